@@ -1,0 +1,33 @@
+import { Messages } from '@salesforce/core';
+import { SfCommand } from '@salesforce/sf-plugins-core';
+import { assignAccess } from '../../../setup/access.ts';
+import { titleOf } from '../../../setup/plan-access.ts';
+import { principalResult, type PrincipalResult } from '../../../terminal/access-result.ts';
+import { appNameFlag, connectTo, explained, namesOf, orgFlags, principalFlags } from '../../../terminal/org-flags.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.assign');
+
+export type AccessAssignResult = { granted: PrincipalResult[]; already: PrincipalResult[] };
+
+export default class AccessAssign extends SfCommand<AccessAssignResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = { ...orgFlags, ...appNameFlag, ...principalFlags };
+
+  public async run(): Promise<AccessAssignResult> {
+    const { flags } = await this.parse(AccessAssign);
+    const names = namesOf(flags);
+    const { connection } = connectTo(flags['target-org'], flags['api-version']);
+    const { done, already } = await assignAccess(connection, flags['app-name'], names);
+    done.forEach((principal) => this.logSuccess(messages.getMessage('granted', [titleOf(principal)])));
+    already.forEach((principal) => this.log(messages.getMessage('already', [titleOf(principal)])));
+    return { granted: done.map(principalResult), already: already.map(principalResult) };
+  }
+
+  protected override async catch(error: Error): Promise<never> {
+    return super.catch(explained(error, this.argv));
+  }
+}

@@ -1,0 +1,41 @@
+import { Messages } from '@salesforce/core';
+import { SfCommand } from '@salesforce/sf-plugins-core';
+import { accessOf } from '../../../setup/access.ts';
+import { principalResult, type PrincipalResult } from '../../../terminal/access-result.ts';
+import { appNameFlag, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.list');
+
+export type AccessListResult = PrincipalResult[];
+
+export default class AccessList extends SfCommand<AccessListResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = { ...orgFlags, ...appNameFlag };
+
+  public async run(): Promise<AccessListResult> {
+    const { flags } = await this.parse(AccessList);
+    const { connection } = connectTo(flags['target-org'], flags['api-version']);
+    const grants = await accessOf(connection, flags['app-name']);
+    const principals = grants
+      .map(({ principal }) => principalResult(principal))
+      .sort((a, b) => a.label.localeCompare(b.label));
+    if (principals.length === 0) {
+      this.warn(messages.getMessage('nobody'));
+      return principals;
+    }
+    this.table({
+      title: messages.getMessage('title', [flags['app-name']]),
+      data: principals.map(({ kind, name, label }) => ({ kind: messages.getMessage(`kind.${kind}`), name, label })),
+      columns: (['kind', 'name', 'label'] as const).map((key) => ({ key, name: messages.getMessage(`column.${key}`) })),
+    });
+    return principals;
+  }
+
+  protected override async catch(error: Error): Promise<never> {
+    return super.catch(explained(error, this.argv));
+  }
+}

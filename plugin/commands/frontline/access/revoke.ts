@@ -1,0 +1,33 @@
+import { Messages } from '@salesforce/core';
+import { SfCommand } from '@salesforce/sf-plugins-core';
+import { withdrawAccess } from '../../../setup/access.ts';
+import { titleOf } from '../../../setup/plan-access.ts';
+import { principalResult, type PrincipalResult } from '../../../terminal/access-result.ts';
+import { appNameFlag, connectTo, explained, namesOf, orgFlags, principalFlags } from '../../../terminal/org-flags.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.revoke');
+
+export type AccessRevokeResult = { revoked: PrincipalResult[]; already: PrincipalResult[] };
+
+export default class AccessRevoke extends SfCommand<AccessRevokeResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = { ...orgFlags, ...appNameFlag, ...principalFlags };
+
+  public async run(): Promise<AccessRevokeResult> {
+    const { flags } = await this.parse(AccessRevoke);
+    const names = namesOf(flags);
+    const { connection } = connectTo(flags['target-org'], flags['api-version']);
+    const { done, already } = await withdrawAccess(connection, flags['app-name'], names);
+    done.forEach((principal) => this.logSuccess(messages.getMessage('revoked', [titleOf(principal)])));
+    already.forEach((principal) => this.log(messages.getMessage('already', [titleOf(principal)])));
+    return { revoked: done.map(principalResult), already: already.map(principalResult) };
+  }
+
+  protected override async catch(error: Error): Promise<never> {
+    return super.catch(explained(error, this.argv));
+  }
+}

@@ -1,0 +1,33 @@
+import { Messages } from '@salesforce/core';
+import { SfCommand } from '@salesforce/sf-plugins-core';
+import { displayedSetup, type DisplayedSetup } from '../../../setup/display.ts';
+import { inspectOrg } from '../../../setup/inspect.ts';
+import { displayText } from '../../../terminal/display-text.ts';
+import { appNameFlag, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.display');
+
+export type SsoDisplayResult = DisplayedSetup;
+
+export default class SsoDisplay extends SfCommand<SsoDisplayResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = { ...orgFlags, ...appNameFlag };
+
+  public async run(): Promise<SsoDisplayResult> {
+    const { flags } = await this.parse(SsoDisplay);
+    const { connection } = connectTo(flags['target-org'], flags['api-version']);
+    const appName = flags['app-name'];
+    const actual = await inspectOrg(connection, { appName, permissionSets: [], permissionSetsInSource: [] });
+    const setup = displayedSetup(actual, new Date());
+    displayText(setup, appName).forEach((line) => this.log(line));
+    return setup;
+  }
+
+  protected override async catch(error: Error): Promise<never> {
+    return super.catch(explained(error, this.argv));
+  }
+}

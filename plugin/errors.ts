@@ -1,0 +1,33 @@
+import { Messages, type SfError } from '@salesforce/core';
+import type { AnyJson } from '@salesforce/ts-types';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'errors');
+
+export type Tokens = Array<string | number>;
+
+/** What the one place that makes errors can be told beside the error's name. */
+export type ErrorDetails = {
+  /** Values for the sentence. */
+  tokens?: Tokens;
+  /** Values for the list of what to do. */
+  actionTokens?: Tokens;
+  /** The exit code of the command; 1 unless given. */
+  exitCode?: number;
+  /** Machine-readable facts, shown under `data` in the JSON answer. */
+  data?: AnyJson;
+};
+
+/**
+ * An error as a user meets it: a stable name, one sentence, what to do.
+ *
+ * @param name the key in `messages/errors.md` without its `error.`; the error is named `<name>Error`.
+ */
+export function setupError(name: string, details: ErrorDetails = {}): SfError {
+  const { tokens = [], actionTokens = [], exitCode = 1, data } = details;
+  const error = messages.createError(`error.${name}`, tokens, actionTokens, exitCode);
+  if (data) {
+    error.setData(data);
+  }
+  return error;
+}

@@ -1,0 +1,159 @@
+import type { Connection } from '@salesforce/core';
+import { setupError } from '../errors.ts';
+import { PLATFORM } from './org-errors.ts';
+import { soqlText, soqlTexts } from './soql.ts';
+
+/**
+ * Who can be given access to an app: a permission set, or a profile by the permission set that it owns (Object
+ * Reference, "PermissionSet": `IsOwnedByProfile`).
+ */
+export type Principal = {
+  kind: 'profile' | 'permission-set';
+  /** The id that a grant names as its parent; for a profile that of its own permission set. */
+  permissionSetId: string;
+  /** API name of a permission set; label of a profile, which depends on the org's language. */
+  name: string;
+  label: string;
+  profileId?: string;
+};
+
+/** A `SetupEntityAccess` row: this principal may use the app. */
+export type Grant = { id: string; principal: Principal };
+
+/** Records in one collection request (REST API Developer Guide, "sObject Collections"). */
+const COLLECTION_SIZE = 200;
+
+type PermissionSetRow = {
+  Id: string;
+  Name: string;
+  Label: string;
+  IsOwnedByProfile: boolean;
+  ProfileId: string | null;
+  Profile: { Name: string } | null;
+};
+
+const PERMISSION_SET_FIELDS = ['Id', 'Name', 'Label', 'IsOwnedByProfile', 'ProfileId', 'Profile.Name'];
+
+/**
+ * All profiles of the org and the permission sets of the given names or labels. One query, however many there are:
+ * an org has at most some hundreds of profiles.
+ */
+export async function readPrincipals(connection: Connection, permissionSets: string[]): Promise<Principal[]> {
+  const named = soqlTexts(permissionSets);
+  const wanted =
+    permissionSets.length === 0 ? '' : ` OR (IsOwnedByProfile = false AND (Name IN ${named} OR Label IN ${named}))`;
+  return queryPrincipals(connection, `IsOwnedByProfile = true${wanted}`);
+}
+
+/** Every permission set that is not owned by a profile, for suggestions when a name was not found. */
+export async function readPermissionSets(connection: Connection): Promise<Principal[]> {
+  return queryPrincipals(connection, 'IsOwnedByProfile = false');
+}
+
+async function queryPrincipals(connection: Connection, condition: string): Promise<Principal[]> {
+  const soql = `SELECT ${PERMISSION_SET_FIELDS.join(', ')} FROM PermissionSet WHERE ${condition}`;
+  const rows = await queryAll<PermissionSetRow>(connection, soql);
+  return rows.map(principalOf);
+}
+
+/** Who has access to the app of the given id. */
+export async function readGrants(connection: Connection, appId: string): Promise<Grant[]> {
+  const fields = PERMISSION_SET_FIELDS.map((field) => `Parent.${field}`);
+  const soql = `SELECT Id, ${fields.join(', ')} FROM SetupEntityAccess WHERE SetupEntityId = ${soqlText(appId)}`;
+  const rows = await queryAll<{ Id: string; Parent: PermissionSetRow }>(connection, soql);
+  return rows.map(({ Id, Parent }) => ({ id: Id, principal: principalOf(Parent) }));
+}
+
+function principalOf(row: PermissionSetRow): Principal {
+  if (!row.IsOwnedByProfile) {
+    return { kind: 'permission-set', permissionSetId: row.Id, name: row.Name, label: row.Label };
+  }
+  const label = row.Profile?.Name ?? row.Label;
+  return {
+    kind: 'profile',
+    permissionSetId: row.Id,
+    name: label,
+    label,
+    ...(row.ProfileId === null ? {} : { profileId: row.ProfileId }),
+  };
+}
+
+/**
+ * Gives principals access to an app, 200 in a request. A grant that exists already is none to complain about.
+ *
+ * @throws AccessNotGranted with every refusal in the org's words.
+ */
+export async function grantAccess(connection: Connection, appId: string, principals: Principal[]): Promise<void> {
+  for (const part of chunks(principals)) {
+    const records = part.map(({ permissionSetId }) => ({
+      attributes: { type: 'SetupEntityAccess' },
+      ParentId: permissionSetId,
+      SetupEntityId: appId,
+    }));
+    const results = await connection.request<SaveResult[]>({
+      method: 'POST',
+      url: '/composite/sobjects',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ allOrNone: false, records }),
+    });
+    refuseFailures('AccessNotGranted', part, results, PLATFORM.duplicate);
+  }
+}
+
+/**
+ * Takes access away. A row that somebody else deleted meanwhile is none to complain about.
+ *
+ * @throws AccessNotRevoked with every refusal in the org's words.
+ */
+export async function revokeAccess(connection: Connection, grants: Grant[]): Promise<void> {
+  for (const part of chunks(grants)) {
+    const ids = part.map(({ id }) => id).join(',');
+    const results = await connection.request<SaveResult[]>({
+      method: 'DELETE',
+      url: `/composite/sobjects?ids=${encodeURIComponent(ids)}&allOrNone=false`,
+    });
+    refuseFailures(
+      'AccessNotRevoked',
+      part.map(({ principal }) => principal),
+      results,
+      /ENTITY_IS_DELETED|INVALID_CROSS_REFERENCE_KEY/,
+    );
+  }
+}
+
+type SaveResult = { success: boolean; errors?: Array<{ statusCode?: string; errorCode?: string; message?: string }> };
+
+function refuseFailures(name: string, principals: Principal[], results: SaveResult[], harmless: RegExp): void {
+  if (!Array.isArray(results) || results.length !== principals.length) {
+    throw setupError('AccessUnknown');
+  }
+  const refusals = results.flatMap(({ success, errors = [] }, index) => {
+    const [error] = errors;
+    const code = error?.statusCode ?? error?.errorCode ?? '';
+    return success || harmless.test(code)
+      ? []
+      : [{ principal: principals[index]?.label ?? '', code, message: error?.message ?? '' }];
+  });
+  const [first] = refusals;
+  if (first !== undefined) {
+    const rights = PLATFORM.recordRights.test(first.code);
+    throw setupError(rights ? 'AccessRightsMissing' : name, {
+      tokens: [refusals.map(({ principal }) => `"${principal}"`).join(', '), `${first.code}: ${first.message}`],
+      data: { refusals },
+    });
+  }
+}
+
+async function queryAll<T extends Record<string, unknown>>(connection: Connection, soql: string): Promise<T[]> {
+  const { records, done } = await connection.query<T>(soql, { autoFetch: true, maxFetch: 50_000 });
+  if (!done) {
+    throw setupError('AnswerIncomplete', { tokens: [soql] });
+  }
+  return records;
+}
+
+function chunks<T>(items: T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / COLLECTION_SIZE) }, (_, part) =>
+    items.slice(part * COLLECTION_SIZE, (part + 1) * COLLECTION_SIZE),
+  );
+}

@@ -1,0 +1,76 @@
+import type { Connection } from '@salesforce/core';
+import { parseStringPromise } from 'xml2js';
+import { isHtml, sendHttp } from './http.ts';
+import { readComponents } from './metadata-reading.ts';
+import type { MetadataComponent } from './metadata-package.ts';
+import { textAt, type MetadataNode } from './metadata-xml.ts';
+import { withoutTrailingSlash } from './my-domain.ts';
+
+/** The org's identity provider. An org that never switched it on reports nothing, which counts as off. */
+export type IdentityProvider = { enabled: boolean; certificateName?: string };
+
+/** What the org publishes about itself as an identity provider. */
+export type PublishedIdentityProvider = { entityId: string; ssoUrl?: string; certificates: string[] };
+
+/** The full name of the one component of type IdentityProviderSettings (Metadata API, 57.0 and later). */
+const FULL_NAME = 'IdentityProvider';
+
+export async function readIdentityProvider(connection: Connection): Promise<IdentityProvider> {
+  const settings = (await readComponents(connection, 'IdentityProviderSettings', [FULL_NAME])).get(FULL_NAME) ?? {};
+  const certificateName = textAt(settings, 'certificateName');
+  return {
+    enabled: textAt(settings, 'enableIdentityProvider') === 'true',
+    ...(certificateName === undefined ? {} : { certificateName }),
+  };
+}
+
+/** The settings that switch the identity provider on with a certificate. */
+export function enabledIdentityProvider(template: MetadataNode, certificateName: string): MetadataComponent {
+  const content = { ...template, certificateName: [certificateName], enableIdentityProvider: ['true'] };
+  return { fullName: FULL_NAME, document: { type: 'IdentityProviderSettings', content } };
+}
+
+/** The address to which a service provider sends its users (HTTP-Redirect binding). */
+export function ssoUrlOf(myDomain: string): string {
+  return `${myDomain}/idp/endpoint/HttpRedirect`;
+}
+
+/**
+ * Reads the metadata that the org publishes without a login.
+ *
+ * @returns undefined where it is not served: the identity provider is off, or something stands between.
+ */
+export async function readPublishedIdentityProvider(baseUrl: string): Promise<PublishedIdentityProvider | undefined> {
+  try {
+    const answer = await sendHttp({ method: 'GET', url: `${withoutTrailingSlash(baseUrl)}/.well-known/samlidp.xml` });
+    if (answer.statusCode !== 200 || isHtml(answer)) {
+      return undefined;
+    }
+    return await readEntityDescriptor(answer.body);
+  } catch {
+    // It only confirms what the Metadata API says; where it cannot be read the confirmation is missing, no more.
+    return undefined;
+  }
+}
+
+type Element = { $?: Record<string, string>; _?: string } & { [name: string]: Element[] };
+
+/** The parts of SAML metadata (SAML 2.0 Metadata, 2.3 and 2.4) that a service provider is configured with. */
+async function readEntityDescriptor(xml: string): Promise<PublishedIdentityProvider | undefined> {
+  const parsed = (await parseStringPromise(xml, {
+    tagNameProcessors: [(name) => name.replace(/^.*:/, '')],
+    explicitCharkey: true,
+  })) as { EntityDescriptor?: Element } | null;
+  const entityId = parsed?.EntityDescriptor?.$?.['entityID'];
+  const descriptor = parsed?.EntityDescriptor?.['IDPSSODescriptor']?.[0];
+  if (entityId === undefined || descriptor === undefined) {
+    return undefined;
+  }
+  const certificates = (descriptor['KeyDescriptor'] ?? [])
+    .filter(({ $ }) => ($?.['use'] ?? 'signing') === 'signing')
+    .flatMap((key) => key['KeyInfo']?.[0]?.['X509Data']?.[0]?.['X509Certificate'] ?? [])
+    .map(({ _ }) => (_ ?? '').replace(/\s+/g, ''));
+  const redirect = descriptor['SingleSignOnService']?.find(({ $ }) => $?.['Binding']?.endsWith(':HTTP-Redirect'));
+  const ssoUrl = redirect?.$?.['Location'];
+  return { entityId, certificates, ...(ssoUrl === undefined ? {} : { ssoUrl }) };
+}

@@ -1,0 +1,44 @@
+import { ComponentSet, RegistryAccess } from '@salesforce/source-deploy-retrieve';
+import JSZip from 'jszip';
+import { renderMetadataXml, type MetadataDocument } from './metadata-xml.ts';
+
+/** A component as it is to be deployed. */
+export type MetadataComponent = { fullName: string; document: MetadataDocument };
+
+/**
+ * A package of components as a zip file: `package.xml` and one file for each component, in the folders and with the
+ * suffixes of the Metadata API.
+ */
+export async function packageZip(components: MetadataComponent[], apiVersion: string): Promise<Buffer> {
+  const zip = new JSZip();
+  for (const component of components) {
+    for (const [path, content] of packageFiles(component)) {
+      zip.file(path, content);
+    }
+  }
+  const set = new ComponentSet(
+    components.map(({ fullName, document }) => ({ fullName, type: packageType(document.type) })),
+  );
+  set.sourceApiVersion = apiVersion;
+  zip.file('package.xml', await set.getPackageXml());
+  return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
+}
+
+/** A package file by its path inside the package. */
+export function packageFiles({ fullName, document }: MetadataComponent): Map<string, string> {
+  const { directoryName, suffix } = new RegistryAccess().getTypeByName(packageType(document.type));
+  const path = `${directoryName}/${fullName}.${suffix}`;
+  const xml = renderMetadataXml(document);
+  // A certificate comes as a pair: the PEM file is empty, which asks the org to make a key pair of its own.
+  return document.type === 'Certificate'
+    ? new Map([
+        [path, ''],
+        [`${path}-meta.xml`, xml],
+      ])
+    : new Map([[path, xml]]);
+}
+
+/** The name by which a manifest knows a root element: every `…Settings` document is a member of `Settings`. */
+function packageType(rootElement: string): string {
+  return rootElement.endsWith('Settings') ? 'Settings' : rootElement;
+}

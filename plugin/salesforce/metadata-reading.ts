@@ -1,0 +1,48 @@
+import type { Connection } from '@salesforce/core';
+import { toMetadataNode, type MetadataNode } from './metadata-xml.ts';
+
+/** A component that the org lists. */
+export type ListedComponent = { type: string; fullName: string; id: string };
+
+/**
+ * Reads components of one type by name, at once and without a job (Metadata API, `readMetadata`, up to ten names).
+ *
+ * @returns contents by full name; what the org does not have is absent.
+ */
+export async function readComponents(
+  connection: Connection,
+  type: string,
+  fullNames: string[],
+): Promise<Map<string, MetadataNode>> {
+  const read = connection.metadata.read.bind(connection.metadata) as unknown as (
+    type: string,
+    fullNames: string[],
+  ) => Promise<unknown>;
+  const records = (await read(type, fullNames)) as Array<Record<string, unknown> | null | undefined>;
+  const found = new Map<string, MetadataNode>();
+  for (const record of records) {
+    const { fullName, ...content } = record ?? {};
+    if (typeof fullName === 'string' && fullName !== '') {
+      found.set(fullName, toMetadataNode(content));
+    }
+  }
+  return found;
+}
+
+/** Everything the org lists of up to three types (the most that one `listMetadata` call takes). */
+export async function listComponents(connection: Connection, types: string[]): Promise<ListedComponent[]> {
+  const rows = await connection.metadata.list(
+    types.map((type) => ({ type })),
+    connection.getApiVersion(),
+  );
+  // File names of profiles arrive percent-encoded where they hold characters such as parentheses (seen in retrieved files).
+  return rows.map(({ type, fullName, id }) => ({ type, fullName: decoded(fullName), id }));
+}
+
+function decoded(fullName: string): string {
+  try {
+    return decodeURIComponent(fullName);
+  } catch {
+    return fullName;
+  }
+}

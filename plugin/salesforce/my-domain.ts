@@ -1,0 +1,45 @@
+import type { Connection } from '@salesforce/core';
+import { sendHttp } from './http.ts';
+
+/** The user whose login is used, and the org's My Domain address, as far as the org tells them. */
+export type RunningUser = { email?: string; username?: string; customDomain?: string };
+
+/**
+ * Asks the org who is signed in (OpenID Connect user information). A login without the needed scope is refused; then
+ * nothing is known.
+ */
+export async function readRunningUser(connection: Connection): Promise<RunningUser> {
+  const answer = await sendHttp({
+    method: 'GET',
+    url: `${withoutTrailingSlash(connection.instanceUrl)}/services/oauth2/userinfo`,
+    headers: { Authorization: `Bearer ${connection.accessToken ?? ''}` },
+  });
+  if (answer.statusCode !== 200) {
+    return {};
+  }
+  const { email, preferred_username, urls } = JSON.parse(answer.body) as {
+    email?: string;
+    preferred_username?: string;
+    urls?: { custom_domain?: string };
+  };
+  return {
+    ...(email ? { email } : {}),
+    ...(preferred_username ? { username: preferred_username } : {}),
+    ...(urls?.custom_domain ? { customDomain: withoutTrailingSlash(urls.custom_domain) } : {}),
+  };
+}
+
+/**
+ * The org's My Domain address without a trailing slash, for example `https://acme--uat.sandbox.my.salesforce.com`.
+ * The login's address counts only if it has the form of a My Domain; otherwise the org is believed.
+ *
+ * @returns undefined where neither tells.
+ */
+export function myDomainOf(instanceUrl: string, { customDomain }: RunningUser): string | undefined {
+  const { origin, hostname } = new URL(instanceUrl);
+  return hostname.endsWith('.my.salesforce.com') ? origin : customDomain;
+}
+
+export function withoutTrailingSlash(address: string): string {
+  return address.replace(/\/+$/, '');
+}

@@ -1,0 +1,63 @@
+import { setupError } from '../errors.ts';
+
+/**
+ * The platform's own texts and codes that this plugin recognises, each with where it was seen. Nothing else in the
+ * plugin compares an error by its words.
+ */
+export const PLATFORM = {
+  /** Component problem for a new connected app since Spring '26 (Salesforce Help 005228017; many public reports). */
+  connectedAppBlocked: /can't create a connected app/i,
+  /** A problem that names the field (a bare date is refused by name, seen in public scripts). */
+  expirationDate: /expirationDate/i,
+  /** The settings name a certificate that the same deployment was to create (pattern "no T named N found", inferred). */
+  certificateNotFound: /no Certificate named/i,
+  /** An app refused because the identity provider is off (text not certain, so only the words that must be in it). */
+  identityProviderOff: /identity provider/i,
+  /** REST code and SOAP fault of a session that has ended (seen in many public reports). */
+  sessionExpired: /INVALID_SESSION_ID|Session expired or invalid|Bad_OAuth_Token|expired access\/refresh token/i,
+  /** The session is refused for the API although it is valid (API Access Control; seen in public reports). */
+  sessionNotForApi: /This session is not valid for use with the (?:REST )?API/i,
+  /** SOAP fault of a user without metadata rights (seen in public reports). */
+  metadataRights: /INSUFFICIENT_ACCESS: use of the Metadata API/i,
+  /** Codes of a record that the user may not write, see or relate to (SOAP API Developer Guide, "StatusCode"). */
+  recordRights: /INSUFFICIENT_ACCESS|INSUFFICIENT_ACCESS_OR_READONLY|INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY/,
+  /** A grant that somebody else made in between (Object Reference, SetupEntityAccess; seen). */
+  duplicate: /DUPLICATE_VALUE/,
+  /** An object or its fields are hidden from the user, or do not exist in the org's edition. */
+  unknownType: /INVALID_TYPE|sObject type '.*' is not supported/,
+  requestLimit: /REQUEST_LIMIT_EXCEEDED/,
+} as const;
+
+/** A network failure under the Salesforce libraries, which put no host and no cause into the message. */
+const NETWORK = /fetch failed|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|UND_ERR_/;
+
+/**
+ * The error a user should read for one that came out of the Salesforce libraries. An error that is already one of
+ * this plugin, or of which nothing better is known, is given back as it is.
+ *
+ * @param org what the user calls the org, for the sentence.
+ */
+export function explainOrgError(error: Error, org: string): Error {
+  const text = textOf(error);
+  if (PLATFORM.sessionNotForApi.test(text)) {
+    return setupError('SessionNotForApi', { tokens: [org] });
+  }
+  if (PLATFORM.sessionExpired.test(text)) {
+    return setupError('SessionExpired', { tokens: [org], actionTokens: [org] });
+  }
+  if (PLATFORM.metadataRights.test(text)) {
+    return setupError('MetadataRightsMissing', { tokens: [org] });
+  }
+  if (PLATFORM.requestLimit.test(text)) {
+    return setupError('RequestLimitExceeded', { tokens: [org] });
+  }
+  const code = NETWORK.exec(text)?.[0];
+  return code === undefined ? error : setupError('OrgUnreachable', { tokens: [org, code, '/'] });
+}
+
+/** Name, code and message of an error and of what caused it. */
+function textOf(error: Error): string {
+  const { errorCode, code } = error as { errorCode?: unknown; code?: unknown };
+  const own = [error.name, errorCode, code, error.message].filter((part) => typeof part === 'string').join(' ');
+  return error.cause instanceof Error ? `${own} ${textOf(error.cause)}` : own;
+}

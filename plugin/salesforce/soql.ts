@@ -1,0 +1,13 @@
+/** A SOQL text literal: backslash and apostrophe are escaped (SOQL and SOSL Reference, "Quoted String Escape Sequences"). */
+export function soqlText(value: string): string {
+  const escaped = value
+    .replace(/[\\']/g, (character) => `\\${character}`)
+    .replace(/\n/g, '\\n')
+    .replace(/\r/g, '\\r');
+  return `'${escaped}'`;
+}
+
+/** A list of SOQL text literals for an `IN` clause. */
+export function soqlTexts(values: string[]): string {
+  return `(${values.map(soqlText).join(', ')})`;
+}

@@ -1,0 +1,105 @@
+import { PassThrough } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Connection } from '@salesforce/core';
+import { setupError } from '../errors.ts';
+import { isHtml, networkCode, sendHttp, type HttpAnswer, type HttpRequest } from './http.ts';
+
+/** SOAP calls that only read; a repeated `retrieve` makes one more job and changes nothing. */
+const READING_CALLS =
+  /<(?:checkDeployStatus|checkRetrieveStatus|listMetadata|readMetadata|describeMetadata|retrieve)[\s>]/;
+
+/** The request never reached the server, so that even a write may be sent again. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+
+const OUTAGE = new Set([420, 429, 502, 503, 504]);
+
+/** Attempts of one request, and the wait before the second one in milliseconds; it doubles from there. */
+const ATTEMPTS = 5;
+const FIRST_WAIT = 250;
+
+/** Longest wait that a server's `Retry-After` may ask for, in milliseconds. */
+const LONGEST_WAIT = 30_000;
+
+/**
+ * Gives a connection a transport of its own, for two faults of the default one: a body that is cut half-way ends
+ * the process, and SOAP calls that only read are never repeated (both measured with jsforce-node 3.12).
+ *
+ * Reads are repeated after outages, writes only where the first one surely did not arrive. Whatever is no answer of
+ * the API (an HTML page with status 200, an empty body) is a named error, never a result.
+ */
+export function useOwnTransport(connection: Connection): Connection {
+  const transport = {
+    httpRequest(request: HttpRequest) {
+      // The client waits for a promise and pipes a stream of which it uses nothing once the promise has settled.
+      return Object.assign(sendWithRetries(request), { stream: () => new PassThrough() });
+    },
+  };
+  return Object.assign(connection, { _transport: transport });
+}
+
+async function sendWithRetries(request: HttpRequest): Promise<HttpAnswer> {
+  // The length that the client computed is wrong once it has put a refreshed token into the body.
+  const { 'content-length': _length, ...headers } = request.headers ?? {};
+  const prepared = { ...request, headers };
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await attemptOnce(prepared);
+    if (outcome.kind === 'answer') {
+      return outcome.answer;
+    }
+    if (attempt === ATTEMPTS || !outcome.mayRepeat) {
+      throw outcome.error;
+    }
+    await wait(outcome.retryAfter ?? FIRST_WAIT * 2 ** (attempt - 1) * (0.75 + Math.random() / 2));
+  }
+}
+
+type Outcome =
+  | { kind: 'answer'; answer: HttpAnswer }
+  | { kind: 'fault'; error: Error; mayRepeat: boolean; retryAfter?: number | undefined };
+
+async function attemptOnce(request: HttpRequest): Promise<Outcome> {
+  const reads = isRead(request);
+  const { host, pathname } = new URL(request.url);
+  let answer: HttpAnswer;
+  try {
+    answer = await sendHttp(request);
+  } catch (error) {
+    const code = networkCode(error);
+    const mayRepeat = reads || NEVER_SENT.has(code);
+    return {
+      kind: 'fault',
+      mayRepeat,
+      error: setupError(mayRepeat ? 'OrgUnreachable' : 'AnswerLost', { tokens: [host, code, pathname] }),
+    };
+  }
+  const oddity = oddityOf(answer);
+  if (oddity !== undefined || (OUTAGE.has(answer.statusCode) && reads)) {
+    const error = setupError('OrgAnswerUnexpected', {
+      tokens: [host, oddity ?? 'no usable answer', answer.statusCode, pathname],
+    });
+    return { kind: 'fault', mayRepeat: reads, error, retryAfter: retryAfterOf(answer) };
+  }
+  return { kind: 'answer', answer };
+}
+
+function isRead({ method, body }: HttpRequest): boolean {
+  if (method !== 'POST' && method !== 'PATCH') {
+    return true;
+  }
+  return typeof body === 'string' && READING_CALLS.test(body);
+}
+
+/** What is wrong with the kind of an answer, or nothing. */
+function oddityOf(answer: HttpAnswer): string | undefined {
+  if (isHtml(answer)) {
+    const title = /<title>([^<]{1,120})/i.exec(answer.body)?.[1]?.trim();
+    return title === undefined ? 'an HTML page' : `an HTML page titled "${title}"`;
+  }
+  return answer.body === '' && [200, 201].includes(answer.statusCode) ? 'an empty body' : undefined;
+}
+
+/** The wait that the server asks for, in milliseconds (RFC 9110, section 10.2.3; only the form in seconds is in use here). */
+function retryAfterOf({ headers }: HttpAnswer): number | undefined {
+  const seconds = Number(headers['retry-after']);
+  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, LONGEST_WAIT) : undefined;
+}

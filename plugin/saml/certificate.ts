@@ -1,0 +1,182 @@
+import { X509Certificate } from 'node:crypto';
+
+/** What a certificate says, in plain values. */
+export type Certificate = {
+  /** The certificate alone, in 64-character lines with a newline at the end. */
+  pem: string;
+  /** The subject's parts in one line, for example `CN=SalesforceSSO, OU=00D000000000001, C=USA`. */
+  subject: string;
+  /** The common name; empty when there is none. */
+  label: string;
+  /** The organizational unit; the first where there are several. */
+  organizationalUnit?: string;
+  /** Hexadecimal, upper case, without separators. */
+  serialNumber: string;
+  notBefore: Date;
+  notAfter: Date;
+  /** As the runtime names it: `rsa`, `ec`, `ed25519`, … */
+  keyType: string;
+  /** Length of the RSA modulus; undefined for other keys. */
+  keyBits?: number;
+  /** Name of the algorithm the certificate is signed with, or its object identifier when it is not a common one. */
+  signatureAlgorithm: string;
+  /** SHA-256 of the whole certificate: 32 upper-case hexadecimal pairs joined by colons. */
+  fingerprint: string;
+  /** Issuer equals subject and the certificate's own key verifies it. */
+  selfSigned: boolean;
+  /** The public key as a `PUBLIC KEY` PEM. */
+  publicKeyPem: string;
+};
+
+/** A certificate, or the sentence part that says why there is none (`the text holds 2 certificates instead of one`). */
+export type CertificateReading = { ok: true; certificate: Certificate } | { ok: false; reason: string };
+
+/** No certificate comes near this size; longer text is not given to the parser. */
+const LARGEST_PEM = 65_536;
+
+const BEGIN = '-----BEGIN CERTIFICATE-----';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Object identifiers of RFC 3279, RFC 4055, RFC 5758 and RFC 8410. */
+const SIGNATURE_ALGORITHMS: Record<string, string> = {
+  '1.2.840.113549.1.1.4': 'md5WithRSAEncryption',
+  '1.2.840.113549.1.1.5': 'sha1WithRSAEncryption',
+  '1.2.840.113549.1.1.10': 'rsassaPss',
+  '1.2.840.113549.1.1.11': 'sha256WithRSAEncryption',
+  '1.2.840.113549.1.1.12': 'sha384WithRSAEncryption',
+  '1.2.840.113549.1.1.13': 'sha512WithRSAEncryption',
+  '1.2.840.10045.4.3.2': 'ecdsa-with-SHA256',
+  '1.2.840.10045.4.3.3': 'ecdsa-with-SHA384',
+  '1.2.840.10045.4.3.4': 'ecdsa-with-SHA512',
+  '1.3.101.112': 'Ed25519',
+};
+
+/**
+ * Reads one PEM certificate. Text before and after the block is ignored, a second certificate or a private key is
+ * refused. Never throws.
+ */
+export function readCertificate(pem: string): CertificateReading {
+  const objection = objectionTo(pem);
+  if (objection !== undefined) {
+    return { ok: false, reason: objection };
+  }
+  try {
+    return { ok: true, certificate: factsOf(new X509Certificate(pem)) };
+  } catch (error) {
+    return { ok: false, reason: `the certificate cannot be read (${firstLine(error)})` };
+  }
+}
+
+/** Reads a certificate in DER form, as the Base64 text of an X509Certificate element holds it. Never throws. */
+export function readDerCertificate(der: Uint8Array): CertificateReading {
+  if (der.length > LARGEST_PEM) {
+    return { ok: false, reason: `the certificate has ${der.length} bytes, which no certificate has` };
+  }
+  try {
+    return { ok: true, certificate: factsOf(new X509Certificate(der)) };
+  } catch (error) {
+    return { ok: false, reason: `the certificate cannot be read (${firstLine(error)})` };
+  }
+}
+
+/** Whole days until the certificate ends, rounded down; negative when it is over. */
+export function daysLeft(certificate: Pick<Certificate, 'notAfter'>, now: Date): number {
+  return Math.floor((certificate.notAfter.getTime() - now.getTime()) / DAY);
+}
+
+function objectionTo(pem: unknown): string | undefined {
+  if (typeof pem !== 'string') {
+    return `a ${typeof pem} was given instead of text`;
+  }
+  if (pem.length > LARGEST_PEM) {
+    return `the text has ${pem.length} characters, which no certificate has`;
+  }
+  if (pem.trim() === '') {
+    return 'the text is empty';
+  }
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) {
+    return 'the text holds a private key';
+  }
+  const count = pem.split(BEGIN).length - 1;
+  if (count === 0) {
+    return `the text has no line "${BEGIN}"`;
+  }
+  return count > 1 ? `the text holds ${count} certificates instead of one` : undefined;
+}
+
+function factsOf(x509: X509Certificate): Certificate {
+  // The public key is decoded only when it is asked for, and an unusable one throws here.
+  const key = x509.publicKey;
+  const { subject } = x509.toLegacyObject() as { subject: Record<string, string | string[] | undefined> };
+  return {
+    pem: x509.toString(),
+    subject: x509.subject.split('\n').join(', '),
+    label: first(subject.CN) ?? '',
+    organizationalUnit: first(subject.OU),
+    serialNumber: x509.serialNumber,
+    notBefore: x509.validFromDate,
+    notAfter: x509.validToDate,
+    keyType: key.asymmetricKeyType ?? 'unknown',
+    keyBits: key.asymmetricKeyDetails?.modulusLength,
+    signatureAlgorithm: signatureAlgorithmOf(x509.raw),
+    fingerprint: x509.fingerprint256,
+    selfSigned: x509.subject === x509.issuer && verifies(x509),
+    publicKeyPem: key.export({ type: 'spki', format: 'pem' }).toString(),
+  };
+}
+
+function first(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function verifies(x509: X509Certificate): boolean {
+  try {
+    return x509.verify(x509.publicKey);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * `Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm SEQUENCE { OBJECT IDENTIFIER, … }, … }` (RFC 5280).
+ * The runtime gives the algorithm itself only from Node 24 on.
+ */
+function signatureAlgorithmOf(der: Buffer): string {
+  const certificate = contentAt(der, 0);
+  const toBeSigned = contentAt(der, certificate.start);
+  const algorithm = contentAt(der, toBeSigned.end);
+  const identifier = contentAt(der, algorithm.start);
+  const dotted = objectIdentifier(der.subarray(identifier.start, identifier.end));
+  return SIGNATURE_ALGORITHMS[dotted] ?? dotted;
+}
+
+/** Where the content of the DER value at an offset starts and ends. */
+function contentAt(der: Buffer, offset: number): { start: number; end: number } {
+  const length = der.readUInt8(offset + 1);
+  if (length < 0x80) {
+    return { start: offset + 2, end: offset + 2 + length };
+  }
+  const lengthBytes = length & 0x7f;
+  const start = offset + 2 + lengthBytes;
+  return { start, end: start + der.readUIntBE(offset + 2, lengthBytes) };
+}
+
+function objectIdentifier(content: Buffer): string {
+  const arcs: number[] = [];
+  let arc = 0;
+  for (const byte of content) {
+    arc = arc * 128 + (byte & 0x7f);
+    if (byte < 0x80) {
+      arcs.push(arc);
+      arc = 0;
+    }
+  }
+  const [joined = 0, ...rest] = arcs;
+  const root = Math.min(Math.floor(joined / 40), 2);
+  return [root, joined - root * 40, ...rest].join('.');
+}
+
+function firstLine(error: unknown): string {
+  return String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';
+}

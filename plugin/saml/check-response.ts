@@ -1,0 +1,109 @@
+import { checkCertificates } from './certificate-checks.ts';
+import { readCertificate, type Certificate } from './certificate.ts';
+import { completeReport, type Check, type Finding } from './check.ts';
+import type { CheckId } from './check-table.ts';
+import type { Claims } from './claims.ts';
+import { examineDocument } from './examine-document.ts';
+import { readExpectations, type Expectations, type Expected } from './expectations.ts';
+import { decodeField, decodeUtf8, refuseSecondMeanings, type GateResult } from './gates.ts';
+import { parseDocument } from './parse-document.ts';
+import { checkRoot } from './structure.ts';
+
+/** The report on one captured response. */
+export type ResponseReport = {
+  /** No check failed and the last one was reached. Warnings leave a response acceptable. */
+  ok: boolean;
+  /** All checks, always the same ones in the same order. */
+  checks: Check[];
+  /** What the response says, read from signed content alone; undefined when no signature is good. */
+  claims?: Claims;
+};
+
+/** What the examination of the form field found; `certificates` are the trusted ones that fitted a signature. */
+type Examination = { findings: Finding[]; certificates: Certificate[]; claims?: Claims };
+
+/**
+ * Checks a captured response as a standards-conforming service provider would (SAML Core, Bindings and Profiles 2.0),
+ * and goes on after a failure as far as it can, so that one report names everything that is wrong.
+ *
+ * Never throws, whatever it is given, and bounds its work: text over the size limit is not even decoded. Nothing is
+ * fetched. When every other check has passed, the Assertion's ID is added to `expected.seenAssertionIds`, so that the
+ * same response fails the check `replay` the next time.
+ *
+ * @param samlResponse the value of the form field SAMLResponse: Base64 of the XML.
+ */
+export function checkResponse(samlResponse: string, expected: Expected): ResponseReport {
+  try {
+    return report(samlResponse, readExpectations(expected));
+  } catch (error) {
+    // Only values that are no plain data (a getter that throws, a revoked proxy) come here.
+    const actual = `the values given cannot be read: ${error instanceof Error ? error.message : typeof error}`;
+    return { ok: false, checks: completeReport([{ id: 'decode.base64', status: 'fail', actual }]) };
+  }
+}
+
+function report(samlResponse: unknown, expectations: Expectations): ResponseReport {
+  const readings = expectations.certificates.map(readCertificate);
+  const trusted = readings.flatMap((reading) => (reading.ok ? [reading.certificate] : []));
+  const { findings, certificates, claims } = examineField(samlResponse, trusted, expectations);
+  const relevant = certificates.length > 0 ? certificates : trusted;
+  findings.push(...checkCertificates(readings, relevant, expectations.now, expectations.orgId));
+  findings.push(...checkReplay(findings, claims?.assertionId, expectations.seenAssertionIds));
+  const checks = completeReport(findings);
+  return { ok: checks.every(({ status }) => status !== 'fail') && checks.at(-1)?.status === 'pass', checks, claims };
+}
+
+/** The gates one after another; the first that does not open ends the examination. */
+function examineField(samlResponse: unknown, trusted: Certificate[], expectations: Expectations): Examination {
+  const findings: Finding[] = [];
+  const stopped: Examination = { findings, certificates: [] };
+  const bytes = decodeField(samlResponse);
+  findings.push(gateFinding('decode.base64', bytes, ({ length }) => `${length} bytes of XML`));
+  if (!bytes.ok) {
+    return stopped;
+  }
+  const text = decodeUtf8(bytes.value);
+  findings.push(gateFinding('decode.utf8', text, ({ length }) => `${length} characters`));
+  if (!text.ok) {
+    return stopped;
+  }
+  const body = refuseSecondMeanings(text.value);
+  findings.push(gateFinding('xml.safe', body, () => 'nothing of the kind'));
+  if (!body.ok) {
+    return stopped;
+  }
+  const parsed = parseDocument(body.value);
+  if (!parsed.ok) {
+    findings.push({ id: 'xml.wellformed', status: 'fail', actual: parsed.reason });
+    return stopped;
+  }
+  const { document } = parsed;
+  const root = checkRoot(document.root);
+  findings.push({ id: 'xml.wellformed', status: 'pass', actual: `${document.elements} elements` }, root);
+  if (root.status === 'fail') {
+    return stopped;
+  }
+  const examined = examineDocument(document, trusted, expectations);
+  return { ...examined, findings: [...findings, ...examined.findings] };
+}
+
+function gateFinding<T>(id: CheckId, gate: GateResult<T>, describe: (value: T) => string): Finding {
+  return gate.ok
+    ? { id, status: 'pass', actual: describe(gate.value) }
+    : { id, status: 'fail', actual: gate.actual, hint: gate.hint };
+}
+
+/** Only an ID from signed content counts, and only a response that is accepted is remembered. */
+function checkReplay(findings: Finding[], assertionId: string | undefined, seen: Set<string>): Finding[] {
+  if (assertionId === undefined) {
+    return [];
+  }
+  if (seen.has(assertionId)) {
+    const hint = 'The same assertion was accepted before.';
+    return [{ id: 'replay', status: 'fail', actual: assertionId, hint }];
+  }
+  if (findings.every(({ status }) => status !== 'fail')) {
+    seen.add(assertionId);
+  }
+  return [{ id: 'replay', status: 'pass', actual: assertionId }];
+}

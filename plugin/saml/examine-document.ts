@@ -1,0 +1,93 @@
+import { checkAssertionFacts } from './assertion-checks.ts';
+import { checkAttributes } from './attribute-checks.ts';
+import type { Certificate } from './certificate.ts';
+import type { Finding } from './check.ts';
+import {
+  readAssertion,
+  readResponse,
+  toClaims,
+  type AssertionFacts,
+  type Claims,
+  type ResponseFacts,
+} from './claims.ts';
+import { childrenNamed, isNamed, selfAndDescendants } from './elements.ts';
+import type { Expectations } from './expectations.ts';
+import { ASSERTION, PROTOCOL } from './namespaces.ts';
+import { parseDocument, type ParsedDocument } from './parse-document.ts';
+import { checkResponseFacts } from './response-checks.ts';
+import { examineSignature, type SignatureExamination } from './signatures.ts';
+import { checkStructure } from './structure.ts';
+import { checkSubject } from './subject-checks.ts';
+
+/** The facts that the checks judge, and the signed element they were read from. */
+type Facts = { source: Claims['source'] | 'none'; response: ResponseFacts; assertion?: AssertionFacts };
+
+/**
+ * Examines a document that has passed the gates and is a SAML response. Nothing stops here: every check that can run
+ * does.
+ */
+export function examineDocument(
+  document: ParsedDocument,
+  trusted: Certificate[],
+  expectations: Expectations,
+): { findings: Finding[]; certificates: Certificate[]; claims?: Claims } {
+  const { root } = document;
+  const [assertion] = childrenNamed(root, ASSERTION, 'Assertion');
+  const ofResponse = examineSignature('response', document, root, trusted);
+  const ofAssertion: SignatureExamination = assertion
+    ? examineSignature('assertion', document, assertion, trusted)
+    : { findings: [] };
+  const facts = readFacts(document, ofResponse.verified?.signedXml, ofAssertion.verified?.signedXml);
+  return {
+    findings: [
+      ...checkStructure(root, selfAndDescendants(root)),
+      ...ofResponse.findings,
+      ...ofAssertion.findings,
+      ...checkFacts(facts, expectations),
+    ],
+    certificates: [ofResponse, ofAssertion].flatMap(({ verified }) => (verified ? [verified.certificate] : [])),
+    claims: facts.assertion && facts.source !== 'none' ? toClaims(facts.source, facts.assertion) : undefined,
+  };
+}
+
+function checkFacts({ source, response, assertion }: Facts, expectations: Expectations): Finding[] {
+  const findings: Finding[] = [
+    { id: 'claims.source', status: source === 'none' ? 'fail' : 'pass', actual: source },
+    ...checkResponseFacts(response, expectations),
+  ];
+  return assertion
+    ? [
+        ...findings,
+        ...checkAssertionFacts(assertion, expectations),
+        ...checkSubject(assertion, expectations),
+        ...checkAttributes(assertion, expectations.role),
+      ]
+    : findings;
+}
+
+/**
+ * Reads the values from the bytes that a verified signature covers: those of the Response, which contain the Assertion,
+ * or those of the Assertion. Only when neither signature is good are they read from the document as it came, to be
+ * shown in the report of a response that is refused.
+ */
+function readFacts(document: ParsedDocument, signedResponse?: string, signedAssertion?: string): Facts {
+  const response = parseSigned(signedResponse, PROTOCOL, 'Response');
+  if (response) {
+    return { source: 'response', response: readResponse(response), assertion: assertionIn(response) };
+  }
+  const assertion = parseSigned(signedAssertion, ASSERTION, 'Assertion');
+  const unverified = readResponse(document.root);
+  return assertion
+    ? { source: 'assertion', response: unverified, assertion: readAssertion(assertion) }
+    : { source: 'none', response: unverified, assertion: assertionIn(document.root) };
+}
+
+function parseSigned(signedXml: string | undefined, namespace: string, localName: string): Element | undefined {
+  const parsed = signedXml === undefined ? undefined : parseDocument(signedXml);
+  return parsed?.ok && isNamed(parsed.document.root, namespace, localName) ? parsed.document.root : undefined;
+}
+
+function assertionIn(response: Element): AssertionFacts | undefined {
+  const [assertion] = childrenNamed(response, ASSERTION, 'Assertion');
+  return assertion && readAssertion(assertion);
+}

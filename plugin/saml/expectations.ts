@@ -1,0 +1,65 @@
+/** The sign-in that a response is compared with. */
+export type Expected = {
+  /** PEM certificates that the service provider trusts; more than one while a new one is being introduced. */
+  certificates: string[];
+  /** The issuer as the service provider was told it. */
+  issuer: string;
+  acsUrl: string;
+  /** Entity ID of the service provider. */
+  entityId: string;
+  /** ID of the AuthnRequest that was sent; without it the response must be one that nobody asked for. */
+  requestId?: string;
+  now: Date;
+  /** The user who signed in; without it any NameID will do. */
+  username?: string;
+  /** Value of the attribute `roles`; `agent` unless given. */
+  role?: string;
+  /** Id of the organization that the certificate should name as its organizational unit. */
+  orgId?: string;
+  /** Assertion IDs of responses that were accepted before; an accepted response adds its own. */
+  seenAssertionIds?: Set<string>;
+};
+
+/** The same with every field of the right type, whatever was given. Empty text equals nothing. */
+export type Expectations = {
+  certificates: string[];
+  issuer: string;
+  acsUrl: string;
+  entityId: string;
+  requestId?: string;
+  now: Date;
+  username?: string;
+  role: string;
+  orgId?: string;
+  seenAssertionIds: Set<string>;
+};
+
+/** More certificates than a service provider trusts at one time; bounds the work. */
+const MOST_CERTIFICATES = 10;
+
+/** Reads expectations from JavaScript callers and JSON as well, where types promise nothing. */
+export function readExpectations(given: unknown): Expectations {
+  const fields: Record<string, unknown> = typeof given === 'object' && given !== null ? { ...given } : {};
+  const { certificates, now, seenAssertionIds } = fields;
+  return {
+    certificates: Array.isArray(certificates) ? certificates.slice(0, MOST_CERTIFICATES) : [],
+    issuer: optionalText(fields.issuer) ?? '',
+    acsUrl: optionalText(fields.acsUrl) ?? '',
+    entityId: optionalText(fields.entityId) ?? '',
+    requestId: optionalText(fields.requestId),
+    now: now instanceof Date ? now : new Date(Number.NaN),
+    username: optionalText(fields.username),
+    role: optionalText(fields.role) ?? 'agent',
+    orgId: optionalText(fields.orgId),
+    seenAssertionIds: seenAssertionIds instanceof Set ? seenAssertionIds : new Set(),
+  };
+}
+
+function optionalText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Whether a value is the expected one. */
+export function equals(expected: string, actual: string | undefined): boolean {
+  return expected !== '' && expected === actual;
+}

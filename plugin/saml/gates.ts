@@ -1,0 +1,130 @@
+import { decodeBase64, type Base64Fault } from './base64.ts';
+import { base64Characters, limits } from './limits.ts';
+
+/** What a gate lets through, or what it saw (`actual`) and what that often means (`hint`). */
+export type GateResult<T> = { ok: true; value: T } | { ok: false; actual: string; hint?: string };
+
+const BASE64_HINTS: Record<Base64Fault, string | undefined> = {
+  empty: 'The value is empty: the field was not found, or its content was not copied.',
+  'percent-encoded': 'The value holds "%": it is still percent-encoded, as in the raw body of the form post.',
+  'url-alphabet': 'The value uses the Base64url alphabet ("-" and "_"), which a SAML form post never does.',
+  alphabet: undefined,
+  padding: 'The value is cut off, or its plus signs were turned into spaces on the way.',
+};
+
+/** Gates 1 and 2: size, then Base64. Nothing is inflated: a form field is never compressed (SAML Bindings 3.5.4). */
+export function decodeField(field: unknown): GateResult<Buffer> {
+  if (typeof field !== 'string') {
+    return { ok: false, actual: `a value of type ${typeof field}` };
+  }
+  // Twice the limit leaves room for line breaks; a longer text is not even looked through.
+  if (field.length > 2 * base64Characters || withoutSpaces(field) > base64Characters) {
+    return { ok: false, actual: `${field.length} characters`, hint: `At most ${base64Characters} are accepted.` };
+  }
+  const reading = decodeBase64(field);
+  if (!reading.ok) {
+    return { ok: false, actual: `${field.length} characters, ${reading.fault}`, hint: BASE64_HINTS[reading.fault] };
+  }
+  if (reading.bytes.length > limits.xmlBytes) {
+    return { ok: false, actual: `${reading.bytes.length} bytes`, hint: `At most ${limits.xmlBytes} are accepted.` };
+  }
+  return { ok: true, value: reading.bytes };
+}
+
+function withoutSpaces(field: string): number {
+  return field.replace(/[ \t\r\n]+/g, '').length;
+}
+
+/** Gate 4: UTF-8 without a single wrong byte. A byte order mark is dropped. */
+export function decodeUtf8(bytes: Buffer): GateResult<string> {
+  try {
+    return { ok: true, value: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return {
+      ok: false,
+      actual: `begins with the bytes ${bytes.subarray(0, 8).toString('hex')}`,
+      hint: bytesHint(bytes),
+    };
+  }
+}
+
+function bytesHint(bytes: Buffer): string {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    return 'The text is UTF-16.';
+  }
+  return first === 0x3c
+    ? 'The text is in another character set than UTF-8.'
+    : 'The bytes look compressed, as in the HTTP-Redirect binding; a form post carries plain XML.';
+}
+
+const DECLARATION =
+  /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])1\.0\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])utf-8\2)?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(["'])(?:yes|no)\3)?[ \t\r\n]*\?>/i;
+
+/** Far more than any declaration needs; keeps the expression off the rest of the text. */
+const LONGEST_DECLARATION = 400;
+
+/**
+ * Gates 5 and 6: nothing that two readers may take in two ways. Gives the text after the XML declaration.
+ *
+ * In a well-formed document `<!` and `<?` occur as markup only, so that a plain search finds every DOCTYPE, comment,
+ * CDATA section and processing instruction. xml-crypto renders a processing instruction's data as text, so these must
+ * be gone before it canonicalises.
+ */
+export function refuseSecondMeanings(text: string): GateResult<string> {
+  const declaration = DECLARATION.exec(text.slice(0, LONGEST_DECLARATION));
+  if (!declaration && /^<\?xml[ \t\r\n]/i.test(text)) {
+    return { ok: false, actual: 'an XML declaration other than version 1.0 and UTF-8' };
+  }
+  const body = text.slice(declaration?.[0].length ?? 0);
+  const actual = forbiddenMarkup(body) ?? forbiddenCharacter(body) ?? forbiddenReference(body);
+  return actual === undefined ? { ok: true, value: body } : { ok: false, actual };
+}
+
+function forbiddenMarkup(body: string): string | undefined {
+  const at = body.search(/<[!?]/);
+  if (at < 0) {
+    return undefined;
+  }
+  const markup = body.slice(at, at + 9);
+  if (markup.startsWith('<!--')) {
+    return 'a comment';
+  }
+  if (markup.startsWith('<?')) {
+    return 'a processing instruction';
+  }
+  if (markup.startsWith('<![CDATA[')) {
+    return 'a CDATA section';
+  }
+  return /^<!DOCTYPE/i.test(markup) ? 'a DOCTYPE' : 'a markup declaration';
+}
+
+/** `Char` of XML 1.0, negated. */
+const FORBIDDEN_CHARACTER = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
+function forbiddenCharacter(body: string): string | undefined {
+  const found = FORBIDDEN_CHARACTER.exec(body);
+  return found ? `the character ${codePoint(found[0].codePointAt(0) ?? 0)}, which XML forbids` : undefined;
+}
+
+/**
+ * A reference to a carriage return survives line-end normalisation in some readers and not in others; a reference to a
+ * forbidden character is the character itself.
+ */
+function forbiddenReference(body: string): string | undefined {
+  for (const [reference, hexadecimal, decimal] of body.matchAll(/&#(?:x([0-9a-f]+)|([0-9]+));/gi)) {
+    const code = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
+    if (code === 0x0d || !isAllowed(code)) {
+      return `the character reference ${reference.slice(0, 20)}`;
+    }
+  }
+  return undefined;
+}
+
+function isAllowed(code: number): boolean {
+  return code <= 0x10ffff && !FORBIDDEN_CHARACTER.test(String.fromCodePoint(code));
+}
+
+function codePoint(code: number): string {
+  return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+}

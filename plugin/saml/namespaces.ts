@@ -1,0 +1,22 @@
+export const ASSERTION = 'urn:oasis:names:tc:SAML:2.0:assertion';
+export const PROTOCOL = 'urn:oasis:names:tc:SAML:2.0:protocol';
+export const SIGNATURE = 'http://www.w3.org/2000/09/xmldsig#';
+export const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
+export const XMLNS = 'http://www.w3.org/2000/xmlns/';
+
+/** Prefixes under which names are shown to a person, whatever the document itself uses. */
+const CUSTOMARY: Record<string, string> = {
+  [ASSERTION]: 'saml',
+  [PROTOCOL]: 'samlp',
+  [SIGNATURE]: 'ds',
+  [EXCLUSIVE_C14N]: 'ec',
+};
+
+/** `saml:Issuer` for the known namespaces, `{namespace}name` for others, the bare name without one. */
+export function customaryName(namespace: string | null | undefined, localName: string): string {
+  if (!namespace) {
+    return localName;
+  }
+  const prefix = CUSTOMARY[namespace];
+  return prefix === undefined ? `{${namespace}}${localName}` : `${prefix}:${localName}`;
+}

@@ -1,0 +1,67 @@
+/**
+ * What a wrong value is near to, in a sentence that says which mistake that generally is. Undefined when the value is
+ * equal or simply another one.
+ */
+export function nearMiss(expected: string, actual: string): string | undefined {
+  if (expected === actual || expected === '' || actual === '') {
+    return undefined;
+  }
+  return textNearMiss(expected, actual) ?? addressNearMiss(expected, actual) ?? suffixNearMiss(expected, actual);
+}
+
+function textNearMiss(expected: string, actual: string): string | undefined {
+  if (actual.trim() === expected.trim()) {
+    return 'It differs in white space at its ends only: generally a blank was pasted along.';
+  }
+  if (actual.toLowerCase() === expected.toLowerCase()) {
+    return 'It differs in upper and lower case only, and case matters.';
+  }
+  if (withoutSlash(actual) === withoutSlash(expected)) {
+    return 'It differs in the slash at its end only: the value must be equal to the last character.';
+  }
+  const withoutQuotes = /^(['"])(.*)\1$/s.exec(actual)?.[2];
+  return withoutQuotes === expected
+    ? 'It contains the quotes of the formula: the formula has one pair of quotes too many.'
+    : undefined;
+}
+
+function withoutSlash(text: string): string {
+  return text.replace(/\/$/, '');
+}
+
+function addressNearMiss(expected: string, actual: string): string | undefined {
+  const wanted = parseAddress(expected);
+  const found = parseAddress(actual);
+  if (!wanted || !found) {
+    return undefined;
+  }
+  if (actual.replace(/^http:/, 'https:') === expected) {
+    return 'It begins with http instead of https.';
+  }
+  if (wanted.host !== found.host) {
+    return wanted.pathname === found.pathname
+      ? `It names the host ${found.host} instead of ${wanted.host}: generally another address of the same organization.`
+      : undefined;
+  }
+  const wantedParts = wanted.pathname.split('/');
+  const foundParts = found.pathname.split('/');
+  const last = wantedParts.pop();
+  const foundLast = foundParts.pop();
+  return last !== foundLast && wantedParts.join('/') === foundParts.join('/')
+    ? `Only its last part differs, "${foundLast}" instead of "${last}": generally the value of another account.`
+    : undefined;
+}
+
+function parseAddress(text: string): URL | undefined {
+  return /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+}
+
+/** A copy of an organization for tests adds a suffix to every user name: `user@example.com.uat`. */
+function suffixNearMiss(expected: string, actual: string): string | undefined {
+  if (expected.includes('@') && actual.startsWith(`${expected}.`)) {
+    return `It has the additional suffix "${actual.slice(expected.length)}", as user names of a test organization do.`;
+  }
+  return actual.includes('@') && expected.startsWith(`${actual}.`)
+    ? `It lacks the suffix "${expected.slice(actual.length)}", which user names of a test organization have.`
+    : undefined;
+}

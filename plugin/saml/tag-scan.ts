@@ -1,0 +1,128 @@
+import { SaxesParser, type SaxesAttributeNS, type SaxesTagNS } from 'saxes';
+import { limits } from './limits.ts';
+
+/** The part of a text that an element takes, from its `<` to behind its last `>`. */
+export type Extent = { start: number; end: number };
+
+/** One step of a document as a reader goes through it; the two parsers of this project must take the same steps. */
+export type Step =
+  | { kind: 'open'; name: string; namespace: string; attributes: ReadonlyMap<string, string> }
+  | { kind: 'text'; text: string }
+  | { kind: 'close' };
+
+export type Scan =
+  { ok: true; steps: Step[]; elements: number; childExtents: Extent[] } | { ok: false; reason: string };
+
+type Scanning = {
+  steps: Step[];
+  elements: number;
+  attributes: number;
+  /** Namespace declarations of each open element, and of all of them. */
+  declarations: number[];
+  inScope: number;
+  namespaceOutput: number;
+  childExtents: Extent[];
+};
+
+/** An absolute URI begins with a scheme; canonicalisation is not defined for any other namespace (C14N 1.0, 1.3). */
+const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+.-]*:/;
+
+/**
+ * Gate 7: goes once through the text with a strict parser (XML 1.0 and Namespaces) that stops at the first limit, so
+ * that nothing large reaches the lenient one. `childExtents` are those of the document element's child elements.
+ */
+export function scanTags(text: string): Scan {
+  const scanning: Scanning = {
+    steps: [],
+    elements: 0,
+    attributes: 0,
+    declarations: [],
+    inScope: 0,
+    namespaceOutput: 0,
+    childExtents: [],
+  };
+  const parser = new SaxesParser({ xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion: true });
+  parser.on('opentagstart', () => {
+    enterElement(scanning);
+    if (scanning.declarations.length === 2) {
+      scanning.childExtents.push({ start: text.lastIndexOf('<', parser.position - 1), end: -1 });
+    }
+  });
+  parser.on('attribute', (attribute) => meetAttribute(scanning, attribute));
+  parser.on('opentag', (tag) => openElement(scanning, tag));
+  parser.on('text', (content) => meetText(scanning, content));
+  parser.on('closetag', () => {
+    const child = scanning.childExtents.at(-1);
+    if (scanning.declarations.length === 2 && child) {
+      child.end = parser.position;
+    }
+    leaveElement(scanning);
+  });
+  try {
+    parser.write(text).close();
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+  return { ok: true, steps: scanning.steps, elements: scanning.elements, childExtents: scanning.childExtents };
+}
+
+function enterElement(scanning: Scanning): void {
+  scanning.elements += 1;
+  scanning.attributes = 0;
+  scanning.declarations.push(0);
+  refuseMore('elements', scanning.elements, limits.elements);
+  refuseMore('levels', scanning.declarations.length, limits.depth);
+}
+
+function meetAttribute(scanning: Scanning, attribute: Omit<SaxesAttributeNS, 'uri'>): void {
+  scanning.attributes += 1;
+  refuseMore('attributes of one element', scanning.attributes, limits.attributes);
+  if (attribute.name === 'xmlns' || attribute.prefix === 'xmlns') {
+    refuseNamespace(attribute.value, attribute.name === 'xmlns');
+    scanning.declarations.push((scanning.declarations.pop() ?? 0) + 1);
+    scanning.inScope += 1;
+    refuseMore('namespace declarations in scope', scanning.inScope, limits.namespacesInScope);
+  }
+}
+
+function refuseNamespace(namespace: string, isDefault: boolean): void {
+  refuseMore('characters of a namespace', namespace.length, limits.namespaceCharacters);
+  if (!ABSOLUTE_URI.test(namespace) && !(isDefault && namespace === '')) {
+    throw new Error(`the namespace "${namespace.slice(0, 40)}" is no absolute URI`);
+  }
+}
+
+function openElement(scanning: Scanning, tag: SaxesTagNS): void {
+  const attributes = new Map<string, string>();
+  scanning.namespaceOutput += tag.uri.length;
+  for (const { name, uri, value } of Object.values(tag.attributes)) {
+    attributes.set(`${name}{${uri}}`, value);
+    scanning.namespaceOutput += uri.length;
+  }
+  refuseMore('characters of namespaces in all names', scanning.namespaceOutput, limits.namespaceOutput);
+  scanning.steps.push({ kind: 'open', name: tag.name, namespace: tag.uri, attributes });
+}
+
+function meetText(scanning: Scanning, text: string): void {
+  // Line breaks around the document element are reported as text as well.
+  if (scanning.declarations.length === 0) {
+    return;
+  }
+  const last = scanning.steps.at(-1);
+  if (last?.kind === 'text') {
+    last.text += text;
+  } else if (text !== '') {
+    scanning.steps.push({ kind: 'text', text });
+  }
+}
+
+function leaveElement(scanning: Scanning): void {
+  scanning.inScope -= scanning.declarations.pop() ?? 0;
+  scanning.steps.push({ kind: 'close' });
+}
+
+function refuseMore(what: string, count: number, limit: number): void {
+  if (count > limit) {
+    throw new Error(`more than ${limit} ${what}`);
+  }
+}

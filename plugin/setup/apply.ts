@@ -1,0 +1,182 @@
+import type { Connection } from '@salesforce/core';
+import { setupError } from '../errors.ts';
+import { grantAccess, readPrincipals, type Principal } from '../salesforce/access.ts';
+import {
+  deployComponents,
+  type ComponentProblem,
+  type DeployedComponent,
+  type DeploymentProgress,
+} from '../salesforce/metadata-deployment.ts';
+import { listComponents } from '../salesforce/metadata-reading.ts';
+import { PLATFORM } from '../salesforce/org-errors.ts';
+import type { ActualSetup } from './inspect.ts';
+import { isToDo, type Plan } from './plan.ts';
+import { findPermissionSet } from './principals.ts';
+import { adaptStages, stagesOf, type Stage } from './stages.ts';
+
+/** The parts of the work that a person watches. */
+export type WorkStage = 'validate' | 'identity-provider' | 'app' | 'access';
+
+export type ApplyOptions = {
+  /** Until when deployments are waited for, in milliseconds since 1970. */
+  deadline: number;
+  onStage?: (stage: WorkStage, progress?: DeploymentProgress) => void;
+};
+
+/** A deployment that was made. */
+export type DeploymentRecord = { stage: WorkStage; id: string };
+
+/**
+ * Validates a plan on the server, all of its components in one transaction, and changes nothing.
+ *
+ * @returns the stages as the org wants them, and whether it could judge all of them beforehand.
+ * @throws DeploymentFailed, ConnectedAppBlocked.
+ */
+export async function validatePlan(
+  connection: Connection,
+  stages: Stage[],
+  { deadline, onStage }: ApplyOptions,
+): Promise<{ stages: Stage[]; complete: boolean; deployments: DeploymentRecord[] }> {
+  const deployments: DeploymentRecord[] = [];
+  for (let current = stages; ;) {
+    const outcome = await deployComponents(
+      connection,
+      current.flatMap(({ components }) => components),
+      { checkOnly: true, deadline, onProgress: (progress) => onStage?.('validate', progress) },
+    );
+    deployments.push({ stage: 'validate', id: outcome.id });
+    if (outcome.outcome === 'succeeded') {
+      return { stages: current, complete: true, deployments };
+    }
+    const adaptation = adaptStages(current, outcome.problems);
+    if (adaptation === undefined) {
+      throw deploymentError(outcome.id, outcome.problems, []);
+    }
+    if (!adaptation.validatable) {
+      return { stages: adaptation.stages, complete: false, deployments };
+    }
+    current = adaptation.stages;
+  }
+}
+
+/**
+ * Carries out a plan and nothing else, in order: identity provider, app, access. If it takes more than one deployment,
+ * all of them are validated together first, so that a refusal is met before anything is changed.
+ *
+ * @throws DeploymentFailed, ConnectedAppBlocked, DeploymentPending, DeploymentUnknown, AccessNotGranted and its kin.
+ */
+export async function applyPlan(
+  connection: Connection,
+  plan: Plan,
+  actual: ActualSetup,
+  options: ApplyOptions,
+): Promise<DeploymentRecord[]> {
+  const planned = stagesOf(plan);
+  const { stages, deployments } =
+    planned.length > 1
+      ? await validatePlan(connection, planned, options)
+      : { stages: planned, deployments: [] as DeploymentRecord[] };
+  const deployed: DeployedComponent[] = [];
+  const done: string[] = [];
+  for (const stage of stages) {
+    const { id, components } = await deployStage(connection, stage, done, options);
+    deployments.push({ stage: stage.name, id });
+    deployed.push(...components);
+    done.push(...stage.components.map(({ document, fullName }) => `${document.type} ${fullName}`));
+  }
+  await giveAccess(connection, plan, { deployed, actual }, options);
+  return deployments;
+}
+
+/** Deploys one stage, in another form where the org asks for it; each try is a transaction of its own. */
+async function deployStage(
+  connection: Connection,
+  stage: Stage,
+  done: string[],
+  { deadline, onStage }: ApplyOptions,
+): Promise<{ id: string; components: DeployedComponent[] }> {
+  const components: DeployedComponent[] = [];
+  for (let queue = [stage], id = ''; ;) {
+    const [current, ...rest] = queue;
+    if (current === undefined) {
+      return { id, components };
+    }
+    onStage?.(stage.name);
+    const outcome = await deployComponents(connection, current.components, {
+      checkOnly: false,
+      deadline,
+      onProgress: (progress) => onStage?.(stage.name, progress),
+    });
+    if (outcome.outcome === 'succeeded') {
+      ({ id } = outcome);
+      components.push(...outcome.components);
+      queue = rest;
+      continue;
+    }
+    const adaptation = adaptStages([current], outcome.problems);
+    if (adaptation === undefined) {
+      throw deploymentError(outcome.id, outcome.problems, done);
+    }
+    queue = [...adaptation.stages, ...rest];
+  }
+}
+
+async function giveAccess(
+  connection: Connection,
+  plan: Plan,
+  { deployed, actual }: { deployed: DeployedComponent[]; actual: ActualSetup },
+  { onStage }: ApplyOptions,
+): Promise<void> {
+  const changes = plan.changes.filter((change) => change.step === 'access' && isToDo(change));
+  if (changes.length === 0) {
+    return;
+  }
+  onStage?.('access');
+  const appName = plan.changes.find(({ step }) => step === 'app')?.target ?? '';
+  const made = changes.flatMap(({ newPermissionSet }) => newPermissionSet ?? []);
+  const [appId, madeSets] = await Promise.all([
+    deployedId(deployed, 'ConnectedApp', appName) ?? actual.app?.id ?? listedId(connection, appName),
+    made.length === 0 ? [] : readPrincipals(connection, made),
+  ]);
+  const principals = changes.flatMap(({ principal, newPermissionSet }): Principal[] => {
+    const found =
+      principal ?? (newPermissionSet === undefined ? undefined : findPermissionSet(newPermissionSet, madeSets));
+    if (found === undefined) {
+      throw setupError('PermissionSetNotMade', { tokens: [newPermissionSet ?? ''] });
+    }
+    return [found];
+  });
+  await grantAccess(connection, appId, principals);
+}
+
+function deployedId(components: DeployedComponent[], type: string, fullName: string): string | undefined {
+  return components.find((component) => component.type === type && component.fullName === fullName)?.id;
+}
+
+async function listedId(connection: Connection, appName: string): Promise<string> {
+  const apps = await listComponents(connection, ['ConnectedApp']);
+  const id = apps.find(({ fullName }) => fullName === appName)?.id;
+  if (id === undefined) {
+    throw setupError('AppUnreadable', { tokens: [appName] });
+  }
+  return id;
+}
+
+/** The error for a deployment that the org refused, with what had been done before it. */
+function deploymentError(id: string, problems: ComponentProblem[], done: string[]): Error {
+  const data = { deploymentId: id, problems, done };
+  const blocked = problems.find(
+    ({ type, problem }) => type === 'ConnectedApp' && PLATFORM.connectedAppBlocked.test(problem),
+  );
+  if (blocked !== undefined) {
+    return setupError('ConnectedAppBlocked', { tokens: [blocked.fullName, blocked.problem], data });
+  }
+  const lines = problems.map(({ type, fullName, file, line, problem }) => {
+    const place = line === undefined ? file : `${file}, line ${line}`;
+    return `${type} ${fullName} (${place}): ${problem}`;
+  });
+  return setupError(done.length === 0 ? 'DeploymentFailed' : 'DeploymentFailedHalfway', {
+    tokens: [id, lines.join('; '), done.join(', ')],
+    data,
+  });
+}

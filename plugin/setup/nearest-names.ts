@@ -1,0 +1,30 @@
+/** How many names are offered at most. */
+const MOST = 3;
+
+/** The known names that a mistyped one is nearest to, nearest first; none where nothing is near. */
+export function nearestNames(given: string, known: string[]): string[] {
+  const wanted = given.trim().toLowerCase();
+  return known
+    .map((name) => ({ name, distance: distanceOf(wanted, name.toLowerCase()) }))
+    .filter(({ name, distance }) => distance <= Math.max(2, Math.floor(Math.max(wanted.length, name.length) * 0.4)))
+    .sort((a, b) => a.distance - b.distance || a.name.localeCompare(b.name))
+    .slice(0, MOST)
+    .map(({ name }) => name);
+}
+
+/** Levenshtein's distance; a name that contains the given text counts as one edit away. */
+function distanceOf(given: string, name: string): number {
+  if (given !== '' && name !== given && name.includes(given)) {
+    return 1;
+  }
+  let row = Array.from({ length: name.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= given.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= name.length; j++) {
+      const changed = (row[j - 1] ?? 0) + (given[i - 1] === name[j - 1] ? 0 : 1);
+      next.push(Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[name.length] ?? 0;
+}

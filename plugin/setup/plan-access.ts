@@ -1,0 +1,78 @@
+import type { Principal } from '../salesforce/access.ts';
+import type { SourceDocument } from '../salesforce/metadata-source.ts';
+import { findPermissionSet, findProfile, notFound } from './principals.ts';
+import type { Change, PlanInput } from './plan.ts';
+
+/** The profiles and permission sets that are wanted: the user's lists, else what the source holds. */
+export function wantedAccess({ settings, source }: Pick<PlanInput, 'settings' | 'source'>): {
+  profiles: string[];
+  permissionSets: string[];
+} {
+  const { profiles, permissionSets } = settings;
+  if (profiles !== undefined || permissionSets !== undefined) {
+    return { profiles: profiles ?? [], permissionSets: permissionSets ?? [] };
+  }
+  return { profiles: source.profiles, permissionSets: source.permissionSets.map(({ fullName }) => fullName) };
+}
+
+/** Who is to have access, and the permission sets of the source that the org does not have yet. Nobody loses access. */
+export function planAccess(input: PlanInput): Change[] {
+  const { source, actual } = input;
+  const wanted = wantedAccess(input);
+  const changes: Change[] = [];
+  for (const principal of unique(wanted.profiles.map((name) => findProfile(name, actual)))) {
+    changes.push(accessChange(input, principal));
+  }
+  const sets = wanted.permissionSets.map((name) => ({ name, found: findPermissionSet(name, actual.principals) }));
+  for (const principal of unique(sets.flatMap(({ found }) => found ?? []))) {
+    changes.push(accessChange(input, principal));
+  }
+  for (const name of new Set(sets.filter(({ found }) => found === undefined).map((set) => set.name.trim()))) {
+    changes.push(...newPermissionSet(input, name, source.permissionSets));
+  }
+  return [
+    ...changes.filter(({ step }) => step === 'permission-set'),
+    ...changes.filter(({ step }) => step === 'access'),
+  ];
+}
+
+function accessChange({ actual }: PlanInput, principal: Principal): Change {
+  const granted = actual.grants.some((grant) => grant.principal.permissionSetId === principal.permissionSetId);
+  return {
+    step: 'access',
+    action: granted ? 'keep' : 'create',
+    target: titleOf(principal),
+    differences: [],
+    principal,
+  };
+}
+
+/** A permission set that only the source has is made first and then given access. */
+function newPermissionSet({ actual }: PlanInput, name: string, inSource: SourceDocument[]): Change[] {
+  const document = inSource.find(({ fullName }) => fullName === name);
+  if (document === undefined) {
+    const known = actual.principals.filter(({ kind }) => kind === 'permission-set').map((set) => set.name);
+    throw notFound('PermissionSetNotFound', name, [...known, ...inSource.map(({ fullName }) => fullName)]);
+  }
+  const { fullName, content } = document;
+  const component = { fullName, document: { type: 'PermissionSet', content } };
+  return [
+    { step: 'permission-set', action: 'create', target: fullName, differences: [], component },
+    {
+      step: 'access',
+      action: 'create',
+      target: titleOf({ kind: 'permission-set', name: fullName }),
+      differences: [],
+      newPermissionSet: fullName,
+    },
+  ];
+}
+
+/** How a plan names who gets access. */
+export function titleOf({ kind, name }: Pick<Principal, 'kind' | 'name'>): string {
+  return kind === 'profile' ? `profile ${name}` : `permission set ${name}`;
+}
+
+function unique(principals: Principal[]): Principal[] {
+  return [...new Map(principals.map((principal) => [principal.permissionSetId, principal])).values()];
+}

@@ -1,0 +1,104 @@
+import { Messages } from '@salesforce/core';
+import { setupError } from '../errors.ts';
+import { newCertificate } from '../salesforce/certificate.ts';
+import { enabledIdentityProvider, type IdentityProvider } from '../salesforce/identity-provider.ts';
+import { readCertificate } from '../saml/certificate.ts';
+import type { ActualSetup } from './inspect.ts';
+import type { Change, PlanInput } from './plan.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
+
+type Foundation = { certificateName: string; changes: Change[]; replaces?: { from: string; to: string } };
+
+/**
+ * The certificate and the identity provider. An identity provider that is on keeps its certificate, as other service
+ * providers of the org trust it too; only the user's word changes that. A certificate that exists is never deployed.
+ */
+export function planIdentityProvider(input: PlanInput): Foundation {
+  const { settings, source, actual } = input;
+  const asked = settings.certificateName ?? source.certificate.fullName;
+  const inUse = actual.identityProvider.enabled ? actual.identityProvider.certificateName : undefined;
+  const certificateName = inUse !== undefined && !settings.replaceCertificate ? inUse : asked;
+  return {
+    certificateName,
+    changes: [planCertificate(input, certificateName, inUse), planSettings(input, certificateName)],
+    ...(inUse === undefined || inUse === certificateName ? {} : { replaces: { from: inUse, to: certificateName } }),
+  };
+}
+
+function planCertificate(
+  { settings, source, actual, now }: PlanInput,
+  name: string,
+  inUse: string | undefined,
+): Change {
+  const base = { step: 'certificate' as const, target: name, differences: [] };
+  if (!exists(actual, name)) {
+    const component = newCertificate(name, source.certificate.content, now);
+    return { ...base, action: 'create', reason: messages.getMessage('reason.certificateMade'), component };
+  }
+  const expired = expiryOf(actual, name, now);
+  if (expired !== undefined) {
+    const problem = setupError('CertificateExpired', {
+      tokens: [name, expired.toISOString().slice(0, 10)],
+      actionTokens: [nextName(name, actual)],
+    });
+    return { ...base, action: 'blocked', reason: problem.message, problem };
+  }
+  const other = settings.certificateName !== undefined && settings.certificateName !== name;
+  if (inUse === name && other) {
+    return {
+      ...base,
+      action: 'keep',
+      reason: messages.getMessage('reason.certificateNotReplaced', [name, settings.certificateName]),
+    };
+  }
+  return {
+    ...base,
+    action: 'keep',
+    reason: messages.getMessage(inUse === name ? 'reason.certificateInUse' : 'reason.certificateExists'),
+  };
+}
+
+function planSettings({ source, actual: { identityProvider } }: PlanInput, certificateName: string): Change {
+  const base = { step: 'identity-provider' as const, target: 'IdentityProvider' };
+  if (identityProvider.enabled && identityProvider.certificateName === certificateName) {
+    return { ...base, action: 'keep', differences: [] };
+  }
+  const wanted = enabledIdentityProvider(source.identityProvider.content, certificateName);
+  return {
+    ...base,
+    action: identityProvider.enabled ? 'update' : 'create',
+    differences: settingsDifferences(identityProvider, certificateName),
+    component: wanted,
+  };
+}
+
+function settingsDifferences({ enabled, certificateName: from }: IdentityProvider, to: string): Change['differences'] {
+  return [
+    ...(from === to ? [] : [{ field: 'certificateName', ...(from === undefined ? {} : { from }), to }]),
+    ...(enabled ? [] : [{ field: 'enableIdentityProvider', from: 'false', to: 'true' }]),
+  ];
+}
+
+function exists({ certificateNames, certificates }: ActualSetup, name: string): boolean {
+  return certificateNames.includes(name) || certificates.some((certificate) => certificate.name === name);
+}
+
+/** The day a certificate expired, if it is over. One whose text the org does not give is not judged. */
+function expiryOf({ certificates }: ActualSetup, name: string, now: Date): Date | undefined {
+  const pem = certificates.find((certificate) => certificate.name === name)?.pem;
+  const reading = pem === undefined ? undefined : readCertificate(pem);
+  return reading?.ok === true && reading.certificate.notAfter <= now ? reading.certificate.notAfter : undefined;
+}
+
+/** A name for a successor that no certificate of the org carries yet. */
+function nextName(name: string, actual: ActualSetup): string {
+  const stem = name.replace(/_\d+$/, '');
+  for (let number = 2; ; number++) {
+    const candidate = `${stem}_${number}`;
+    if (!exists(actual, candidate)) {
+      return candidate;
+    }
+  }
+}

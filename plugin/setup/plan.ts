@@ -1,0 +1,78 @@
+import type { SfError } from '@salesforce/core';
+import type { Principal } from '../salesforce/access.ts';
+import type { Difference } from '../salesforce/metadata-difference.ts';
+import type { MetadataComponent } from '../salesforce/metadata-package.ts';
+import type { SetupSource } from '../salesforce/metadata-source.ts';
+import { planAccess } from './plan-access.ts';
+import { planApp } from './plan-app.ts';
+import { planIdentityProvider } from './plan-identity-provider.ts';
+import type { ActualSetup } from './inspect.ts';
+import type { SsoSettings } from './settings.ts';
+
+/** The steps of the setup, in the order in which they are done. */
+export type Step = 'certificate' | 'identity-provider' | 'app' | 'permission-set' | 'access';
+
+/**
+ * One line of the plan. `keep` means that nothing is to be done, `blocked` that nothing can be done and the whole
+ * plan must not be carried out.
+ */
+export type Change = {
+  step: Step;
+  action: 'create' | 'update' | 'keep' | 'blocked';
+  /** What is changed, in the user's words: a certificate's name, an app's, a profile's label. */
+  target: string;
+  differences: Difference[];
+  /** Why, where it is not plain. */
+  reason?: string;
+  /** What is deployed for it. */
+  component?: MetadataComponent;
+  /** Who is granted access; absent for a permission set that is only made by this plan. */
+  principal?: Principal;
+  /** The full name of the permission set that this plan makes and then grants access to. */
+  newPermissionSet?: string;
+  /** The error that a blocked change ends in. */
+  problem?: SfError;
+};
+
+/** The values that the setup rests on, wherever they came from. */
+export type SetupValues = {
+  realmSid: string;
+  entityId: string;
+  acsUrl: string;
+  issuer: string;
+  myDomain: string;
+  /** The certificate that signs, or is to sign. */
+  certificateName: string;
+};
+
+export type Plan = {
+  values: SetupValues;
+  changes: Change[];
+  /** The certificate that the identity provider is taken away from, which needs the user's confirmation. */
+  replacesCertificate?: { from: string; to: string };
+};
+
+/** Everything that a plan is made of. */
+export type PlanInput = { settings: SsoSettings; source: SetupSource; actual: ActualSetup; now: Date };
+
+/**
+ * The changes that turn an org's actual setup into the desired one. A pure function: preview, dry run, deploy and
+ * display are readers of the same result.
+ *
+ * @throws for input that names what is not there: RealmSidMissing, MyDomainUnknown, ProfileNotFound, PermissionSetNotFound.
+ */
+export function planSetup(input: PlanInput): Plan {
+  const { values, changes: appChanges } = planApp(input);
+  const foundation = planIdentityProvider(input);
+  const access = planAccess(input);
+  return {
+    values: { ...values, certificateName: foundation.certificateName },
+    changes: [...foundation.changes, ...appChanges, ...access],
+    ...(foundation.replaces === undefined ? {} : { replacesCertificate: foundation.replaces }),
+  };
+}
+
+/** Whether a change is to be carried out. */
+export function isToDo({ action }: Change): boolean {
+  return action === 'create' || action === 'update';
+}

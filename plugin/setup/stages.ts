@@ -1,0 +1,103 @@
+import type { ComponentProblem } from '../salesforce/metadata-deployment.ts';
+import type { MetadataComponent } from '../salesforce/metadata-package.ts';
+import { PLATFORM } from '../salesforce/org-errors.ts';
+import type { Change, Plan } from './plan.ts';
+import { isToDo } from './plan.ts';
+
+/** Components that are deployed together. */
+export type Stage = { name: 'identity-provider' | 'app'; components: MetadataComponent[] };
+
+/**
+ * The deployments of a plan: the identity provider with its certificate first, then the app, since it is not certain
+ * that an org takes a SAML app while its identity provider is off.
+ */
+export function stagesOf(plan: Plan): Stage[] {
+  const componentsOf = (...steps: Array<Change['step']>): MetadataComponent[] =>
+    plan.changes
+      .filter((change) => steps.includes(change.step) && isToDo(change))
+      .flatMap(({ component }) => component ?? []);
+  const stages: Stage[] = [
+    { name: 'identity-provider', components: componentsOf('certificate', 'identity-provider') },
+    { name: 'app', components: componentsOf('app', 'permission-set') },
+  ];
+  return stages.filter(({ components }) => components.length > 0);
+}
+
+/** What may be done about the problems of a deployment, or of the validation of all stages at once. */
+export type Adaptation = {
+  stages: Stage[];
+  /** Whether the adapted stages can be validated together; otherwise the org judges them only one after the other. */
+  validatable: boolean;
+};
+
+/**
+ * Another way to deploy the same, where the org's words tell that it wants it differently. Each case is a behaviour of
+ * the platform that is not certain beforehand.
+ *
+ * @returns undefined where the problems are real ones.
+ */
+export function adaptStages(stages: Stage[], problems: ComponentProblem[]): Adaptation | undefined {
+  const some = (cause: Cause): boolean => problems.some((problem) => isOf(problem, cause));
+  const onlyOf = (...causes: Cause[]): boolean =>
+    problems.every((problem) => causes.some((cause) => isOf(problem, cause)));
+  // One refusal brings others of what refers to the refused component, so the first cause decides.
+  if (some('expiration-date') && onlyOf('expiration-date', 'certificate-not-found', 'identity-provider-off')) {
+    const canDrop = stages.some(({ components }) => components.some(hasExpiration));
+    return canDrop ? { stages: stages.map(withoutExpiration), validatable: true } : undefined;
+  }
+  if (some('certificate-not-found') && onlyOf('certificate-not-found', 'identity-provider-off')) {
+    const canSplit = stages.some(hasCertificateAndSettings);
+    return canSplit ? { stages: stages.flatMap(certificateFirst), validatable: false } : undefined;
+  }
+  const bothStages = stages.length > 1 && stages.some(({ name }) => name === 'identity-provider');
+  return onlyOf('identity-provider-off') && bothStages ? { stages, validatable: false } : undefined;
+}
+
+type Cause = 'expiration-date' | 'certificate-not-found' | 'identity-provider-off';
+
+function isOf({ type, problem }: ComponentProblem, cause: Cause): boolean {
+  switch (cause) {
+    case 'expiration-date':
+      return type === 'Certificate' && PLATFORM.expirationDate.test(problem);
+    case 'certificate-not-found':
+      return type === 'IdentityProviderSettings' && PLATFORM.certificateNotFound.test(problem);
+    case 'identity-provider-off':
+      return type === 'ConnectedApp' && PLATFORM.identityProviderOff.test(problem);
+  }
+}
+
+function hasExpiration({ document: { type, content } }: MetadataComponent): boolean {
+  return type === 'Certificate' && content['expirationDate'] !== undefined;
+}
+
+function withoutExpiration({ name, components }: Stage): Stage {
+  return {
+    name,
+    components: components.map((component) => {
+      if (!hasExpiration(component)) {
+        return component;
+      }
+      const { expirationDate: _date, ...content } = component.document.content;
+      return { ...component, document: { ...component.document, content } };
+    }),
+  };
+}
+
+function isCertificate({ document }: MetadataComponent): boolean {
+  return document.type === 'Certificate';
+}
+
+function hasCertificateAndSettings({ components }: Stage): boolean {
+  return components.some(isCertificate) && components.some((component) => !isCertificate(component));
+}
+
+/** A stage with a certificate and what refers to it becomes two. */
+function certificateFirst(stage: Stage): Stage[] {
+  if (!hasCertificateAndSettings(stage)) {
+    return [stage];
+  }
+  return [
+    { ...stage, components: stage.components.filter(isCertificate) },
+    { ...stage, components: stage.components.filter((component) => !isCertificate(component)) },
+  ];
+}

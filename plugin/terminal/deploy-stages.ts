@@ -1,0 +1,49 @@
+import { MultiStageOutput } from '@oclif/multi-stage-output';
+import { Messages } from '@salesforce/core';
+import type { DeploymentProgress } from '../salesforce/metadata-deployment.ts';
+import type { WorkStage } from '../setup/apply.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.deploy');
+
+const ORDER: Array<WorkStage | 'check'> = ['validate', 'identity-provider', 'app', 'access', 'check'];
+
+type Data = { job: string };
+
+/** The progress of a deploy on the screen. Nothing is shown before the first stage. */
+export class DeployStages {
+  private output: MultiStageOutput<Data> | undefined;
+  private readonly jsonEnabled: boolean;
+
+  public constructor(jsonEnabled: boolean) {
+    this.jsonEnabled = jsonEnabled;
+  }
+
+  public show(stage: WorkStage | 'check', progress?: DeploymentProgress): void {
+    this.output ??= new MultiStageOutput<Data>({
+      title: messages.getMessage('stages.title'),
+      stages: ORDER.map(titleOf),
+      jsonEnabled: this.jsonEnabled,
+      stageSpecificBlock: ORDER.filter((name) => name !== 'access' && name !== 'check').map((name) => ({
+        stage: titleOf(name),
+        label: messages.getMessage('stages.job'),
+        type: 'dynamic-key-value' as const,
+        get: (data) => data?.job,
+      })),
+    });
+    const { id, status, deployed, total } = progress ?? {};
+    this.output.skipTo(titleOf(stage), progress === undefined ? {} : { job: `${id} ${status} ${deployed}/${total}` });
+  }
+
+  public done(): void {
+    this.output?.stop('completed');
+  }
+
+  public fail(): void {
+    this.output?.stop('failed');
+  }
+}
+
+function titleOf(stage: WorkStage | 'check'): string {
+  return messages.getMessage(`stages.${stage}`);
+}

@@ -1,0 +1,66 @@
+import { Messages } from '@salesforce/core';
+import type { ActualSetup } from '../setup/inspect.ts';
+import type { HandOff } from '../setup/hand-off.ts';
+import { publishedAgrees } from '../setup/published.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off');
+
+/** Days before its end from which a certificate is warned of. */
+const WARN_DAYS = 60;
+
+/** The values for the Twilio Console as lines, in the Console's order and with its words. */
+export function handOffText(handOff: HandOff): string[] {
+  const { certificateName, certificateFingerprint } = handOff;
+  const rows: Array<[string, string]> = [
+    [messages.getMessage('page'), handOff.consoleUrl],
+    [messages.getMessage('realmSid'), handOff.realmSid],
+    [messages.getMessage('issuer'), handOff.identityProviderIssuer],
+    [messages.getMessage('ssoUrl'), handOff.ssoUrl],
+    [
+      messages.getMessage('certificate'),
+      messages.getMessage('certificateIs', [certificateName, certificateFingerprint]),
+    ],
+    [messages.getMessage('expires'), expiryText(handOff.certificateExpires, handOff.daysUntilExpiry)],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return [
+    messages.getMessage('title'),
+    '',
+    ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
+    '',
+    messages.getMessage('paste'),
+    '',
+    handOff.certificate.trimEnd(),
+  ];
+}
+
+/** The files that were written, one a line. */
+export function filesText(files: string[]): string[] {
+  return files.length === 0 ? [] : ['', messages.getMessage('written'), ...files.map((file) => `  ${file}`)];
+}
+
+/** A date with the days that are left, or have passed since. */
+export function expiryText(expires: string, days: number): string {
+  const date = expires.slice(0, 10);
+  return days < 0 ? messages.getMessage('expired', [date, -days]) : messages.getMessage('expiresIn', [date, days]);
+}
+
+/** What a person should be warned of about the values that are handed over. */
+export function handOffWarnings(handOff: HandOff, actual: ActualSetup): string[] {
+  const { certificateName, certificateExpires, daysUntilExpiry } = handOff;
+  const date = certificateExpires.slice(0, 10);
+  const warnings: string[] = [];
+  if (daysUntilExpiry < 0) {
+    warnings.push(messages.getMessage('warning.expired', [certificateName, date]));
+  } else if (daysUntilExpiry <= WARN_DAYS) {
+    warnings.push(messages.getMessage('warning.expiresSoon', [certificateName, date, daysUntilExpiry]));
+  }
+  if (publishedAgrees(actual) === false) {
+    warnings.push(messages.getMessage('warning.publishedDiffers', [certificateName]));
+  }
+  if (actual.grants.length === 0) {
+    warnings.push(messages.getMessage('warning.nobody'));
+  }
+  return warnings;
+}

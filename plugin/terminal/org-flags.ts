@@ -1,0 +1,72 @@
+import { Messages, type Connection, type Org } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { setupError } from '../errors.ts';
+import { explainOrgError } from '../salesforce/org-errors.ts';
+import { useOwnTransport } from '../salesforce/transport.ts';
+import type { Names } from '../setup/access.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
+
+/** The API name of the app where no source says otherwise. */
+const APP_NAME = 'Twilio_Frontline';
+
+/** Flags of every command. */
+export const orgFlags = {
+  'target-org': Flags.requiredOrg(),
+  'api-version': Flags.orgApiVersion(),
+};
+
+/** The flag of the commands that look at an app and need no source. */
+export const appNameFlag = {
+  'app-name': Flags.string({ summary: messages.getMessage('app-name.summary'), default: APP_NAME }),
+};
+
+/** Flags that name who gets or loses access. */
+export const principalFlags = {
+  profile: Flags.string({
+    summary: messages.getMessage('profile.summary'),
+    description: messages.getMessage('profile.description'),
+    multiple: true,
+  }),
+  'permission-set': Flags.string({
+    summary: messages.getMessage('permission-set.summary'),
+    description: messages.getMessage('permission-set.description'),
+    multiple: true,
+  }),
+};
+
+/** A connection to an org, and what to call the org on the screen. */
+export type OrgConnection = { connection: Connection; orgName: string };
+
+/** A connection that survives what the default one does not. */
+export function connectTo(org: Org, apiVersion: string | undefined): OrgConnection {
+  return {
+    connection: useOwnTransport(org.getConnection(apiVersion)),
+    orgName: withoutToken(org.getUsername()) ?? org.getOrgId(),
+  };
+}
+
+/** An error as a user should read it; also one that was met while the flags were parsed, before any org was known. */
+export function explained(error: Error, argv: string[]): Error {
+  const index = argv.findIndex((argument) => argument === '--target-org' || argument === '-o');
+  return explainOrgError(error, withoutToken(argv[index + 1]) ?? 'the org');
+}
+
+/** An access token can stand where a user name does (logins without an auth file); it must not be printed. */
+function withoutToken(name: string | undefined): string | undefined {
+  return name === undefined || name.includes('!') || name.startsWith('-') ? undefined : name;
+}
+
+/**
+ * The profiles and permission sets that the flags name.
+ *
+ * @throws NobodyNamed (exit code 2) where neither flag was given.
+ */
+export function namesOf(flags: { profile?: string[] | undefined; 'permission-set'?: string[] | undefined }): Names {
+  const names = { profiles: flags.profile ?? [], permissionSets: flags['permission-set'] ?? [] };
+  if (names.profiles.length + names.permissionSets.length === 0) {
+    throw setupError('NobodyNamed', { exitCode: 2 });
+  }
+  return names;
+}

@@ -1,0 +1,47 @@
+import { Messages } from '@salesforce/core';
+import type { Change, Plan } from '../setup/plan.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
+
+const SIGN: Record<Change['action'], string> = { create: '+', update: '~', keep: '=', blocked: '!' };
+
+/** A plan as lines of text: one line a change, one more for each field and for the reason. */
+export function planText(plan: Plan, orgName: string): string[] {
+  const width = Math.max(...plan.changes.map(({ step }) => stepName(step).length));
+  return [
+    messages.getMessage('title', [orgName]),
+    '',
+    ...plan.changes.flatMap((change) => changeText(change, width)),
+    '',
+    summaryOf(plan),
+  ];
+}
+
+function changeText(change: Change, width: number): string[] {
+  const { step, action, target, differences, reason } = change;
+  const indent = ' '.repeat(width + 6);
+  const fieldWidth = Math.max(0, ...differences.map(({ field }) => field.length));
+  const fields = differences.map(({ field, from, to }) => {
+    const values = action === 'create' && from === undefined ? (to ?? '') : `${shown(from)} → ${shown(to)}`;
+    return `${indent}${field.padEnd(fieldWidth)}  ${values}`;
+  });
+  return [
+    `  ${SIGN[action]} ${stepName(step).padEnd(width)}  ${target}`,
+    ...(reason === undefined ? [] : [`${indent}${reason}`]),
+    ...fields,
+  ];
+}
+
+function summaryOf({ changes }: Plan): string {
+  const count = (action: Change['action']): number => changes.filter((change) => change.action === action).length;
+  return messages.getMessage('summary', [count('create'), count('update'), count('keep'), count('blocked')]);
+}
+
+function stepName(step: Change['step']): string {
+  return messages.getMessage(`step.${step}`);
+}
+
+function shown(value: string | undefined): string {
+  return value ?? messages.getMessage('absent');
+}

@@ -1,0 +1,89 @@
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { SHIPPED_SOURCE } from '../salesforce/metadata-source.ts';
+import type { SetupRequest } from '../setup/deploy-sso.ts';
+import { parseCertificateName, parseEmail, parseIssuer } from '../setup/settings.ts';
+import { parseRealmSid } from '../twilio/realm.ts';
+import { frontline } from '../twilio/service-provider.ts';
+import { principalFlags } from './org-flags.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
+
+/** A flag's parser from a function that throws; oclif wants a promise. */
+function parsedBy(parse: (input: string) => string): (input: string) => Promise<string> {
+  return (input) => Promise.resolve(input).then(parse);
+}
+
+/** Flags of the commands that plan a setup. */
+export const setupFlags = {
+  'realm-sid': Flags.string({
+    summary: messages.getMessage('realm-sid.summary'),
+    description: messages.getMessage('realm-sid.description'),
+    env: 'TWILIO_SSO_REALM_SID',
+    parse: parsedBy(parseRealmSid),
+  }),
+  'contact-email': Flags.string({
+    summary: messages.getMessage('contact-email.summary'),
+    description: messages.getMessage('contact-email.description'),
+    parse: parsedBy(parseEmail),
+  }),
+  ...principalFlags,
+  'source-dir': Flags.directory({
+    summary: messages.getMessage('source-dir.summary'),
+    description: messages.getMessage('source-dir.description'),
+  }),
+  'certificate-name': Flags.string({
+    summary: messages.getMessage('certificate-name.summary'),
+    description: messages.getMessage('certificate-name.description'),
+    parse: parsedBy(parseCertificateName),
+  }),
+  'replace-certificate': Flags.boolean({
+    summary: messages.getMessage('replace-certificate.summary'),
+    description: messages.getMessage('replace-certificate.description'),
+    default: false,
+  }),
+  issuer: Flags.string({
+    summary: messages.getMessage('issuer.summary'),
+    description: messages.getMessage('issuer.description'),
+    parse: parsedBy(parseIssuer),
+  }),
+};
+
+/** The flag of the commands that write files. */
+export const outputDirFlag = {
+  'output-dir': Flags.directory({
+    char: 'd',
+    summary: messages.getMessage('output-dir.summary'),
+    description: messages.getMessage('output-dir.description'),
+  }),
+};
+
+/** The parsed values of `setupFlags`. */
+type SetupFlagValues = {
+  'realm-sid'?: string | undefined;
+  'contact-email'?: string | undefined;
+  profile?: string[] | undefined;
+  'permission-set'?: string[] | undefined;
+  'source-dir'?: string | undefined;
+  'certificate-name'?: string | undefined;
+  'replace-certificate': boolean;
+  issuer?: string | undefined;
+};
+
+/** What the flags ask for. */
+export function setupRequest(flags: SetupFlagValues): SetupRequest {
+  return {
+    sourceDirectory: flags['source-dir'] ?? SHIPPED_SOURCE,
+    settings: {
+      serviceProvider: frontline,
+      replaceCertificate: flags['replace-certificate'],
+      ...(flags['realm-sid'] === undefined ? {} : { realmSid: flags['realm-sid'] }),
+      ...(flags['contact-email'] === undefined ? {} : { contactEmail: flags['contact-email'] }),
+      ...(flags.issuer === undefined ? {} : { issuer: flags.issuer }),
+      ...(flags['certificate-name'] === undefined ? {} : { certificateName: flags['certificate-name'] }),
+      ...(flags.profile === undefined ? {} : { profiles: flags.profile }),
+      ...(flags['permission-set'] === undefined ? {} : { permissionSets: flags['permission-set'] }),
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { setupError } from '../errors.ts';
+
+/** `JB` and 32 hexadecimal digits; the case that was typed is kept (seen in every public example and validator). */
+const REALM_SID = /^JB[0-9a-fA-F]{32}$/;
+
+/** A Realm SID as the last part of one of Twilio's SAML addresses, which people paste instead of it. */
+const SAML_ADDRESS = /^https:\/\/iam\.twilio\.com\/v2\/saml2\/(?:metadata|authenticate)\/([^/?#]+)\/?(?:[?#].*)?$/i;
+
+/**
+ * The Realm SID in what a person typed or pasted: blanks around it are dropped, and the whole Entity ID or ACS URL
+ * is accepted in its place.
+ *
+ * @throws RealmSidInvalid (exit code 2) that says which rule was broken.
+ */
+export function parseRealmSid(input: string): string {
+  const text = input.trim();
+  const candidate = SAML_ADDRESS.exec(text)?.[1] ?? text;
+  if (REALM_SID.test(candidate)) {
+    return candidate;
+  }
+  throw setupError('RealmSidInvalid', { tokens: [input, brokenRule(candidate)], exitCode: 2 });
+}
+
+function brokenRule(candidate: string): string {
+  if (candidate === '') {
+    return 'it is empty';
+  }
+  if (/:\/\//.test(candidate)) {
+    return 'it is an address that holds no Realm SID';
+  }
+  if (!/^JB/i.test(candidate)) {
+    return `it begins with "${candidate.slice(0, 2)}" instead of "JB"`;
+  }
+  if (!candidate.startsWith('JB')) {
+    return `it begins with "${candidate.slice(0, 2)}" instead of "JB" in capitals`;
+  }
+  const wrong = /[^0-9a-f]/i.exec(candidate.slice(2));
+  if (wrong) {
+    return `"${wrong[0]}" at position ${wrong.index + 3} is no hexadecimal digit`;
+  }
+  return `it has ${candidate.length} characters instead of 34`;
+}

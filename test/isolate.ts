@@ -1,0 +1,25 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Cuts the tests off from the machine: a home of their own (auth files and caches of the Salesforce libraries), no
+ * proxies (read once at import, honoured even for localhost), no telemetry, no colours. Loaded before every test file.
+ */
+const home = mkdtempSync(join(tmpdir(), 'frontline-test-home-'));
+process.on('exit', () => rmSync(home, { recursive: true, force: true }));
+
+Object.assign(process.env, {
+  HOME: home,
+  USERPROFILE: home,
+  CI: 'true',
+  NO_COLOR: '1',
+  SF_DISABLE_TELEMETRY: 'true',
+  SF_SKIP_NEW_VERSION_CHECK: 'true',
+  SF_DISABLE_DNS_CHECK: 'true',
+  SF_DISABLE_LOG_FILE: 'true',
+  SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
+});
+for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'TWILIO_SSO_REALM_SID']) {
+  delete process.env[name];
+}

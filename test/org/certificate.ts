@@ -1,0 +1,141 @@
+import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
+import {
+  bitString,
+  explicit,
+  implicit,
+  integer,
+  nullValue,
+  objectIdentifier,
+  octetString,
+  printableString,
+  sequence,
+  set,
+  time,
+  trueValue,
+  utf8String,
+} from './certificate-der.ts';
+
+/** What decides about a certificate of the org. */
+export type CertificateRequest = {
+  /** The label in Setup, which becomes the common name (inferred: label and unique name are equal in what was seen). */
+  commonName: string;
+  /** 15 or 18 characters; the certificate carries 15. */
+  organizationId: string;
+  keySize: KeySize;
+  /** The time of creation; the certificate starts there, to the second. */
+  created: Date;
+};
+
+export type OrgCertificate = { certificatePem: string; privateKey: KeyObject; notBefore: Date; notAfter: Date };
+
+type KeySize = 2048 | 4096;
+type KeyPair = { publicKey: KeyObject; privateKey: KeyObject };
+
+/**
+ * Makes a key pair and a self-signed certificate in the form of Salesforce's own. The form was read from complete
+ * public certificates of 2017, 2024 and 2025: version 3, sha256WithRSAEncryption, a serial number of 14 bytes that
+ * begins with the time of creation, an issuer that is the subject, country `USA` as a PrintableString of three letters
+ * (which strict readers complain about), and the three extensions in this order. The lifetime by key size is from
+ * Salesforce Help; real certificates end at 00:00 or 12:00 UTC.
+ */
+export function makeCertificate({ commonName, organizationId, keySize, created }: CertificateRequest): OrgCertificate {
+  const { publicKey, privateKey } = keyPairs(keySize);
+  const notBefore = new Date(Math.floor(created.getTime() / 1000) * 1000);
+  const notAfter = endOfLife(created, keySize);
+  const name = distinguishedName(commonName, organizationId.slice(0, 15));
+  const serial = serialNumber(created);
+  const signatureAlgorithm = sequence(objectIdentifier('1.2.840.113549.1.1.11'), nullValue());
+  const toBeSigned = sequence(
+    explicit(0, integer(Buffer.from([2]))),
+    integer(serial),
+    signatureAlgorithm,
+    name,
+    sequence(time(notBefore), time(notAfter)),
+    name,
+    publicKey.export({ type: 'spki', format: 'der' }),
+    explicit(3, extensions(publicKey, name, serial)),
+  );
+  const signature = sign('sha256', toBeSigned, privateKey);
+  const certificate = sequence(toBeSigned, signatureAlgorithm, bitString(signature));
+  return { certificatePem: pem(certificate), privateKey, notBefore, notAfter };
+}
+
+/** The name Setup gives a certificate that nobody named: `SelfSignedCert_24Apr2017_180044` (seen). */
+export function defaultCertificateName(created: Date): string {
+  const [, day, month, year, clock] = /^\w+, (\d\d) (\w+) (\d+) ([\d:]+)/.exec(created.toUTCString()) ?? [];
+  return `SelfSignedCert_${day}${month}${year}_${clock?.replaceAll(':', '')}`;
+}
+
+/**
+ * From now on certificates take their key pairs, in turn, from a small stock that is filled as it is needed. For tests
+ * that make many certificates and do not care about their keys; two certificates made one after the other still differ.
+ *
+ * @param size how many key pairs of each size there will be, at least two.
+ * @returns what brings back a new key pair for every certificate.
+ */
+export function reuseKeyPairs(size: number): () => void {
+  const stock = new Map<KeySize, KeyPair[]>();
+  let next = 0;
+  keyPairs = (keySize) => {
+    const pairs = stock.get(keySize) ?? [];
+    stock.set(keySize, pairs);
+    next = (next + 1) % Math.max(size, 2);
+    return (pairs[next] ??= newKeyPair(keySize));
+  };
+  return () => {
+    keyPairs = newKeyPair;
+  };
+}
+
+let keyPairs: (keySize: KeySize) => KeyPair = newKeyPair;
+
+function newKeyPair(keySize: KeySize): KeyPair {
+  return generateKeyPairSync('rsa', { modulusLength: keySize, publicExponent: 65537 });
+}
+
+function endOfLife(created: Date, keySize: KeySize): Date {
+  const end = new Date(created);
+  end.setUTCFullYear(end.getUTCFullYear() + (keySize === 4096 ? 2 : 1));
+  end.setUTCHours(end.getUTCHours() < 12 ? 0 : 12, 0, 0, 0);
+  return end;
+}
+
+/** Six bytes of milliseconds, four zeros, four random bytes whose top bit is clear. */
+function serialNumber(created: Date): Buffer {
+  const milliseconds = Buffer.alloc(6);
+  milliseconds.writeUIntBE(created.getTime(), 0, 6);
+  const random = randomBytes(4);
+  random.writeUInt8((random[0] ?? 0) & 0x7f, 0);
+  return Buffer.concat([milliseconds, Buffer.alloc(4), random]);
+}
+
+function distinguishedName(commonName: string, organizationId: string): Buffer {
+  const attribute = (type: string, value: Buffer): Buffer => set(sequence(objectIdentifier(type), value));
+  return sequence(
+    attribute('2.5.4.3', utf8String(commonName)),
+    attribute('2.5.4.11', utf8String(organizationId)),
+    attribute('2.5.4.10', utf8String('Salesforce.com')),
+    attribute('2.5.4.7', utf8String('San Francisco')),
+    attribute('2.5.4.8', utf8String('CA')),
+    attribute('2.5.4.6', printableString('USA')),
+  );
+}
+
+function extensions(publicKey: KeyObject, issuer: Buffer, serial: Buffer): Buffer {
+  const keyIdentifier = createHash('sha1').update(publicKey.export({ type: 'pkcs1', format: 'der' })).digest();
+  const authority = sequence(
+    implicit(0, keyIdentifier),
+    explicit(1, explicit(4, issuer)),
+    implicit(2, serial),
+  );
+  return sequence(
+    sequence(objectIdentifier('2.5.29.14'), octetString(octetString(keyIdentifier))),
+    sequence(objectIdentifier('2.5.29.19'), trueValue(), octetString(sequence(trueValue()))),
+    sequence(objectIdentifier('2.5.29.35'), octetString(authority)),
+  );
+}
+
+function pem(certificate: Buffer): string {
+  const lines = certificate.toString('base64').match(/.{1,64}/g) ?? [];
+  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+}

@@ -1,0 +1,68 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createOrgState } from './create-state.ts';
+import { createFaultSwitch, type Fault, type InjectedFault } from './faults/fault.ts';
+import type { LogEntry } from './request-log.ts';
+import { ROUTES } from './routes.ts';
+import { findRow } from './rows.ts';
+import { serve, type OrgServer } from './server/handler.ts';
+import { openSession } from './sessions.ts';
+import type { OrgOptions, OrgState } from './state.ts';
+
+/** An emulated Salesforce org that listens on loopback. */
+export type EmulatedOrg = {
+  /** Its address, without a trailing slash; also its My Domain unless the options name another. */
+  url: string;
+  /** Everything the org knows; tests may look and change. */
+  state: OrgState;
+  /** A session of the administrator, in the form that the CLI takes in place of a username. */
+  token: string;
+  /** The administrator's username. */
+  username: string;
+  /** Every request so far, oldest first. */
+  log: readonly LogEntry[];
+  clearLog(): void;
+  /** Lets requests fail. Faults stay until they are used up or removed. */
+  inject(fault: Fault): InjectedFault;
+  /**
+   * A new session of a user, the administrator unless named.
+   *
+   * @throws Error for an unknown username.
+   */
+  signIn(username?: string): string;
+  /** A refresh token of a user, the administrator unless named, as an earlier login of the CLI would have got it. */
+  refreshToken(username?: string): string;
+  /** Ends every connection and the server. */
+  stop(): Promise<void>;
+};
+
+/** Starts an org on 127.0.0.1. Any number of them run side by side; each has its own ids, users and state. */
+export async function startEmulatedOrg(options: OrgOptions = {}): Promise<EmulatedOrg> {
+  // Until the port is known there is no org yet, and nobody to ask for it.
+  let orgServer: OrgServer | undefined;
+  const server = createServer({ maxHeaderSize: 64 * 1024, keepAliveTimeout: 0 }, (incoming, outgoing) => {
+    if (orgServer !== undefined) {
+      void serve(orgServer, incoming, outgoing);
+    }
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const state = createOrgState(options, url);
+  const log: LogEntry[] = [];
+  const faults = createFaultSwitch();
+  orgServer = { org: state, routes: ROUTES, faults, log };
+  return {
+    url,
+    state,
+    token: openSession(state, state.adminId).token,
+    username: usernameOf(state, state.adminId),
+    log,
+    clearLog: () => void log.splice(0),
+    inject: (fault) => faults.inject(fault),
+    signIn: (username) => openSession(state, userIdOf(state, username)).token,
+    refreshToken: (username) => issueRefreshToken(state, userIdOf(state, username), 'PlatformCLI'),
+    stop: () => stopServer(server),
+  };
+}

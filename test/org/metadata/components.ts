@@ -1,0 +1,94 @@
+import type { Component, OrgState } from '../state.ts';
+import { componentKey, metadataPath, type Candidate, type Draft, type MetadataKind } from './kinds/kind.ts';
+import { orderedElements, writeMetadataFile, type OutputElement } from './metadata-file.ts';
+import { readXml, type XmlElement } from './xml-document.ts';
+
+/** The components of a type. Those that are also rows exist as long as their rows do. */
+export function componentsOf(org: OrgState, kind: MetadataKind): Component[] {
+  return kind.fromRows
+    ? kind.fromRows(org).map((component) => storedVersion(org, component))
+    : [...org.components.values()].filter((component) => component.type === kind.name);
+}
+
+/** A component by its name; `undefined` if the org has none. */
+export function findComponent(org: OrgState, kind: MetadataKind, fullName: string): Component | undefined {
+  const [fromRow] = kind.fromRows?.(org, fullName) ?? [];
+  if (kind.fromRows) {
+    return fromRow && storedVersion(org, fromRow);
+  }
+  return org.components.get(componentKey(kind.name, fullName));
+}
+
+function storedVersion(org: OrgState, fromRow: Component): Component {
+  const stored = org.components.get(componentKey(fromRow.type, fromRow.fullName));
+  return stored?.id === fromRow.id ? stored : fromRow;
+}
+
+/** The metadata document of a component in the org. */
+export function documentOf(kind: MetadataKind, component: Component): XmlElement {
+  const path = metadataPath(kind, component.fullName);
+  const file = component.files.get(path);
+  const reading = file && readXml(file);
+  if (!reading?.ok) {
+    throw new Error(`The org lost ${path} of ${component.type} ${component.fullName}`);
+  }
+  return reading.root;
+}
+
+/** The document of a component as the org will have it after the draft: accepted, or there and not removed. */
+export function draftedDocument(draft: Draft, kind: MetadataKind, fullName: string): XmlElement | undefined {
+  const key = componentKey(kind.name, fullName);
+  const accepted = draft.accepted.get(key);
+  if (accepted) {
+    return accepted.document;
+  }
+  const existing = draft.removed.has(key) ? undefined : findComponent(draft.org, kind, fullName);
+  return existing && documentOf(kind, existing);
+}
+
+/** Whether the org will have a component after the draft, for types that are no rows. */
+export function willExist(draft: Draft, typeName: string, fullName: string): boolean {
+  const key = componentKey(typeName, fullName);
+  return draft.accepted.has(key) || (draft.org.components.has(key) && !draft.removed.has(key));
+}
+
+/** The component that a candidate would change: there, and not removed by the same draft. */
+export function existingComponent(draft: Draft, candidate: Candidate): Component | undefined {
+  const { kind, fullName } = candidate;
+  return draft.removed.has(componentKey(kind.name, fullName)) ? undefined : findComponent(draft.org, kind, fullName);
+}
+
+/** Whether storing the candidate changes the component that exists. */
+export function isChange(candidate: Candidate, org: OrgState, existing: Component): boolean {
+  const { kind } = candidate;
+  if (kind.changes) {
+    return kind.changes(candidate, org, existing);
+  }
+  const current = existing.files.get(metadataPath(kind, existing.fullName));
+  return !current?.equals(metadataFile(candidate, existing));
+}
+
+/** The metadata file that the org keeps of a candidate. */
+export function metadataFile(candidate: Candidate, existing: Component | undefined): Buffer {
+  const { kind, document } = candidate;
+  return writeMetadataFile(kind.name, kind.merge?.(candidate, existing) ?? orderedElements(document, kind.name));
+}
+
+/** A component made of a row of the org. */
+export function componentFromRow(
+  kind: MetadataKind,
+  row: { fullName: string; id: string; date: Date; userId: string },
+  elements: OutputElement[],
+): Component {
+  const { fullName, id, date, userId } = row;
+  return {
+    type: kind.name,
+    fullName,
+    id,
+    files: new Map([[metadataPath(kind, fullName), writeMetadataFile(kind.name, elements)]]),
+    createdDate: date,
+    createdById: userId,
+    lastModifiedDate: date,
+    lastModifiedById: userId,
+  };
+}

@@ -1,0 +1,62 @@
+import { CERTIFICATE } from './certificate.ts';
+import { CONNECTED_APP } from './connected-app.ts';
+import { CONFIGURABLE_POLICIES, EXTERNAL_CLIENT_APP, SAML_POLICIES } from './external-client-app.ts';
+import { IDENTITY_PROVIDER_SETTINGS } from './identity-provider-settings.ts';
+import { missingReference, permissionSetNamed } from './references.ts';
+import { willExist } from '../components.ts';
+import { childTexts } from '../xml-document.ts';
+import type { MetadataKind } from './kind.ts';
+import { PERMISSION_SET } from './permission-set.ts';
+import { PROFILE } from './profile.ts';
+
+const PERMISSION_SET_GROUP: MetadataKind = {
+  name: 'PermissionSetGroup',
+  manifestName: 'PermissionSetGroup',
+  directory: 'permissionsetgroups',
+  suffix: 'permissionsetgroup',
+  metaFile: false,
+  keyPrefix: '0PG',
+  wildcard: true,
+  since: 45,
+  problem({ document }, draft) {
+    const missing = childTexts(document, 'permissionSets').find(
+      (name) => !permissionSetNamed(draft.org, name) && !willExist(draft, PERMISSION_SET.name, name),
+    );
+    return missing === undefined ? undefined : missingReference('permissionSets', PERMISSION_SET.name, missing);
+  },
+};
+
+const CUSTOM_APPLICATION: MetadataKind = {
+  name: 'CustomApplication',
+  manifestName: 'CustomApplication',
+  directory: 'applications',
+  suffix: 'app',
+  metaFile: false,
+  keyPrefix: '02u',
+  wildcard: true,
+  since: 10,
+};
+
+/** The metadata types of the org, in the order in which a deployment takes them: what is referred to comes first. */
+export const KINDS: MetadataKind[] = [
+  CERTIFICATE,
+  IDENTITY_PROVIDER_SETTINGS,
+  CUSTOM_APPLICATION,
+  PERMISSION_SET,
+  PERMISSION_SET_GROUP,
+  PROFILE,
+  CONNECTED_APP,
+  EXTERNAL_CLIENT_APP,
+  CONFIGURABLE_POLICIES,
+  SAML_POLICIES,
+];
+
+/** The type with that root element or message name. */
+export function kindNamed(name: string): MetadataKind | undefined {
+  return KINDS.find((kind) => kind.name === name);
+}
+
+/** The types a manifest or a query means by that name. `Settings` are as many types as there are settings. */
+export function kindsOfManifestName(name: string): MetadataKind[] {
+  return KINDS.filter((kind) => kind.manifestName === name);
+}

@@ -1,0 +1,153 @@
+import { makeCertificate, type OrgCertificate } from '../../certificate.ts';
+import { restDateTime } from '../../dates.ts';
+import { deleteRow, type RowValues } from '../../rows.ts';
+import type { Component, OrgState } from '../../state.ts';
+import { documentOf } from '../components.ts';
+import { writeMetadataFile } from '../metadata-file.ts';
+import type { Problem } from '../platform-check.ts';
+import { childIsTrue, childText, type XmlElement } from '../xml-document.ts';
+import { draftedIdentityProvider } from './identity-provider-settings.ts';
+import { contentPath, metadataPath, type Candidate, type Draft, type MetadataKind } from './kind.ts';
+import { saveRow } from './save-row.ts';
+
+const KEY_SIZES = ['2048', '4096'];
+const LONGEST_LABEL = 64;
+
+/**
+ * Certificates of Setup, "Certificate and Key Management". A component that no authority signed makes the org generate
+ * the key pair and the certificate, whatever its content file holds (seen in projects that deploy an empty one); the
+ * private key never comes out. What happens when a component that exists is deployed again is not known; the Metadata
+ * API Developer Guide speaks of renewal with a new key pair.
+ */
+export const CERTIFICATE: MetadataKind = {
+  name: 'Certificate',
+  manifestName: 'Certificate',
+  directory: 'certs',
+  suffix: 'crt',
+  metaFile: true,
+  keyPrefix: '0P1',
+  wildcard: true,
+  since: 36,
+  problem,
+  changes: ({ document }, org, existing) =>
+    org.options.certificateRedeploy === 'new-key' || !sameSettings(document, existing),
+  stored,
+  deletionProblem,
+  deleted(component, org) {
+    org.certificateKeys.delete(component.fullName);
+    if (org.options.deletedCertificateRows === 'hidden') {
+      deleteRow(org, 'Certificate', component.id);
+    }
+  },
+};
+
+function problem({ document }: Candidate, draft: Draft): Problem | undefined {
+  if (childIsTrue(document, 'caSigned')) {
+    // Setup makes a signing request first and takes the signed certificate later; the words are inferred.
+    return { problem: 'A CA-signed certificate must be uploaded after its signing request was made in Setup.' };
+  }
+  const label = childText(document, 'masterLabel') ?? '';
+  if (label.length > LONGEST_LABEL) {
+    return { problem: `Label: data value too large: ${label} (max length=${LONGEST_LABEL})` };
+  }
+  const keySize = childText(document, 'keySize');
+  if (keySize !== undefined && !KEY_SIZES.includes(keySize)) {
+    return { problem: `Key Size: bad value for restricted picklist field: ${keySize}` };
+  }
+  return expirationProblem(document, draft.org);
+}
+
+/** Whether an empty certificate file needs a date, or must have none, is not known: an option. The texts are inferred. */
+function expirationProblem(document: XmlElement, org: OrgState): Problem | undefined {
+  const given = childText(document, 'expirationDate');
+  const rule = org.options.certificateExpirationDate;
+  if (rule === 'required' && given === undefined) {
+    return { problem: 'Required field is missing: expirationDate' };
+  }
+  if (rule === 'refused' && given !== undefined) {
+    return { problem: 'expirationDate: the field cannot be set on a self-signed certificate' };
+  }
+  return undefined;
+}
+
+function stored(component: Component, { document }: Candidate, draft: Draft, existing: Component | undefined): void {
+  const { org } = draft;
+  const known = org.certificateKeys.get(component.fullName);
+  const keep = existing && known && org.options.certificateRedeploy === 'same-key';
+  const settings = keep ? settingsOf(document, expirationOf(existing)) : renewed(component.fullName, document, org);
+  const pem = org.certificateKeys.get(component.fullName)?.certificatePem ?? '';
+  component.files = new Map([
+    [contentPath(CERTIFICATE, component.fullName), Buffer.from(pem)],
+    [metadataPath(CERTIFICATE, component.fullName), settingsFile(settings)],
+  ]);
+  const values: RowValues = {
+    DeveloperName: component.fullName,
+    MasterLabel: settings.masterLabel,
+    Language: org.options.language,
+    KeySize: Number(settings.keySize),
+    ExpirationDate: restDateTime(new Date(settings.expirationDate)),
+    CertificateChain: pem,
+    OptionsIsPrivateKeyExportable: settings.privateKeyExportable === 'true',
+    OptionsIsCaSigned: false,
+    OptionsIsEncryptedWithPE: settings.encryptedWithPlatformEncryption === 'true',
+  };
+  saveRow(draft, 'Certificate', component.id, values);
+}
+
+/** Gives the certificate a new key pair; the settings carry the end that the org chose. */
+function renewed(name: string, document: XmlElement, org: OrgState): CertificateSettings {
+  const certificate: OrgCertificate = makeCertificate({
+    commonName: childText(document, 'masterLabel') ?? name,
+    organizationId: org.organizationId,
+    keySize: childText(document, 'keySize') === '4096' ? 4096 : 2048,
+    created: org.now(),
+  });
+  const { certificatePem, privateKey, notAfter } = certificate;
+  org.certificateKeys.set(name, { certificatePem, privateKey });
+  return settingsOf(document, notAfter.toISOString());
+}
+
+function deletionProblem(component: Component, draft: Draft): string | undefined {
+  const settings = draftedIdentityProvider(draft);
+  const inUse = settings?.enabled && settings.certificateName === component.fullName;
+  // That a certificate in use stays is seen; the words are inferred.
+  return inUse ? 'This certificate is in use by the identity provider and cannot be deleted.' : undefined;
+}
+
+/** The fields in the order of the schema. */
+type CertificateSettings = {
+  caSigned: string;
+  encryptedWithPlatformEncryption: string;
+  expirationDate: string;
+  keySize: string;
+  masterLabel: string;
+  privateKeyExportable: string;
+};
+
+/** Every field, as a retrieve gives it (seen in retrieved files). */
+function settingsOf(document: XmlElement, expirationDate: string): CertificateSettings {
+  const yes = (name: string, absent: boolean): string =>
+    String(childText(document, name) === undefined ? absent : childIsTrue(document, name));
+  return {
+    caSigned: 'false',
+    encryptedWithPlatformEncryption: yes('encryptedWithPlatformEncryption', false),
+    expirationDate,
+    keySize: childText(document, 'keySize') ?? '2048',
+    masterLabel: childText(document, 'masterLabel') ?? '',
+    privateKeyExportable: yes('privateKeyExportable', true),
+  };
+}
+
+function settingsFile(settings: CertificateSettings): Buffer {
+  const elements = Object.entries(settings).map(([name, content]) => ({ name, content }));
+  return writeMetadataFile(CERTIFICATE.name, elements);
+}
+
+function sameSettings(document: XmlElement, existing: Component): boolean {
+  const current = existing.files.get(metadataPath(CERTIFICATE, existing.fullName));
+  return current?.equals(settingsFile(settingsOf(document, expirationOf(existing)))) ?? false;
+}
+
+function expirationOf(component: Component): string {
+  return childText(documentOf(CERTIFICATE, component), 'expirationDate') ?? '';
+}

@@ -1,0 +1,75 @@
+import { hasPermission } from '../../sessions.ts';
+import type { OrgState } from '../../state.ts';
+import { documentOf, draftedDocument, willExist } from '../components.ts';
+import type { Problem } from '../platform-check.ts';
+import { child, childIsTrue, childText, type XmlElement } from '../xml-document.ts';
+import { componentKey, type Candidate, type Draft, type MetadataKind } from './kind.ts';
+import { missingReference } from './references.ts';
+
+/** Whether the org is an identity provider, and the developer name of the certificate it signs with. */
+export type IdentityProvider = { enabled: boolean; certificateName: string };
+
+/**
+ * The settings of Setup, "Identity Provider". They exist from the first time they were set; the file has one name
+ * (Metadata API Developer Guide).
+ */
+export const IDENTITY_PROVIDER_SETTINGS: MetadataKind = {
+  name: 'IdentityProviderSettings',
+  manifestName: 'Settings',
+  directory: 'settings',
+  suffix: 'settings',
+  metaFile: false,
+  keyPrefix: undefined,
+  wildcard: false,
+  since: 57,
+  nameRule: /^IdentityProvider$/,
+  problem,
+  deletionProblem: () => 'Settings cannot be deleted.',
+};
+
+const KEY = componentKey(IDENTITY_PROVIDER_SETTINGS.name, 'IdentityProvider');
+
+/** The identity provider of an org; `undefined` while nobody ever set it. */
+export function identityProvider(org: OrgState): IdentityProvider | undefined {
+  const component = org.components.get(KEY);
+  return component && identityProviderOf(documentOf(IDENTITY_PROVIDER_SETTINGS, component));
+}
+
+/** The identity provider as it will be after a draft. */
+export function draftedIdentityProvider(draft: Draft): IdentityProvider | undefined {
+  const document = draftedDocument(draft, IDENTITY_PROVIDER_SETTINGS, 'IdentityProvider');
+  return document && identityProviderOf(document);
+}
+
+/**
+ * What stops a SAML app while the identity provider is off. Whether anything does, and the words, are inferred from
+ * the page in Setup, which shows no service providers until the identity provider is on. What the same draft switches
+ * on does not count.
+ */
+export function identityProviderMissing(draft: Draft): Problem | undefined {
+  const refused = draft.org.options.appWithoutIdentityProvider === 'refused';
+  return refused && !identityProvider(draft.org)?.enabled
+    ? { problem: 'Enable the identity provider before you define a SAML service provider.' }
+    : undefined;
+}
+
+function problem({ document }: Candidate, draft: Draft): Problem | undefined {
+  if (!hasPermission(draft.org, draft.userId, 'CustomizeApplication')) {
+    // The right is named in the Metadata API Developer Guide; the words are inferred.
+    return { problem: 'You need the Customize Application permission to change these settings.' };
+  }
+  const { certificateName } = identityProviderOf(document);
+  const together = draft.org.options.certificateAndSettingsTogether === 'accepted';
+  const found = together
+    ? willExist(draft, 'Certificate', certificateName)
+    : draft.org.components.has(componentKey('Certificate', certificateName));
+  const place = child(document, 'certificateName')?.afterEnd;
+  return found ? undefined : missingReference('certificateName', 'Certificate', certificateName, place);
+}
+
+function identityProviderOf(document: XmlElement): IdentityProvider {
+  return {
+    enabled: childIsTrue(document, 'enableIdentityProvider'),
+    certificateName: childText(document, 'certificateName') ?? '',
+  };
+}

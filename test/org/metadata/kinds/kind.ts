@@ -1,0 +1,85 @@
+import type { Component, OrgState } from '../../state.ts';
+import type { OutputElement } from '../metadata-file.ts';
+import type { Problem } from '../platform-check.ts';
+import type { XmlElement } from '../xml-document.ts';
+
+/** A component that somebody wants the org to take: read and found to follow the type's schema. */
+export type Candidate = {
+  kind: MetadataKind;
+  fullName: string;
+  /** The path as messages name it, with the top folder of the package if it has one. */
+  fileName: string;
+  document: XmlElement;
+  /** The file beside the metadata, for types that have one. */
+  content: Buffer | undefined;
+};
+
+/** A change of the org while it is being checked: what the org has, seen with what was found good so far. */
+export type Draft = {
+  readonly org: OrgState;
+  readonly userId: string;
+  readonly apiVersion: number;
+  /** All candidates, good or bad. */
+  readonly candidates: Candidate[];
+  /** The good ones among those checked so far, by `Type:FullName`. */
+  readonly accepted: Map<string, Candidate>;
+  /** Components that go before the candidates come, by `Type:FullName`. */
+  readonly removed: Set<string>;
+};
+
+/**
+ * A metadata type of the org: how its files are named, and what is special about it. Everything that is not said here
+ * is the same for all types.
+ */
+export type MetadataKind = {
+  /** The root element of its files, and the type that messages name. */
+  readonly name: string;
+  /** The name in manifests and queries; another one for settings only. */
+  readonly manifestName: string;
+  readonly directory: string;
+  readonly suffix: string;
+  /** Whether the metadata lies in a `-meta.xml` file beside a content file. */
+  readonly metaFile: boolean;
+  /** Key prefix of its ids; settings have no id. */
+  readonly keyPrefix: string | undefined;
+  /** Whether `*` in a retrieve stands for all of them. */
+  readonly wildcard: boolean;
+  /** The first API version that knows the type (Metadata API Developer Guide). */
+  readonly since: number;
+  /** Words for a name the type does not accept; by default the rule of developer names. */
+  readonly nameRule?: RegExp;
+
+  /** What the org has against the candidate, beyond the schema. */
+  problem?(candidate: Candidate, draft: Draft): Problem | undefined;
+  /** Whether the org keeps what it called a success. */
+  kept?(candidate: Candidate, draft: Draft): boolean;
+  /** Whether a candidate counts as a change of a component that exists; by default, whether the file differs. */
+  changes?(candidate: Candidate, org: OrgState, existing: Component): boolean;
+  /** The elements the org keeps; by default those of the candidate in schema order. */
+  merge?(candidate: Candidate, existing: Component | undefined): OutputElement[];
+  /** Called once the component is stored; writes rows and further files. */
+  stored?(component: Component, candidate: Candidate, draft: Draft, existing: Component | undefined): void;
+  /** Why the component cannot be deleted. */
+  deletionProblem?(component: Component, draft: Draft): string | undefined;
+  /** Called once the component is gone. */
+  deleted?(component: Component, org: OrgState): void;
+  /** Components that are rows of the org, made into files: all, or the one of that name. */
+  fromRows?(org: OrgState, fullName?: string): Component[];
+  /** What a retrieve gives of a component, where that is not all of it. */
+  retrieved?(component: Component, requested: Map<string, string[]>): Map<string, Buffer>;
+};
+
+/** The key of a component in the org's state and in a draft. */
+export function componentKey(typeName: string, fullName: string): string {
+  return `${typeName}:${fullName}`;
+}
+
+/** The path inside a package of the file that holds the metadata. */
+export function metadataPath(kind: MetadataKind, fullName: string): string {
+  return kind.metaFile ? `${contentPath(kind, fullName)}-meta.xml` : contentPath(kind, fullName);
+}
+
+/** The path inside a package of the component's main file, which is what messages and file properties name. */
+export function contentPath(kind: MetadataKind, fullName: string): string {
+  return `${kind.directory}/${fullName}.${kind.suffix}`;
+}

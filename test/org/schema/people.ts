@@ -1,0 +1,62 @@
+import { field, flags, reference, systemFields, texts, WRITABLE } from './field.ts';
+import { sObject } from './sobject.ts';
+
+/** The org itself, its users and their profiles (Object Reference: Organization, User, Profile, UserLicense). */
+export const PEOPLE_OBJECTS = [
+  sObject('Organization', '00D', [
+    ...systemFields(),
+    ...texts('Name', 'Division', 'Street', 'City', 'State', 'PostalCode', 'Country', 'Phone', 'PrimaryContact'),
+    field('DefaultLocaleSidKey', 'picklist'),
+    field('LanguageLocaleKey', 'picklist'),
+    field('TimeZoneSidKey', 'picklist'),
+    field('OrganizationType', 'picklist'),
+    field('TrialExpirationDate', 'datetime'),
+    ...texts('NamespacePrefix', 'InstanceName'),
+    ...flags('IsSandbox', 'IsReadOnly'),
+  ]),
+  sObject(
+    'User',
+    '005',
+    [
+      ...systemFields(),
+      field('Username', 'string', { ...WRITABLE, nillable: false }),
+      field('LastName', 'string', { ...WRITABLE, nillable: false }),
+      field('FirstName', 'string', WRITABLE),
+      field('Name'),
+      field('CompanyName', 'string', WRITABLE),
+      field('Division', 'string', WRITABLE),
+      field('Department', 'string', WRITABLE),
+      field('Title', 'string', WRITABLE),
+      field('Email', 'email', { ...WRITABLE, nillable: false }),
+      field('Phone', 'string', WRITABLE),
+      field('MobilePhone', 'string', WRITABLE),
+      field('Alias', 'string', { ...WRITABLE, nillable: false }),
+      field('CommunityNickname', 'string', WRITABLE),
+      field('IsActive', 'boolean', WRITABLE),
+      field('TimeZoneSidKey', 'picklist', WRITABLE),
+      field('LocaleSidKey', 'picklist', WRITABLE),
+      field('LanguageLocaleKey', 'picklist', WRITABLE),
+      field('EmailEncodingKey', 'picklist', WRITABLE),
+      field('EmployeeNumber', 'string', WRITABLE),
+      field('FederationIdentifier', 'string', WRITABLE),
+      field('UserType', 'picklist'),
+      field('LastLoginDate', 'datetime'),
+      reference('ProfileId', 'Profile', { ...WRITABLE, nillable: false, childRelationshipName: 'Users' }),
+      reference('ManagerId', 'User', { ...WRITABLE, childRelationshipName: 'ManagedUsers' }),
+    ],
+    { updatable: true },
+  ),
+  sObject('UserLicense', '100', [
+    ...systemFields(),
+    ...texts('LicenseDefinitionKey', 'Name', 'MasterLabel', 'Status'),
+    field('TotalLicenses', 'int'),
+    field('UsedLicenses', 'int'),
+  ]),
+  sObject('Profile', '00e', [
+    ...systemFields(),
+    field('Name', 'string', { nillable: false }),
+    field('Description', 'textarea'),
+    field('UserType', 'picklist'),
+    reference('UserLicenseId', 'UserLicense', { nillable: false }),
+  ]),
+];

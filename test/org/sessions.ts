@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { invalidSessionFault, restErrorAnswer, textAnswer } from './answers.ts';
+import { idKey } from './identifiers.ts';
+import { findRow } from './rows.ts';
+import type { OrgAnswer, OrgRequest, Route } from './route.ts';
+import type { OrgState, Permission, Session } from './state.ts';
+
+/**
+ * Opens a session for a user. The token has the form that the CLI takes in place of a username: the 15-character org
+ * id, `!`, and letters, digits, `.` and `_` only.
+ */
+export function openSession(org: OrgState, userId: string): Session {
+  const secret = randomBytes(72).toString('base64url').replaceAll('-', '.');
+  const session: Session = { token: `${idKey(org.organizationId)}!AQ${secret}`, userId, expired: false };
+  org.sessions.set(session.token, session);
+  return session;
+}
+
+/** The session a request shows, or the answer that refuses it in the form its route asks for. */
+export function checkSession(
+  request: OrgRequest,
+  kind: Exclude<Route['session'], 'none'>,
+  org: OrgState,
+): { session: Session } | { refusal: OrgAnswer } {
+  const token = tokenOf(request, kind);
+  const session = org.sessions.get(token);
+  if (session !== undefined && !session.expired && isActive(org, session.userId)) {
+    return { session };
+  }
+  return { refusal: refusalOf(kind, token) };
+}
+
+/** The token of a request, wherever it carries one, or an empty text. */
+export function tokenOf(request: OrgRequest, kind: Exclude<Route['session'], 'none'>): string {
+  if (kind === 'soap') {
+    return /<(?:\w+:)?sessionId>\s*([^<\s]*)\s*</.exec(request.body.toString('utf8'))?.[1] ?? '';
+  }
+  const header = /^(?:Bearer|OAuth)\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (header !== undefined || kind === 'bearer') {
+    return header ?? '';
+  }
+  return request.query.get('access_token') ?? new URLSearchParams(request.body.toString('utf8')).get('access_token') ?? '';
+}
+
+/**
+ * Whether a user has a right. Of the users the org is made with only the administrator has any of them; an option
+ * takes rights away from every user.
+ */
+export function hasPermission(org: OrgState, userId: string, permission: Permission): boolean {
+  const profileId = findRow(org, 'User', { Id: userId })?.['ProfileId'];
+  const isAdministrator = typeof profileId === 'string' && org.profileFullNames.get(profileId) === 'Admin';
+  return isAdministrator && !org.options.missingPermissions.includes(permission);
+}
+
+function isActive(org: OrgState, userId: string): boolean {
+  return findRow(org, 'User', { Id: userId })?.['IsActive'] === true;
+}
+
+function refusalOf(kind: Exclude<Route['session'], 'none'>, token: string): OrgAnswer {
+  switch (kind) {
+    case 'bearer':
+      return restErrorAnswer(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+    case 'soap':
+      return invalidSessionFault(token);
+    case 'identity':
+      return textAnswer(403, 'Bad_OAuth_Token');
+  }
+}

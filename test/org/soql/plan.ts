@@ -1,0 +1,14 @@
+import type { FieldType, OrderByClause, QueryBase, Subquery } from '@jetstreamapp/soql-parser-js';
+import { RestError } from '../rest-error.ts';
+import { childRelationshipNamed, fieldsOf } from '../schema/objects.ts';
+import type { Field } from '../schema/field.ts';
+import type { SObject } from '../schema/sobject.ts';
+import type { Row } from '../state.ts';
+import { comparisonTest, orderOf, type RowTest } from './comparison.ts';
+import { conditionTree, type Comparison, type ConditionTree } from './condition-tree.ts';
+import { comparable } from './literals.ts';
+import { resolvePath, valueAt, type Path } from './paths.ts';
+import { rowsOf } from './run-plan.ts';
+import { queriedObject, type Scope } from './scope.ts';
+import { locatedError, malformedQuery, notEmulated } from './soql-error.ts';
+import { offsetOfName, offsetOfSubquery } from './tokens.ts';
