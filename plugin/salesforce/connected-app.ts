@@ -37,8 +37,9 @@ export function desiredConnectedApp(
   values: AppValues,
 ): MetadataNode {
   const contactEmail = contactEmailOf(source, existing, values);
+  const { contactEmail: _inSource, ...sourceOthers } = source;
   return withoutConsumerKeys({
-    ...source,
+    ...sourceOthers,
     ...existing,
     ...(contactEmail === undefined ? {} : { contactEmail: [contactEmail] }),
     attributes: desiredAttributes(source, existing, values.attributes),

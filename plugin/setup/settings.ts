@@ -21,7 +21,7 @@ export type SsoSettings = {
 const EMAIL = /^[^\s@<>()",;:\\]+@[^\s@<>()",;:\\.]+(?:\.[^\s@<>()",;:\\.]+)+$/;
 
 /** Salesforce's rule for API names; certificates take at most 64 characters as their label, which we make the same. */
-const API_NAME = /^[A-Za-z](?!.*__)[A-Za-z0-9_]{0,62}(?<!_)$/;
+const API_NAME = /^[A-Za-z](?!.*__)[A-Za-z0-9_]{0,63}(?<!_)$/;
 
 /** @throws EmailInvalid (exit code 2). */
 export function parseEmail(input: string): string {

@@ -42,14 +42,15 @@ export function tokenOf(request: OrgRequest, kind: Exclude<Route['session'], 'no
   return request.query.get('access_token') ?? new URLSearchParams(request.body.toString('utf8')).get('access_token') ?? '';
 }
 
-/**
- * Whether a user has a right. Of the users the org is made with only the administrator has any of them; an option
- * takes rights away from every user.
- */
-export function hasPermission(org: OrgState, userId: string, permission: Permission): boolean {
+/** Whether a user has the profile System Administrator. */
+export function isAdministrator(org: OrgState, userId: string): boolean {
   const profileId = findRow(org, 'User', { Id: userId })?.['ProfileId'];
-  const isAdministrator = typeof profileId === 'string' && org.profileFullNames.get(profileId) === 'Admin';
-  return isAdministrator && !org.options.missingPermissions.includes(permission);
+  return typeof profileId === 'string' && org.profileFullNames.get(profileId) === 'Admin';
+}
+
+/** Whether a user has a right: administrators have every right that the org's options do not take away, others none. */
+export function hasPermission(org: OrgState, userId: string, permission: Permission): boolean {
+  return isAdministrator(org, userId) && !org.options.missingPermissions.includes(permission);
 }
 
 function isActive(org: OrgState, userId: string): boolean {

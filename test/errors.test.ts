@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+
+const ROOT = join(import.meta.dirname, '..');
+
+function sourcesIn(directory: string): string {
+  return readdirSync(join(ROOT, directory), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(ROOT, directory, name), 'utf8'))
+    .join('\n');
+}
+
+describe('the texts of errors', () => {
+  const headings = [...readFileSync(join(ROOT, 'messages/errors.md'), 'utf8').matchAll(/^# error\.(\S+)$/gm)].map(
+    ([, name = '']) => name,
+  );
+  const names = headings.filter((name) => !name.endsWith('.actions'));
+  const code = sourcesIn('plugin');
+
+  it('say for every error what to do', () => {
+    expect(names.filter((name) => !headings.includes(`${name}.actions`))).to.deep.equal([]);
+  });
+
+  it('are all in use', () => {
+    expect(names.filter((name) => !code.includes(`'${name}'`))).to.deep.equal([]);
+  });
+
+  it('exist for every error that the code makes', () => {
+    const made = [...code.matchAll(/setupError\('(\w+)'/g)].map(([, name = '']) => name);
+    expect(made.filter((name) => !names.includes(name))).to.deep.equal([]);
+  });
+});

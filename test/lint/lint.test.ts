@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { ESLint } from 'eslint';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** The rules that a command with the given text breaks, were it a file of this plugin. */
+async function brokenRules(text: string, filePath: string): Promise<string[]> {
+  // Rules with types need a file of the project; this one exists only here.
+  const eslint = new ESLint({
+    cwd: ROOT,
+    overrideConfig: { languageOptions: { parserOptions: { project: false, projectService: { allowDefaultProject: ['*.ts'] } } } },
+    ruleFilter: ({ ruleId }) => ruleId.startsWith('sf-plugin/'),
+  });
+  const [result] = await eslint.lintText(text, { filePath });
+  return (result?.messages ?? []).map(({ ruleId, message }) => ruleId ?? message);
+}
+
+describe('the lint rules for commands', () => {
+  it('report a deliberately bad command below plugin/commands', async () => {
+    const text = await readFile(join(import.meta.dirname, 'fixtures/bad-command.txt'), 'utf8');
+    const rules = await brokenRules(text, join(ROOT, 'plugin/commands/frontline/sso/display.ts'));
+    expect(new Set(rules)).to.include.keys(
+      'sf-plugin/command-summary',
+      'sf-plugin/command-example',
+      'sf-plugin/no-hardcoded-messages-flags',
+      'sf-plugin/flag-case',
+    );
+  });
+});

@@ -1,0 +1,18 @@
+import { expect } from 'chai';
+import { nearestNames } from '../../plugin/setup/nearest-names.ts';
+
+const KNOWN = ['System Administrator', 'Standard User', 'Standard Platform User', 'Read Only'];
+
+describe('the nearest names', () => {
+  it('come before those that are further away', () => {
+    expect(nearestNames('Standart User', KNOWN)[0]).to.equal('Standard User');
+  });
+
+  it('include a name that contains what was given', () => {
+    expect(nearestNames('administrator', KNOWN)).to.deep.equal(['System Administrator']);
+  });
+
+  it('are none where nothing is near', () => {
+    expect(nearestNames('Qqqqqqqq', KNOWN)).to.deep.equal([]);
+  });
+});
