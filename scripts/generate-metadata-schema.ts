@@ -1,5 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { readInstalledSchema, reachableFrom, ROOT_TYPES, type Schema, type SchemaType } from './generate-metadata-types.ts';
+import {
+  readInstalledSchema,
+  reachableFrom,
+  ROOT_TYPES,
+  type Schema,
+  type SchemaType,
+} from './generate-metadata-types.ts';
 
 /**
  * Writes an XML schema of the metadata types that this project handles, for a validating parser that is not ours:

@@ -55,7 +55,9 @@ export function parseSchema(declarations: string): Schema {
   const file = ts.createSourceFile('metadata.d.ts', declarations, ts.ScriptTarget.Latest);
   const schema: Schema = { types: new Map(), enumerations: new Map() };
   for (const statement of file.statements) {
-    if (ts.isTypeAliasDeclaration(statement)) addDeclaration(schema, statement.name.text, statement.type);
+    if (ts.isTypeAliasDeclaration(statement)) {
+      addDeclaration(schema, statement.name.text, statement.type);
+    }
   }
   return schema;
 }
@@ -68,8 +70,12 @@ export function reachableFrom(schema: Schema, roots: string[]): Schema {
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     const type = schema.types.get(name);
     const values = schema.enumerations.get(name);
-    if (values) enumerations.set(name, values);
-    if (!type || types.has(name)) continue;
+    if (values) {
+      enumerations.set(name, values);
+    }
+    if (!type || types.has(name)) {
+      continue;
+    }
     types.set(name, type);
     pending.push(...type.elements.map((element) => element.type), ...(type.base ? [type.base] : []));
   }
@@ -84,7 +90,9 @@ function addDeclaration(schema: Schema, name: string, node: ts.TypeNode): void {
     schema.types.set(name, { base: undefined, elements: elementsOf(node) });
   } else if (ts.isIntersectionTypeNode(node)) {
     const [base, own] = node.types;
-    if (!base || !own || !ts.isTypeLiteralNode(own)) throw unexpected(name, node);
+    if (!base || !own || !ts.isTypeLiteralNode(own)) {
+      throw unexpected(name, node);
+    }
     schema.types.set(name, { base: typeName(base), elements: elementsOf(own) });
   } else if (ts.isTypeReferenceNode(node)) {
     schema.types.set(name, { base: typeName(node), elements: [] });
@@ -110,17 +118,27 @@ function elementsOf(literal: ts.TypeLiteralNode): SchemaElement[] {
 }
 
 function typeName(node: ts.TypeNode): string {
-  if (ANY_TEXT.has(node.kind)) return 'xsd:string';
-  if (node.kind === ts.SyntaxKind.BooleanKeyword) return 'xsd:boolean';
-  if (node.kind === ts.SyntaxKind.NumberKeyword) return 'xsd:int';
-  if (!ts.isTypeReferenceNode(node) || !ts.isIdentifier(node.typeName)) throw unexpected('a type', node);
+  if (ANY_TEXT.has(node.kind)) {
+    return 'xsd:string';
+  }
+  if (node.kind === ts.SyntaxKind.BooleanKeyword) {
+    return 'xsd:boolean';
+  }
+  if (node.kind === ts.SyntaxKind.NumberKeyword) {
+    return 'xsd:int';
+  }
+  if (!ts.isTypeReferenceNode(node) || !ts.isIdentifier(node.typeName)) {
+    throw unexpected('a type', node);
+  }
   return node.typeName.text === 'Date' ? 'xsd:dateTime' : node.typeName.text;
 }
 
 function literalsOf(name: string, node: ts.TypeNode): string[] {
   const members = ts.isUnionTypeNode(node) ? node.types : [node];
   return members.map((member) => {
-    if (!ts.isLiteralTypeNode(member) || !ts.isStringLiteral(member.literal)) throw unexpected(name, member);
+    if (!ts.isLiteralTypeNode(member) || !ts.isStringLiteral(member.literal)) {
+      throw unexpected(name, member);
+    }
     return member.literal.text;
   });
 }

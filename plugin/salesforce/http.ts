@@ -1,4 +1,4 @@
-import { EnvHttpProxyAgent, fetch, type Dispatcher } from 'undici';
+import { EnvHttpProxyAgent, fetch, type Dispatcher, type Response } from 'undici';
 
 export type HttpRequest = {
   method: string;
@@ -8,32 +8,60 @@ export type HttpRequest = {
 };
 
 /** An answer whose body was read to its end. */
-export type HttpAnswer = { statusCode: number; headers: Record<string, string>; body: string };
+export type HttpAnswer = { statusCode: number; headers: Record<string, string>; body: string; cookies: string[] };
 
-/** Longest time one request may take, in milliseconds. */
-const REQUEST_LIMIT = 120_000;
+export type HttpOptions = {
+  /** Redirects are followed for GET alone unless told otherwise: a redirected POST may lose its body on the way. */
+  redirect?: 'follow' | 'manual';
+  /** Longest time the request may take, in milliseconds. */
+  timeLimit?: number;
+  /** Longest body that is read, in bytes. */
+  sizeLimit?: number;
+};
+
+const TIME_LIMIT = 120_000;
+
+/** No answer of the APIs in use comes near it; a larger one is no answer to keep in memory. */
+const SIZE_LIMIT = 64 * 1024 * 1024;
 
 let dispatcher: Dispatcher | undefined;
 
 /**
  * Sends one request and reads the whole answer. Proxies of the environment are honoured, also `no_proxy`.
  *
- * Redirects are followed for GET alone: a redirected POST may lose its body on the way.
- *
- * @throws what the network throws; a body cut half-way is an error like any other.
+ * @throws what the network throws; a body that is cut half-way, or too long, is an error like any other.
  */
-export async function sendHttp({ method, url, headers, body }: HttpRequest): Promise<HttpAnswer> {
+export async function sendHttp(request: HttpRequest, options: HttpOptions = {}): Promise<HttpAnswer> {
+  const { method, url, headers = {}, body } = request;
   dispatcher ??= new EnvHttpProxyAgent({ allowH2: false });
   const response = await fetch(url, {
     method,
-    headers: headers ?? {},
+    headers,
     ...(body === undefined ? {} : { body }),
-    redirect: method === 'GET' ? 'follow' : 'manual',
-    signal: AbortSignal.timeout(REQUEST_LIMIT),
+    redirect: options.redirect ?? (method === 'GET' ? 'follow' : 'manual'),
+    signal: AbortSignal.timeout(options.timeLimit ?? TIME_LIMIT),
     dispatcher,
   });
-  const text = await response.text();
-  return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: text };
+  return {
+    statusCode: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: await textOf(response, options.sizeLimit ?? SIZE_LIMIT),
+    cookies: response.headers.getSetCookie(),
+  };
+}
+
+async function textOf(response: Response, limit: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    const bytes = chunk as Uint8Array;
+    size += bytes.length;
+    if (size > limit) {
+      throw Object.assign(new Error(`the answer has more than ${limit} bytes`), { code: 'BODY_TOO_LONG' });
+    }
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** The code of a network failure (`ECONNREFUSED`, `UND_ERR_SOCKET`, …), which undici hides one or two causes deep. */
@@ -51,6 +79,6 @@ export function networkCode(error: unknown): string {
 }
 
 /** Whether a body is an HTML page, as proxies and maintenance pages answer, also with status 200. */
-export function isHtml({ headers, body }: HttpAnswer): boolean {
+export function isHtml({ headers, body }: Pick<HttpAnswer, 'headers' | 'body'>): boolean {
   return /text\/html/i.test(headers['content-type'] ?? '') || /^\s*(?:<!doctype html|<html)/i.test(body);
 }

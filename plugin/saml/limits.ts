@@ -6,9 +6,13 @@ export const limits = {
   /** Bytes of XML. */
   xmlBytes: 524_288,
   elements: 5_000,
+  /** Different names of elements; @xmldom/xmldom 0.8 searches the whole text once for each. */
+  elementNames: 100,
   depth: 100,
   /** Of one element, namespace declarations included. */
   attributes: 200,
+  /** Of all elements; the signature library copies each one several times. */
+  attributesInAll: 20_000,
   /** Namespace declarations in scope at one place; canonicalisation looks through all of them at every element. */
   namespacesInScope: 400,
   namespaceCharacters: 1_024,

@@ -7,7 +7,7 @@ import { SIGNATURE } from './namespaces.ts';
 import type { ParsedDocument } from './parse-document.ts';
 import { checkAlgorithms } from './signature-algorithms.ts';
 import { formDeviations } from './signature-form.ts';
-import { verifySignature, type Verification } from './verify-signature.ts';
+import { fits, verifySignature, type Verification } from './verify-signature.ts';
 
 /** The six checks of one signature, and what it covers if it is good. */
 export type SignatureExamination = {
@@ -41,9 +41,9 @@ export function examineSignature(
   if (form.status === 'fail' || algorithms.status === 'fail') {
     return { findings: [...findings, checkCertificateInside(part, inside, trusted)] };
   }
-  const verification = verifySignature(document, signature, trusted.filter(isRsa));
+  const verification = verifySignature(document, parent, signature, trusted.filter(isRsa));
   const verified = verification.outcome === 'verified' ? verification : undefined;
-  const signer = verification.outcome === 'other key' ? signerAmong(inside, document, signature) : undefined;
+  const signer = verification.outcome === 'other key' ? signerAmong(inside, signature) : undefined;
   findings.push(
     checkDigest(part, verification),
     checkValue(part, verification, signer),
@@ -116,14 +116,9 @@ function checkCertificateInside(part: SignedPart, inside: CertificateReading[], 
 }
 
 /** The carried certificate whose key made the signature; for the message only. */
-function signerAmong(
-  inside: CertificateReading[],
-  document: ParsedDocument,
-  signature: Element,
-): Certificate | undefined {
-  const candidates = inside.flatMap((reading) => (reading.ok ? [reading.certificate] : [])).filter(isRsa);
-  const verification = verifySignature(document, signature, candidates.slice(0, 1));
-  return verification.outcome === 'verified' ? verification.certificate : undefined;
+function signerAmong(inside: CertificateReading[], signature: Element): Certificate | undefined {
+  const [first] = inside;
+  return first?.ok && isRsa(first.certificate) && fits(first.certificate, signature) ? first.certificate : undefined;
 }
 
 function isRsa({ keyType }: Certificate): boolean {

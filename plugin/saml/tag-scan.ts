@@ -16,7 +16,9 @@ export type Scan =
 type Scanning = {
   steps: Step[];
   elements: number;
+  elementNames: Set<string>;
   attributes: number;
+  attributesInAll: number;
   /** Namespace declarations of each open element, and of all of them. */
   declarations: number[];
   inScope: number;
@@ -35,15 +37,17 @@ export function scanTags(text: string): Scan {
   const scanning: Scanning = {
     steps: [],
     elements: 0,
+    elementNames: new Set(),
     attributes: 0,
+    attributesInAll: 0,
     declarations: [],
     inScope: 0,
     namespaceOutput: 0,
     childExtents: [],
   };
   const parser = new SaxesParser({ xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion: true });
-  parser.on('opentagstart', () => {
-    enterElement(scanning);
+  parser.on('opentagstart', ({ name }) => {
+    enterElement(scanning, name);
     if (scanning.declarations.length === 2) {
       scanning.childExtents.push({ start: text.lastIndexOf('<', parser.position - 1), end: -1 });
     }
@@ -66,17 +70,21 @@ export function scanTags(text: string): Scan {
   return { ok: true, steps: scanning.steps, elements: scanning.elements, childExtents: scanning.childExtents };
 }
 
-function enterElement(scanning: Scanning): void {
+function enterElement(scanning: Scanning, name: string): void {
   scanning.elements += 1;
+  scanning.elementNames.add(name);
   scanning.attributes = 0;
   scanning.declarations.push(0);
   refuseMore('elements', scanning.elements, limits.elements);
+  refuseMore('different names of elements', scanning.elementNames.size, limits.elementNames);
   refuseMore('levels', scanning.declarations.length, limits.depth);
 }
 
 function meetAttribute(scanning: Scanning, attribute: Omit<SaxesAttributeNS, 'uri'>): void {
   scanning.attributes += 1;
+  scanning.attributesInAll += 1;
   refuseMore('attributes of one element', scanning.attributes, limits.attributes);
+  refuseMore('attributes', scanning.attributesInAll, limits.attributesInAll);
   if (attribute.name === 'xmlns' || attribute.prefix === 'xmlns') {
     refuseNamespace(attribute.value, attribute.name === 'xmlns');
     scanning.declarations.push((scanning.declarations.pop() ?? 0) + 1);

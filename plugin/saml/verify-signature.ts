@@ -1,9 +1,8 @@
 import { SignedXml } from 'xml-crypto';
 import type { Certificate } from './certificate.ts';
-import { childElements, isNamed } from './elements.ts';
-import { SIGNATURE } from './namespaces.ts';
+import { childElements, childrenNamed, ownText } from './elements.ts';
+import { SIGNATURE, XMLNS } from './namespaces.ts';
 import type { ParsedDocument } from './parse-document.ts';
-import { looksAtSurroundings } from './signature-form.ts';
 
 /** What a signature turned out to be. Only `verified` has content to trust: the bytes that were digested. */
 export type Verification =
@@ -13,87 +12,129 @@ export type Verification =
   | { outcome: 'no key' }
   | { outcome: 'unreadable'; reason: string };
 
-type Attempt = Exclude<Verification, { outcome: 'verified' }> | { outcome: 'matches'; signedXml: string };
-
 /**
  * Verifies one signature with the first of several certificates that fits. The certificate inside the signature is
  * never used. The caller has made sure that form and algorithms are right: xml-crypto is called with nothing else.
  *
+ * Its complete check decides. It searches the document several times by XPath, though, which takes a second for the
+ * largest, so that it is asked only when digest and value, compared beforehand by its parts, are right.
+ *
+ * @param parent the element that the signature is a child of and covers.
  * @param certificates RSA certificates only; with none the content is still compared with its digest.
  */
 export function verifySignature(
   document: ParsedDocument,
+  parent: Element,
   signature: Element,
   certificates: Certificate[],
 ): Verification {
-  const text = textForLibrary(document, signature);
-  let last: Verification = { outcome: 'no key' };
-  for (const certificate of certificates) {
-    const attempt = attemptWith(certificate.publicKeyPem, text, signature);
-    if (attempt.outcome === 'matches') {
-      return { outcome: 'verified', certificate, signedXml: attempt.signedXml };
-    }
-    last = attempt;
-    // Another key cannot mend a wrong digest.
-    if (attempt.outcome !== 'other key') {
-      return last;
-    }
-  }
-  return certificates.length > 0 ? last : contentAlone(attemptWith(undefined, text, signature));
-}
-
-function attemptWith(publicCert: string | undefined, text: string, signature: Element): Attempt {
-  const signedXml = new SignedXml({ publicCert, getCertFromKeyInfo: () => null });
   try {
-    signedXml.loadSignature(signature);
-    if (signedXml.checkSignature(text)) {
-      const [covered] = signedXml.getSignedReferences();
-      return covered === undefined
-        ? { outcome: 'unreadable', reason: 'nothing is signed' }
-        : { outcome: 'matches', signedXml: covered };
+    const digests = compareDigests(parent, signature);
+    if (digests.calculated !== digests.supplied) {
+      return { outcome: 'altered', ...digests };
     }
-    return alteredBy(signedXml.getReferences()[0]?.validationError);
+    const certificate = certificates.find((candidate) => fits(candidate, signature));
+    if (!certificate) {
+      return { outcome: certificates.length > 0 ? 'other key' : 'no key' };
+    }
+    return checkCompletely(textForLibrary(document, parent), signature, certificate);
   } catch (error) {
-    return thrownAttempt(error);
+    return { outcome: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** A wrong digest is answered with `false`, and this text holds both digests (seen in xml-crypto 6.3.2). */
-function alteredBy(error: Error | undefined): Attempt {
-  const digests = /calculated digest is (\S+) but the xml to validate supplies digest ([\s\S]*)$/.exec(
-    error?.message ?? '',
-  );
-  return digests
-    ? { outcome: 'altered', calculated: digests[1]!, supplied: digests[2]!.trim() }
-    : { outcome: 'unreadable', reason: error?.message ?? 'the reference cannot be resolved' };
+/** Whether the key of a certificate made the signature value. Throws what the library throws. */
+export function fits(certificate: Certificate, signature: Element): boolean {
+  const library = load(signature);
+  const signedInfo = onlyChild(signature, 'SignedInfo');
+  const { canonicalizationAlgorithm = '', signatureAlgorithm = '' } = library;
+  const canonical = library.getCanonXml([canonicalizationAlgorithm], signedInfo, {
+    ancestorNamespaces: namespacesAround(signedInfo),
+  });
+  const Algorithm = library.SignatureAlgorithms[signatureAlgorithm];
+  const value = ownText(onlyChild(signature, 'SignatureValue'));
+  return Algorithm !== undefined && new Algorithm().verifySignature(canonical, certificate.publicKeyPem, value);
 }
 
-/** A wrong signature value is thrown, after all digests were found right (seen in xml-crypto 6.3.2). */
-function thrownAttempt(error: unknown): Attempt {
-  const reason = error instanceof Error ? error.message : String(error);
-  if (reason.startsWith('invalid signature: the signature value')) {
-    return { outcome: 'other key' };
+function compareDigests(parent: Element, signature: Element): { calculated: string; supplied: string } {
+  const library = load(signature);
+  const [reference] = library.getReferences();
+  const Algorithm = library.HashAlgorithms[reference?.digestAlgorithm ?? ''];
+  if (!reference || !Algorithm) {
+    throw new Error('there is no reference with a known digest');
   }
-  return reason.startsWith('KeyInfo or publicCert') ? { outcome: 'no key' } : { outcome: 'unreadable', reason };
+  const canonical = library.getCanonXml(reference.transforms, parent, {
+    inclusiveNamespacesPrefixList: [...reference.inclusiveNamespacesPrefixList],
+    ancestorNamespaces: namespacesAround(parent),
+  });
+  return {
+    calculated: new Algorithm().getHash(canonical),
+    supplied: String(reference.digestValue).replace(/\s+/g, ''),
+  };
 }
 
-function contentAlone(attempt: Attempt): Verification {
-  return attempt.outcome === 'matches' ? { outcome: 'no key' } : attempt;
+function checkCompletely(text: string, signature: Element, certificate: Certificate): Verification {
+  const library = load(signature, certificate);
+  const good = library.checkSignature(text);
+  const [signedXml] = library.getSignedReferences();
+  return good && signedXml !== undefined
+    ? { outcome: 'verified', certificate, signedXml }
+    : { outcome: 'unreadable', reason: library.getReferences()[0]?.validationError?.message ?? 'nothing is signed' };
+}
+
+function load(signature: Element, certificate?: Certificate): SignedXml {
+  const library = new SignedXml({ publicCert: certificate?.publicKeyPem, getCertFromKeyInfo: () => null });
+  // SAML's own; that no other attribute acts as an ID is checked with the structure.
+  library.idAttributes = ['ID'];
+  library.loadSignature(signature);
+  return library;
 }
 
 /**
- * xml-crypto takes the namespaces around the first SignedInfo of the document for those around the one it checks. Where
- * they matter, the Response's own signature is cut out of the text when another one is checked; no other signature
- * covers it.
+ * The namespaces that an element inherits: those declared around it, the nearest alone of those with one prefix, without
+ * what the element declares or undeclares itself.
  */
-function textForLibrary({ text, root, childExtents }: ParsedDocument, signature: Element): string {
-  if (signature.parentNode === root || !looksAtSurroundings(signature)) {
-    return text;
+function namespacesAround(element: Element): Array<{ prefix: string; namespaceURI: string }> {
+  const found = new Map<string, string>();
+  for (let parent = parentElement(element); parent; parent = parentElement(parent)) {
+    for (const [prefix, namespace] of declarationsOf(parent)) {
+      found.set(prefix, found.get(prefix) ?? namespace);
+    }
   }
-  const children = childElements(root);
-  return childExtents.reduceRight(
-    (rest, { start, end }, index) =>
-      isNamed(children[index]!, SIGNATURE, 'Signature') ? rest.slice(0, start) + rest.slice(end) : rest,
-    text,
-  );
+  const own = new Set([element.prefix ?? '', ...declarationsOf(element).map(([prefix]) => prefix)]);
+  return [...found]
+    .filter(([prefix, namespace]) => namespace !== '' && !own.has(prefix))
+    .map(([prefix, namespaceURI]) => ({ prefix, namespaceURI }));
+}
+
+function declarationsOf(element: Element): Array<[prefix: string, namespace: string]> {
+  return Array.from(element.attributes)
+    .filter(({ namespaceURI }) => namespaceURI === XMLNS)
+    .map(({ name, value }) => [name.replace(/^xmlns:?/, ''), value]);
+}
+
+function parentElement({ parentNode, nodeType }: Element): Element | undefined {
+  return parentNode?.nodeType === nodeType ? (parentNode as Element) : undefined;
+}
+
+/**
+ * xml-crypto takes the namespaces around the first SignedInfo of the document for those around every SignedInfo. When
+ * it checks the Assertion, the other children of the Response are left out of the text; no signature of the Assertion
+ * covers them.
+ */
+function textForLibrary({ text, root, childExtents }: ParsedDocument, parent: Element): string {
+  const extent = childExtents[childElements(root).indexOf(parent)];
+  const [first] = childExtents;
+  const last = childExtents.at(-1);
+  return extent && first && last
+    ? text.slice(0, first.start) + text.slice(extent.start, extent.end) + text.slice(last.end)
+    : text;
+}
+
+function onlyChild(signature: Element, localName: string): Element {
+  const [child] = childrenNamed(signature, SIGNATURE, localName);
+  if (!child) {
+    throw new Error(`there is no ${localName}`);
+  }
+  return child;
 }

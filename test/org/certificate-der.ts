@@ -34,12 +34,17 @@ export function objectIdentifier(dotted: string): Buffer {
 
 /** A time to the second: UTCTime up to 2049, GeneralizedTime from then on (RFC 5280, 4.1.2.5). */
 export function time(date: Date): Buffer {
-  const digits = date.toISOString().replace(/\.\d+Z$/, 'Z').replace(/[-:T]/g, '');
+  const digits = date
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replace(/[-:T]/g, '');
   return date.getUTCFullYear() < 2050 ? der(0x17, Buffer.from(digits.slice(2))) : der(0x18, Buffer.from(digits));
 }
 
 function lengthOf(content: Buffer): Buffer {
-  if (content.length < 0x80) return Buffer.from([content.length]);
+  if (content.length < 0x80) {
+    return Buffer.from([content.length]);
+  }
   const bytes = Buffer.from(content.length.toString(16).padStart(6, '0'), 'hex');
   const shortest = bytes.subarray(bytes.findIndex((byte) => byte !== 0));
   return Buffer.concat([Buffer.from([0x80 + shortest.length]), shortest]);
@@ -47,6 +52,8 @@ function lengthOf(content: Buffer): Buffer {
 
 function base128(value: number): number[] {
   const groups = [value & 0x7f];
-  for (let rest = value >> 7; rest > 0; rest >>= 7) groups.unshift(0x80 | (rest & 0x7f));
+  for (let rest = value >> 7; rest > 0; rest >>= 7) {
+    groups.unshift(0x80 | (rest & 0x7f));
+  }
   return groups;
 }

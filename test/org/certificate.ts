@@ -122,12 +122,10 @@ function distinguishedName(commonName: string, organizationId: string): Buffer {
 }
 
 function extensions(publicKey: KeyObject, issuer: Buffer, serial: Buffer): Buffer {
-  const keyIdentifier = createHash('sha1').update(publicKey.export({ type: 'pkcs1', format: 'der' })).digest();
-  const authority = sequence(
-    implicit(0, keyIdentifier),
-    explicit(1, explicit(4, issuer)),
-    implicit(2, serial),
-  );
+  const keyIdentifier = createHash('sha1')
+    .update(publicKey.export({ type: 'pkcs1', format: 'der' }))
+    .digest();
+  const authority = sequence(implicit(0, keyIdentifier), explicit(1, explicit(4, issuer)), implicit(2, serial));
   return sequence(
     sequence(objectIdentifier('2.5.29.14'), octetString(octetString(keyIdentifier))),
     sequence(objectIdentifier('2.5.29.19'), trueValue(), octetString(sequence(trueValue()))),

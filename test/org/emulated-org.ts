@@ -1,7 +1,8 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createOrgState } from './create-state.ts';
 import { createFaultSwitch, type Fault, type InjectedFault } from './faults/fault.ts';
+import { issueRefreshToken } from './login/issue.ts';
 import type { LogEntry } from './request-log.ts';
 import { ROUTES } from './routes.ts';
 import { findRow } from './rows.ts';
@@ -57,7 +58,7 @@ export async function startEmulatedOrg(options: OrgOptions = {}): Promise<Emulat
     url,
     state,
     token: openSession(state, state.adminId).token,
-    username: usernameOf(state, state.adminId),
+    username: String(findRow(state, 'User', { Id: state.adminId })?.['Username']),
     log,
     clearLog: () => void log.splice(0),
     inject: (fault) => faults.inject(fault),
@@ -65,4 +66,19 @@ export async function startEmulatedOrg(options: OrgOptions = {}): Promise<Emulat
     refreshToken: (username) => issueRefreshToken(state, userIdOf(state, username), 'PlatformCLI'),
     stop: () => stopServer(server),
   };
+}
+
+function userIdOf(org: OrgState, username: string | undefined): string {
+  const user = findRow(org, 'User', username === undefined ? { Id: org.adminId } : { Username: username });
+  if (user === undefined) {
+    throw new Error(`No user ${username}`);
+  }
+  return user.Id;
+}
+
+async function stopServer(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }

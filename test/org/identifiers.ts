@@ -7,7 +7,9 @@ const ID_FORM = /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/;
  */
 export function withChecksum(id15: string): string {
   const letters = [0, 5, 10].map((start) => {
-    const bits = [...id15.slice(start, start + 5)].map((character, index) => (/[A-Z]/.test(character) ? 1 << index : 0));
+    const bits = [...id15.slice(start, start + 5)].map((character, index) =>
+      /[A-Z]/.test(character) ? 1 << index : 0,
+    );
     return CHECKSUM_LETTERS[bits.reduce((sum, bit) => sum + bit, 0)];
   });
   return id15 + letters.join('');

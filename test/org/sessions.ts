@@ -39,7 +39,9 @@ export function tokenOf(request: OrgRequest, kind: Exclude<Route['session'], 'no
   if (header !== undefined || kind === 'bearer') {
     return header ?? '';
   }
-  return request.query.get('access_token') ?? new URLSearchParams(request.body.toString('utf8')).get('access_token') ?? '';
+  return (
+    request.query.get('access_token') ?? new URLSearchParams(request.body.toString('utf8')).get('access_token') ?? ''
+  );
 }
 
 /** Whether a user has the profile System Administrator. */

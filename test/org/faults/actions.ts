@@ -99,7 +99,10 @@ async function truncate({ outgoing, answer }: Exchange): Promise<undefined> {
 }
 
 function answerPage(exchange: Exchange): Sent {
-  return sendAll(exchange, htmlAnswer(200, 'Scheduled Maintenance', 'We are down for maintenance. Please try again later.'));
+  return sendAll(
+    exchange,
+    htmlAnswer(200, 'Scheduled Maintenance', 'We are down for maintenance. Please try again later.'),
+  );
 }
 
 function answerNothing(exchange: Exchange): Sent {

@@ -108,7 +108,6 @@ function matches({ path, method, soapMethod, operation }: Fault, request: OrgReq
     (path === undefined || request.path.search(path) >= 0) &&
     (method === undefined || method === request.method) &&
     (soapMethod === undefined || soapMethod === request.soapMethod) &&
-    (operation === undefined ||
-      (typeof operation === 'string' ? operation === actual : actual.search(operation) >= 0))
+    (operation === undefined || (typeof operation === 'string' ? operation === actual : actual.search(operation) >= 0))
   );
 }

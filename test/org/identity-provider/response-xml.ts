@@ -32,7 +32,8 @@ const LIFETIME = 300_000;
 export function assertionXml(content: ResponseContent): string {
   const { issued, acsUrl } = content;
   const end = instant(issued, LIFETIME);
-  const inResponseTo = content.inResponseTo === undefined ? '' : ` InResponseTo="${attributeText(content.inResponseTo)}"`;
+  const inResponseTo =
+    content.inResponseTo === undefined ? '' : ` InResponseTo="${attributeText(content.inResponseTo)}"`;
   return [
     `<saml:Assertion xmlns:saml="${ASSERTION}" ID="${content.assertionId}" IssueInstant="${instant(issued)}" Version="2.0">`,
     `<saml:Issuer Format="urn:oasis:names:tc:SAML:2.0:nameid-format:entity">${text(content.issuer)}</saml:Issuer>`,

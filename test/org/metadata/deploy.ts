@@ -43,7 +43,9 @@ export function deployPackage(
   const before = planDeletions(contents, 'before', draft);
   const problems = checkCandidates(draft);
   const after = planDeletionsAfter(contents, draft);
-  const refused = [...failures, ...before.messages, ...problems, ...after.messages].filter(({ success: good }) => !good);
+  const refused = [...failures, ...before.messages, ...problems, ...after.messages].filter(
+    ({ success: good }) => !good,
+  );
 
   const stores = !options.checkOnly && (refused.length === 0 || !options.rollbackOnError);
   const outcomes = new Map([...draft.accepted].map(([key, candidate]) => [key, outcomeOf(candidate, draft)]));
@@ -58,7 +60,10 @@ export function deployPackage(
     return success(subjectOf(kind, fullName, fileName), { ...outcome, deleted: false }, now);
   });
   const done = [...before.messages, ...saved, ...after.messages].filter(({ success: good }) => good);
-  return { status: statusOf(refused, done, options), messages: [...refused, ...done, ...manifestDone(contents, refused, now)] };
+  return {
+    status: statusOf(refused, done, options),
+    messages: [...refused, ...done, ...manifestDone(contents, refused, now)],
+  };
 }
 
 type ManifestIn = { manifest: Manifest; failed?: undefined } | { manifest?: undefined; failed: DeployMessage };

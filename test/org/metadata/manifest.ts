@@ -25,7 +25,9 @@ const PACKAGE_ELEMENTS = [
 /** Reads a manifest; the same type may stand more than once. */
 export function readManifest(bytes: Buffer): ManifestReading {
   const reading = readXml(bytes);
-  if (!reading.ok) return { ok: false, problem: parsing(reading.fault.problem, reading.fault) };
+  if (!reading.ok) {
+    return { ok: false, problem: parsing(reading.fault.problem, reading.fault) };
+  }
   const { root } = reading;
   const stranger =
     root.name === 'Package' && root.namespace === METADATA_NAMESPACE
@@ -33,7 +35,10 @@ export function readManifest(bytes: Buffer): ManifestReading {
       : root;
   if (stranger) {
     const name = `{${stranger.namespace}}${stranger.name}`;
-    return { ok: false, problem: parsing(`Element ${name} invalid at this location in type Package`, stranger.afterStart) };
+    return {
+      ok: false,
+      problem: parsing(`Element ${name} invalid at this location in type Package`, stranger.afterStart),
+    };
   }
   return { ok: true, manifest: manifestOf(root) };
 }
@@ -43,7 +48,9 @@ export function manifestOf(root: XmlElement): Manifest {
   const members = new Map<string, string[]>();
   for (const types of root.children.filter(({ name }) => name === 'types')) {
     const typeName = childText(types, 'name');
-    if (typeName === undefined) continue;
+    if (typeName === undefined) {
+      continue;
+    }
     members.set(typeName, [...(members.get(typeName) ?? []), ...childTexts(types, 'members')]);
   }
   return { members, version: childText(root, 'version') };

@@ -19,7 +19,9 @@ export function writeMetadataFile(typeName: string, elements: OutputElement[]): 
 }
 
 function writeElement({ name, content }: OutputElement, indentation: string): string {
-  if (typeof content === 'string') return `${indentation}<${name}>${escapeXml(content)}</${name}>\n`;
+  if (typeof content === 'string') {
+    return `${indentation}<${name}>${escapeXml(content)}</${name}>\n`;
+  }
   const inner = content.map((element) => writeElement(element, `${indentation}    `)).join('');
   return `${indentation}<${name}>\n${inner}${indentation}</${name}>\n`;
 }

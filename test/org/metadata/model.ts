@@ -10,7 +10,9 @@ type ModelFile = {
     string,
     {
       base?: string;
-      elements: Array<[ModelElement['name'], ModelElement['type'], ModelElement['minOccurs'], ModelElement['maxOccurs']]>;
+      elements: Array<
+        [ModelElement['name'], ModelElement['type'], ModelElement['minOccurs'], ModelElement['maxOccurs']]
+      >;
     }
   >;
   enumerations: Record<string, string[]>;
@@ -25,9 +27,16 @@ const elementsByType = new Map<string, ModelElement[]>();
 export function elementsOf(typeName: string): ModelElement[] | undefined {
   const known = elementsByType.get(typeName);
   const type = Object.hasOwn(model.types, typeName) ? model.types[typeName] : undefined;
-  if (known || !type) return known;
+  if (known || !type) {
+    return known;
+  }
   const inherited = type.base === undefined ? [] : (elementsOf(type.base) ?? []);
-  const own = type.elements.map(([name, ofType, minOccurs, maxOccurs]) => ({ name, type: ofType, minOccurs, maxOccurs }));
+  const own = type.elements.map(([name, ofType, minOccurs, maxOccurs]) => ({
+    name,
+    type: ofType,
+    minOccurs,
+    maxOccurs,
+  }));
   elementsByType.set(typeName, [...inherited, ...own]);
   return elementsByType.get(typeName);
 }
@@ -46,7 +55,9 @@ const LEXICAL_FORMS: Record<string, RegExp> = {
 /** Whether a text is a value of a simple type or enumeration, surrounding white space left aside. */
 export function isValueOf(typeName: string, text: string): boolean {
   const values = valuesOf(typeName);
-  if (values) return values.includes(text.trim());
+  if (values) {
+    return values.includes(text.trim());
+  }
   const form = LEXICAL_FORMS[typeName];
   return form === undefined || form.test(text.trim());
 }

@@ -33,7 +33,9 @@ const REQUIRED_FIELDS: Record<string, string[]> = {
  * @returns the first problem, as the platform stops reading there; `undefined` for a good document.
  */
 export function platformProblem(root: XmlElement, typeName: string): Problem | undefined {
-  if (root.name !== typeName || root.namespace !== METADATA_NAMESPACE) return misplaced(root, typeName);
+  if (root.name !== typeName || root.namespace !== METADATA_NAMESPACE) {
+    return misplaced(root, typeName);
+  }
   return complexProblem(root, typeName) ?? missingField(root, typeName);
 }
 
@@ -43,11 +45,17 @@ function complexProblem(element: XmlElement, typeName: string): Problem | undefi
   let previous: string | undefined;
   for (const child of element.children) {
     const modelElement = child.namespace === METADATA_NAMESPACE ? known.get(child.name) : undefined;
-    if (!modelElement) return misplaced(child, typeName);
+    if (!modelElement) {
+      return misplaced(child, typeName);
+    }
     const repeats = child.name === previous && modelElement.maxOccurs === 'unbounded';
-    if (seen.has(child.name) && !repeats) return duplicated(child, typeName);
+    if (seen.has(child.name) && !repeats) {
+      return duplicated(child, typeName);
+    }
     const problem = child.nil ? undefined : valueProblem(child, modelElement);
-    if (problem) return problem;
+    if (problem) {
+      return problem;
+    }
     seen.add(child.name);
     previous = child.name;
   }
@@ -55,7 +63,9 @@ function complexProblem(element: XmlElement, typeName: string): Problem | undefi
 }
 
 function valueProblem(element: XmlElement, { type }: ModelElement): Problem | undefined {
-  if (elementsOf(type)) return complexProblem(element, type);
+  if (elementsOf(type)) {
+    return complexProblem(element, type);
+  }
   const [inner] = element.children;
   if (inner) {
     const { line, column } = inner.afterStart;
@@ -63,18 +73,24 @@ function valueProblem(element: XmlElement, { type }: ModelElement): Problem | un
     const problem = `Unexpected element ${name} during simple type deserialization (${line}:${column})`;
     return parsing(problem, inner.afterStart);
   }
-  if (isValueOf(type, element.text)) return undefined;
+  if (isValueOf(type, element.text)) {
+    return undefined;
+  }
   const expected = valuesOf(type) ? `enum '${type}'` : `type ${type}`;
   return parsing(`'${element.text}' is not a valid value for the ${expected}`, element.afterEnd);
 }
 
 function missingField(element: XmlElement, typeName: string): Problem | undefined {
   const missing = REQUIRED_FIELDS[typeName]?.find((name) => childText(element, name) === undefined);
-  if (missing) return { problem: `Required field is missing: ${missing}`, place: element.afterStart };
+  if (missing) {
+    return { problem: `Required field is missing: ${missing}`, place: element.afterStart };
+  }
   const types = new Map((elementsOf(typeName) ?? []).map(({ name, type }) => [name, type]));
   for (const child of element.children) {
     const problem = missingField(child, types.get(child.name) ?? '');
-    if (problem) return problem;
+    if (problem) {
+      return problem;
+    }
   }
   return undefined;
 }

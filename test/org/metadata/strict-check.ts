@@ -10,10 +10,16 @@ import { METADATA_NAMESPACE, readXml, type XmlElement } from './xml-document.ts'
  */
 export function strictProblems(xml: string): string[] {
   const reading = readXml(xml);
-  if (!reading.ok) return [`${reading.fault.line}: ${reading.fault.problem}`];
+  if (!reading.ok) {
+    return [`${reading.fault.line}: ${reading.fault.problem}`];
+  }
   const { root } = reading;
-  if (root.namespace !== METADATA_NAMESPACE) return [at(root, `<${root.name}> is not in the metadata namespace`)];
-  if (!elementsOf(root.name)) return [at(root, `<${root.name}> is no type of the model`)];
+  if (root.namespace !== METADATA_NAMESPACE) {
+    return [at(root, `<${root.name}> is not in the metadata namespace`)];
+  }
+  if (!elementsOf(root.name)) {
+    return [at(root, `<${root.name}> is no type of the model`)];
+  }
   return complexProblems(root, root.name);
 }
 
@@ -28,12 +34,22 @@ function complexProblems(element: XmlElement, typeName: string): string[] {
 
 function childProblems(child: XmlElement, typeName: string, expected: ModelElement[]): string[] {
   const modelElement = expected.find(({ name }) => name === child.name);
-  if (!modelElement || child.namespace !== METADATA_NAMESPACE) return [at(child, `${typeName} has no <${child.name}>`)];
+  if (!modelElement || child.namespace !== METADATA_NAMESPACE) {
+    return [at(child, `${typeName} has no <${child.name}>`)];
+  }
   const { type } = modelElement;
-  if (child.nil) return [at(child, `<${child.name}> may not be nil`)];
-  if (elementsOf(type)) return complexProblems(child, type);
-  if (child.children.length > 0) return [at(child, `<${child.name}> holds elements, not a value`)];
-  if (isValueOf(type, child.text)) return [];
+  if (child.nil) {
+    return [at(child, `<${child.name}> may not be nil`)];
+  }
+  if (elementsOf(type)) {
+    return complexProblems(child, type);
+  }
+  if (child.children.length > 0) {
+    return [at(child, `<${child.name}> holds elements, not a value`)];
+  }
+  if (isValueOf(type, child.text)) {
+    return [];
+  }
   const allowed = valuesOf(type)?.join(', ') ?? type;
   return [at(child, `<${child.name}> is '${child.text}', not one of: ${allowed}`)];
 }
@@ -43,13 +59,17 @@ function orderProblems(element: XmlElement, expected: ModelElement[]): string[] 
   return element.children.flatMap((child, index) => {
     const place = places[index] ?? -1;
     const previous = Math.max(-1, ...places.slice(0, index));
-    return place >= 0 && place < previous ? [at(child, `<${child.name}> stands after <${expected[previous]?.name}>`)] : [];
+    return place >= 0 && place < previous
+      ? [at(child, `<${child.name}> stands after <${expected[previous]?.name}>`)]
+      : [];
   });
 }
 
 function occurrenceProblems(element: XmlElement, { name, minOccurs, maxOccurs }: ModelElement): string[] {
   const found = element.children.filter((child) => child.name === name);
-  if (found.length < minOccurs) return [at(element, `<${element.name}> lacks <${name}>`)];
+  if (found.length < minOccurs) {
+    return [at(element, `<${element.name}> lacks <${name}>`)];
+  }
   const second = found[1];
   return second && maxOccurs === 1 ? [at(second, `<${name}> stands more than once`)] : [];
 }

@@ -37,12 +37,18 @@ export type XmlReading = { ok: true; root: XmlElement } | { ok: false; fault: Xm
  */
 export function readXml(bytes: Buffer | string): XmlReading {
   const decoded = decode(bytes);
-  if (decoded === undefined) return { ok: false, fault: { problem: UNREADABLE_BYTES, line: 1, column: 1 } };
-  if (decoded.trim() === '') return { ok: false, fault: { problem: 'Premature end of file.', line: 1, column: 1 } };
+  if (decoded === undefined) {
+    return { ok: false, fault: { problem: UNREADABLE_BYTES, line: 1, column: 1 } };
+  }
+  if (decoded.trim() === '') {
+    return { ok: false, fault: { problem: 'Premature end of file.', line: 1, column: 1 } };
+  }
   try {
     return { ok: true, root: parse(decoded) };
   } catch (error) {
-    if (error instanceof Malformed) return { ok: false, fault: error.fault };
+    if (error instanceof Malformed) {
+      return { ok: false, fault: error.fault };
+    }
     throw error;
   }
 }
@@ -80,7 +86,9 @@ class Malformed extends Error {
 }
 
 function decode(bytes: Buffer | string): string | undefined {
-  if (typeof bytes === 'string') return bytes;
+  if (typeof bytes === 'string') {
+    return bytes;
+  }
   const declared = /^<\?xml[^>]*encoding=["']([\w.-]+)["']/.exec(bytes.toString('latin1', 0, 200))?.[1] ?? 'utf-8';
   try {
     return new TextDecoder(declared, { fatal: true }).decode(bytes);
@@ -97,7 +105,9 @@ function parse(xml: string): XmlElement {
   const here = (): Position => ({ line: parser.line, column: parser.column + 1 });
   const addText = (text: string): void => {
     const current = open.at(-1);
-    if (current) current.text += text;
+    if (current) {
+      current.text += text;
+    }
   };
 
   parser.on('opentag', (tag) => {
@@ -110,7 +120,9 @@ function parse(xml: string): XmlElement {
   parser.on('cdata', addText);
   parser.on('closetag', () => {
     lastClosed = open.pop();
-    if (lastClosed) lastClosed.afterEnd = here();
+    if (lastClosed) {
+      lastClosed.afterEnd = here();
+    }
   });
   parser.on('doctype', () => {
     throw new Malformed({ problem: DOCTYPE_REFUSED, ...here() });
@@ -120,7 +132,9 @@ function parse(xml: string): XmlElement {
     throw new Malformed(lateNoticed(reason, xml) ?? { problem: xercesText(reason, root, lastClosed), ...here() });
   });
   parser.write(xml).close();
-  if (!root) throw new Malformed({ problem: 'Premature end of file.', ...here() });
+  if (!root) {
+    throw new Malformed({ problem: 'Premature end of file.', ...here() });
+  }
   return root;
 }
 
@@ -171,7 +185,9 @@ function lateNoticed(reason: string, xml: string): XmlFault | undefined {
     return { problem: 'Content is not allowed in prolog.', ...placeOf(xml, xml.search(/\S/)) };
   }
   const entity = /&(?!(?:amp|lt|gt|quot|apos|#\w+);)(?:([A-Za-z_][\w.:-]*);)?/.exec(xml);
-  if (!entity || !/entity|unexpected end|unclosed tag/.test(reason)) return undefined;
+  if (!entity || !/entity|unexpected end|unclosed tag/.test(reason)) {
+    return undefined;
+  }
   const problem = entity[1]
     ? `The entity "${entity[1]}" was referenced, but not declared.`
     : "The entity name must immediately follow the '&' in the entity reference.";

@@ -23,13 +23,17 @@ export async function readZip(bytes: Buffer): Promise<ZipReading> {
     return { ok: false, reason: (error as Error).message };
   }
   const entries = Object.values(archive.files).filter((entry) => !entry.dir);
-  if (entries.length > MAXIMUM_ENTRIES) return { ok: false, reason: `the zip holds more than ${MAXIMUM_ENTRIES} files` };
+  if (entries.length > MAXIMUM_ENTRIES) {
+    return { ok: false, reason: `the zip holds more than ${MAXIMUM_ENTRIES} files` };
+  }
 
   const files = new Map<string, Buffer>();
   let remaining = MAXIMUM_UNPACKED_BYTES;
   for (const entry of entries) {
     const content = await unpack(entry, remaining);
-    if (typeof content === 'string') return { ok: false, reason: `${entry.name}: ${content}` };
+    if (typeof content === 'string') {
+      return { ok: false, reason: `${entry.name}: ${content}` };
+    }
     remaining -= content.length;
     files.set(entry.name, content);
   }
@@ -39,7 +43,9 @@ export async function readZip(bytes: Buffer): Promise<ZipReading> {
 /** Packs files by path; every entry carries the given time, so that equal content gives equal bytes. */
 export async function writeZip(files: Map<string, Buffer>, date: Date): Promise<Buffer> {
   const archive = new JSZip();
-  for (const [path, content] of files) archive.file(path, content, { date });
+  for (const [path, content] of files) {
+    archive.file(path, content, { date });
+  }
   return archive.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
 }
 
@@ -49,7 +55,9 @@ async function unpack(entry: JSZip.JSZipObject, maximumBytes: number): Promise<B
   try {
     for await (const chunk of new Readable().wrap(entry.nodeStream()) as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > maximumBytes) return 'the unpacked files are larger than the platform allows';
+      if (size > maximumBytes) {
+        return 'the unpacked files are larger than the platform allows';
+      }
       chunks.push(chunk);
     }
   } catch (error) {

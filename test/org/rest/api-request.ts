@@ -31,7 +31,11 @@ export function userIdOf({ session }: OrgRequest): string {
 export function jsonBody({ body }: OrgRequest): Record<string, unknown> {
   const value = parse(body.toString('utf8'));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new RestError(400, 'JSON_PARSER_ERROR', 'The HTTP entity body is required, but this request has no object in it');
+    throw new RestError(
+      400,
+      'JSON_PARSER_ERROR',
+      'The HTTP entity body is required, but this request has no object in it',
+    );
   }
   return value as Record<string, unknown>;
 }

@@ -2,9 +2,7 @@ import { jsonAnswer } from '../answers.ts';
 import { RestError } from '../rest-error.ts';
 import type { OrgAnswer, OrgRequest } from '../route.ts';
 import { describeColumns } from '../soql/columns.ts';
-import { parseSoql } from '../soql/parse.ts';
-import { planQuery } from '../soql/plan-query.ts';
-import { runPlan } from '../soql/records.ts';
+import { planSoql, runSoql } from '../soql/run-soql.ts';
 import { createScope } from '../soql/scope.ts';
 import { malformedQuery, notEmulated } from '../soql/soql-error.ts';
 import type { OrgState, QueryCursor } from '../state.ts';
@@ -24,11 +22,10 @@ export function answerQuery(request: OrgRequest, org: OrgState): OrgAnswer {
   }
   const { api, base } = addressOf(request);
   const scope = createScope(org, userIdOf(request), api, base, soql);
-  const plan = planQuery(scope, parseSoql(soql));
   if (request.query.get('columns') === 'true') {
-    return jsonAnswer(describeColumns(plan));
+    return jsonAnswer(describeColumns(planSoql(scope)));
   }
-  const { totalSize, records } = runPlan(scope, plan);
+  const { totalSize, records } = runSoql(scope);
   const pageSize = pageSizeOf(request, org);
   if (records.length <= pageSize) {
     return jsonAnswer({ totalSize, done: true, records });

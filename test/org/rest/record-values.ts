@@ -22,28 +22,21 @@ export function readValues(
   sent: Record<string, unknown>,
   purpose: Purpose,
 ): RowValues {
-  const values: RowValues = {};
-  for (const [name, value] of Object.entries(sent)) {
-    if (name !== 'attributes' && !(name.toLowerCase() === 'id' && purpose === 'updatable')) {
-      const field = writableField(object, api, name, purpose);
-      values[field.name] = readValue(org, field, value);
-    }
-  }
-  return values;
+  const fields = Object.entries(sent)
+    .filter(([name]) => name !== 'attributes' && !(name.toLowerCase() === 'id' && purpose === 'updatable'))
+    .map(([name, value]) => ({ field: writableField(object, api, name, purpose), value }));
+  return Object.fromEntries(fields.map(({ field, value }) => [field.name, readValue(org, field, value)]));
 }
 
 /** @throws RestError REQUIRED_FIELD_MISSING, naming every field a new record cannot be without. */
 export function refuseMissing(object: SObject, values: RowValues): void {
   const missing = object.fields
-    .filter(({ name, creatable, nillable, type }) => creatable && !nillable && type !== 'boolean' && isEmpty(values[name]))
+    .filter(
+      ({ name, creatable, nillable, type }) => creatable && !nillable && type !== 'boolean' && isEmpty(values[name]),
+    )
     .map(({ name }) => name);
   if (missing.length > 0) {
-    throw new RestError(
-      400,
-      'REQUIRED_FIELD_MISSING',
-      `Required fields are missing: [${missing.join(', ')}]`,
-      missing,
-    );
+    throw new RestError(400, 'REQUIRED_FIELD_MISSING', `Required fields are missing: [${missing.join(', ')}]`, missing);
   }
 }
 
@@ -94,7 +87,12 @@ function referredId(org: OrgState, { name, label, referenceTo }: Field, value: s
   const row = rowById(org, value);
   if (row === undefined) {
     const code = org.deletedIds.has(idKey(value)) ? 'ENTITY_IS_DELETED' : 'INVALID_CROSS_REFERENCE_KEY';
-    throw new RestError(400, code, code === 'ENTITY_IS_DELETED' ? 'entity is deleted' : 'invalid cross reference id', []);
+    throw new RestError(
+      400,
+      code,
+      code === 'ENTITY_IS_DELETED' ? 'entity is deleted' : 'invalid cross reference id',
+      [],
+    );
   }
   return row.Id;
 }

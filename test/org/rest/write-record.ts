@@ -5,7 +5,7 @@ import { objectOfId } from '../schema/objects.ts';
 import type { Api } from '../schema/field.ts';
 import type { SObject } from '../schema/sobject.ts';
 import { isAdministrator } from '../sessions.ts';
-import { visibleObject } from '../soql/scope.ts';
+import { knownObject } from '../soql/scope.ts';
 import type { OrgState, Row } from '../state.ts';
 import { insufficientAccess, rulesOf } from './record-rules.ts';
 import { readValues, refuseMissing } from './record-values.ts';
@@ -78,7 +78,7 @@ function writableObject(
 }
 
 function visibleForWriting({ org, userId, api }: Writer, type: string): SObject {
-  const object = visibleObject(org, org.adminId, api, type) ?? visibleObject(org, userId, api, type);
+  const object = knownObject(org, api, type);
   if (object === undefined) {
     throw notFound();
   }
@@ -93,7 +93,5 @@ function existingRow(org: OrgState, object: SObject, id: string): Row {
   if (row !== undefined) {
     return row;
   }
-  throw org.deletedIds.has(idKey(id))
-    ? new RestError(404, 'ENTITY_IS_DELETED', 'entity is deleted', [])
-    : notFound();
+  throw org.deletedIds.has(idKey(id)) ? new RestError(404, 'ENTITY_IS_DELETED', 'entity is deleted', []) : notFound();
 }

@@ -44,7 +44,11 @@ async function handle(route: Route, request: OrgRequest, org: OrgState): Promise
 function unknownPath({ path }: OrgRequest): OrgAnswer {
   return path.startsWith('/services/')
     ? notFoundAnswer()
-    : htmlAnswer(404, 'URL No Longer Exists', 'You have attempted to reach a URL that no longer exists on salesforce.com.');
+    : htmlAnswer(
+        404,
+        'URL No Longer Exists',
+        'You have attempted to reach a URL that no longer exists on salesforce.com.',
+      );
 }
 
 function unknownMethod({ method }: OrgRequest, known: Route[]): OrgAnswer {

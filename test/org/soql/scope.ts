@@ -36,15 +36,18 @@ export function createScope(org: OrgState, userId: string, api: Api, base: strin
   return { org, userId, api, base, soql, from: 0, parentRow: (object, id) => indexOf(object).get(idKey(id)) };
 }
 
-/** The object of the given name if the API and the user see it. */
-export function visibleObject(org: OrgState, userId: string, api: Api, name: string): SObject | undefined {
+/** The object of the given name if the API has it in this org. */
+export function knownObject(org: OrgState, api: Api, name: string): SObject | undefined {
   const object = objectNamed(name);
-  const visible =
-    object !== undefined &&
-    object.apis.includes(api) &&
-    (!object.needsSourceTracking || org.options.kind === 'scratch') &&
-    (object.readableWith === undefined || hasPermission(org, userId, object.readableWith));
-  return visible ? object : undefined;
+  const known = object?.apis.includes(api) && (!object.needsSourceTracking || org.options.kind === 'scratch');
+  return known ? object : undefined;
+}
+
+/** The object of the given name if the API has it and the user may see it. */
+export function visibleObject(org: OrgState, userId: string, api: Api, name: string): SObject | undefined {
+  const object = knownObject(org, api, name);
+  const right = object?.readableWith;
+  return right === undefined || hasPermission(org, userId, right) ? object : undefined;
 }
 
 /**

@@ -44,7 +44,10 @@ export function serviceProviderId(org: OrgState, appName: string): string | unde
 function creationProblem(candidate: Candidate, draft: Draft): Problem | undefined {
   const blocked = draft.org.options.connectedAppCreation === 'blocked';
   return blocked && !existingComponent(draft, candidate)
-    ? { problem: "You can't create a connected app. To enable connected app creation, contact Salesforce Customer Support." }
+    ? {
+        problem:
+          "You can't create a connected app. To enable connected app creation, contact Salesforce Customer Support.",
+      }
     : undefined;
 }
 

@@ -41,7 +41,10 @@ export const PERMISSION_SET: MetadataKind = {
     deleteRow(org, 'PermissionSet', component.id);
   },
   fromRows(org, fullName) {
-    const rows = findRows(org, 'PermissionSet', { IsOwnedByProfile: false, ...(fullName !== undefined && { Name: fullName }) });
+    const rows = findRows(org, 'PermissionSet', {
+      IsOwnedByProfile: false,
+      ...(fullName !== undefined && { Name: fullName }),
+    });
     return rows.map((row) => {
       const description = row['Description'];
       return componentFromRow(PERMISSION_SET, rowFacts(row, String(row['Name'])), [

@@ -22,7 +22,8 @@ export const PROFILE: MetadataKind = {
   wildcard: true,
   since: 10,
   nameRule: /\S/,
-  problem: ({ fullName, document }, draft) => permissionsProblem(draft) ?? licenseProblem(fullName, document, draft.org),
+  problem: ({ fullName, document }, draft) =>
+    permissionsProblem(draft) ?? licenseProblem(fullName, document, draft.org),
   merge: overlay,
   stored,
   deletionProblem({ id }, { org }) {
@@ -37,7 +38,9 @@ export const PROFILE: MetadataKind = {
     deleteRow(org, 'Profile', component.id);
   },
   fromRows(org, fullName) {
-    const owned = new Map(findRows(org, 'PermissionSet', { IsOwnedByProfile: true }).map((row) => [row['ProfileId'], row]));
+    const owned = new Map(
+      findRows(org, 'PermissionSet', { IsOwnedByProfile: true }).map((row) => [row['ProfileId'], row]),
+    );
     const licenses = new Map(findRows(org, 'UserLicense').map((row) => [row.Id, String(row['Name'])]));
     return findRows(org, 'Profile')
       .map((row) => ({ row, name: org.profileFullNames.get(row.Id) ?? String(row['Name']) }))
@@ -79,14 +82,18 @@ function retrieved(component: Component, requested: Map<string, string[]>): Map<
 /** The existing elements, those replaced that the candidate has for the same thing, then its new ones. */
 function overlay({ document }: Candidate, existing: Component | undefined): OutputElement[] {
   const sent = new Set(document.children.map(identityOf));
-  const kept = existing ? documentOf(PROFILE, existing).children.filter((element) => !sent.has(identityOf(element))) : [];
+  const kept = existing
+    ? documentOf(PROFILE, existing).children.filter((element) => !sent.has(identityOf(element)))
+    : [];
   return orderedElements({ ...document, children: [...kept, ...document.children] }, PROFILE.name);
 }
 
 /** What two elements of a profile have in common when they are about the same thing: their required texts. */
 function identityOf(element: XmlElement): string {
   const model = (elementsOf(PROFILE.name) ?? []).find(({ name }) => name === element.name);
-  const texts = (elementsOf(model?.type ?? '') ?? []).filter(({ type, minOccurs }) => type === 'xsd:string' && minOccurs);
+  const texts = (elementsOf(model?.type ?? '') ?? []).filter(
+    ({ type, minOccurs }) => type === 'xsd:string' && minOccurs,
+  );
   return [element.name, ...texts.map(({ name }) => childText(element, name) ?? '')].join('\n');
 }
 

@@ -14,9 +14,7 @@ export function missingReference(field: string, typeName: string, name: string, 
  */
 export function profileNamed(org: OrgState, text: string): Row | undefined {
   const [idOfFullName] = [...org.profileFullNames].find(([, fullName]) => fullName === text) ?? [];
-  return (
-    findRow(org, 'Profile', { Name: text }) ?? findRow(org, 'Profile', { Id: idOfFullName ?? text })
-  );
+  return findRow(org, 'Profile', { Name: text }) ?? findRow(org, 'Profile', { Id: idOfFullName ?? text });
 }
 
 /** The permission set that a text means, by label (seen in a public app), API name or id; never a profile's own one. */

@@ -1,0 +1,38 @@
+/**
+ * The cookies of one origin (RFC 6265, as far as one origin and one sign-in need it): name, value and deletion. Which
+ * path a cookie is for does not matter where all pages belong to one sign-in.
+ */
+export class CookieJar {
+  private readonly cookies = new Map<string, string>();
+
+  /** Takes over what `Set-Cookie` headers say. */
+  public store(setCookies: string[]): void {
+    for (const header of setCookies) {
+      const [pair = '', ...attributes] = header.split(';');
+      const separator = pair.indexOf('=');
+      if (separator < 1) {
+        continue;
+      }
+      const name = pair.slice(0, separator).trim();
+      if (attributes.some(isDeletion)) {
+        this.cookies.delete(name);
+      } else {
+        this.cookies.set(name, pair.slice(separator + 1).trim());
+      }
+    }
+  }
+
+  /** The value of a `Cookie` header; undefined where there are no cookies. */
+  public header(): string | undefined {
+    const pairs = [...this.cookies].map(([name, value]) => `${name}=${value}`);
+    return pairs.length === 0 ? undefined : pairs.join('; ');
+  }
+}
+
+function isDeletion(attribute: string): boolean {
+  const [name = '', value = ''] = attribute.split('=').map((part) => part.trim());
+  if (name.toLowerCase() === 'max-age') {
+    return Number(value) <= 0;
+  }
+  return name.toLowerCase() === 'expires' && Date.parse(value) <= Date.now();
+}

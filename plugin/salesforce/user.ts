@@ -1,0 +1,49 @@
+import type { Connection } from '@salesforce/core';
+import { soqlText } from './soql.ts';
+
+/** A user as far as a sign-in depends on it. */
+export type OrgUser = {
+  id: string;
+  username: string;
+  active: boolean;
+  profileName: string;
+  /** Ids of the permission sets assigned to the user; the one that the profile owns is among them. */
+  permissionSetIds: string[];
+  /** Names of permission set groups, whose content is not looked into. */
+  groups: string[];
+};
+
+type UserRow = { Id: string; Username: string; IsActive: boolean; ProfileId: string; Profile: { Name: string } | null };
+
+type AssignmentRow = {
+  PermissionSetId: string;
+  PermissionSet: { Label: string; Type: string; ProfileId: string | null };
+};
+
+/** The user of a user name; names are unique in all of Salesforce, and case does not matter. */
+export async function readUser(connection: Connection, username: string): Promise<OrgUser | undefined> {
+  const { records } = await connection.query<UserRow>(
+    `SELECT Id, Username, IsActive, ProfileId, Profile.Name FROM User WHERE Username = ${soqlText(username)}`,
+  );
+  const [row] = records;
+  if (row === undefined) {
+    return undefined;
+  }
+  const [assigned, owned] = await Promise.all([
+    connection.query<AssignmentRow>(
+      `SELECT PermissionSetId, PermissionSet.Label, PermissionSet.Type, PermissionSet.ProfileId FROM PermissionSetAssignment WHERE AssigneeId = ${soqlText(row.Id)}`,
+    ),
+    connection.query<{ Id: string }>(
+      `SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = true AND ProfileId = ${soqlText(row.ProfileId)}`,
+    ),
+  ]);
+  const ids = [...owned.records.map(({ Id }) => Id), ...assigned.records.map(({ PermissionSetId }) => PermissionSetId)];
+  return {
+    id: row.Id,
+    username: row.Username,
+    active: row.IsActive,
+    profileName: row.Profile?.Name ?? '',
+    permissionSetIds: [...new Set(ids)],
+    groups: assigned.records.filter(({ PermissionSet }) => PermissionSet.Type === 'Group').map(({ PermissionSet }) => PermissionSet.Label),
+  };
+}

@@ -1,0 +1,128 @@
+import { Parser } from 'htmlparser2';
+
+/** A form of a page. Fields without a name are left out; a repeated name keeps its first value. */
+export type PageForm = { method: string; action: string; fields: Map<string, string> };
+
+/** What a page of an identity provider asks of a browser. */
+export type Page = {
+  title: string;
+  forms: PageForm[];
+  /** Where the page sends the browser by itself: by `<meta http-equiv="refresh">` or by script. */
+  redirect?: string;
+  /** Whether it asks for a password. */
+  asksPassword: boolean;
+};
+
+/** Script calls that send the browser on (seen in public captures of Salesforce pages); scripts are never run. */
+const SCRIPT_REDIRECTS = [
+  'projectOneNavigator.handleRedirect(',
+  'window.location.replace(',
+  'window.location.href=',
+  'window.location.href =',
+  'window.location=',
+  'window.location =',
+];
+
+/** Reads a page in one pass; comments, templates and the text of scripts and styles hold no forms. */
+export function readPage(html: string): Page {
+  const page: Page = { title: '', forms: [], asksPassword: false };
+  let element = '';
+  let form: PageForm | undefined;
+  let templates = 0;
+  const scripts: string[] = [];
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        element = name;
+        templates += name === 'template' ? 1 : 0;
+        if (templates > 0) {
+          return;
+        }
+        if (name === 'form') {
+          form = {
+            method: (attributes['method'] ?? 'get').toLowerCase(),
+            action: attributes['action'] ?? '',
+            fields: new Map(),
+          };
+          page.forms.push(form);
+        }
+        if (name === 'input') {
+          page.asksPassword ||= attributes['type']?.toLowerCase() === 'password';
+          addField(form, attributes);
+        }
+        if (name === 'meta' && attributes['http-equiv']?.toLowerCase() === 'refresh') {
+          page.redirect ??= refreshTarget(attributes['content'] ?? '');
+        }
+      },
+      ontext(text) {
+        if (element === 'title' && templates === 0) {
+          page.title += text;
+        } else if (element === 'script') {
+          scripts.push(text);
+        }
+      },
+      onclosetag(name) {
+        element = '';
+        templates -= name === 'template' ? 1 : 0;
+        form = name === 'form' ? undefined : form;
+      },
+    },
+    { decodeEntities: true },
+  );
+  parser.end(html);
+  page.title = page.title.replace(/\s+/g, ' ').trim();
+  const target = page.redirect ?? scriptTarget(scripts.join(''));
+  return target === undefined ? page : { ...page, redirect: target };
+}
+
+function addField(form: PageForm | undefined, attributes: Record<string, string>): void {
+  const name = attributes['name'];
+  if (form !== undefined && name !== undefined && !form.fields.has(name)) {
+    form.fields.set(name, attributes['value'] ?? '');
+  }
+}
+
+/** The address in `0; URL=…`, with or without quotes. */
+function refreshTarget(content: string): string | undefined {
+  const url = /^\s*[\d.]*\s*[;,]\s*url\s*=\s*(.*)$/is.exec(content)?.[1]?.trim();
+  return url?.replace(/^(['"])(.*)\1$/s, '$2');
+}
+
+function scriptTarget(script: string): string | undefined {
+  for (const call of SCRIPT_REDIRECTS) {
+    const start = script.indexOf(call);
+    const literal = start < 0 ? undefined : stringLiteral(script, start + call.length);
+    if (literal !== undefined && literal !== '') {
+      return literal;
+    }
+  }
+  return undefined;
+}
+
+/** The string literal that begins at a place of a script, after blanks. */
+function stringLiteral(script: string, from: number): string | undefined {
+  let index = from;
+  while (script[index] === ' ') {
+    index++;
+  }
+  const quote = script[index];
+  if (quote !== "'" && quote !== '"') {
+    return undefined;
+  }
+  for (let end = index + 1; end < script.length; end++) {
+    if (script[end] === '\\') {
+      end++;
+    } else if (script[end] === quote) {
+      return unescaped(script.slice(index + 1, end));
+    }
+  }
+  return undefined;
+}
+
+function unescaped(literal: string): string {
+  return literal.replace(
+    /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|(.))/gis,
+    (_match, hex?: string, unicode?: string, plain?: string) =>
+      plain === undefined ? String.fromCharCode(parseInt(hex ?? unicode ?? '', 16)) : plain,
+  );
+}

@@ -1,0 +1,93 @@
+import { Messages } from '@salesforce/core';
+import type { IdentityProviderEvent } from '../salesforce/idp-event-log.ts';
+import type { SignInOutcome } from '../salesforce/sign-in.ts';
+import { verifyCheck, type VerifyCheck, type VerifyFinding } from './verify-check.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const events = Messages.loadMessages('sf-plugin-frontline', 'idp-event-log');
+const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
+
+/** Clock differences above this many milliseconds are worth a word; the service provider's allowance is not known. */
+const CLOCK_LIMIT = 60_000;
+
+export type SignInExpectation = { acsUrl: string; relayState: string };
+
+/** What the drive to the form says; pure. */
+export function signInChecks(
+  outcome: SignInOutcome,
+  { acsUrl, relayState }: SignInExpectation,
+  event: IdentityProviderEvent | undefined,
+): VerifyCheck[] {
+  const findings =
+    outcome.outcome === 'response'
+      ? [
+          { id: 'signIn.form', status: 'pass', actual: 'reached' } as const,
+          formFinding(outcome, acsUrl),
+          {
+            id: 'signIn.relayState',
+            status: outcome.relayState === relayState ? 'pass' : 'fail',
+            actual: outcome.relayState === relayState ? 'the same' : 'another one, or none',
+          } as const,
+          clockFinding(outcome.clockDifference),
+        ]
+      : [
+          { id: 'signIn.form', status: 'fail', actual: metText(outcome), ...meaningOf(outcome) } as const,
+          ...['signIn.action', 'signIn.relayState', 'signIn.clock'].map((id) => ({ id, status: 'skip' }) as const),
+        ];
+  return [...findings, ...eventFindings(event)].map((finding) => verifyCheck('sign-in', finding));
+}
+
+function formFinding({ action, method }: Extract<SignInOutcome, { outcome: 'response' }>, acsUrl: string): VerifyFinding {
+  const good = action === acsUrl && method === 'post';
+  return { id: 'signIn.action', status: good ? 'pass' : 'fail', expected: `post ${acsUrl}`, actual: `${method} ${action}` };
+}
+
+function clockFinding(difference: number | undefined): VerifyFinding {
+  const id = 'signIn.clock';
+  if (difference === undefined) {
+    return { id, status: 'info', actual: 'the org tells no time' };
+  }
+  const seconds = Math.round(difference / 1000);
+  return { id, status: Math.abs(difference) > CLOCK_LIMIT ? 'warn' : 'pass', actual: `${seconds} seconds ahead of this computer` };
+}
+
+function metText(outcome: Exclude<SignInOutcome, { outcome: 'response' }>): string {
+  switch (outcome.outcome) {
+    case 'page': {
+      const { kind, status, path, title } = outcome.page;
+      return `${messages.getMessage(`page.${kind}`)} (${path}, status ${status}${title === '' ? '' : `, "${title}"`})`;
+    }
+    case 'other-origin':
+      return `the org sent the browser on to ${outcome.origin}`;
+    case 'too-many-hops':
+      return 'the org sent the browser in circles';
+    case 'unreachable':
+      return `${outcome.path} cannot be reached (${outcome.code})`;
+  }
+}
+
+function meaningOf(outcome: SignInOutcome): { hint?: string } {
+  const person = ['identity-verification', 'password-change', 'login-flow', 'login'];
+  const wants = outcome.outcome === 'other-origin' || (outcome.outcome === 'page' && person.includes(outcome.page.kind));
+  return wants ? { hint: messages.getMessage('signIn.form.person') } : {};
+}
+
+/** The org's own word on an attempt that it logged. */
+function eventFindings(event: IdentityProviderEvent | undefined): VerifyFinding[] {
+  if (event === undefined) {
+    return [];
+  }
+  const { errorCode } = event;
+  return [
+    { id: 'signIn.log', status: errorCode === 'Success' ? 'pass' : 'fail', actual: errorCode, hint: meaningOfCode(errorCode) },
+  ];
+}
+
+/** The org's picklist may grow; a code without a text here is shown as it is. */
+function meaningOfCode(errorCode: string): string {
+  try {
+    return events.getMessage(errorCode);
+  } catch {
+    return events.getMessage('other', [errorCode]);
+  }
+}

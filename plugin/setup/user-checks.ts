@@ -1,0 +1,35 @@
+import type { OrgUser } from '../salesforce/user.ts';
+import type { ActualSetup } from './inspect.ts';
+import { titleOf } from './plan-access.ts';
+import { verifyCheck, type VerifyCheck, type VerifyFinding } from './verify-check.ts';
+
+/** Whether a user will get in, as far as the org's records tell; pure. */
+export function userChecks(username: string, user: OrgUser | undefined, { grants }: ActualSetup): VerifyCheck[] {
+  if (user === undefined) {
+    const rest = ['user.active', 'user.access', 'user.nameId'].map((id): VerifyFinding => ({ id, status: 'skip' }));
+    return [{ id: 'user.found', status: 'fail', expected: username, actual: 'the org has no such user' } as const, ...rest].map(
+      (finding) => verifyCheck('user', finding),
+    );
+  }
+  const giving = grants.filter(({ principal }) => user.permissionSetIds.includes(principal.permissionSetId));
+  const findings: VerifyFinding[] = [
+    { id: 'user.found', status: 'pass', expected: username, actual: user.id },
+    { id: 'user.active', status: user.active ? 'pass' : 'fail', actual: user.active ? 'active' : 'inactive' },
+    accessFinding(user, giving.map(({ principal }) => titleOf(principal))),
+    { id: 'user.nameId', status: 'info', actual: user.username },
+  ];
+  return findings.map((finding) => verifyCheck('user', finding));
+}
+
+function accessFinding(user: OrgUser, giving: string[]): VerifyFinding {
+  const id = 'user.access';
+  const fixTokens = [user.profileName];
+  if (giving.length > 0) {
+    return { id, status: 'pass', actual: `by ${giving.join(', ')}`, fixTokens };
+  }
+  const actual = `neither profile ${user.profileName} nor a permission set of the user has access`;
+  // What a permission set group passes on is not documented for apps, so nothing is claimed of it.
+  return user.groups.length === 0
+    ? { id, status: 'fail', actual, fixTokens }
+    : { id, status: 'warn', actual: `${actual}; not looked into: ${user.groups.join(', ')}`, fixTokens };
+}

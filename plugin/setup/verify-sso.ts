@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import type { Connection } from '@salesforce/core';
+import { createAuthnRequest } from '../saml/authn-request.ts';
+import { checkResponse } from '../saml/check-response.ts';
+import type { Claims } from '../saml/claims.ts';
+import { openFrontDoor } from '../salesforce/front-door.ts';
+import { newestEvent } from '../salesforce/idp-event-log.ts';
+import { driveSignIn } from '../salesforce/sign-in.ts';
+import { readUser } from '../salesforce/user.ts';
+import type { ServiceProvider } from '../twilio/service-provider.ts';
+import { handOffOf, type HandOff } from './hand-off.ts';
+import { inspectOrg, type ActualSetup } from './inspect.ts';
+import { setupChecks } from './setup-checks.ts';
+import { signInChecks } from './sign-in-checks.ts';
+import { userChecks } from './user-checks.ts';
+import type { VerifyCheck } from './verify-check.ts';
+
+/** What is to be verified. */
+export type VerifyRequest = {
+  appName: string;
+  serviceProvider: ServiceProvider;
+  /** A user whose access is explained; the sign-in itself is always that of the connection's user. */
+  username?: string;
+  /** A response that a person captured, as the Base64 field; no sign-in is driven then. */
+  capturedResponse?: string;
+  organizationId: string;
+  now: () => Date;
+};
+
+export type VerifyReport = {
+  /** No check failed. Warnings are allowed. */
+  ok: boolean;
+  checks: VerifyCheck[];
+  /** What the response says of the user, from signed content alone. */
+  claims?: Claims;
+};
+
+/** The allowance in which an entry of the org's log still belongs to this attempt, in milliseconds. */
+const LOG_ALLOWANCE = 60_000;
+
+/**
+ * Answers whether a user of an org will get into the service provider: the setup, the user, a sign-in up to the form
+ * that would carry the response, and the response itself as a standards-conforming service provider checks it.
+ */
+export async function verifySso(connection: Connection, request: VerifyRequest): Promise<VerifyReport> {
+  const { appName, serviceProvider, username, now } = request;
+  const [actual, user] = await Promise.all([
+    inspectOrg(connection, { appName, permissionSets: [], permissionSetsInSource: [] }),
+    username === undefined ? undefined : readUser(connection, username),
+  ]);
+  const checks = [
+    ...setupChecks(actual, { appName, serviceProvider, now: now() }),
+    ...(username === undefined ? [] : userChecks(username, user, actual)),
+  ];
+  const handOff = handOffIfComplete(actual, request);
+  if (handOff === undefined) {
+    return reportOf(checks);
+  }
+  return request.capturedResponse === undefined
+    ? verifyByDriving(connection, { ...request, actual, handOff, checks })
+    : verifyCaptured(request.capturedResponse, { ...request, handOff, checks });
+}
+
+type Prepared = VerifyRequest & { handOff: HandOff; checks: VerifyCheck[] };
+
+/** Without an identity provider, an app or a certificate there is nothing to sign in with; the checks have said so. */
+function handOffIfComplete(actual: ActualSetup, { appName, serviceProvider, now }: VerifyRequest): HandOff | undefined {
+  try {
+    return handOffOf(appName, actual, serviceProvider, now());
+  } catch {
+    return undefined;
+  }
+}
+
+async function verifyByDriving(connection: Connection, request: Prepared & { actual: ActualSetup }): Promise<VerifyReport> {
+  const { handOff, actual, now } = request;
+  const start = now();
+  const relayState = randomBytes(16).toString('hex');
+  const authnRequest = createAuthnRequest({
+    destination: handOff.ssoUrl,
+    acsUrl: handOff.acsUrl,
+    entityId: handOff.entityId,
+    relayState,
+    now: start,
+  });
+  const { pathname, search } = new URL(authnRequest.url);
+  const outcome = await driveSignIn(await openFrontDoor(connection, `${pathname}${search}`));
+  const event =
+    outcome.outcome === 'response'
+      ? undefined
+      : await newestEvent(connection, handOff.entityId, new Date(start.getTime() - LOG_ALLOWANCE));
+  const checks = [...request.checks, ...signInChecks(outcome, { acsUrl: handOff.acsUrl, relayState }, event)];
+  if (outcome.outcome !== 'response') {
+    return reportOf(checks);
+  }
+  const username = actual.runningUser.username;
+  return checked(outcome.samlResponse, { ...request, checks }, { requestId: authnRequest.id, ...(username === undefined ? {} : { username }) });
+}
+
+/** A response from a browser answers a request that is not known here, so its reference cannot be compared. */
+function verifyCaptured(samlResponse: string, request: Prepared): VerifyReport {
+  const { username } = request;
+  const report = checked(samlResponse, request, username === undefined ? {} : { username });
+  const checks = report.checks.map((check) =>
+    /\.inResponseTo$/.test(check.id) ? { ...check, status: 'info' as const, hint: 'The request is not known here.' } : check,
+  );
+  return { ...report, ...reportOf(checks) };
+}
+
+function checked(
+  samlResponse: string,
+  { handOff, checks, organizationId, now }: Prepared,
+  expected: { requestId?: string; username?: string },
+): VerifyReport {
+  const report = checkResponse(samlResponse, {
+    certificates: [handOff.certificate],
+    issuer: handOff.identityProviderIssuer,
+    acsUrl: handOff.acsUrl,
+    entityId: handOff.entityId,
+    now: now(),
+    orgId: organizationId.slice(0, 15),
+    ...expected,
+  });
+  const ofResponse = report.checks.map(({ hint, fix, ...check }): VerifyCheck => ({
+    group: 'response',
+    ...check,
+    ...(hint === undefined ? {} : { hint }),
+    ...(fix === undefined ? {} : { fix }),
+  }));
+  const all = reportOf([...checks, ...ofResponse]);
+  return { ...all, ...(report.claims === undefined ? {} : { claims: report.claims }) };
+}
+
+function reportOf(checks: VerifyCheck[]): VerifyReport {
+  return { ok: checks.every(({ status }) => status !== 'fail'), checks };
+}
+

@@ -1,0 +1,118 @@
+import { componentsOf, documentOf } from '../metadata/components.ts';
+import { CONNECTED_APP, serviceProviderId } from '../metadata/kinds/connected-app.ts';
+import {
+  CONFIGURABLE_POLICIES,
+  EXTERNAL_CLIENT_APP,
+  parentOf,
+  SAML_POLICIES,
+} from '../metadata/kinds/external-client-app.ts';
+import { child, childIsTrue, childText, type XmlElement } from '../metadata/xml-document.ts';
+import type { Component, OrgState } from '../state.ts';
+
+/** An app that the org signs users in to, of either kind, as its metadata describes it. */
+export type ServiceProvider = {
+  kind: 'ConnectedApp' | 'ExternalClientApplication';
+  apiName: string;
+  label: string;
+  /** The app's id, 0H4 or 0xI. */
+  appId: string;
+  /** The id that sign-in addresses name; connected apps have one. */
+  serviceProviderId: string | undefined;
+  entityId: string;
+  acsUrl: string;
+  /** The app's own issuer, or the org's My Domain. */
+  issuer: string;
+  startUrl: string | undefined;
+  subjectType: string;
+  subjectCustomAttribute: string | undefined;
+  nameIdFormat: string;
+  signingAlgorithm: 'SHA1' | 'SHA256';
+  /** PEM of the service provider; with it every request must be signed (Salesforce Help). */
+  requestCertificate: string | undefined;
+  /** Name of a certificate of the org; with it responses are encrypted. */
+  encryptionCertificate: string | undefined;
+  attributes: Array<{ key: string; formula: string }>;
+};
+
+/** The apps of the org with SAML switched on. */
+export function serviceProviders(org: OrgState): ServiceProvider[] {
+  return [...connectedApps(org), ...externalClientApps(org)];
+}
+
+/** The app of that API name, if it has SAML. */
+export function serviceProviderNamed(org: OrgState, apiName: string): ServiceProvider | undefined {
+  return serviceProviders(org).find((provider) => provider.apiName === apiName);
+}
+
+function connectedApps(org: OrgState): ServiceProvider[] {
+  return componentsOf(org, CONNECTED_APP).flatMap((component) => {
+    const app = documentOf(CONNECTED_APP, component);
+    const saml = child(app, 'samlConfig');
+    return saml ? [connectedApp(org, component, app, saml)] : [];
+  });
+}
+
+function connectedApp(org: OrgState, component: Component, app: XmlElement, saml: XmlElement): ServiceProvider {
+  return {
+    kind: 'ConnectedApp',
+    ...common(org, component, app, saml),
+    serviceProviderId: serviceProviderId(org, component.fullName),
+    startUrl: childText(app, 'startUrl'),
+    subjectType: childText(saml, 'samlSubjectType') ?? 'Username',
+    subjectCustomAttribute: childText(saml, 'samlSubjectCustomAttr'),
+    nameIdFormat: childText(saml, 'samlNameIdFormat') ?? 'Unspecified',
+    signingAlgorithm: algorithmOf(childText(saml, 'samlSigningAlgoType')),
+    attributes: attributesOf(app, 'attributes'),
+  };
+}
+
+function externalClientApps(org: OrgState): ServiceProvider[] {
+  const enabled = componentsOf(org, CONFIGURABLE_POLICIES)
+    .map((component) => documentOf(CONFIGURABLE_POLICIES, component))
+    .filter((policies) => childIsTrue(policies, 'isEnabled') && childIsTrue(policies, 'isSamlPluginEnabled'))
+    .map(parentOf);
+  return componentsOf(org, SAML_POLICIES).flatMap((component) => {
+    const saml = documentOf(SAML_POLICIES, component);
+    const app = componentsOf(org, EXTERNAL_CLIENT_APP).find(({ fullName }) => fullName === parentOf(saml));
+    return app && enabled.includes(app.fullName) ? [externalClientApp(org, app, saml)] : [];
+  });
+}
+
+function externalClientApp(org: OrgState, component: Component, saml: XmlElement): ServiceProvider {
+  return {
+    kind: 'ExternalClientApplication',
+    ...common(org, component, documentOf(EXTERNAL_CLIENT_APP, component), saml),
+    serviceProviderId: undefined,
+    startUrl: undefined,
+    subjectType: childText(saml, 'subjectType') ?? 'Username',
+    subjectCustomAttribute: childText(saml, 'subjectCustomAttribute'),
+    nameIdFormat: childText(saml, 'nameIdFormat') ?? 'Unspecified',
+    signingAlgorithm: algorithmOf(childText(saml, 'signingAlgorithmType')),
+    attributes: attributesOf(saml, 'customAttributes'),
+  };
+}
+
+/** What both kinds of app call alike. */
+function common(org: OrgState, { fullName, id }: Component, app: XmlElement, saml: XmlElement) {
+  return {
+    apiName: fullName,
+    appId: id,
+    label: childText(app, 'label') ?? fullName,
+    entityId: childText(saml, 'entityUrl') ?? '',
+    acsUrl: childText(saml, 'acsUrl') ?? '',
+    issuer: childText(saml, 'issuer') ?? org.options.myDomain,
+    requestCertificate: childText(saml, 'certificate'),
+    encryptionCertificate: childText(saml, 'encryptionCertificate'),
+  };
+}
+
+/** SHA1 is what apps have that never chose (seen in retrieved apps; that it is the default of a new one is inferred). */
+function algorithmOf(text: string | undefined): ServiceProvider['signingAlgorithm'] {
+  return text === 'SHA256' ? 'SHA256' : 'SHA1';
+}
+
+function attributesOf(element: XmlElement, name: string): ServiceProvider['attributes'] {
+  return element.children
+    .filter((candidate) => candidate.name === name)
+    .map((attribute) => ({ key: childText(attribute, 'key') ?? '', formula: childText(attribute, 'formula') ?? '' }));
+}

@@ -1,0 +1,35 @@
+import type { Component, OrgState } from '../state.ts';
+import { userName } from './deploy-result.ts';
+import { contentPath, type MetadataKind } from './kinds/kind.ts';
+
+/** What lists and retrieves say of a component (Metadata API Developer Guide, "FileProperties"), in the WSDL's order. */
+export type FileProperties = {
+  createdById: string;
+  createdByName: string;
+  createdDate: Date;
+  fileName: string;
+  fullName: string;
+  id: string;
+  lastModifiedById: string;
+  lastModifiedByName: string;
+  lastModifiedDate: Date;
+  manageableState: 'unmanaged';
+  type: string;
+};
+
+/** The properties of a component; `folder` stands before the file's path in a retrieve. */
+export function filePropertiesOf(org: OrgState, kind: MetadataKind, component: Component, folder = ''): FileProperties {
+  return {
+    createdById: component.createdById,
+    createdByName: userName(org, component.createdById),
+    createdDate: component.createdDate,
+    fileName: folder + contentPath(kind, component.fullName),
+    fullName: component.fullName,
+    id: component.id,
+    lastModifiedById: component.lastModifiedById,
+    lastModifiedByName: userName(org, component.lastModifiedById),
+    lastModifiedDate: component.lastModifiedDate,
+    manageableState: 'unmanaged',
+    type: kind.name,
+  };
+}

@@ -1,0 +1,6 @@
+import { loginRoutes } from './login/routes.ts';
+import { restRoutes } from './rest/routes.ts';
+import type { Route } from './route.ts';
+
+/** Everything the org answers. */
+export const ROUTES: readonly Route[] = [...loginRoutes, ...restRoutes];
