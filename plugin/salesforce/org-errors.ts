@@ -52,7 +52,22 @@ export function explainOrgError(error: Error, org: string): Error {
     return setupError('RequestLimitExceeded', { tokens: [org] });
   }
   const code = NETWORK.exec(text)?.[0];
-  return code === undefined ? error : setupError('OrgUnreachable', { tokens: [org, code, '/'] });
+  if (code !== undefined) {
+    return setupError('OrgUnreachable', { tokens: [org, code, '/'] });
+  }
+  const refusal = refusalIn(error);
+  return refusal === undefined ? error : setupError('OrgRefused', { tokens: [org, refusal], data: { refusal } });
+}
+
+/** The org's own words in an error that the client made of its answer; some come as the JSON they were sent in. */
+function refusalIn(error: Error): string | undefined {
+  const { errorCode } = error as { errorCode?: unknown };
+  if (typeof errorCode !== 'string') {
+    return undefined;
+  }
+  const json = /"message":"((?:[^"\\]|\\.)*)"/.exec(error.message)?.[1];
+  const words = json === undefined ? error.message : (JSON.parse(`"${json}"`) as string);
+  return words.startsWith(errorCode) ? words : `${errorCode}: ${words}`;
 }
 
 /** Name, code and message of an error and of what caused it. */

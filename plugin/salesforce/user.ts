@@ -44,6 +44,8 @@ export async function readUser(connection: Connection, username: string): Promis
     active: row.IsActive,
     profileName: row.Profile?.Name ?? '',
     permissionSetIds: [...new Set(ids)],
-    groups: assigned.records.filter(({ PermissionSet }) => PermissionSet.Type === 'Group').map(({ PermissionSet }) => PermissionSet.Label),
+    groups: assigned.records
+      .filter(({ PermissionSet }) => PermissionSet.Type === 'Group')
+      .map(({ PermissionSet }) => PermissionSet.Label),
   };
 }

@@ -43,17 +43,21 @@ export function verifySignature(
   }
 }
 
-/** Whether the key of a certificate made the signature value. Throws what the library throws. */
+/** Whether the key of an RSA certificate made the signature value. Never throws. */
 export function fits(certificate: Certificate, signature: Element): boolean {
-  const library = load(signature);
-  const signedInfo = onlyChild(signature, 'SignedInfo');
-  const { canonicalizationAlgorithm = '', signatureAlgorithm = '' } = library;
-  const canonical = library.getCanonXml([canonicalizationAlgorithm], signedInfo, {
-    ancestorNamespaces: namespacesAround(signedInfo),
-  });
-  const Algorithm = library.SignatureAlgorithms[signatureAlgorithm];
-  const value = ownText(onlyChild(signature, 'SignatureValue'));
-  return Algorithm !== undefined && new Algorithm().verifySignature(canonical, certificate.publicKeyPem, value);
+  try {
+    const library = load(signature);
+    const signedInfo = onlyChild(signature, 'SignedInfo');
+    const { canonicalizationAlgorithm = '', signatureAlgorithm = '' } = library;
+    const canonical = library.getCanonXml([canonicalizationAlgorithm], signedInfo, {
+      ancestorNamespaces: namespacesAround(signedInfo),
+    });
+    const Algorithm = library.SignatureAlgorithms[signatureAlgorithm];
+    const value = ownText(onlyChild(signature, 'SignatureValue'));
+    return Algorithm !== undefined && new Algorithm().verifySignature(canonical, certificate.publicKeyPem, value);
+  } catch {
+    return false;
+  }
 }
 
 function compareDigests(parent: Element, signature: Element): { calculated: string; supplied: string } {

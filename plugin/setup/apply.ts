@@ -15,7 +15,7 @@ import { findPermissionSet } from './principals.ts';
 import { adaptStages, stagesOf, type Stage } from './stages.ts';
 
 /** The parts of the work that a person watches. */
-export type WorkStage = 'validate' | 'identity-provider' | 'app' | 'access';
+export type WorkStage = 'validate' | 'identity-provider' | 'app' | 'access' | 'check';
 
 export type ApplyOptions = {
   /** Until when deployments are waited for, in milliseconds since 1970. */

@@ -25,6 +25,7 @@ export type DeployOptions = ApplyOptions & {
 /** How a deploy ended. `handOff` is what the service provider is given; a dry run has none. */
 export type DeployReport = {
   outcome: 'changed' | 'unchanged' | 'validated' | 'declined';
+  appName: string;
   plan: Plan;
   actual: ActualSetup;
   deployments: DeploymentRecord[];
@@ -65,11 +66,11 @@ export async function deploySso(
   const { settings } = request;
   const { plan, actual, source, questions } = await planSso(connection, request, options.now());
   const appName = source.connectedApp.fullName;
-  const base = { plan, actual, deployments: [], validationComplete: true };
+  const base = { appName, plan, actual, deployments: [], validationComplete: true };
+  refuseBlocked(plan);
   if (!(await options.approve(plan))) {
     return { ...base, outcome: 'declined' };
   }
-  refuseBlocked(plan);
   if (!plan.changes.some(isToDo)) {
     return {
       ...base,
@@ -86,6 +87,7 @@ export async function deploySso(
     return { ...base, outcome: 'validated', deployments, validationComplete: complete };
   }
   const deployments = await applyPlan(connection, plan, actual, options);
+  options.onStage?.('check');
   const afterwards = await inspectOrg(connection, { ...questions, certificateName: plan.values.certificateName });
   refuseLeftovers(planSetup({ settings, source, actual: afterwards, now: options.now() }));
   const handOff = handOffOf(appName, afterwards, settings.serviceProvider, options.now());

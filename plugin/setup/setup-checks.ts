@@ -34,7 +34,11 @@ function certificateFinding({ identityProvider, certificates }: ActualSetup, now
   const name = identityProvider.certificateName;
   const pem = certificates.find((certificate) => certificate.name === name)?.pem;
   if (name === undefined || pem === undefined) {
-    return { id, status: name === undefined ? 'skip' : 'fail', actual: name === undefined ? '' : `${name} has no content` };
+    return {
+      id,
+      status: name === undefined ? 'skip' : 'fail',
+      actual: name === undefined ? '' : `${name} has no content`,
+    };
   }
   const reading = readCertificate(pem);
   if (!reading.ok) {
@@ -56,7 +60,11 @@ function publishedFinding(actual: ActualSetup): VerifyFinding {
     return { id, status: 'warn', actual: 'another certificate' };
   }
   const sameIssuer = published?.entityId === myDomain;
-  return { id, status: sameIssuer ? 'pass' : 'warn', actual: sameIssuer ? 'the same' : `entity ID ${published?.entityId}` };
+  return {
+    id,
+    status: sameIssuer ? 'pass' : 'warn',
+    actual: sameIssuer ? 'the same' : `entity ID ${published?.entityId}`,
+  };
 }
 
 function appFindings(actual: ActualSetup, { appName, serviceProvider }: SetupExpectation): VerifyFinding[] {
@@ -120,7 +128,11 @@ function attributeFinding(content: MetadataNode, key: string, formula: string): 
   const attributes = nodesOf(content, 'attributes');
   const found = attributes.find((node) => textAt(node, 'key') === key);
   const similar = attributes.map((node) => textAt(node, 'key') ?? '').find((name) => name.toLowerCase() === key);
-  const finding = sameText(`setup.${key}`, `${key} = ${formula}`, `${key} = ${textAt(found ?? {}, 'formula') ?? '(not set)'}`);
+  const finding = sameText(
+    `setup.${key}`,
+    `${key} = ${formula}`,
+    `${key} = ${textAt(found ?? {}, 'formula') ?? '(not set)'}`,
+  );
   return found === undefined && similar !== undefined ? { ...finding, actual: `it is spelled ${similar}` } : finding;
 }
 
@@ -128,5 +140,9 @@ function accessFinding({ grants, app }: ActualSetup): VerifyFinding {
   const names = grants.map(({ principal }) => titleOf(principal));
   const status = app === undefined ? 'skip' : names.length === 0 ? 'fail' : 'pass';
   const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
-  return { id: 'setup.access', status, actual: names.length === 0 ? 'nobody' : `${names.slice(0, 5).join(', ')}${more}` };
+  return {
+    id: 'setup.access',
+    status,
+    actual: names.length === 0 ? 'nobody' : `${names.slice(0, 5).join(', ')}${more}`,
+  };
 }

@@ -37,9 +37,17 @@ export function signInChecks(
   return [...findings, ...eventFindings(event)].map((finding) => verifyCheck('sign-in', finding));
 }
 
-function formFinding({ action, method }: Extract<SignInOutcome, { outcome: 'response' }>, acsUrl: string): VerifyFinding {
+function formFinding(
+  { action, method }: Extract<SignInOutcome, { outcome: 'response' }>,
+  acsUrl: string,
+): VerifyFinding {
   const good = action === acsUrl && method === 'post';
-  return { id: 'signIn.action', status: good ? 'pass' : 'fail', expected: `post ${acsUrl}`, actual: `${method} ${action}` };
+  return {
+    id: 'signIn.action',
+    status: good ? 'pass' : 'fail',
+    expected: `post ${acsUrl}`,
+    actual: `${method} ${action}`,
+  };
 }
 
 function clockFinding(difference: number | undefined): VerifyFinding {
@@ -48,7 +56,11 @@ function clockFinding(difference: number | undefined): VerifyFinding {
     return { id, status: 'info', actual: 'the org tells no time' };
   }
   const seconds = Math.round(difference / 1000);
-  return { id, status: Math.abs(difference) > CLOCK_LIMIT ? 'warn' : 'pass', actual: `${seconds} seconds ahead of this computer` };
+  return {
+    id,
+    status: Math.abs(difference) > CLOCK_LIMIT ? 'warn' : 'pass',
+    actual: `${seconds} seconds ahead of this computer`,
+  };
 }
 
 function metText(outcome: Exclude<SignInOutcome, { outcome: 'response' }>): string {
@@ -68,7 +80,8 @@ function metText(outcome: Exclude<SignInOutcome, { outcome: 'response' }>): stri
 
 function meaningOf(outcome: SignInOutcome): { hint?: string } {
   const person = ['identity-verification', 'password-change', 'login-flow', 'login'];
-  const wants = outcome.outcome === 'other-origin' || (outcome.outcome === 'page' && person.includes(outcome.page.kind));
+  const wants =
+    outcome.outcome === 'other-origin' || (outcome.outcome === 'page' && person.includes(outcome.page.kind));
   return wants ? { hint: messages.getMessage('signIn.form.person') } : {};
 }
 
@@ -79,7 +92,12 @@ function eventFindings(event: IdentityProviderEvent | undefined): VerifyFinding[
   }
   const { errorCode } = event;
   return [
-    { id: 'signIn.log', status: errorCode === 'Success' ? 'pass' : 'fail', actual: errorCode, hint: meaningOfCode(errorCode) },
+    {
+      id: 'signIn.log',
+      status: errorCode === 'Success' ? 'pass' : 'fail',
+      actual: errorCode,
+      hint: meaningOfCode(errorCode),
+    },
   ];
 }
 

@@ -7,15 +7,19 @@ import { verifyCheck, type VerifyCheck, type VerifyFinding } from './verify-chec
 export function userChecks(username: string, user: OrgUser | undefined, { grants }: ActualSetup): VerifyCheck[] {
   if (user === undefined) {
     const rest = ['user.active', 'user.access', 'user.nameId'].map((id): VerifyFinding => ({ id, status: 'skip' }));
-    return [{ id: 'user.found', status: 'fail', expected: username, actual: 'the org has no such user' } as const, ...rest].map(
-      (finding) => verifyCheck('user', finding),
-    );
+    return [
+      { id: 'user.found', status: 'fail', expected: username, actual: 'the org has no such user' } as const,
+      ...rest,
+    ].map((finding) => verifyCheck('user', finding));
   }
   const giving = grants.filter(({ principal }) => user.permissionSetIds.includes(principal.permissionSetId));
   const findings: VerifyFinding[] = [
     { id: 'user.found', status: 'pass', expected: username, actual: user.id },
     { id: 'user.active', status: user.active ? 'pass' : 'fail', actual: user.active ? 'active' : 'inactive' },
-    accessFinding(user, giving.map(({ principal }) => titleOf(principal))),
+    accessFinding(
+      user,
+      giving.map(({ principal }) => titleOf(principal)),
+    ),
     { id: 'user.nameId', status: 'info', actual: user.username },
   ];
   return findings.map((finding) => verifyCheck('user', finding));

@@ -35,7 +35,8 @@ export type VerifyFinding = {
 /** A finding with the texts of its check. */
 export function verifyCheck(group: CheckGroup, finding: VerifyFinding): VerifyCheck {
   const { id, status, hint } = finding;
-  const fix = status === 'fail' || status === 'warn' ? messages.getMessage(`${id}.fix`, finding.fixTokens ?? []) : undefined;
+  const fix =
+    status === 'fail' || status === 'warn' ? messages.getMessage(`${id}.fix`, finding.fixTokens ?? []) : undefined;
   return {
     group,
     id,

@@ -72,7 +72,10 @@ function handOffIfComplete(actual: ActualSetup, { appName, serviceProvider, now 
   }
 }
 
-async function verifyByDriving(connection: Connection, request: Prepared & { actual: ActualSetup }): Promise<VerifyReport> {
+async function verifyByDriving(
+  connection: Connection,
+  request: Prepared & { actual: ActualSetup },
+): Promise<VerifyReport> {
   const { handOff, actual, now } = request;
   const start = now();
   const relayState = randomBytes(16).toString('hex');
@@ -94,7 +97,11 @@ async function verifyByDriving(connection: Connection, request: Prepared & { act
     return reportOf(checks);
   }
   const username = actual.runningUser.username;
-  return checked(outcome.samlResponse, { ...request, checks }, { requestId: authnRequest.id, ...(username === undefined ? {} : { username }) });
+  return checked(
+    outcome.samlResponse,
+    { ...request, checks },
+    { requestId: authnRequest.id, ...(username === undefined ? {} : { username }) },
+  );
 }
 
 /** A response from a browser answers a request that is not known here, so its reference cannot be compared. */
@@ -102,7 +109,9 @@ function verifyCaptured(samlResponse: string, request: Prepared): VerifyReport {
   const { username } = request;
   const report = checked(samlResponse, request, username === undefined ? {} : { username });
   const checks = report.checks.map((check) =>
-    /\.inResponseTo$/.test(check.id) ? { ...check, status: 'info' as const, hint: 'The request is not known here.' } : check,
+    /\.inResponseTo$/.test(check.id)
+      ? { ...check, status: 'info' as const, hint: 'The request is not known here.' }
+      : check,
   );
   return { ...report, ...reportOf(checks) };
 }
@@ -134,4 +143,3 @@ function checked(
 function reportOf(checks: VerifyCheck[]): VerifyReport {
   return { ok: checks.every(({ status }) => status !== 'fail'), checks };
 }
-

@@ -6,7 +6,7 @@ import type { WorkStage } from '../setup/apply.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.deploy');
 
-const ORDER: Array<WorkStage | 'check'> = ['validate', 'identity-provider', 'app', 'access', 'check'];
+const ORDER: Array<WorkStage> = ['validate', 'identity-provider', 'app', 'access', 'check'];
 
 type Data = { job: string };
 
@@ -19,7 +19,7 @@ export class DeployStages {
     this.jsonEnabled = jsonEnabled;
   }
 
-  public show(stage: WorkStage | 'check', progress?: DeploymentProgress): void {
+  public show(stage: WorkStage, progress?: DeploymentProgress): void {
     this.output ??= new MultiStageOutput<Data>({
       title: messages.getMessage('stages.title'),
       stages: ORDER.map(titleOf),
@@ -44,6 +44,6 @@ export class DeployStages {
   }
 }
 
-function titleOf(stage: WorkStage | 'check'): string {
+function titleOf(stage: WorkStage): string {
   return messages.getMessage(`stages.${stage}`);
 }

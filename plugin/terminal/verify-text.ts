@@ -13,10 +13,14 @@ const GROUPS: CheckGroup[] = ['setup', 'user', 'sign-in', 'response'];
 export function verifyText(report: VerifyReport, verbose: boolean): string[] {
   const { checks, claims } = report;
   const failures = checks.filter(({ status }) => status === 'fail');
-  const groups = GROUPS.map((group) => checks.filter((check) => check.group === group)).filter(({ length }) => length > 0);
+  const groups = GROUPS.map((group) => checks.filter((check) => check.group === group)).filter(
+    ({ length }) => length > 0,
+  );
   const roles = claims?.attributes.find(({ name }) => name === 'roles')?.values ?? [];
   return [
-    ...(failures.length === 0 ? [] : [messages.getMessage('failures'), ...failures.flatMap((check) => checkText(check, true)), '']),
+    ...(failures.length === 0
+      ? []
+      : [messages.getMessage('failures'), ...failures.flatMap((check) => checkText(check, true)), '']),
     ...groups.flatMap((group) => [
       messages.getMessage(`group.${group[0]?.group ?? ''}`),
       ...group.flatMap((check) => checkText(check, verbose || check.status === 'warn')),

@@ -20,7 +20,11 @@ export type ErrorExplanation = { code: number; title: string; cause: string; fix
 export function explainErrorCode(input: string): ErrorExplanation {
   const code = Number(input.trim());
   if (!TWILIO_ERROR_CODES.includes(code)) {
-    throw setupError('TwilioCodeUnknown', { tokens: [input], actionTokens: [TWILIO_ERROR_CODES.join(', ')], exitCode: 2 });
+    throw setupError('TwilioCodeUnknown', {
+      tokens: [input],
+      actionTokens: [TWILIO_ERROR_CODES.join(', ')],
+      exitCode: 2,
+    });
   }
   const text = (part: string): string => messages.getMessage(`${code}.${part}`);
   return { code, title: text('title'), cause: text('cause'), fix: text('fix') };

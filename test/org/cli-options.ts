@@ -4,7 +4,8 @@ import type { OrgOptions } from './state.ts';
 /** A flag of the command line: which option it sets and what it takes. */
 type Flag = {
   option: keyof OrgOptions;
-  takes: { kind: 'choice' | 'choices'; values: readonly string[] } | { kind: 'number' | 'count' | 'version' | 'address' };
+  takes:
+    { kind: 'choice' | 'choices'; values: readonly string[] } | { kind: 'number' | 'count' | 'version' | 'address' };
 };
 
 const FLAGS: Record<string, Flag> = {

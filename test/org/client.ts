@@ -32,7 +32,11 @@ export async function call(org: EmulatedOrg, path: string, options: Call = {}): 
 }
 
 /** A query by REST. */
-export async function query(org: EmulatedOrg, soql: string, options: Call & { tooling?: boolean } = {}): Promise<Reply> {
+export async function query(
+  org: EmulatedOrg,
+  soql: string,
+  options: Call & { tooling?: boolean } = {},
+): Promise<Reply> {
   const resource = options.tooling === true ? 'tooling/query' : 'query';
   return call(org, `/services/data/v66.0/${resource}?q=${encodeURIComponent(soql)}`, options);
 }

@@ -36,7 +36,8 @@ const WORKSPACE_ID_RULE =
   'Workspace ID must start with a letter or number and have between 2-21 characters. ' +
   'Use letters, numbers and hyphens ("-") only.';
 
-const ONE_PEM = /^-----BEGIN CERTIFICATE-----\n(?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{1,64}={0,2}\n-----END CERTIFICATE-----\n?$/;
+const ONE_PEM =
+  /^-----BEGIN CERTIFICATE-----\n(?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{1,64}={0,2}\n-----END CERTIFICATE-----\n?$/;
 const FIRST_PEM = /^\s*(?:-----BEGIN CERTIFICATE-----)?([A-Za-z0-9+/=\s]+?)(?:-----END CERTIFICATE-----|$)/;
 
 /**

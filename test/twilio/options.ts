@@ -48,6 +48,8 @@ export type TwilioAccount = {
   apiKeys: readonly ApiKey[];
   /** Frontline and Flex exclude each other within one account. */
   product: 'frontline' | 'flex';
+  /** Of a Flex account: the name under which its app is reached. */
+  runtimeDomain: string;
 };
 
 export type TwilioOptions = {
@@ -118,6 +120,7 @@ export function settle(options: TwilioOptions): Settled {
       authToken: randomBytes(16).toString('hex'),
       apiKeys: [],
       product: 'frontline',
+      runtimeDomain: 'example-1234',
       ...options.account,
     },
     switches: { ...LIKELY, ...options.switches },

@@ -39,7 +39,9 @@ describe('the columns of a query', () => {
 
   it('say of which type a field is, and whether it can be written', () => {
     const { columns, rest } = describeQuery('SELECT LastName, IsActive, CreatedDate FROM User');
-    expect(columns.map(({ apexType, booleanType, textType, updatable }) => [apexType, booleanType, textType, updatable])).to.deep.equal([
+    expect(
+      columns.map(({ apexType, booleanType, textType, updatable }) => [apexType, booleanType, textType, updatable]),
+    ).to.deep.equal([
       ['String', false, true, true],
       ['Boolean', true, false, true],
       ['Datetime', false, false, false],

@@ -19,10 +19,14 @@ type Token = '(' | ')' | 'AND' | 'OR' | 'NOT' | Comparison;
  * Operators that are mixed without parentheses are refused, NOT after AND included (SOQL and SOSL Reference, "Logical
  * Operators"; text seen).
  *
- * @throws RestError MALFORMED_QUERY.
+ * @throws RestError MALFORMED_QUERY; NOT_EMULATED for what the parser loses.
  */
 export function conditionTree(where: WhereClause): ConditionTree {
   const tokens = tokensOf(where);
+  // The parser has checked the parentheses, but of three NOTs with nothing but parentheses between them it loses one.
+  if (tokens.filter((token) => token === '(').length !== tokens.filter((token) => token === ')').length) {
+    throw notEmulated('three NOTs with nothing but parentheses between them');
+  }
   const tree = readChain(tokens);
   if (tokens.length > 0) {
     throw unexpected(tokens[0]);

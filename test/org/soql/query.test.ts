@@ -83,8 +83,14 @@ describe('a query', () => {
 
     it('by the Tooling API the fields that only it has, with its own addresses', () => {
       insertRow(org, 'ConnectedApplication', { Name: 'Twilio Frontline', DeveloperName: 'Twilio_Frontline' });
-      const [record] = run(org, "SELECT Id FROM ConnectedApplication WHERE DeveloperName = 'Twilio_Frontline'", 'tooling').records;
-      expect((record!['attributes'] as { url: string }).url).to.match(/^\/services\/data\/v66\.0\/tooling\/sobjects\/ConnectedApplication\/0H4/);
+      const [record] = run(
+        org,
+        "SELECT Id FROM ConnectedApplication WHERE DeveloperName = 'Twilio_Frontline'",
+        'tooling',
+      ).records;
+      expect((record!['attributes'] as { url: string }).url).to.match(
+        /^\/services\/data\/v66\.0\/tooling\/sobjects\/ConnectedApplication\/0H4/,
+      );
     });
 
     it('no row that is marked as deleted', () => {
@@ -106,9 +112,9 @@ describe('a query', () => {
 
     it('a text with an apostrophe when it is escaped', () => {
       expect(usersWhere(org, "LastName = 'O\\'Brien'")).to.deep.equal(['pat']);
-      expect(values(org, "SELECT Name FROM PermissionSet WHERE Label = 'Field Sales (O\\'Brien\\'s team)'")).to.deep.equal([
-        'Field_Sales',
-      ]);
+      expect(
+        values(org, "SELECT Name FROM PermissionSet WHERE Label = 'Field Sales (O\\'Brien\\'s team)'"),
+      ).to.deep.equal(['Field_Sales']);
     });
 
     it('patterns: % for any text, _ for one character, a backslash before either for itself', () => {
@@ -173,7 +179,8 @@ describe('a query', () => {
       const admins = "SELECT Id FROM Profile WHERE Name LIKE 'System%'";
       expect(usersWhere(org, `ProfileId IN (${admins})`)).to.deep.equal(['admin']);
       expect(usersWhere(org, `ProfileId NOT IN (${admins}) AND IsActive = false`)).to.deep.equal(['gone']);
-      const members = "SELECT AssigneeId FROM PermissionSetAssignment WHERE PermissionSet.Profile.Name = 'Marketing User'";
+      const members =
+        "SELECT AssigneeId FROM PermissionSetAssignment WHERE PermissionSet.Profile.Name = 'Marketing User'";
       expect(usersWhere(org, `Id IN (${members})`)).to.deep.equal(['mina']);
     });
 
@@ -187,7 +194,10 @@ describe('a query', () => {
     it('with AND, OR and parentheses', () => {
       expect(usersWhere(org, "Alias = 'sam' OR Alias = 'pat' OR Alias = 'lee'")).to.deep.equal(['sam', 'pat', 'lee']);
       expect(usersWhere(org, "(Alias = 'sam' OR Alias = 'gone') AND IsActive = true")).to.deep.equal(['sam']);
-      expect(usersWhere(org, "Alias = 'lee' OR (Alias = 'gone' AND (IsActive = false))")).to.deep.equal(['lee', 'gone']);
+      expect(usersWhere(org, "Alias = 'lee' OR (Alias = 'gone' AND (IsActive = false))")).to.deep.equal([
+        'lee',
+        'gone',
+      ]);
     });
 
     it('with NOT at the beginning or in parentheses', () => {

@@ -28,7 +28,7 @@ describe('a query is refused', () => {
   it('with an excerpt that begins thirty characters before the fault when the query is long', () => {
     const { message } = refusal(org, 'SELECT Id, Name, Username, Email, Alias, Foo FROM User WHERE IsActive = true');
     expect(message.split('\n').slice(1, 4)).to.deep.equal([
-      'ame, Username, Email, Alias, Foo FROM User WHERE IsActive = ',
+      'Name, Username, Email, Alias, Foo FROM User WHERE IsActive =',
       `${' '.repeat(30)}^`,
       'ERROR at Row:1:Column:42',
     ]);
@@ -44,7 +44,9 @@ describe('a query is refused', () => {
       org,
       "SELECT Username FROM User WHERE ProfileId IN (SELECT Id FROM Profile WHERE Username = 'x')",
     );
-    expect(message).to.include('ERROR at Row:1:Column:76\n').and.include("No such column 'Username' on entity 'Profile'");
+    expect(message)
+      .to.include('ERROR at Row:1:Column:76\n')
+      .and.include("No such column 'Username' on entity 'Profile'");
   });
 
   it('with the place of the name, not that of the same word in a text', () => {
@@ -96,7 +98,9 @@ describe('a query is refused', () => {
     expect(refusal(blind, 'SELECT Id FROM PermissionSet').code).to.equal('INVALID_TYPE');
     expect(run(blind, 'SELECT Id FROM Profile').totalSize).to.equal(8);
     const standardUser = findRow(org, 'User', { Alias: 'sam' })!;
-    expect(() => run(org, 'SELECT Id FROM PermissionSet', 'data', standardUser.Id)).to.throw("'PermissionSet' is not supported");
+    expect(() => run(org, 'SELECT Id FROM PermissionSet', 'data', standardUser.Id)).to.throw(
+      "'PermissionSet' is not supported",
+    );
   });
 
   for (const [condition, token] of [
@@ -170,7 +174,9 @@ describe('a query is refused', () => {
     expect(refusal(org, 'SELECT Id FROM IdpEventLog ORDER BY IdentityUsed').message).to.include(
       "field 'IdentityUsed' can not be sorted in a query call",
     );
-    expect(values(org, "SELECT Id FROM IdpEventLog WHERE SamlEntityUrl = 'x' ORDER BY Timestamp DESC")).to.deep.equal([]);
+    expect(values(org, "SELECT Id FROM IdpEventLog WHERE SamlEntityUrl = 'x' ORDER BY Timestamp DESC")).to.deep.equal(
+      [],
+    );
   });
 
   for (const [soql, message] of [
@@ -199,6 +205,7 @@ describe('a query is refused', () => {
     'SELECT Id FROM User USING SCOPE mine',
     'SELECT Id FROM User WHERE CALENDAR_YEAR(CreatedDate) = 2026',
     'SELECT Id FROM User ORDER BY COUNT(Id)',
+    "SELECT Id FROM User WHERE NOT (NOT (NOT (Alias = 'sam')))",
   ]) {
     it(`loudly where only a real org could answer: ${soql}`, () => {
       expect(refusal(org, soql).code).to.equal('NOT_EMULATED');

@@ -64,9 +64,7 @@ export const contentModels: Record<string, ElementModel> = {
   'saml:AuthnContext': {
     required: [],
     optional: [],
-    content: children(
-      `(saml:AuthnContextClassRef ${DECLARATION}?|${DECLARATION})(saml:AuthenticatingAuthority )*`,
-    ),
+    content: children(`(saml:AuthnContextClassRef ${DECLARATION}?|${DECLARATION})(saml:AuthenticatingAuthority )*`),
   },
   'saml:AuthnContextClassRef': { required: [], optional: [], content: 'text' },
   'saml:AttributeStatement': {

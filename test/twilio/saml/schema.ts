@@ -1,6 +1,6 @@
 import { contentModels, type ElementModel } from './content-model.ts';
 import { isXmlDateTime } from './instants.ts';
-import { ASSERTION, childElements, PROTOCOL, SIGNATURE, XMLNS } from './xml.ts';
+import { ASSERTION, attribute, childElements, PROTOCOL, SIGNATURE, XMLNS } from './xml.ts';
 
 const PREFIXES: Record<string, string> = { [ASSERTION]: 'saml', [PROTOCOL]: 'samlp', [SIGNATURE]: 'ds' };
 
@@ -29,9 +29,12 @@ function nameOf({ namespaceURI, localName }: Element): string {
 }
 
 function isUnique(element: Element, ids: Set<string>): boolean {
-  const id = element.getAttribute('ID');
-  const isNew = !id || !ids.has(id);
-  ids.add(id ?? '');
+  const id = attribute(element, 'ID');
+  if (id === undefined) {
+    return true;
+  }
+  const isNew = !ids.has(id);
+  ids.add(id);
   return isNew;
 }
 

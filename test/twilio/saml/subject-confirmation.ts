@@ -25,7 +25,9 @@ export function checkSubjectConfirmation(assertion: Element, terms: Confirmation
   }
   const texts = issues.map(({ index, text }) => (issues.length > 1 ? `\n[${index}] ${text}` : text));
   const separator = issues.length > 0 ? ': ' : '';
-  throw new ResponseRejected(`A valid SubjectConfirmation was not found on this Response${separator}${texts.join(', ')}`);
+  throw new ResponseRejected(
+    `A valid SubjectConfirmation was not found on this Response${separator}${texts.join(', ')}`,
+  );
 }
 
 /** One entry for each SubjectConfirmationData: what is wrong with it, undefined when nothing is. */
@@ -54,7 +56,5 @@ function issueOf(data: Element, { acsUrl, inResponseTo, clock }: ConfirmationTer
     return 'SubjectConfirmationData is no longer valid';
   }
   const notBefore = attribute(data, 'NotBefore');
-  return notBefore !== undefined && isToCome(notBefore, clock)
-    ? 'SubjectConfirmationData is not yet valid'
-    : undefined;
+  return notBefore !== undefined && isToCome(notBefore, clock) ? 'SubjectConfirmationData is not yet valid' : undefined;
 }

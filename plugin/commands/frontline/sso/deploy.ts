@@ -1,4 +1,4 @@
-import { Messages } from '@salesforce/core';
+import { Messages, type Connection } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { setupError } from '../../../errors.ts';
 import type { DeploymentRecord } from '../../../setup/apply.ts';
@@ -7,11 +7,14 @@ import type { HandOff } from '../../../setup/hand-off.ts';
 import { writeHandOff } from '../../../setup/hand-off-files.ts';
 import { planResult, type PlanResult } from '../../../setup/plan-result.ts';
 import { isToDo, type Plan } from '../../../setup/plan.ts';
+import { verifySso, type VerifyReport } from '../../../setup/verify-sso.ts';
 import { DeployStages } from '../../../terminal/deploy-stages.ts';
 import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { filesText, handOffText, handOffWarnings } from '../../../terminal/hand-off-text.ts';
 import { planText } from '../../../terminal/plan-text.ts';
 import { outputDirFlag, setupFlags, setupRequest } from '../../../terminal/setup-flags.ts';
+import { verifyText } from '../../../terminal/verify-text.ts';
+import { frontline } from '../../../twilio/service-provider.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.deploy');
@@ -22,6 +25,8 @@ export type SsoDeployResult = PlanResult & {
   handOff?: HandOff;
   /** Paths of the files that were written. */
   files: string[];
+  /** With --verify. */
+  verification?: VerifyReport;
 };
 
 export default class SsoDeploy extends SfCommand<SsoDeployResult> {
@@ -41,6 +46,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployResult> {
       defaultValue: 33,
       summary: messages.getMessage('flags.wait.summary'),
     }),
+    verify: Flags.boolean({ summary: messages.getMessage('flags.verify.summary'), default: false }),
     'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary'), default: false }),
   };
 
@@ -58,7 +64,10 @@ export default class SsoDeploy extends SfCommand<SsoDeployResult> {
         now: () => new Date(),
       });
       stages.done();
-      return await this.present(report, orgName, flags['output-dir']);
+      const result = await this.present(report, orgName, flags['output-dir']);
+      return flags.verify && report.handOff !== undefined
+        ? { ...result, verification: await this.verify(connection, report.appName, flags['target-org'].getOrgId()) }
+        : result;
     } catch (error) {
       stages.fail();
       throw error;
@@ -83,6 +92,20 @@ export default class SsoDeploy extends SfCommand<SsoDeployResult> {
       throw setupError('ConfirmationMissing', { tokens: [replaced.from, replaced.to] });
     }
     return this.confirm({ message: messages.getMessage('confirm', [orgName, replaced.from, replaced.to]), ms: 60_000 });
+  }
+
+  /** Proves the sign-in; the command's exit code follows it. */
+  private async verify(connection: Connection, appName: string, organizationId: string): Promise<VerifyReport> {
+    const report = await verifySso(connection, {
+      appName,
+      organizationId,
+      serviceProvider: frontline,
+      now: () => new Date(),
+    });
+    this.log();
+    verifyText(report, false).forEach((line) => this.log(line));
+    process.exitCode = report.ok ? 0 : 1;
+    return report;
   }
 
   private async present(

@@ -1,0 +1,5 @@
+import type { TwilioAnswer } from '../route.ts';
+
+export function jsonAnswer(body: unknown): TwilioAnswer {
+  return { status: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+}
