@@ -31,8 +31,7 @@ export class DeployStages {
         get: (data) => data?.job,
       })),
     });
-    const { id, status, deployed, total } = progress ?? {};
-    this.output.skipTo(titleOf(stage), progress === undefined ? {} : { job: `${id} ${status} ${deployed}/${total}` });
+    this.output.skipTo(titleOf(stage), progress === undefined ? {} : { job: progress.id });
   }
 
   public done(): void {

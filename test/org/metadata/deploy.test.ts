@@ -45,7 +45,10 @@ describe('a deployment', () => {
     });
 
     it('may not name what has no file', async () => {
-      const job = await deployFiles(org, { ...GOOD_SET, 'package.xml': manifestXml({ PermissionSet: ['Good', 'Gone'] }) });
+      const job = await deployFiles(org, {
+        ...GOOD_SET,
+        'package.xml': manifestXml({ PermissionSet: ['Good', 'Gone'] }),
+      });
       expect(problemsOf(job)).to.deep.equal([
         ":Gone: An object 'Gone' of type PermissionSet was named in package.xml, but was not found in zipped directory",
       ]);
@@ -172,7 +175,9 @@ describe('a deployment', () => {
   });
 
   it('keeps elements in the order of the schema and leaves empty ones out', async () => {
-    await deployed(org, { 'permissionsets/P.permissionset': metadataXml('PermissionSet', '<label>L</label><description/>') });
+    await deployed(org, {
+      'permissionsets/P.permissionset': metadataXml('PermissionSet', '<label>L</label><description/>'),
+    });
     const file = org.components.get('PermissionSet:P')!.files.get('permissionsets/P.permissionset')!.toString();
     expect(file).to.equal(
       '<?xml version="1.0" encoding="UTF-8"?>\n<PermissionSet xmlns="http://soap.sforce.com/2006/04/metadata">\n' +
@@ -230,8 +235,13 @@ describe('a deployment', () => {
     });
 
     it('with an unreadable manifest, or an unknown type, fails', async () => {
-      const unreadable = await deployFiles(org, { 'package.xml': manifestXml({}), 'destructiveChanges.xml': '<Package>' });
-      expect(problemsOf(unreadable)[0]).to.match(/^:destructiveChanges.xml: Error parsing file: XML document structures/);
+      const unreadable = await deployFiles(org, {
+        'package.xml': manifestXml({}),
+        'destructiveChanges.xml': '<Package>',
+      });
+      expect(problemsOf(unreadable)[0]).to.match(
+        /^:destructiveChanges.xml: Error parsing file: XML document structures/,
+      );
       const unknown = await deployFiles(org, {
         'package.xml': manifestXml({}),
         'destructiveChanges.xml': manifestXml({ Nonsense: ['X'] }),

@@ -27,14 +27,14 @@ function writeElement({ name, content }: OutputElement, indentation: string): st
 }
 
 /**
- * The elements of a document in the order of the schema, nil ones left out: what the org keeps of a file. The order in
- * which equal siblings were sent is kept.
+ * The elements of a document in the order of the schema, nil and empty ones left out: what the org keeps of a file, as
+ * far as retrieved files show. The order in which equal siblings were sent is kept.
  */
 export function orderedElements(element: XmlElement, typeName: string): OutputElement[] {
   const order = elementsOf(typeName) ?? [];
   const place = (name: string): number => order.findIndex((modelElement) => modelElement.name === name);
   return element.children
-    .filter((child) => !child.nil)
+    .filter((child) => !child.nil && (child.children.length > 0 || child.text.trim() !== ''))
     .toSorted((left, right) => place(left.name) - place(right.name))
     .map((child) => outputElement(child, order[place(child.name)]?.type ?? 'xsd:string'));
 }

@@ -13,7 +13,9 @@ describe('the metadata model', () => {
     const simple = ['xsd:string', 'xsd:boolean', 'xsd:int', 'xsd:dateTime'];
     const known = new Set([...Object.keys(model.types), ...Object.keys(model.enumerations), ...simple]);
     const unknown = Object.keys(model.types).flatMap((name) =>
-      elementsOf(name)!.filter(({ type }) => !known.has(type)).map((element) => `${name}.${element.name}`),
+      elementsOf(name)!
+        .filter(({ type }) => !known.has(type))
+        .map((element) => `${name}.${element.name}`),
     );
     expect(unknown).to.deep.equal([]);
   });

@@ -54,7 +54,9 @@ describe('the platform-like check of metadata', () => {
 
   it('accepts equal siblings that stand together', () => {
     const attribute = (key: string): string => `<attributes><formula>'x'</formula><key>${key}</key></attributes>`;
-    expect(check(metadataXml('ConnectedApp', attribute('a') + attribute('b') + GOOD), 'ConnectedApp')).to.equal(undefined);
+    expect(check(metadataXml('ConnectedApp', attribute('a') + attribute('b') + GOOD), 'ConnectedApp')).to.equal(
+      undefined,
+    );
   });
 
   it('refuses equal siblings with something between them, at the first of the second group', () => {
@@ -113,7 +115,12 @@ describe('the platform-like check of metadata', () => {
     ['an empty label', 'ConnectedApp', '<contactEmail>me@example.com</contactEmail><label></label>', 'label'],
     ['a SAML part without an ACS URL', 'ConnectedApp', GOOD.replace(/<acsUrl>.*<\/acsUrl>/, ''), 'acsUrl'],
     ['a certificate that does not say who signs', 'Certificate', '<masterLabel>L</masterLabel>', 'caSigned'],
-    ['settings that switch nothing', 'IdentityProviderSettings', '<certificateName>C</certificateName>', 'enableIdentityProvider'],
+    [
+      'settings that switch nothing',
+      'IdentityProviderSettings',
+      '<certificateName>C</certificateName>',
+      'enableIdentityProvider',
+    ],
     ['a permission set without a label', 'PermissionSet', '<description>D</description>', 'label'],
   ];
   for (const [what, typeName, inside, field] of required) {

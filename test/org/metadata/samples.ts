@@ -87,7 +87,7 @@ export function manifestFor(files: Files, version?: string): string {
     const [directory = '', fileName = ''] = path.split('/');
     const typeName = types[directory];
     if (typeName !== undefined) {
-      members[typeName] = [...(members[typeName] ?? []), fileName.replace(/\.[^.]+$/, '').replace(/\.crt$/, '')];
+      members[typeName] = [...(members[typeName] ?? []), fileName.replace(/\.crt-meta\.xml$|\.[^.]+$/, '')];
     }
   }
   return manifestXml(members, version);

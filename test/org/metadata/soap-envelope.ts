@@ -91,7 +91,9 @@ function textOf(value: unknown): string | undefined {
   if (Buffer.isBuffer(value)) {
     return value.toString('base64');
   }
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
 }
 
 function childrenXml(value: unknown): string {

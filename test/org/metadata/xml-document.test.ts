@@ -61,13 +61,7 @@ describe('reading an XML document', () => {
     ['text before the root', 'abc<a/>', 'Content is not allowed in prolog.', 1, 1],
     ['text behind the root', '<a/>x', 'Content is not allowed in trailing section.', 1, 6],
     ['an empty file', '  \n', 'Premature end of file.', 1, 1],
-    [
-      'a second root',
-      '<a/>\n<b/>',
-      'The markup in the document following the root element must be well-formed.',
-      2,
-      4,
-    ],
+    ['a second root', '<a/>\n<b/>', 'The markup in the document following the root element must be well-formed.', 2, 4],
     [
       'a wrong end tag',
       '<a>\n<b></a>',

@@ -1,4 +1,4 @@
-import { formOf, type Route, type TwilioAnswer } from '../route.ts';
+import { formOf, type Route, type TwilioAnswer, type TwilioRequest } from '../route.ts';
 import type { TwilioState } from '../state.ts';
 import { notFound, TwilioError } from '../twilio-error.ts';
 import { jsonAnswer } from './json-answer.ts';
@@ -8,24 +8,20 @@ const PATH = /^\/v1\/Users\/([^/]+)$/;
 
 /** One resource, by SID or identity: neither a list nor a way to make one (twilio-oai, twilio_frontline_v1). */
 export const usersRoutes: readonly Route[] = [
-  {
-    site: 'frontline-api',
-    method: 'GET',
-    path: PATH,
-    handle: (_request, twilio, parameter) => userAnswer(userOf(twilio, parameter)),
-  },
-  {
-    site: 'frontline-api',
-    method: 'POST',
-    path: PATH,
-    handle(request, twilio, parameter) {
-      const user = userOf(twilio, parameter);
-      const changed = { ...user, ...changesIn(formOf(request)) };
-      twilio.users.set(user.identity, changed);
-      return userAnswer(changed);
-    },
-  },
+  { site: 'frontline-api', method: 'GET', path: PATH, handle: fetchUser },
+  { site: 'frontline-api', method: 'POST', path: PATH, handle: updateUser },
 ];
+
+function fetchUser(_request: TwilioRequest, twilio: TwilioState, parameter: string): TwilioAnswer {
+  return userAnswer(userOf(twilio, parameter));
+}
+
+function updateUser(request: TwilioRequest, twilio: TwilioState, parameter: string): TwilioAnswer {
+  const user = userOf(twilio, parameter);
+  const changed = { ...user, ...changesIn(formOf(request)) };
+  twilio.users.set(user.identity, changed);
+  return userAnswer(changed);
+}
 
 function userOf({ users }: TwilioState, parameter: string): FrontlineUser {
   const name = decode(parameter);

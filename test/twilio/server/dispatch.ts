@@ -22,7 +22,7 @@ export async function dispatch(request: TwilioRequest, twilio: TwilioState): Pro
     const crash = thrown instanceof TwilioError ? undefined : asError(thrown);
     const error =
       thrown instanceof TwilioError ? thrown : new TwilioError(20500, `The emulated Twilio failed: ${crash?.stack}`);
-    const answer = errorAnswer(error, route, request, twilio);
+    const answer = errorAnswer(error, routes, request, twilio);
     const cause = error.cause instanceof Error ? error.cause.message : undefined;
     const { code, message } = error;
     return { answer, entry: { ...note, status: answer.status, error: { code, message }, cause, crash } };
@@ -48,15 +48,15 @@ async function answerOf(route: Route | undefined, request: TwilioRequest, twilio
 
 function errorAnswer(
   error: TwilioError,
-  route: Route | undefined,
+  routes: readonly Route[],
   request: TwilioRequest,
   { options }: TwilioState,
 ): TwilioAnswer {
-  const api = route !== undefined && isApi(route.site);
+  const api = routes.some(({ site }) => isApi(site));
   const prompts = error.status === 401 && (api || options.switches.passwordPrompt === 'on');
   const headers: Record<string, string> = {
     ...(prompts ? { 'WWW-Authenticate': 'Basic realm="Twilio API"' } : {}),
-    ...(error.code === 20004 && route !== undefined ? { Allow: route.method } : {}),
+    ...(error.code === 20004 ? { Allow: routes.map(({ method }) => method).join(', ') } : {}),
   };
   return api || wantsJson(request) ? errorJson(error, headers) : errorPage(error, options.loginUrl, headers);
 }

@@ -9,16 +9,13 @@ import { usefulSettings } from './start.ts';
 
 export const receiveRoutes: readonly Route[] = [
   { site: 'iam', method: 'POST', path: /^\/v2\/saml2\/authenticate\/(JB[0-9a-f]{32})$/i, handle: receiveResponse },
-  {
-    // The Entity ID is a name and no address: for the older sibling, Twilio says that metadata is not exposed.
-    site: 'iam',
-    method: 'GET',
-    path: /^\/v2\/saml2\/metadata\/JB[0-9a-f]{32}$/i,
-    handle({ path }) {
-      throw notFound(path);
-    },
-  },
+  { site: 'iam', method: 'GET', path: /^\/v2\/saml2\/metadata\/JB[0-9a-f]{32}$/i, handle: refuseMetadata },
 ];
+
+/** The Entity ID is a name, no address: of the older sibling Twilio says that its metadata is not exposed. */
+function refuseMetadata({ path }: TwilioRequest): never {
+  throw notFound(path);
+}
 
 /** The assertion consumer service: a valid response opens a session and leads to the app. */
 async function receiveResponse(request: TwilioRequest, twilio: TwilioState, realmSid: string): Promise<TwilioAnswer> {

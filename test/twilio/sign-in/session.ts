@@ -1,22 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import { welcomePage } from '../pages/welcome-page.ts';
-import { redirectTo, type Route, type TwilioRequest } from '../route.ts';
+import { redirectTo, type Route, type TwilioAnswer, type TwilioRequest } from '../route.ts';
 import type { SignedInUser, TwilioState } from '../state.ts';
 
 const COOKIE = 'frontline-session';
 
-export const sessionRoutes: readonly Route[] = [
-  {
-    site: 'login',
-    method: 'GET',
-    path: /^\/$/,
-    handle(request, twilio) {
-      const user = twilio.sessions.get(cookieOf(request));
-      return user === undefined ? redirectTo(`${twilio.options.loginUrl}/login`) : welcomePage(user);
-    },
-  },
-];
+export const sessionRoutes: readonly Route[] = [{ site: 'login', method: 'GET', path: /^\/$/, handle: showApp }];
+
+function showApp(request: TwilioRequest, { options, sessions }: TwilioState): TwilioAnswer {
+  const user = sessions.get(cookieOf(request));
+  return user === undefined ? redirectTo(`${options.loginUrl}/login`) : welcomePage(user);
+}
 
 /** Opens a session; returns the Set-Cookie header that carries it from the SAML endpoint's host to the app's. */
 export function openSession(user: SignedInUser, { hostname }: TwilioRequest, twilio: TwilioState): string {

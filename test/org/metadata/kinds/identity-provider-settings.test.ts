@@ -1,0 +1,79 @@
+import { expect } from 'chai';
+import { reuseKeyPairs } from '../../certificate.ts';
+import { createOrgState } from '../../create-state.ts';
+import {
+  certificateFiles,
+  deployed,
+  deployFiles,
+  manifestXml,
+  messageOf,
+  problemsOf,
+  settingsFiles,
+} from '../samples.ts';
+import { identityProvider } from './identity-provider-settings.ts';
+
+describe('identity provider settings', () => {
+  let restoreKeyPairs: () => void;
+
+  before(() => {
+    restoreKeyPairs = reuseKeyPairs(2);
+  });
+  after(() => restoreKeyPairs());
+
+  it('do not exist before somebody sets them', () => {
+    expect(identityProvider(createOrgState())).to.equal(undefined);
+  });
+
+  it('may come with their certificate, and are reported without an id', async () => {
+    const org = createOrgState();
+    const job = await deployed(org, { ...certificateFiles('Sso'), ...settingsFiles('Sso') });
+    const message = messageOf(job, 'IdentityProviderSettings', 'IdentityProvider');
+    expect(message).to.include({ success: true, fileName: 'settings/IdentityProvider.settings' });
+    expect(message).not.to.have.property('id');
+    expect(identityProvider(org)).to.deep.equal({ enabled: true, certificateName: 'Sso' });
+  });
+
+  it('come after their certificate where the org does not take both at once', async () => {
+    const org = createOrgState({ certificateAndSettingsTogether: 'refused' });
+    const together = await deployFiles(org, { ...certificateFiles('Sso'), ...settingsFiles('Sso') });
+    expect(problemsOf(together)).to.deep.equal([
+      'IdentityProviderSettings:IdentityProvider: In field: certificateName - no Certificate named Sso found',
+    ]);
+    await deployed(org, certificateFiles('Sso'));
+    await deployed(org, settingsFiles('Sso'));
+    expect(identityProvider(org)?.enabled).to.equal(true);
+  });
+
+  it('refuse a certificate that is not there, behind its element', async () => {
+    const job = await deployFiles(createOrgState(), settingsFiles('Nope'));
+    expect(messageOf(job, 'IdentityProviderSettings', 'IdentityProvider')).to.include({
+      problem: 'In field: certificateName - no Certificate named Nope found',
+      lineNumber: 3,
+      columnNumber: '<certificateName>Nope</certificateName>'.length + 1,
+    });
+  });
+
+  it('can be switched off, and stay then', async () => {
+    const org = createOrgState();
+    await deployed(org, { ...certificateFiles('Sso'), ...settingsFiles('Sso') });
+    await deployed(org, settingsFiles('Sso', false));
+    expect(identityProvider(org)).to.deep.equal({ enabled: false, certificateName: 'Sso' });
+  });
+
+  it('need the right to customize the application', async () => {
+    const org = createOrgState({ missingPermissions: ['CustomizeApplication'] });
+    await deployed(org, certificateFiles('Sso'));
+    expect(problemsOf(await deployFiles(org, settingsFiles('Sso')))[0]).to.include('Customize Application');
+  });
+
+  it('cannot be deleted', async () => {
+    const org = createOrgState();
+    await deployed(org, { ...certificateFiles('Sso'), ...settingsFiles('Sso') });
+    const job = await deployFiles(org, {
+      'package.xml': manifestXml({}),
+      'destructiveChanges.xml': manifestXml({ Settings: ['IdentityProvider'] }),
+    });
+    expect(problemsOf(job)).to.deep.equal(['IdentityProviderSettings:IdentityProvider: Settings cannot be deleted.']);
+    expect(identityProvider(org)?.enabled).to.equal(true);
+  });
+});
