@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as timer } from 'node:timers/promises';
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import { isHtml, networkCode, sendHttp, type HttpAnswer, type HttpRequest } from './http.ts';
@@ -27,17 +27,20 @@ const LONGEST_WAIT = 30_000;
  * Reads are repeated after outages, writes only where the first one surely did not arrive. Whatever is no answer of
  * the API (an HTML page with status 200, an empty body) is a named error, never a result.
  */
-export function useOwnTransport(connection: Connection): Connection {
+export function useOwnTransport(connection: Connection, wait: Wait = timer): Connection {
   const transport = {
     httpRequest(request: HttpRequest) {
       // The client waits for a promise and pipes a stream of which it uses nothing once the promise has settled.
-      return Object.assign(sendWithRetries(request), { stream: () => new PassThrough() });
+      return Object.assign(sendWithRetries(request, wait), { stream: () => new PassThrough() });
     },
   };
   return Object.assign(connection, { _transport: transport });
 }
 
-async function sendWithRetries(request: HttpRequest): Promise<HttpAnswer> {
+/** Waits some milliseconds; tests pass their own. */
+export type Wait = (milliseconds: number) => Promise<unknown>;
+
+async function sendWithRetries(request: HttpRequest, wait: Wait): Promise<HttpAnswer> {
   // The length that the client computed is wrong once it has put a refreshed token into the body.
   const { 'content-length': _length, ...headers } = request.headers ?? {};
   const prepared = { ...request, headers };

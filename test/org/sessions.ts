@@ -33,7 +33,9 @@ export function checkSession(
 /** The token of a request, wherever it carries one, or an empty text. */
 export function tokenOf(request: OrgRequest, kind: Exclude<Route['session'], 'none'>): string {
   if (kind === 'soap') {
-    return /<(?:\w+:)?sessionId>\s*([^<\s]*)\s*</.exec(request.body.toString('utf8'))?.[1] ?? '';
+    // The header comes before the body, which may hold megabytes.
+    const start = request.body.subarray(0, 8192).toString('utf8');
+    return /<(?:\w+:)?sessionId>\s*([^<\s]*)\s*</.exec(start)?.[1] ?? '';
   }
   const header = /^(?:Bearer|OAuth)\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (header !== undefined || kind === 'bearer') {

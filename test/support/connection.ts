@@ -5,10 +5,11 @@ import type { SetupRequest } from '../../plugin/setup/deploy-sso.ts';
 import { frontline } from '../../plugin/twilio/service-provider.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 
-/** A connection of the administrator to an emulated org, as the commands make it. */
+/** A connection of the administrator to an emulated org, as the commands make it, but that retries without waiting. */
 export async function connectionTo(org: Pick<EmulatedOrg, 'url' | 'token'>): Promise<Connection> {
   process.env['SF_ORG_INSTANCE_URL'] = org.url;
-  return useOwnTransport(await Connection.create({ authInfo: await AuthInfo.create({ username: org.token }) }));
+  const connection = await Connection.create({ authInfo: await AuthInfo.create({ username: org.token }) });
+  return useOwnTransport(connection, () => Promise.resolve());
 }
 
 /** What `sso deploy` asks for with a Realm SID and no other flag. */

@@ -107,9 +107,9 @@ function typeOf(record: Record<string, unknown>): string {
  * others say so (text seen).
  */
 function saveAll<T>(org: OrgState, allOrNone: boolean, items: T[], save: (item: T) => string): SaveResult[] {
-  const restore = rowsSnapshot(org);
+  const restore = allOrNone ? rowsSnapshot(org) : undefined;
   const results = items.map((item) => resultOf(() => save(item)));
-  if (!allOrNone || results.every(({ success }) => success)) {
+  if (restore === undefined || results.every(({ success }) => success)) {
     return results;
   }
   restore();

@@ -43,7 +43,7 @@ export function compositeRoute(path: RegExp, routes: readonly Route[]): Route {
 async function answerAll(routes: readonly Route[], request: OrgRequest, org: OrgState): Promise<Subanswer[]> {
   const { compositeRequest, allOrNone } = jsonBody(request);
   const subrequests = readSubrequests(compositeRequest);
-  const restore = rowsSnapshot(org);
+  const restore = allOrNone === true ? rowsSnapshot(org) : undefined;
   const bodies: Answers = new Map();
   const answers: Subanswer[] = [];
   for (const subrequest of subrequests) {
@@ -51,7 +51,7 @@ async function answerAll(routes: readonly Route[], request: OrgRequest, org: Org
     answers.push(answer);
     if (answer.httpStatusCode < 400) {
       bodies.set(subrequest.referenceId, answer.body);
-    } else if (allOrNone === true) {
+    } else if (restore !== undefined) {
       restore();
       return subrequests.map(({ referenceId }) => (referenceId === answer.referenceId ? answer : halted(referenceId)));
     }

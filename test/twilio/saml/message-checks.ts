@@ -26,13 +26,15 @@ export function checkMessage(response: Element, terms: ResponseTerms): CheckedMe
     throw new ResponseRejected('Missing ID attribute on SAML Response.');
   }
   checkStatus(response);
-  const assertion = onlyAssertion(response);
+  if (selectAll(response, ASSERTION, 'Assertion').length !== 1) {
+    throw new ResponseRejected('SAML Response must contain 1 Assertion.');
+  }
   const signed = readSignedElements(response);
   if (terms.switches.xmlValidation === 'on' && !followsSchema(response)) {
     throw new ResponseRejected('Invalid SAML Response. Not match the saml-schema-protocol-2.0.xsd');
   }
   checkInResponseTo(attribute(response, 'InResponseTo'), terms.requestId);
-  return { assertion, signed };
+  return { assertion: assertionIn(response), signed };
 }
 
 function checkStatus(response: Element): void {
@@ -53,10 +55,10 @@ function checkStatus(response: Element): void {
   }
 }
 
-/** java-saml counts assertions anywhere in the document, and later reads those directly in the Response. */
-function onlyAssertion(response: Element): Element {
+/** java-saml has found one assertion anywhere, and fails without a text where it does not stand in the Response itself. */
+function assertionIn(response: Element): Element {
   const [assertion] = select(response, [ASSERTION, 'Assertion']);
-  if (assertion === undefined || selectAll(response, ASSERTION, 'Assertion').length !== 1) {
+  if (assertion === undefined) {
     throw new ResponseRejected('SAML Response must contain 1 Assertion.');
   }
   return assertion;

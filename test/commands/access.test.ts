@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import AccessAssign from '../../plugin/commands/frontline/access/assign.ts';
+import AccessList from '../../plugin/commands/frontline/access/list.ts';
+import AccessRevoke from '../../plugin/commands/frontline/access/revoke.ts';
+import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
+import { errorOf, resultOf, runCommand } from '../support/run-command.ts';
+
+describe('access', () => {
+  let org: EmulatedOrg;
+
+  beforeEach(async () => {
+    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', customProfiles: 3 });
+    resultOf(
+      await runCommand(SsoDeploy, org, '--realm-sid', 'JB0123456789abcdef0123456789abcdef', '--profile', 'Admin'),
+    );
+  });
+
+  afterEach(() => org.stop());
+
+  async function labels(): Promise<string[]> {
+    return resultOf(await runCommand(AccessList, org)).map(({ label }) => label);
+  }
+
+  it('is listed as the org has it', async () => {
+    expect(await labels()).to.deep.equal(['System Administrator']);
+  });
+
+  it('is given once, however often it is asked for', async () => {
+    const flags = ['--profile', 'Standard User', '--profile', 'Admin', '--profile', 'standard user'];
+    const result = resultOf(await runCommand(AccessAssign, org, ...flags));
+    expect(result.granted.map(({ label }) => label)).to.deep.equal(['Standard User']);
+    expect(result.already.map(({ label }) => label)).to.deep.equal(['System Administrator']);
+    expect(resultOf(await runCommand(AccessAssign, org, ...flags)).granted).to.deep.equal([]);
+    expect(await labels()).to.deep.equal(['Standard User', 'System Administrator']);
+  });
+
+  it('that somebody else gave meanwhile is no error', async () => {
+    const fault = org.inject({
+      operation: 'POST composite/sobjects',
+      action: {
+        kind: 'status',
+        status: 200,
+        contentType: 'application/json',
+        body: JSON.stringify([
+          { success: false, errors: [{ statusCode: 'DUPLICATE_VALUE', message: 'duplicate value found', fields: [] }] },
+        ]),
+      },
+    });
+    const result = resultOf(await runCommand(AccessAssign, org, '--profile', 'Standard User'));
+    expect(result.granted.map(({ label }) => label)).to.deep.equal(['Standard User']);
+    expect(fault.hits).to.equal(1);
+  });
+
+  it('is taken away from those who have it', async () => {
+    const result = resultOf(await runCommand(AccessRevoke, org, '--profile', 'Admin', '--profile', 'Standard User'));
+    expect(result.revoked.map(({ label }) => label)).to.deep.equal(['System Administrator']);
+    expect(result.already.map(({ label }) => label)).to.deep.equal(['Standard User']);
+    const list = await runCommand(AccessList, org);
+    expect(resultOf(list)).to.deep.equal([]);
+    expect(list.stderr).to.contain('Nobody has access yet');
+  });
+
+  it('changes for nobody where one name is wrong', async () => {
+    const error = errorOf(
+      await runCommand(AccessAssign, org, '--profile', 'Standard User', '--permission-set', 'Sales_Claud'),
+    );
+    expect(error).to.include({ name: 'PermissionSetNotFoundError', exitCode: 1 });
+    expect(error.actions?.join(' ')).to.match(/Names that come near: ".+"/);
+    expect(await labels()).to.deep.equal(['System Administrator']);
+  });
+
+  it('needs somebody to be named', async () => {
+    expect(errorOf(await runCommand(AccessAssign, org))).to.include({ name: 'NobodyNamedError', exitCode: 2 });
+  });
+
+  it('of an app that is not there is refused', async () => {
+    const error = errorOf(await runCommand(AccessList, org, '--app-name', 'Other'));
+    expect(error).to.include({ name: 'AppMissingError', exitCode: 1 });
+  });
+});
