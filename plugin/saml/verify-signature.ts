@@ -29,15 +29,16 @@ export function verifySignature(
   certificates: Certificate[],
 ): Verification {
   try {
-    const digests = compareDigests(parent, signature);
+    const library = load(signature);
+    const digests = compareDigests(library, parent);
     if (digests.calculated !== digests.supplied) {
       return { outcome: 'altered', ...digests };
     }
-    const certificate = certificates.find((candidate) => fits(candidate, signature));
+    const certificate = certificates.find((candidate) => isMadeBy(library, signature, candidate));
     if (!certificate) {
       return { outcome: certificates.length > 0 ? 'other key' : 'no key' };
     }
-    return checkCompletely(textForLibrary(document, parent), signature, certificate);
+    return checkCompletely(library, textForLibrary(document, parent), certificate);
   } catch (error) {
     return { outcome: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
   }
@@ -46,22 +47,21 @@ export function verifySignature(
 /** Whether the key of an RSA certificate made the signature value. Never throws. */
 export function fits(certificate: Certificate, signature: Element): boolean {
   try {
-    const library = load(signature);
-    const signedInfo = onlyChild(signature, 'SignedInfo');
-    const { canonicalizationAlgorithm = '', signatureAlgorithm = '' } = library;
-    const canonical = library.getCanonXml([canonicalizationAlgorithm], signedInfo, {
-      ancestorNamespaces: namespacesAround(signedInfo),
-    });
-    const Algorithm = library.SignatureAlgorithms[signatureAlgorithm];
-    const value = ownText(onlyChild(signature, 'SignatureValue'));
-    return Algorithm !== undefined && new Algorithm().verifySignature(canonical, certificate.publicKeyPem, value);
+    return isMadeBy(load(signature), signature, certificate);
   } catch {
     return false;
   }
 }
 
-function compareDigests(parent: Element, signature: Element): { calculated: string; supplied: string } {
-  const library = load(signature);
+function load(signature: Element): SignedXml {
+  const library = new SignedXml({ getCertFromKeyInfo: () => null });
+  // SAML's own; that no other attribute acts as an ID is checked with the structure.
+  library.idAttributes = ['ID'];
+  library.loadSignature(signature);
+  return library;
+}
+
+function compareDigests(library: SignedXml, parent: Element): { calculated: string; supplied: string } {
   const [reference] = library.getReferences();
   const Algorithm = library.HashAlgorithms[reference?.digestAlgorithm ?? ''];
   if (!reference || !Algorithm) {
@@ -77,21 +77,24 @@ function compareDigests(parent: Element, signature: Element): { calculated: stri
   };
 }
 
-function checkCompletely(text: string, signature: Element, certificate: Certificate): Verification {
-  const library = load(signature, certificate);
+function isMadeBy(library: SignedXml, signature: Element, { publicKeyPem }: Certificate): boolean {
+  const signedInfo = onlyChild(signature, 'SignedInfo');
+  const { canonicalizationAlgorithm = '', signatureAlgorithm = '' } = library;
+  const canonical = library.getCanonXml([canonicalizationAlgorithm], signedInfo, {
+    ancestorNamespaces: namespacesAround(signedInfo),
+  });
+  const Algorithm = library.SignatureAlgorithms[signatureAlgorithm];
+  const value = ownText(onlyChild(signature, 'SignatureValue'));
+  return Algorithm !== undefined && new Algorithm().verifySignature(canonical, publicKeyPem, value);
+}
+
+function checkCompletely(library: SignedXml, text: string, certificate: Certificate): Verification {
+  library.publicCert = certificate.publicKeyPem;
   const good = library.checkSignature(text);
   const [signedXml] = library.getSignedReferences();
   return good && signedXml !== undefined
     ? { outcome: 'verified', certificate, signedXml }
     : { outcome: 'unreadable', reason: library.getReferences()[0]?.validationError?.message ?? 'nothing is signed' };
-}
-
-function load(signature: Element, certificate?: Certificate): SignedXml {
-  const library = new SignedXml({ publicCert: certificate?.publicKeyPem, getCertFromKeyInfo: () => null });
-  // SAML's own; that no other attribute acts as an ID is checked with the structure.
-  library.idAttributes = ['ID'];
-  library.loadSignature(signature);
-  return library;
 }
 
 /**

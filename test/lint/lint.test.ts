@@ -10,7 +10,9 @@ async function brokenRules(text: string, filePath: string): Promise<string[]> {
   // Rules with types need a file of the project; this one exists only here.
   const eslint = new ESLint({
     cwd: ROOT,
-    overrideConfig: { languageOptions: { parserOptions: { project: false, projectService: { allowDefaultProject: ['*.ts'] } } } },
+    overrideConfig: {
+      languageOptions: { parserOptions: { project: false, projectService: { allowDefaultProject: ['*.ts'] } } },
+    },
     ruleFilter: ({ ruleId }) => ruleId.startsWith('sf-plugin/'),
   });
   const [result] = await eslint.lintText(text, { filePath });

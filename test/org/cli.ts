@@ -1,5 +1,5 @@
 import { readCommandLine } from './cli-options.ts';
-import { startEmulatedOrg, type EmulatedOrg } from './emulated-org.ts';
+import type { EmulatedOrg } from './emulated-org.ts';
 import type { OrgOptions } from './state.ts';
 
 const DEFAULT_PORT = 4700;
@@ -57,6 +57,8 @@ async function main(): Promise<void> {
 }
 
 async function startOrExplain(options: OrgOptions): Promise<EmulatedOrg | undefined> {
+  // Loaded only now: the help and the refusal of a wrong switch need none of it.
+  const { startEmulatedOrg } = await import('./emulated-org.ts');
   try {
     return await startEmulatedOrg(options);
   } catch (error) {

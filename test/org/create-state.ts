@@ -4,6 +4,7 @@ import { seedAccess } from './seed/access.ts';
 import { seedOrganization, seedUsers } from './seed/people.ts';
 import type { OrgOptions, OrgState } from './state.ts';
 
+/** Where nobody knows what the platform does, the strict variant; what was seen to work in real orgs is accepted. */
 const DEFAULTS = {
   port: 0,
   apiVersion: '66.0',

@@ -25,6 +25,15 @@ async function connect(org: EmulatedOrg, token = org.token): Promise<Connection>
   }
 }
 
+async function refusalOf(connection: Connection, soql: string): Promise<Error> {
+  try {
+    await connection.query(soql);
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error(`Answered, but should be refused: ${soql}`);
+}
+
 describe('emulated orgs', () => {
   it('start in milliseconds, side by side, each knowing only its own sessions', async () => {
     const first = await startEmulatedOrg();
@@ -77,7 +86,6 @@ describe('the Salesforce libraries against the org', () => {
 
   it('log in by an access token with the five requests of the CLI and find the username', async () => {
     const authInfo = await AuthInfo.create({
-      username: org.token,
       accessTokenOptions: { accessToken: org.token, instanceUrl: org.url, loginUrl: org.url },
     });
     await authInfo.save();
@@ -132,8 +140,7 @@ describe('the Salesforce libraries against the org', () => {
   it('show that a session without a refresh token is over', async () => {
     const connection = await connect(org);
     org.inject({ action: { kind: 'expire-token' } });
-    const refused = await connection.query('SELECT Id FROM User').catch((error: Error) => error.name);
-    expect(refused).to.equal('INVALID_SESSION_ID');
+    expect(await refusalOf(connection, 'SELECT Id FROM User')).to.include({ name: 'INVALID_SESSION_ID' });
   });
 
   it('fetch all pages of a query and read the limits from the header', async () => {
@@ -148,11 +155,9 @@ describe('the Salesforce libraries against the org', () => {
 
   it('tell an unknown field by the name and the words of the platform', async () => {
     const connection = await connect(org);
-    const error = await connection.query('SELECT Foo FROM User').catch((failure: Error) => failure);
-    expect(error).to.include({ name: 'INVALID_FIELD' });
-    expect((error as Error).message).to.match(
-      /^\nSELECT Foo FROM User\n {7}\^\nERROR at Row:1:Column:8\nNo such column 'Foo'/,
-    );
+    const { name, message } = await refusalOf(connection, 'SELECT Foo FROM User');
+    expect(name).to.equal('INVALID_FIELD');
+    expect(message).to.match(/^\nSELECT Foo FROM User\n {7}\^\nERROR at Row:1:Column:8\nNo such column 'Foo'/);
   });
 
   it('read the Tooling API by its own addresses', async () => {

@@ -29,11 +29,11 @@ export type Visit = {
   twilio: EmulatedTwilio;
   browser: LoopbackClient;
   /** Starts a sign-in, and returns what the identity provider would be given. */
-  start(): Promise<Started>;
+  start: () => Promise<Started>;
   /** Brings a response back from the identity provider. */
-  bring(samlResponse: string, relayState: string): Promise<LoopbackAnswer>;
+  bring: (samlResponse: string, relayState: string) => Promise<LoopbackAnswer>;
   /** Signs in with a response made so. */
-  signIn(making?: Making): Promise<LoopbackAnswer>;
+  signIn: (making?: Making) => Promise<LoopbackAnswer>;
 };
 
 export type Started = { location: URL; relayState: string; request: string; requestId: string };

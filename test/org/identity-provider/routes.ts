@@ -1,4 +1,5 @@
 import { htmlAnswer } from '../answers.ts';
+import { advanceDeployments } from '../metadata/deployments.ts';
 import type { OrgAnswer, Route } from '../route.ts';
 import { appMetadata, identityProviderMetadata } from './metadata-document.ts';
 
@@ -8,13 +9,19 @@ export const identityProviderRoutes: Route[] = [
     method: 'GET',
     path: /^\/\.well-known\/samlidp\.xml$/,
     session: 'none',
-    handle: (_request, org) => metadataAnswer(identityProviderMetadata(org)),
+    handle(_request, org) {
+      advanceDeployments(org);
+      return metadataAnswer(identityProviderMetadata(org));
+    },
   },
   {
     method: 'GET',
     path: /^\/\.well-known\/samlidp\/\w+\.xml$/,
     session: 'none',
-    handle: ({ path }, org) => metadataAnswer(appMetadata(org, path.replace(/^.*\/|\.xml$/g, ''))),
+    handle({ path }, org) {
+      advanceDeployments(org);
+      return metadataAnswer(appMetadata(org, path.replace(/^.*\/|\.xml$/g, '')));
+    },
   },
 ];
 

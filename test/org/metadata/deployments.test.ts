@@ -16,7 +16,7 @@ import { deployFiles, DEPLOY_OPTIONS, permissionSetFiles } from './samples.ts';
 const START = new Date('2026-11-24T10:00:00Z').getTime();
 
 /** An org whose clock the test moves. */
-function clockedOrg(options: OrgOptions = {}): { org: OrgState; pass(milliseconds: number): void } {
+function clockedOrg(options: OrgOptions = {}): { org: OrgState; pass: (milliseconds: number) => void } {
   let time = START;
   const org = createOrgState({ clock: () => new Date(time), ...options });
   return {
@@ -106,8 +106,8 @@ describe('deployment jobs', () => {
     const { org } = clockedOrg({ pollsUntilDone: 2 });
     await deployFiles(org, permissionSetFiles('P', 'First'));
     const { id } = await deployFiles(org, permissionSetFiles('P', 'Second'));
-    const answers = Array.from({ length: 5 }, () => isDone(pollDeployment(org, id)!));
-    expect(answers).to.deep.equal([false, false, false, false, true]);
+    const answers = Array.from({ length: 6 }, () => isDone(pollDeployment(org, id)!));
+    expect(answers).to.deep.equal([false, false, false, false, false, true]);
   });
 
   it('of a zip that is none fail with a message and no components', async () => {

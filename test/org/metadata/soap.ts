@@ -5,7 +5,13 @@ import type { OrgState } from '../state.ts';
 import { describeTypes, listComponents, readComponents } from './catalog.ts';
 import { deployResult } from './deploy-result.ts';
 import type { DeployOptions } from './deploy.ts';
-import { cancelDeployment, pollDeployment, startDeployment, startQuickDeployment } from './deployments.ts';
+import {
+  advanceDeployments,
+  cancelDeployment,
+  pollDeployment,
+  startDeployment,
+  startQuickDeployment,
+} from './deployments.ts';
 import { isDone } from './jobs.ts';
 import { manifestOf } from './manifest.ts';
 import { deleteRecords, saveRecords, type RecordCall, type Saving } from './record-calls.ts';
@@ -53,6 +59,7 @@ export async function answerSoap(request: OrgRequest, org: OrgState): Promise<Or
       return unknownMethod(method.name);
     }
     requireModifyMetadata(org, userId);
+    advanceDeployments(org);
     const version = /\/m\/([\d.]+)/.exec(request.path)?.[1] ?? org.options.apiVersion;
     return soapAnswer(method.name, await run({ org, userId, version, method, headers }));
   } catch (error) {

@@ -118,6 +118,15 @@ describe('collections of records', () => {
     expect(user['Title']).to.equal('Chief');
   });
 
+  it('are read two thousand at a time and no more', async () => {
+    const path = `${COLLECTION}/PermissionSet`;
+    const ids = Array.from({ length: 2001 }, () => parents[0]!);
+    const read = (some: string[]): Promise<Reply> =>
+      call(org, path, { method: 'POST', body: { ids: some, fields: ['Id'] } });
+    expect((await read(ids)).json<Array<{ errorCode: string }>>()[0]!.errorCode).to.equal('EXCEEDED_ID_LIMIT');
+    expect((await read(ids.slice(1))).json<object[]>()).to.have.lengthOf(2000);
+  });
+
   it('are read by their ids, null for one that is not there', async () => {
     const ids = [parents[0]!, '0PS000000000001AAA'];
     const expected = [{ Id: parents[0], IsOwnedByProfile: true }, null];

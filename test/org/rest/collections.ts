@@ -10,7 +10,8 @@ import { fullRecord, writerOf } from './records.ts';
 import { createRecord, deleteRecord, objectNameOf, updateRecord } from './write-record.ts';
 
 /** Records in one request (REST API Developer Guide, "sObject Collections"). */
-const LIMIT = 200;
+const WRITE_LIMIT = 200;
+const READ_LIMIT = 2000;
 
 /** What became of one record of a collection. */
 type SaveResult =
@@ -61,7 +62,7 @@ export function answerRetrieveAll(request: OrgRequest, org: OrgState): OrgAnswer
   }
   const { ids, fields } = retrieveInput(request);
   return jsonAnswer(
-    ids.map((id) => {
+    bounded(ids, READ_LIMIT).map((id) => {
       const row = findRow(org, object.name, { Id: id });
       return row === undefined ? null : fullRecord(object, row, { api, base }, fields);
     }),
@@ -86,9 +87,9 @@ function retrieveInput(request: OrgRequest): { ids: string[]; fields: string[] }
 }
 
 /** @throws RestError EXCEEDED_ID_LIMIT (text seen). */
-function bounded<T>(items: T[]): T[] {
-  if (items.length > LIMIT) {
-    const text = `record limit reached. cannot submit more than ${LIMIT} records into this call`;
+function bounded<T>(items: T[], limit = WRITE_LIMIT): T[] {
+  if (items.length > limit) {
+    const text = `record limit reached. cannot submit more than ${limit} records into this call`;
     throw new RestError(400, 'EXCEEDED_ID_LIMIT', text);
   }
   return items;

@@ -31,8 +31,9 @@ export function answerQuery(request: OrgRequest, org: OrgState): OrgAnswer {
     return jsonAnswer({ totalSize, done: true, records });
   }
   const locator = org.newId('01g');
-  org.queryCursors.set(locator, { api, records, pageSize });
-  return jsonAnswer(pageOf(org.queryCursors.get(locator)!, locator, 0, base));
+  const cursor: QueryCursor = { api, records, pageSize };
+  org.queryCursors.set(locator, cursor);
+  return jsonAnswer(pageOf(cursor, locator, 0, base));
 }
 
 /** `GET query/<locator>-<first row>`: a further page. It can be asked for again. */

@@ -10,8 +10,12 @@ type Rules = {
   beforeCreate?(org: OrgState, userId: string, values: RowValues): RowValues;
   /** May refuse a change or a deletion. */
   beforeChange?(org: OrgState, userId: string, row: Row): void;
+  /** May refuse a deletion that a change would not be refused for. */
+  beforeDelete?(org: OrgState, row: Row): void;
   /** Follows up a change. */
   afterUpdate?(org: OrgState, row: Row): void;
+  /** Follows up a deletion. */
+  afterDelete?(org: OrgState, row: Row): void;
 };
 
 const RULES: Record<string, Rules> = {
@@ -34,6 +38,16 @@ const RULES: Record<string, Rules> = {
       if (row['IsOwnedByProfile'] === true) {
         throw insufficientAccess();
       }
+    },
+    beforeDelete(org, { Id }) {
+      if (findRow(org, 'PermissionSetAssignment', { PermissionSetId: Id }) !== undefined) {
+        // The platform refuses while users have the set; code and words are inferred.
+        const text = 'You cannot delete a permission set that is assigned to users.';
+        throw new RestError(400, 'DELETE_FAILED', text, []);
+      }
+    },
+    afterDelete(org, { Name }) {
+      org.components.delete(`PermissionSet:${Name}`);
     },
   },
   User: { afterUpdate: followUser },

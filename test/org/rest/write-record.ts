@@ -50,8 +50,11 @@ export function deleteRecord(writer: Writer, type: string, id: string): void {
     throw new RestError(400, 'INVALID_TYPE_FOR_OPERATION', text);
   }
   const row = existingRow(org, object, id);
-  rulesOf(object.name).beforeChange?.(org, userId, row);
+  const rules = rulesOf(object.name);
+  rules.beforeChange?.(org, userId, row);
+  rules.beforeDelete?.(org, row);
   deleteRow(org, object.name, row.Id);
+  rules.afterDelete?.(org, row);
 }
 
 /** The object whose record an id names; requests that give ids alone find it so. */

@@ -39,11 +39,12 @@ function readChain(tokens: Token[]): ConditionTree {
     tokens.shift();
     return { kind: 'not', part: readUnit(tokens) };
   }
-  const parts = [readUnit(tokens)];
+  const first = readUnit(tokens);
   const operator = tokens[0];
   if (operator !== 'AND' && operator !== 'OR') {
-    return parts[0]!;
+    return first;
   }
+  const parts = [first];
   while (tokens[0] === operator) {
     tokens.shift();
     parts.push(readUnit(tokens));

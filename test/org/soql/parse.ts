@@ -1,6 +1,9 @@
 import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
 import { malformedQuery } from './soql-error.ts';
 
+/** The parser takes these for the end of a line, and so of a text; to the platform they are characters (inferred). */
+const LINE_SEPARATORS = /[\u2028\u2029]/g;
+
 /**
  * Reads a query.
  *
@@ -16,10 +19,14 @@ export function parseSoql(soql: string): Query & { sObject: string } {
 
 function parseOrRefuse(soql: string): Query {
   try {
-    return parseQuery(soql);
+    return parseQuery(soql.replace(LINE_SEPARATORS, escapeOf));
   } catch (error) {
     throw malformedQuery(refusalOf(error instanceof Error ? error.message : String(error)));
   }
+}
+
+function escapeOf(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16)}`;
 }
 
 /** The parser's message names the token it stumbled over in one of four forms. */
