@@ -12,6 +12,7 @@ import {
 } from './claims.ts';
 import { childrenNamed, isNamed, selfAndDescendants } from './elements.ts';
 import type { Expectations } from './expectations.ts';
+import { limits } from './limits.ts';
 import { ASSERTION, PROTOCOL } from './namespaces.ts';
 import { parseDocument, type ParsedDocument } from './parse-document.ts';
 import { checkResponseFacts } from './response-checks.ts';
@@ -33,21 +34,28 @@ export function examineDocument(
 ): { findings: Finding[]; certificates: Certificate[]; claims?: Claims } {
   const { root } = document;
   const [assertion] = childrenNamed(root, ASSERTION, 'Assertion');
-  const ofResponse = examineSignature('response', document, root, trusted);
+  const structure = checkStructure(root, selfAndDescendants(root));
+  const depth = depthFor(document, structure);
+  const ofResponse = examineSignature('response', document, root, trusted, depth);
   const ofAssertion: SignatureExamination = assertion
-    ? examineSignature('assertion', document, assertion, trusted)
+    ? examineSignature('assertion', document, assertion, trusted, depthFor(document, ofResponse.findings, depth))
     : { findings: [] };
   const facts = readFacts(document, ofResponse.verified?.signedXml, ofAssertion.verified?.signedXml);
   return {
-    findings: [
-      ...checkStructure(root, selfAndDescendants(root)),
-      ...ofResponse.findings,
-      ...ofAssertion.findings,
-      ...checkFacts(facts, expectations),
-    ],
+    findings: [...structure, ...ofResponse.findings, ...ofAssertion.findings, ...checkFacts(facts, expectations)],
     certificates: [ofResponse, ofAssertion].flatMap(({ verified }) => (verified ? [verified.certificate] : [])),
     claims: facts.assertion && facts.source !== 'none' ? toClaims(facts.source, facts.assertion) : undefined,
   };
+}
+
+/** How far to go after some findings; see the limit. */
+function depthFor(
+  { elements }: ParsedDocument,
+  findings: Finding[],
+  before: 'form' | 'full' = 'full',
+): 'form' | 'full' {
+  const failed = findings.some(({ status }) => status === 'fail');
+  return failed && elements > limits.elementsExaminedInFull ? 'form' : before;
 }
 
 function checkFacts({ source, response, assertion }: Facts, expectations: Expectations): Finding[] {

@@ -12,7 +12,7 @@ export const limits = {
   /** Of one element, namespace declarations included. */
   attributes: 200,
   /** Of all elements; the signature library copies each one several times. */
-  attributesInAll: 20_000,
+  attributesInAll: 12_500,
   /** Namespace declarations in scope at one place; canonicalisation looks through all of them at every element. */
   namespacesInScope: 400,
   namespaceCharacters: 1_024,
@@ -21,6 +21,13 @@ export const limits = {
    * serves many siblings.
    */
   namespaceOutput: 2_000_000,
+  /** Of one signature; real ones have 16. */
+  signatureElements: 100,
+  /**
+   * Up to here every check that can run does. In a larger document signatures are not compared any more once something
+   * is known to be wrong: canonicalisation copies the document each time.
+   */
+  elementsExaminedInFull: 1_000,
 } as const;
 
 /** Characters of Base64 that `limits.xmlBytes` can need. */

@@ -1,5 +1,5 @@
 import { DOMParser } from '@xmldom/xmldom';
-import { scanTags, type Extent, type Step } from './tag-scan.ts';
+import { closingStep, openingStep, scanTags, textStep, type Extent, type Step } from './tag-scan.ts';
 
 export type ParsedDocument = {
   /** The text that was parsed: what a signature library must be given, so that it reads the same document. */
@@ -25,7 +25,7 @@ export function parseDocument(text: string): ParseResult {
   try {
     const root = parseStrictly(prepared).documentElement;
     const { elements, childExtents, steps } = scan;
-    return takesSteps(root, steps)
+    return isSame(stepsThrough(root), steps)
       ? { ok: true, document: { text: prepared, root, elements, childExtents } }
       : { ok: false, reason: 'two parsers read two different documents from it' };
   } catch (error) {
@@ -51,47 +51,23 @@ function parseStrictly(text: string): Document {
   return new DOMParser({ errorHandler }).parseFromString(text, 'text/xml');
 }
 
-/** Whether walking through the tree takes exactly these steps. */
-function takesSteps(root: Element, steps: Step[]): boolean {
-  let next = 0;
-  for (const step of walk(root)) {
-    const expected = steps[next];
-    if (!expected || !isSameStep(step, expected)) {
-      return false;
-    }
-    next += 1;
-  }
-  return next === steps.length;
-}
-
-function* walk(element: Element): Generator<Step> {
-  const attributes = new Map<string, string>();
-  for (const { name, namespaceURI, value } of Array.from(element.attributes)) {
-    attributes.set(`${name}{${namespaceURI ?? ''}}`, value);
-  }
-  yield { kind: 'open', name: element.tagName, namespace: element.namespaceURI ?? '', attributes };
+/** The steps that walking through the tree takes; of nothing but elements, attributes and text. */
+function stepsThrough(element: Element, steps: Step[] = []): Step[] {
+  const attributes = Array.from(element.attributes, ({ name, namespaceURI, value }) => {
+    return { name, namespace: namespaceURI ?? '', value };
+  });
+  steps.push(openingStep(element.tagName, element.namespaceURI ?? '', attributes));
   for (let node = element.firstChild; node; node = node.nextSibling) {
     if (node.nodeType === element.nodeType) {
-      yield* walk(node as Element);
+      stepsThrough(node as Element, steps);
     } else {
-      yield { kind: 'text', text: node.nodeValue ?? '' };
+      steps.push(textStep(node.nodeValue ?? ''));
     }
   }
-  yield { kind: 'close' };
+  steps.push(closingStep);
+  return steps;
 }
 
-function isSameStep(left: Step, right: Step): boolean {
-  if (left.kind === 'text') {
-    return right.kind === 'text' && left.text === right.text;
-  }
-  if (left.kind === 'close') {
-    return right.kind === 'close';
-  }
-  return (
-    right.kind === 'open' &&
-    left.name === right.name &&
-    left.namespace === right.namespace &&
-    left.attributes.size === right.attributes.size &&
-    [...left.attributes].every(([name, value]) => right.attributes.get(name) === value)
-  );
+function isSame(some: Step[], others: Step[]): boolean {
+  return some.length === others.length && some.every((step, index) => step === others[index]);
 }

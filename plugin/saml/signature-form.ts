@@ -8,6 +8,7 @@ import {
   ownText,
   selfAndDescendants,
 } from './elements.ts';
+import { limits } from './limits.ts';
 import { EXCLUSIVE_C14N, SIGNATURE } from './namespaces.ts';
 
 const INCLUSIVE_C14N = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
@@ -42,8 +43,8 @@ const KEY_INFO_NAMES = new Set([
   'ds:X509SKI',
 ]);
 
-/** The library splits at single spaces; a second one would be the empty prefix to it. */
-const PREFIX_LIST = /^[^\s<>&"']+(?: [^\s<>&"']+)*$/u;
+/** At most 50 prefixes. The library splits at single spaces; a second one would be the empty prefix to it. */
+const PREFIX_LIST = /^[^\s<>&"']+(?: [^\s<>&"']+){0,49}$/u;
 
 /**
  * Gate 11: where a signature departs from the form that SAML allows (SAML Core 5.4) and that the library is known to
@@ -52,7 +53,11 @@ const PREFIX_LIST = /^[^\s<>&"']+(?: [^\s<>&"']+)*$/u;
  * @param parent the element that the signature is a child of, and so the one it must cover.
  */
 export function formDeviations(parent: Element, signature: Element): string[] {
-  const deviations = [...placeDeviations(parent, signature), ...attributeDeviations(signature)];
+  const elements = selfAndDescendants(signature);
+  if (elements.length > limits.signatureElements) {
+    return [`${elements.length} elements in the signature`];
+  }
+  const deviations = [...placeDeviations(parent, signature), ...attributeDeviations(elements)];
   const signedInfo = onlyChild(signature, 'SignedInfo', deviations);
   const value = onlyChild(signature, 'SignatureValue', deviations);
   if (value) {
@@ -83,8 +88,8 @@ function placeDeviations(parent: Element, signature: Element): string[] {
 }
 
 /** The library takes some attributes by their local name alone. */
-function attributeDeviations(signature: Element): string[] {
-  return selfAndDescendants(signature).flatMap((element) =>
+function attributeDeviations(elements: Element[]): string[] {
+  return elements.flatMap((element) =>
     attributesOf(element)
       .filter(({ name }) => !(ATTRIBUTES[nameOf(element)] ?? []).includes(name))
       .map(({ name }) => `attribute ${name} of ${nameOf(element)}`),
@@ -151,7 +156,7 @@ function prefixListDeviations(method: Element, algorithm: string | undefined): s
   }
   return children
     .filter((child) => !PREFIX_LIST.test(attributeOf(child, 'PrefixList') ?? ''))
-    .map(() => 'a PrefixList that is empty or has odd white space');
+    .map(() => 'a PrefixList that is empty, long or has odd white space');
 }
 
 /** Remote and indirect keys are refused; certificates must be Base64, though they are looked at for messages only. */

@@ -4,11 +4,25 @@ import { limits } from './limits.ts';
 /** The part of a text that an element takes, from its `<` to behind its last `>`. */
 export type Extent = { start: number; end: number };
 
-/** One step of a document as a reader goes through it; the two parsers of this project must take the same steps. */
-export type Step =
-  | { kind: 'open'; name: string; namespace: string; attributes: ReadonlyMap<string, string> }
-  | { kind: 'text'; text: string }
-  | { kind: 'close' };
+/**
+ * One step of a reader through a document, as a text: an opening tag with its attributes, a run of text, or a closing
+ * tag. The two parsers of this project must take the same steps.
+ */
+export type Step = string;
+
+/** The parts of an opening tag, with a character between them that no XML contains. */
+export function openingStep(name: string, namespace: string, attributes: AttributeStep[]): Step {
+  return attributes.reduce(
+    (step, attribute) => `${step}\0${attribute.name}\0${attribute.namespace}\0${attribute.value}`,
+    `<${name}\0${namespace}`,
+  );
+}
+
+type AttributeStep = { name: string; namespace: string; value: string };
+
+export const textStep = (text: string): Step => `"${text}`;
+
+export const closingStep: Step = '/';
 
 export type Scan =
   { ok: true; steps: Step[]; elements: number; childExtents: Extent[] } | { ok: false; reason: string };
@@ -101,32 +115,22 @@ function refuseNamespace(namespace: string, isDefault: boolean): void {
 }
 
 function openElement(scanning: Scanning, tag: SaxesTagNS): void {
-  const attributes = new Map<string, string>();
-  scanning.namespaceOutput += tag.uri.length;
-  for (const { name, uri, value } of Object.values(tag.attributes)) {
-    attributes.set(`${name}{${uri}}`, value);
-    scanning.namespaceOutput += uri.length;
-  }
+  const attributes = Object.values(tag.attributes).map(({ name, uri, value }) => ({ name, namespace: uri, value }));
+  scanning.namespaceOutput += attributes.reduce((sum, { namespace }) => sum + namespace.length, tag.uri.length);
   refuseMore('characters of namespaces in all names', scanning.namespaceOutput, limits.namespaceOutput);
-  scanning.steps.push({ kind: 'open', name: tag.name, namespace: tag.uri, attributes });
+  scanning.steps.push(openingStep(tag.name, tag.uri, attributes));
 }
 
+/** The parser gives each run of text in one piece. Around the document element, line breaks are text to it as well. */
 function meetText(scanning: Scanning, text: string): void {
-  // Line breaks around the document element are reported as text as well.
-  if (scanning.declarations.length === 0) {
-    return;
-  }
-  const last = scanning.steps.at(-1);
-  if (last?.kind === 'text') {
-    last.text += text;
-  } else if (text !== '') {
-    scanning.steps.push({ kind: 'text', text });
+  if (scanning.declarations.length > 0) {
+    scanning.steps.push(textStep(text));
   }
 }
 
 function leaveElement(scanning: Scanning): void {
   scanning.inScope -= scanning.declarations.pop() ?? 0;
-  scanning.steps.push({ kind: 'close' });
+  scanning.steps.push(closingStep);
 }
 
 function refuseMore(what: string, count: number, limit: number): void {

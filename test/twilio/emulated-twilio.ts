@@ -57,7 +57,7 @@ export async function startEmulatedTwilio(options: TwilioOptions = {}): Promise<
   const { realmSid, loginUrl, account, switches } = twilio.options;
   return {
     url: `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
-    hosts: Object.values(hostsOf(twilio.options)),
+    hosts: [...new Set(Object.values(hostsOf(twilio.options)))],
     realmSid,
     entityId: twilio.entityId,
     acsUrl: twilio.acsUrl,

@@ -1,6 +1,18 @@
 import { expect } from 'chai';
 import { writeResponse } from '../org/identity-provider/response.ts';
-import { errorIn, issuer, key, makeXml, now, openConfigured, ssoUrl, stopAll, toBase64, username } from './fixture.ts';
+import {
+  errorIn,
+  issuer,
+  key,
+  makeXml,
+  now,
+  openConfigured,
+  replacing,
+  ssoUrl,
+  stopAll,
+  toBase64,
+  username,
+} from './fixture.ts';
 
 describe('a sign-in at the emulated Twilio', () => {
   afterEach(stopAll);
@@ -101,6 +113,13 @@ describe('a sign-in at the emulated Twilio', () => {
       expect(body).to.include('<li>agent</li>').and.include('<li>supervisor</li>');
     });
   }
+
+  it('reads a NameID to its end where a comment was put into it after signing', async () => {
+    const { twilio, signIn } = await openConfigured();
+    const editSignedResponse = replacing('>ada@example.com</saml:NameID>', '>ada@exam<!-- -->ple.com</saml:NameID>');
+    expect((await signIn({ editSignedResponse })).status).to.equal(302);
+    expect(twilio.users().map(({ identity }) => identity)).to.deep.equal([username]);
+  });
 
   it('refuses a response that is brought a second time', async () => {
     const { twilio, start, bring } = await openConfigured();

@@ -149,7 +149,7 @@ describe('an injected fault', () => {
 
   it('sends half a body and then nothing', async () => {
     org.inject({ action: { kind: 'stall' } });
-    const { received, end } = await readPartly(org, 60);
+    const { received, end } = await readPartly(org, 250);
     expect(end).to.equal('TimeoutError');
     expect(received)
       .to.match(/^\[\{"label":"v31"/)

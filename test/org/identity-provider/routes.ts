@@ -1,6 +1,7 @@
 import { htmlAnswer } from '../answers.ts';
 import { advanceDeployments } from '../metadata/deployments.ts';
 import type { OrgAnswer, Route } from '../route.ts';
+import type { OrgState } from '../state.ts';
 import { appMetadata, identityProviderMetadata } from './metadata-document.ts';
 
 /** The public side of the org as identity provider. */
@@ -9,23 +10,19 @@ export const identityProviderRoutes: Route[] = [
     method: 'GET',
     path: /^\/\.well-known\/samlidp\.xml$/,
     session: 'none',
-    handle(_request, org) {
-      advanceDeployments(org);
-      return metadataAnswer(identityProviderMetadata(org));
-    },
+    handle: (_request, org) => metadataAnswer(org, identityProviderMetadata),
   },
   {
     method: 'GET',
     path: /^\/\.well-known\/samlidp\/\w+\.xml$/,
     session: 'none',
-    handle({ path }, org) {
-      advanceDeployments(org);
-      return metadataAnswer(appMetadata(org, path.replace(/^.*\/|\.xml$/g, '')));
-    },
+    handle: ({ path }, org) => metadataAnswer(org, () => appMetadata(org, path.replace(/^.*\/|\.xml$/g, ''))),
   },
 ];
 
-function metadataAnswer(document: string | undefined): OrgAnswer {
+function metadataAnswer(org: OrgState, write: (org: OrgState) => string | undefined): OrgAnswer {
+  advanceDeployments(org);
+  const document = write(org);
   return document === undefined
     ? htmlAnswer(
         404,

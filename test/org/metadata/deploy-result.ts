@@ -1,7 +1,7 @@
-import { findRow } from '../rows.ts';
 import type { OrgState } from '../state.ts';
 import type { DeployMessage } from './deploy-message.ts';
 import { isDone, type DeployJob } from './jobs.ts';
+import { userName } from './user-name.ts';
 
 /**
  * A deployment as both APIs tell it: SOAP makes texts of the values, REST JSON (Metadata API Developer Guide,
@@ -40,11 +40,6 @@ export function deployResult(job: DeployJob, org: OrgState, includeDetails: bool
     success: job.status === 'Succeeded' || job.status === 'SucceededPartial',
     ...(done && { zipSize: contents?.zipSize }),
   };
-}
-
-/** The name of a user, as results carry it beside the id. */
-export function userName(org: OrgState, userId: string): string {
-  return String(findRow(org, 'User', { Id: userId })?.['Name'] ?? '');
 }
 
 function deployDetails(messages: DeployMessage[]): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import type { Component, OrgState } from '../state.ts';
-import { userName } from './deploy-result.ts';
 import { contentPath, type MetadataKind } from './kinds/kind.ts';
+import { userName } from './user-name.ts';
 
 /** What lists and retrieves say of a component (Metadata API Developer Guide, "FileProperties"), in the WSDL's order. */
 export type FileProperties = {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { call, type Reply } from '../client.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../emulated-org.ts';
 import { deployFiles, manifestFor, metadataXml, permissionSetFiles, zipOf, type Files } from './samples.ts';
+import { MAXIMUM_ZIP_BYTES } from './zip.ts';
 
 const PATH = '/services/data/v66.0/metadata/deployRequest';
 
@@ -138,6 +139,16 @@ describe('deployments over REST', () => {
     expect(
       (await call(org, path, { method: 'PATCH', body: { deployResult: { status: 'Canceling' } } })).status,
     ).to.equal(404);
+  });
+
+  it('of a zip that is larger than the platform takes are refused', async () => {
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(MAXIMUM_ZIP_BYTES + 1)]));
+    form.append('entity_content', new Blob(['{"deployOptions":{}}']));
+    const headers = { Authorization: `Bearer ${org.token}` };
+    const response = await fetch(org.url + PATH, { method: 'POST', body: form, headers });
+    expect(response.status).to.equal(413);
+    expect(await response.text()).to.include('LIMIT_EXCEEDED');
   });
 
   it('need a zip, options and the right to deploy', async () => {

@@ -1,12 +1,12 @@
 import { idKey } from '../identifiers.ts';
 import type { Component, OrgState } from '../state.ts';
 import { componentsOf, findComponent } from './components.ts';
-import { userName } from './deploy-result.ts';
 import { filePropertiesOf, type FileProperties } from './file-properties.ts';
 import { jobsOf, type RetrieveJob } from './jobs.ts';
 import { kindsOfManifestName } from './kinds/all.ts';
 import type { MetadataKind } from './kinds/kind.ts';
 import { writeManifest, type Manifest } from './manifest.ts';
+import { userName } from './user-name.ts';
 import { writeZip } from './zip.ts';
 
 /** A retrieve request: what, for which API version, and whether the files stand at the root of the zip. */

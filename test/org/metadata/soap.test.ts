@@ -12,6 +12,7 @@ import {
   zipOf,
 } from './samples.ts';
 import { child, childText, readXml, type XmlElement } from './xml-document.ts';
+import { MAXIMUM_ZIP_BYTES } from './zip.ts';
 
 const ENVELOPE =
   '<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" ' +
@@ -230,6 +231,31 @@ describe('the Metadata API over SOAP', () => {
     }
     expect((await soap(org, '')).status).to.equal(500);
     expect((await soap(org, '<retrieve/>')).status).to.equal(500);
+  });
+
+  it('does not cancel what is done, nor carry out what was no validation', async () => {
+    const id = await deployCall(org, permissionSetFiles('P', 'P'));
+    expect((await soap(org, `<cancelDeploy><id>${id}</id></cancelDeploy>`)).text).to.include('already complete');
+    const quick = `<deployRecentValidation><validationId>${id}</validationId></deployRecentValidation>`;
+    expect((await soap(org, quick)).text).to.include('not the id of a successful validation');
+  });
+
+  it('refuses a zip that is larger than the platform takes', async () => {
+    const zip = Buffer.alloc(MAXIMUM_ZIP_BYTES + 1).toString('base64');
+    const reply = await soap(org, `<deploy><ZipFile>${zip}</ZipFile><DeployOptions/></deploy>`);
+    expect(reply.text).to.include('LIMIT_EXCEEDED: Maximum size of request reached.');
+  });
+
+  it('finishes what is due before it answers anything else', async () => {
+    let time = Date.now();
+    org.state.options.clock = () => new Date(time);
+    org.state.options.deployDuration = 5_000;
+    await deployCall(org, permissionSetFiles('P', 'P'));
+    const list = '<listMetadata><queries><type>PermissionSet</type></queries></listMetadata>';
+    const names = async (): Promise<unknown[]> => (await results(org, list)).map((item) => childText(item, 'fullName'));
+    expect(await names()).not.to.include('P');
+    time += 5_000;
+    expect(await names()).to.include('P');
   });
 
   it('refuses a document type declaration', async () => {

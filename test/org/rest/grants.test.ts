@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { call, idOf, query, records, type Reply } from '../client.ts';
+import { call, idOf, records, type Reply } from '../client.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../emulated-org.ts';
 import { deleteRow, findRow, insertRow } from '../rows.ts';
 import type { OrgOptions } from '../state.ts';

@@ -24,5 +24,5 @@ export function takeFault({ faults }: TwilioState): TwilioAnswer | undefined {
   const headers: Record<string, string> = retryAfter === undefined ? {} : { 'Retry-After': retryAfter };
   const error =
     status === 429 ? new TwilioError(20429, 'Too Many Requests') : new TwilioError(20500, 'An internal error occurred');
-  return { ...errorJson(error, headers), status };
+  return errorJson(error, headers, status);
 }

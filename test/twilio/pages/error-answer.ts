@@ -3,9 +3,12 @@ import type { TwilioError } from '../twilio-error.ts';
 import { markup } from './markup.ts';
 import { page } from './page.ts';
 
-/** An error as the REST APIs give it: code, message, page of the dictionary, status. */
-export function errorJson(error: TwilioError, headers: Record<string, string> = {}): TwilioAnswer {
-  const { code, message, moreInfo, status } = error;
+/** An error as the REST APIs give it: code, message, page of the dictionary, status (its own unless given). */
+export function errorJson(
+  { code, message, moreInfo, status: ownStatus }: TwilioError,
+  headers: Record<string, string> = {},
+  status = ownStatus,
+): TwilioAnswer {
   return {
     status,
     headers: { 'Content-Type': 'application/json', ...headers },

@@ -2,8 +2,8 @@
 export type ElementModel = {
   required: readonly string[];
   optional: readonly string[];
-  /** Child elements, each name with a space behind it; `text` for text alone, `any` for what is not looked at. */
-  content: RegExp | 'text' | 'any';
+  /** Child elements, each name with a space behind it; `text` for text alone. */
+  content: RegExp | 'text';
 };
 
 const NAME_QUALIFIERS = ['NameQualifier', 'SPNameQualifier', 'Format', 'SPProvidedID'];

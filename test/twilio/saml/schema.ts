@@ -20,7 +20,7 @@ function isValid(element: Element, ids: Set<string>): boolean {
   return (
     isUnique(element, ids) &&
     (model === undefined || (hasAttributes(element, model) && hasContent(element, model))) &&
-    (model?.content === 'any' || childElements(element).every((child) => isValid(child, ids)))
+    childElements(element).every((child) => isValid(child, ids))
   );
 }
 
@@ -56,9 +56,6 @@ function fits(name: string, value: string): boolean {
 }
 
 function hasContent(element: Element, { content }: ElementModel): boolean {
-  if (content === 'any') {
-    return true;
-  }
   if (content === 'text') {
     return childElements(element).length === 0;
   }

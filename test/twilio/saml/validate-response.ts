@@ -31,14 +31,15 @@ export async function validateResponse(samlResponse: string, terms: ResponseTerm
   checkDemandedSignatures(signed, terms);
   const profile = await verifySignatures(samlResponse, response, signed, terms);
   const signedAssertion = parseXml(profile.getAssertionXml?.() ?? '');
-  const assertionId = attribute(signedAssertion, 'ID') ?? '';
-  if (assertionId !== attribute(assertion, 'ID')) {
-    throw new ResponseRejected('Found an invalid Signed Element. SAML Response rejected');
-  }
   const nameId = readNameId(signedAssertion, profile.nameID, terms.entityId);
   const attributes = readAttributes(signedAssertion, terms.switches.repeatedAttributes);
   checkIssueInstant(response);
-  return { assertionId, nameId, attributes, inResponseTo: attribute(response, 'InResponseTo') };
+  return {
+    assertionId: attribute(signedAssertion, 'ID') ?? '',
+    nameId,
+    attributes,
+    inResponseTo: attribute(response, 'InResponseTo'),
+  };
 }
 
 function readDocument(samlResponse: string): Element {

@@ -53,6 +53,12 @@ describe('profiles', () => {
     expect(text).to.include('<userLicense>Salesforce</userLicense>');
   });
 
+  it('pass a new description on to their row', async () => {
+    const org = createOrgState();
+    await deployed(org, profileFiles('Standard', '<description>For everybody.</description>'));
+    expect(findRow(org, 'Profile', { Name: 'Standard User' })).to.include({ Description: 'For everybody.' });
+  });
+
   it('are unchanged by what they have already', async () => {
     const org = createOrgState();
     await deployed(org, profileFiles('Admin', permission('ViewSetup', true)));

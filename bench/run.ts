@@ -1,0 +1,83 @@
+import { startEmulatedOrg, type EmulatedOrg } from '../test/org/emulated-org.ts';
+import { copyProject, installSf, type Sf } from '../e2e/support/sf.ts';
+import { officialScript } from './official-script.ts';
+import { timed, type Cost } from './timed.ts';
+
+/**
+ * Compares `sso deploy` with a script of official CLI commands that does the same work, in one run, each against an
+ * emulated org of its own that answers after 100 ms and deploys in 3 s. Both go through the same `sf`.
+ *
+ * Usage: npm run bench [-- --runs 3]. It needs e2e's packages: npm ci --ignore-scripts --prefix e2e
+ */
+const ORG = { connectedAppCreation: 'allowed', latency: 100, deployDuration: 3000 } as const;
+const REALM_SID = 'JB0123456789abcdef0123456789abcdef';
+const RUNS = Number(process.argv[process.argv.indexOf('--runs') + 1]) || 1;
+
+type Row = { situation: string; plugin: Cost; script: Cost };
+
+const rows: Row[] = [];
+for (let run = 0; run < RUNS; run++) {
+  rows.push(...(await compare('1 profile', 1)), ...(await compare('200 profiles', 200)));
+}
+print(rows);
+
+/** A fresh org and a second run, with some profiles to give access to. */
+async function compare(title: string, profiles: number): Promise<Row[]> {
+  // A home of their own for each: all emulated orgs have the same administrator, and the CLI keeps one login a user.
+  const [forPlugin, forScript] = [await installSf(), await installSf()];
+  const options = { ...ORG, customProfiles: profiles };
+  const orgs = [await startEmulatedOrg(options), await startEmulatedOrg(options)] as const;
+  try {
+    const labels = customProfiles(orgs[0], profiles);
+    await forPlugin.logIn(orgs[0], 'plugin');
+    await forScript.logIn(orgs[1], 'script');
+    const project = await copyProject(forScript.folder);
+    const plugin = (): Promise<Cost> => cost(orgs[0], () => deploy(forPlugin, labels));
+    const script = (): Promise<Cost> =>
+      cost(orgs[1], () => officialScript({ sf: forScript, project, realmSid: REALM_SID, issuer: orgs[1].url, labels }));
+    const fresh = { situation: `fresh org, ${title}`, plugin: await plugin(), script: await script() };
+    const second = { situation: `second run, ${title}`, plugin: await plugin(), script: await script() };
+    return [fresh, second];
+  } finally {
+    await Promise.all([...orgs.map((org) => org.stop()), forPlugin.remove(), forScript.remove()]);
+  }
+}
+
+async function cost(org: EmulatedOrg, work: () => Promise<void>): Promise<Cost> {
+  org.clearLog();
+  const { wall, cpu } = await timed(work);
+  return { wall, cpu, requests: org.log.length };
+}
+
+async function deploy(sf: Sf, labels: string[]): Promise<void> {
+  const access = labels.flatMap((label) => ['--profile', label]);
+  await sf.json(['frontline', 'sso', 'deploy', '-o', 'plugin', '--realm-sid', REALM_SID, ...access]);
+}
+
+function customProfiles({ state }: EmulatedOrg, count: number): string[] {
+  const names = (state.rows.get('Profile') ?? []).map((row) => String(row['Name']));
+  return names.filter((name) => /\d/.test(name)).slice(0, count);
+}
+
+function print(measured: Row[]): void {
+  const situations = [...new Set(measured.map(({ situation }) => situation))];
+  console.log(
+    `${'situation'.padEnd(26)} ${'what'.padEnd(10)} ${'plugin'.padStart(8)} ${'script'.padStart(8)} ${'ratio'.padStart(6)}`,
+  );
+  for (const situation of situations) {
+    const of = measured.filter((row) => row.situation === situation);
+    for (const what of ['wall', 'cpu', 'requests'] as const) {
+      const plugin = median(of.map((row) => row.plugin[what]));
+      const script = median(of.map((row) => row.script[what]));
+      const digits = what === 'requests' ? 0 : 2;
+      const name = what === 'requests' ? what : `${what} s`;
+      console.log(
+        `${situation.padEnd(26)} ${name.padEnd(10)} ${plugin.toFixed(digits).padStart(8)} ${script.toFixed(digits).padStart(8)} ${(plugin / script).toFixed(2).padStart(6)}`,
+      );
+    }
+  }
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
