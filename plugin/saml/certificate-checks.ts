@@ -49,7 +49,7 @@ function checkValidity(certificate: Certificate, now: Date): Finding {
   const valid = notBefore <= now && now <= notAfter;
   return {
     id: 'cert.validity',
-    status: !valid ? 'fail' : days < LEAST_DAYS ? 'warn' : 'pass',
+    status: valid && days < LEAST_DAYS ? 'warn' : passIf(valid),
     actual: `from ${notBefore.toISOString()} to ${notAfter.toISOString()}, ${days} days left`,
     hint: validityHint(valid, days),
   };

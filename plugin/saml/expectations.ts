@@ -42,7 +42,7 @@ export function readExpectations(given: unknown): Expectations {
   const fields: Record<string, unknown> = typeof given === 'object' && given !== null ? { ...given } : {};
   const { certificates, now, seenAssertionIds } = fields;
   return {
-    certificates: Array.isArray(certificates) ? certificates.slice(0, MOST_CERTIFICATES) : [],
+    certificates: certificateTexts(certificates),
     issuer: optionalText(fields.issuer) ?? '',
     acsUrl: optionalText(fields.acsUrl) ?? '',
     entityId: optionalText(fields.entityId) ?? '',
@@ -51,8 +51,14 @@ export function readExpectations(given: unknown): Expectations {
     username: optionalText(fields.username),
     role: optionalText(fields.role) ?? 'agent',
     orgId: optionalText(fields.orgId),
-    seenAssertionIds: seenAssertionIds instanceof Set ? seenAssertionIds : new Set(),
+    seenAssertionIds: seenAssertionIds instanceof Set ? (seenAssertionIds as Set<string>) : new Set(),
   };
+}
+
+/** What is no text stays in its place as empty text, so that the report says that a certificate cannot be read. */
+function certificateTexts(given: unknown): string[] {
+  const texts: unknown[] = Array.isArray(given) ? given : [];
+  return texts.slice(0, MOST_CERTIFICATES).map((text) => optionalText(text) ?? '');
 }
 
 function optionalText(value: unknown): string | undefined {

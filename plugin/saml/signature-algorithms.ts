@@ -1,5 +1,5 @@
 import { attributeOf, childrenNamed } from './elements.ts';
-import type { Finding } from './check.ts';
+import { passIf, type Finding } from './check.ts';
 import type { SignedPart } from './check-table.ts';
 import { SIGNATURE } from './namespaces.ts';
 
@@ -26,12 +26,17 @@ const DIGEST_METHODS: ReadonlyMap<string, Strength> = new Map([
 export function checkAlgorithms(part: SignedPart, signature: Element): Finding {
   const signatureMethod = algorithmAt(signature, ['SignedInfo', 'SignatureMethod']);
   const digestMethod = algorithmAt(signature, ['SignedInfo', 'Reference', 'DigestMethod']);
-  const strengths = [SIGNATURE_METHODS.get(signatureMethod), DIGEST_METHODS.get(digestMethod)];
+  const strengths: Array<Strength | undefined> = [
+    SIGNATURE_METHODS.get(signatureMethod),
+    DIGEST_METHODS.get(digestMethod),
+  ];
+  const accepted = !strengths.includes(undefined);
+  const weak = strengths.includes('weak');
   return {
     id: `sig.${part}.alg`,
-    status: strengths.includes(undefined) ? 'fail' : strengths.includes('weak') ? 'warn' : 'pass',
+    status: accepted && weak ? 'warn' : passIf(accepted),
     actual: `${lastPart(signatureMethod)} / ${lastPart(digestMethod)}`,
-    hint: strengths.includes('weak') ? 'SHA-1 is out of date; a service provider may refuse it.' : undefined,
+    hint: weak ? 'SHA-1 is out of date; a service provider may refuse it.' : undefined,
   };
 }
 

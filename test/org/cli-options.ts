@@ -1,11 +1,12 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
-import type { OrgOptions } from './state.ts';
+import { RESPONSE_FAULTS, type OrgOptions } from './state.ts';
 
 /** A flag of the command line: which option it sets and what it takes. */
 type Flag = {
   option: keyof OrgOptions;
   takes:
-    { kind: 'choice' | 'choices'; values: readonly string[] } | { kind: 'number' | 'count' | 'version' | 'address' };
+    | { kind: 'choice' | 'choices'; values: readonly string[] }
+    | { kind: 'number' | 'count' | 'version' | 'address' | 'text' };
 };
 
 const FLAGS: Record<string, Flag> = {
@@ -21,6 +22,19 @@ const FLAGS: Record<string, Flag> = {
   'deleted-certificate-rows': choice('deletedCertificateRows', 'returned', 'hidden'),
   'access-honoured': choice('accessHonoured', 'app', 'service-provider', 'both'),
   'refresh-token-rotation': choice('refreshTokenRotation', 'off', 'on'),
+  'user-password': { option: 'userPassword', takes: { kind: 'text' } },
+  'redirect-form': choice('redirectForm', 'status', 'meta-refresh', 'script'),
+  'login-interruption': choice(
+    'loginInterruption',
+    'none',
+    'identity-verification',
+    'password-change',
+    'login-flow',
+  ),
+  'signing-default': choice('signingDefault', 'SHA1', 'SHA256'),
+  'blank-attribute': choice('blankAttribute', 'left-out', 'empty'),
+  'form-characters': choice('formCharacters', 'plain', 'numeric-references'),
+  'response-fault': choice('responseFault', ...RESPONSE_FAULTS),
   language: choice('language', 'en_US', 'nl_NL', 'de', 'ja'),
   latency: { option: 'latency', takes: { kind: 'number' } },
   'deploy-duration': { option: 'deployDuration', takes: { kind: 'number' } },
@@ -63,7 +77,7 @@ export function readCommandLine(args: string[]): CommandLine {
       options[option] = valueOf(takes, texts);
     }
   }
-  return { kind: 'start', options: options as OrgOptions, json: parsed['json'] === true };
+  return { kind: 'start', options: options, json: parsed['json'] === true };
 }
 
 function choice(option: keyof OrgOptions, ...values: string[]): Flag {
@@ -96,6 +110,8 @@ function isValid(takes: Flag['takes'], text: string): boolean {
       return /^\d{1,9}$/.test(text);
     case 'count':
       return /^[1-9]\d{0,8}$/.test(text);
+    case 'text':
+      return text !== '';
     case 'version':
       return /^\d{2}\.0$/.test(text);
     case 'address':
@@ -113,6 +129,8 @@ function expected(takes: Flag['takes']): string {
       return 'a whole number';
     case 'count':
       return 'a whole number, at least 1';
+    case 'text':
+      return 'a text';
     case 'version':
       return 'an API version such as 66.0';
     case 'address':

@@ -4,6 +4,9 @@ import { seedAccess } from './seed/access.ts';
 import { seedOrganization, seedUsers } from './seed/people.ts';
 import type { OrgOptions, OrgState } from './state.ts';
 
+/** The password of every user unless the options name another. */
+export const USER_PASSWORD = 'Passw0rd!';
+
 /** Where nobody knows what the platform does, the strict variant; what was seen to work in real orgs is accepted. */
 const DEFAULTS = {
   port: 0,
@@ -25,6 +28,13 @@ const DEFAULTS = {
   clock: () => new Date(),
   missingPermissions: [],
   refreshTokenRotation: 'off',
+  userPassword: USER_PASSWORD,
+  redirectForm: 'script',
+  loginInterruption: 'none',
+  signingDefault: 'SHA1',
+  blankAttribute: 'left-out',
+  formCharacters: 'numeric-references',
+  responseFault: 'none',
 } satisfies OrgOptions;
 
 /**

@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createOrgState } from './create-state.ts';
 import { createFaultSwitch, type Fault, type InjectedFault } from './faults/fault.ts';
@@ -37,11 +38,14 @@ export type EmulatedOrg = {
   stop(): Promise<void>;
 };
 
+/** How an org is started: with `tls` (PEM texts) it speaks HTTPS, as a browser needs it under a My Domain's name. */
+export type StartOptions = OrgOptions & { tls?: { key: string; cert: string } };
+
 /** Starts an org on 127.0.0.1. Any number of them run side by side; each has its own ids, users and state. */
-export async function startEmulatedOrg(options: OrgOptions = {}): Promise<EmulatedOrg> {
+export async function startEmulatedOrg({ tls, ...options }: StartOptions = {}): Promise<EmulatedOrg> {
   // Until the port is known there is no org yet, and nobody to ask for it.
   let orgServer: OrgServer | undefined;
-  const server = createServer({ maxHeaderSize: 64 * 1024, keepAliveTimeout: 0 }, (incoming, outgoing) => {
+  const server = serverFor(tls, (incoming, outgoing) => {
     if (orgServer !== undefined) {
       void serve(orgServer, incoming, outgoing);
     }
@@ -49,7 +53,7 @@ export async function startEmulatedOrg(options: OrgOptions = {}): Promise<Emulat
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
   });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const state = createOrgState(options, url);
   const log: LogEntry[] = [];
   const faults = createFaultSwitch();
@@ -66,6 +70,11 @@ export async function startEmulatedOrg(options: OrgOptions = {}): Promise<Emulat
     refreshToken: (username) => issueRefreshToken(state, userIdOf(state, username), 'PlatformCLI'),
     stop: () => stopServer(server),
   };
+}
+
+function serverFor(tls: StartOptions['tls'], listener: RequestListener): Server {
+  const limits = { maxHeaderSize: 64 * 1024, keepAliveTimeout: 0 };
+  return tls === undefined ? createServer(limits, listener) : createSecureServer({ ...limits, ...tls }, listener);
 }
 
 function userIdOf(org: OrgState, username: string | undefined): string {

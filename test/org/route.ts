@@ -6,6 +6,8 @@ export type OrgRequest = {
   method: string;
   path: string;
   query: URLSearchParams;
+  /** The query as it was sent, without the question mark: what a signature of the HTTP-Redirect binding is made over. */
+  rawQuery: string;
   headers: IncomingHttpHeaders;
   body: Buffer;
   /** The method element of a SOAP body, for example `deploy`. */

@@ -23,11 +23,14 @@ export function checkSession(
   org: OrgState,
 ): { session: Session } | { refusal: OrgAnswer } {
   const token = tokenOf(request, kind);
+  const session = validSession(org, token);
+  return session === undefined ? { refusal: refusalOf(kind, token) } : { session };
+}
+
+/** The session of a token, or undefined if there is none, it is over, or its user is no longer active. */
+export function validSession(org: OrgState, token: string): Session | undefined {
   const session = org.sessions.get(token);
-  if (session !== undefined && !session.expired && isActive(org, session.userId)) {
-    return { session };
-  }
-  return { refusal: refusalOf(kind, token) };
+  return session !== undefined && !session.expired && isActive(org, session.userId) ? session : undefined;
 }
 
 /** The token of a request, wherever it carries one, or an empty text. */

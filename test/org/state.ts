@@ -45,7 +45,46 @@ export type OrgOptions = {
   missingPermissions?: Permission[];
   /** Whether a refresh answers a new refresh token and forgets the old one; a policy of the app, off by default. */
   refreshTokenRotation?: 'off' | 'on';
+  /** The password of every user who has not changed it. */
+  userPassword?: string;
+  /** How pages send a browser on: status 302, a page with a meta refresh, or a page with a script (all three seen). */
+  redirectForm?: 'status' | 'meta-refresh' | 'script';
+  /** What stands between a login, or the front door, and the page that was asked for. */
+  loginInterruption?: 'none' | 'identity-verification' | 'password-change' | 'login-flow';
+  /** The signing algorithm of an app that names none. Apps made long ago have SHA1; what a new one gets is not known. */
+  signingDefault?: 'SHA1' | 'SHA256';
+  /** What becomes of a custom attribute whose formula gives no text or cannot be read. */
+  blankAttribute?: 'left-out' | 'empty';
+  /** How the form that carries a response writes the characters of Base64 that are neither letters nor digits. */
+  formCharacters?: 'plain' | 'numeric-references';
+  /** What is wrong with the responses that service providers are given. */
+  responseFault?: ResponseFault;
 };
+
+/** Ways in which a response for a service provider, or the form around it, can differ from what was agreed. */
+export const RESPONSE_FAULTS = [
+  'none',
+  'sha1',
+  'unsigned-response',
+  'unsigned-assertion',
+  'unsigned',
+  'other-key',
+  'other-certificate-inside',
+  'no-key-info',
+  'clock-behind',
+  'clock-ahead',
+  'wrong-issuer',
+  'wrong-audience',
+  'wrong-recipient',
+  'wrong-name-id',
+  'wrong-name-id-format',
+  'wrong-request',
+  'no-roles',
+  'wrong-action',
+  'relay-state-changed',
+] as const;
+
+export type ResponseFault = (typeof RESPONSE_FAULTS)[number];
 
 /** The rights that the emulated org asks for; every administrator has them unless an option takes them away. */
 export type Permission = 'ModifyMetadata' | 'CustomizeApplication' | 'ViewSetup' | 'ManageProfilesPermissionsets';

@@ -143,6 +143,32 @@ describe('a good response in an unusual form', () => {
   ]);
 });
 
+describe('a good response written anew in a way that leaves its canonical form as it was', () => {
+  const rewritten = (edit: Edit): Acceptance['from'] => ({ signedResponse: edit });
+  itAccepts([
+    { name: 'attributes in single quotes', from: rewritten((text) => text.replace(/="([^"']*)"/g, "='$1'")) },
+    {
+      name: 'white space around equals signs',
+      from: rewritten((text) => text.replace(/ (ID|Name|Format)="/g, '\n\t$1 = "')),
+    },
+    { name: 'white space at the end of tags', from: rewritten((text) => text.replace(/(?<=[a-z"])>/g, '\n >')) },
+    {
+      name: 'empty tags opened',
+      from: rewritten((text) => text.replace(/<([\w:]+)((?: [^<>]*)?)\/>/g, '<$1$2></$1>')),
+    },
+    { name: 'letters as references', from: rewritten(replace('>agent<', '>&#97;&#x67;&#x0065;nt<')) },
+    {
+      name: 'attributes in another order',
+      from: rewritten((text) => text.replace(/(<samlp:Response .*?)( Destination="[^"]*")( ID="[^"]*")/, '$1$3$2')),
+    },
+    { name: 'a namespace declared that nobody uses', from: rewritten(replace(' ID=', ' xmlns:e="urn:e" ID=')) },
+    {
+      name: 'a namespace declared once more',
+      from: rewritten(replace('<samlp:Status>', '<samlp:Status xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol">')),
+    },
+  ]);
+});
+
 describe('a good response with other algorithms', () => {
   const more = 'http://www.w3.org/2001/04/xmldsig-more#';
   const inclusive = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';

@@ -10,8 +10,7 @@ const started = performance.now();
 const { thrown, forged, accepted, refused, slowest } = fuzz(Number(count), Number(seed));
 const seconds = ((performance.now() - started) / 1000).toFixed(1);
 
-console.log(`seed ${seed}: ${refused} refused, ${accepted} accepted in ${seconds} s; slowest ${slowest.toFixed(0)} ms`);
-for (const finding of [...thrown, ...forged.map((mutant) => `other claims than signed: ${mutant}`)]) {
-  console.log(finding);
-}
-process.exitCode = thrown.length + forged.length > 0 ? 1 : 0;
+const summary = `seed ${seed}: ${refused} refused, ${accepted} accepted in ${seconds} s; slowest ${slowest.toFixed(0)} ms`;
+const findings = [...thrown, ...forged.map((mutant) => `other claims than signed: ${mutant}`)];
+process.stdout.write(`${[summary, ...findings].join('\n')}\n`);
+process.exitCode = findings.length > 0 ? 1 : 0;

@@ -68,7 +68,7 @@ function captureOutput(): { texts: () => { stdout: string; stderr: string }; rel
     streams[name].write = ((chunk: string | Uint8Array) => {
       texts[name] += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
       return true;
-    }) as typeof process.stdout.write;
+    });
   }
   return {
     texts: () => ({ ...texts }),

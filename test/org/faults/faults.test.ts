@@ -236,7 +236,7 @@ async function readPartly(org: EmulatedOrg, milliseconds: number): Promise<{ rec
   let received = '';
   try {
     for await (const chunk of response.body!) {
-      received += decoder.decode(chunk as Uint8Array, { stream: true });
+      received += decoder.decode(chunk, { stream: true });
     }
     return { received, end: 'complete' };
   } catch (error) {

@@ -12,6 +12,7 @@ import {
 import { deployResult } from './deploy-result.ts';
 import { isDone, type DeployJob } from './jobs.ts';
 import { deployFiles, DEPLOY_OPTIONS, permissionSetFiles } from './samples.ts';
+import { MAXIMUM_ZIP_BYTES } from './zip.ts';
 
 const START = new Date('2026-11-24T10:00:00Z').getTime();
 
@@ -114,6 +115,9 @@ describe('deployment jobs', () => {
     const { org } = clockedOrg();
     const by = { userId: org.adminId, version: '66.0' };
     const job = await startDeployment(org, Buffer.from('nonsense'), DEPLOY_OPTIONS, by);
+    if ('code' in job) {
+      throw new Error(job.text);
+    }
     expect(job.status).to.equal('Failed');
     expect(deployResult(job, org, true)).to.deep.include({
       success: false,
@@ -125,6 +129,14 @@ describe('deployment jobs', () => {
       },
     });
     expect(findRow(org, 'DeployRequest', { Id: job.id })!['ErrorMessage']).to.match(/^The zip file cannot be read/);
+  });
+
+  it('are not made of a zip that is larger than the platform takes', async () => {
+    const { org } = clockedOrg();
+    const zip = Buffer.alloc(MAXIMUM_ZIP_BYTES + 1);
+    const refusal = await startDeployment(org, zip, DEPLOY_OPTIONS, { userId: org.adminId, version: '66.0' });
+    expect(refusal).to.have.property('code', 'LIMIT_EXCEEDED');
+    expect(findRows(org, 'DeployRequest')).to.deep.equal([]);
   });
 
   describe('in the Tooling API', () => {

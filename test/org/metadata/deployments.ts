@@ -5,6 +5,7 @@ import type { OrgState } from '../state.ts';
 import { deployPackage, type DeployOptions } from './deploy.ts';
 import { deployJob, isDone, jobsOf, type DeployJob } from './jobs.ts';
 import { readPackage } from './package.ts';
+import { MAXIMUM_ZIP_BYTES } from './zip.ts';
 
 /** Who asks for a deployment, and through which API version. */
 export type Requester = { userId: string; version: string };
@@ -15,13 +16,20 @@ export type Refusal = { code: string; text: string };
 /** A validation stays good for a quick deployment this long (Metadata API Developer Guide, "deployRecentValidation()"). */
 const VALIDATION_LIFETIME = 10 * 24 * 60 * 60 * 1000;
 
-/** Takes a zip as a new deployment. It runs as soon as those before it are done, and takes the time the options say. */
+/**
+ * Takes a zip as a new deployment. It runs as soon as those before it are done, and takes the time the options say. A
+ * zip that is too large is refused (words seen, for requests of any kind).
+ */
 export async function startDeployment(
   org: OrgState,
   zip: Buffer,
   options: DeployOptions,
   by: Requester,
-): Promise<DeployJob> {
+): Promise<DeployJob | Refusal> {
+  if (zip.length > MAXIMUM_ZIP_BYTES) {
+    const text = 'Maximum size of request reached. Maximum size of request is 52428800 bytes.';
+    return { code: 'LIMIT_EXCEEDED', text };
+  }
   const reading = await readPackage(zip, options.singlePackage);
   return enqueue(org, { reading, options, validationId: undefined }, by);
 }

@@ -15,7 +15,6 @@ import {
 import type { DeployJob } from './jobs.ts';
 import { readForm } from './multipart.ts';
 import { MODIFY_METADATA_NEEDED } from './soap.ts';
-import { MAXIMUM_ZIP_BYTES } from './zip.ts';
 
 /** The options of a deployment as JSON carries them; what is absent is false, as in the Metadata API Developer Guide. */
 type SentOptions = Partial<Record<keyof DeployOptions, unknown>>;
@@ -41,14 +40,10 @@ export async function postDeployRequest(request: OrgRequest, org: OrgState): Pro
       'The request needs a part with the zip and one with deployOptions',
     );
   }
-  if (zip.length > MAXIMUM_ZIP_BYTES) {
-    return restErrorAnswer(
-      413,
-      'LIMIT_EXCEEDED',
-      'Maximum size of request reached. Maximum size of request is 52428800 bytes.',
-    );
-  }
   const job = await startDeployment(org, zip, deployOptionsOf(options), by);
+  if ('code' in job) {
+    return restErrorAnswer(413, job.code, job.text);
+  }
   return jsonAnswer(
     { id: job.id, validatedDeployRequestId: null, deployOptions: job.options, deployResult: acceptedResult(job) },
     201,

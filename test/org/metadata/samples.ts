@@ -117,7 +117,11 @@ export async function deployFiles(
   const { version, ...rest } = options;
   const complete = 'package.xml' in files || rest.singlePackage === false ? files : withManifest(files, version);
   const by = { userId: org.adminId, version: '66.0' };
-  return startDeployment(org, await zipOf(complete), { ...DEPLOY_OPTIONS, ...rest }, by);
+  const job = await startDeployment(org, await zipOf(complete), { ...DEPLOY_OPTIONS, ...rest }, by);
+  if ('code' in job) {
+    throw new Error(job.text);
+  }
+  return job;
 }
 
 /** The failures of a deployment as `Type:Name: problem`. */

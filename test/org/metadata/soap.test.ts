@@ -12,7 +12,6 @@ import {
   zipOf,
 } from './samples.ts';
 import { child, childText, readXml, type XmlElement } from './xml-document.ts';
-import { MAXIMUM_ZIP_BYTES } from './zip.ts';
 
 const ENVELOPE =
   '<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" ' +
@@ -238,12 +237,6 @@ describe('the Metadata API over SOAP', () => {
     expect((await soap(org, `<cancelDeploy><id>${id}</id></cancelDeploy>`)).text).to.include('already complete');
     const quick = `<deployRecentValidation><validationId>${id}</validationId></deployRecentValidation>`;
     expect((await soap(org, quick)).text).to.include('not the id of a successful validation');
-  });
-
-  it('refuses a zip that is larger than the platform takes', async () => {
-    const zip = Buffer.alloc(MAXIMUM_ZIP_BYTES + 1).toString('base64');
-    const reply = await soap(org, `<deploy><ZipFile>${zip}</ZipFile><DeployOptions/></deploy>`);
-    expect(reply.text).to.include('LIMIT_EXCEEDED: Maximum size of request reached.');
   });
 
   it('finishes what is due before it answers anything else', async () => {

@@ -11,14 +11,14 @@ import {
   pollDeployment,
   startDeployment,
   startQuickDeployment,
+  type Refusal,
 } from './deployments.ts';
-import { isDone } from './jobs.ts';
+import { isDone, type DeployJob } from './jobs.ts';
 import { manifestOf } from './manifest.ts';
 import { deleteRecords, saveRecords, type RecordCall, type Saving } from './record-calls.ts';
 import { pollRetrieval, startRetrieval } from './retrieve.ts';
 import { readEnvelope, soapAnswer, SoapFault, unknownMethod } from './soap-envelope.ts';
 import { child, childIsTrue, childText, childTexts, type XmlElement } from './xml-document.ts';
-import { MAXIMUM_ZIP_BYTES } from './zip.ts';
 
 /** A call with what every method needs: the org, the caller, the API version of the address. */
 type Call = { org: OrgState; userId: string; version: string; method: XmlElement; headers: XmlElement | undefined };
@@ -82,14 +82,8 @@ function requireModifyMetadata(org: OrgState, userId: string): void {
 
 async function deploy({ org, method, userId, version }: Call): Promise<unknown[]> {
   const zip = Buffer.from(childText(method, 'ZipFile') ?? '', 'base64');
-  if (zip.length > MAXIMUM_ZIP_BYTES) {
-    throw new SoapFault(
-      'LIMIT_EXCEEDED',
-      'Maximum size of request reached. Maximum size of request is 52428800 bytes.',
-    );
-  }
   const job = await startDeployment(org, zip, deployOptionsOf(child(method, 'DeployOptions')), { userId, version });
-  return [{ done: false, id: job.id, state: 'Queued' }];
+  return [{ done: false, id: accepted(job).id, state: 'Queued' }];
 }
 
 function deployOptionsOf(element: XmlElement | undefined): DeployOptions {
@@ -120,18 +114,21 @@ function cancelDeploy({ org, method, userId }: Call): unknown[] {
   if (!job) {
     throw invalidId(id);
   }
-  if ('code' in job) {
-    throw new SoapFault(job.code, job.text);
-  }
-  return [{ done: isDone(job), id: job.id }];
+  const cancelled = accepted(job);
+  return [{ done: isDone(cancelled), id: cancelled.id }];
 }
 
 function deployRecentValidation({ org, method, userId, version }: Call): unknown[] {
   const job = startQuickDeployment(org, childText(method, 'validationId') ?? '', { userId, version });
+  return [accepted(job).id];
+}
+
+/** The job of a request that was not refused. */
+function accepted(job: DeployJob | Refusal): DeployJob {
   if ('code' in job) {
     throw new SoapFault(job.code, job.text);
   }
-  return [job.id];
+  return job;
 }
 
 async function retrieve({ org, method, userId, version }: Call): Promise<unknown[]> {

@@ -67,7 +67,7 @@ function readValue(org: OrgState, field: Field, value: unknown): RowValues[strin
     const text = `Cannot deserialize instance of ${expected} from ${JSON.stringify(value)} for field ${field.name}`;
     throw new RestError(400, 'JSON_PARSER_ERROR', text);
   }
-  return field.type === 'reference' ? referredId(org, field, String(value)) : (value as RowValues[string]);
+  return field.type === 'reference' ? referredId(org, field, value as string) : (value as RowValues[string]);
 }
 
 function expectedType({ type }: Field): 'boolean' | 'number' | 'string' {

@@ -19,7 +19,7 @@ export class BodyTooLarge extends Error {
  * @throws BodyTooLarge, as soon as it is known.
  */
 export async function readRequest(incoming: IncomingMessage, limit: number): Promise<OrgRequest> {
-  const { pathname, searchParams } = new URL(`http://org${(incoming.url ?? '/').replace(/^\/{2,}/, '/')}`);
+  const { pathname, search, searchParams } = new URL(`http://org${(incoming.url ?? '/').replace(/^\/{2,}/, '/')}`);
   const body = await readBody(incoming, limit);
   const path = pathname.length > 1 ? pathname.replace(/\/+$/, '') : pathname;
   const soapMethod = path.startsWith('/services/Soap/') ? soapMethodOf(body) : undefined;
@@ -27,6 +27,7 @@ export async function readRequest(incoming: IncomingMessage, limit: number): Pro
     method: incoming.method ?? 'GET',
     path,
     query: searchParams,
+    rawQuery: search.slice(1),
     headers: incoming.headers,
     body,
     ...(soapMethod === undefined ? {} : { soapMethod }),
