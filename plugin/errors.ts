@@ -18,6 +18,13 @@ export type ErrorDetails = {
   data?: AnyJson;
 };
 
+const made = new WeakSet<Error>();
+
+/** Whether an error was made here, and so says already what a user should read. */
+export function isSetupError(error: Error): boolean {
+  return made.has(error);
+}
+
 /**
  * An error as a user meets it: a stable name, one sentence, what to do.
  *
@@ -26,6 +33,7 @@ export type ErrorDetails = {
 export function setupError(name: string, details: ErrorDetails = {}): SfError {
   const { tokens = [], actionTokens = [], exitCode = 1, data } = details;
   const error = messages.createError(`error.${name}`, tokens, actionTokens, exitCode);
+  made.add(error);
   if (data) {
     error.setData(data);
   }

@@ -23,6 +23,9 @@ export type Grant = { id: string; principal: Principal };
 /** Records in one collection request (REST API Developer Guide, "sObject Collections"). */
 const COLLECTION_SIZE = 200;
 
+/** Names in one query, so that its address stays well below the 16,384 bytes that the REST API takes. */
+const NAMES_IN_A_QUERY = 50;
+
 type PermissionSetRow = {
   Id: string;
   Name: string;
@@ -35,14 +38,18 @@ type PermissionSetRow = {
 const PERMISSION_SET_FIELDS = ['Id', 'Name', 'Label', 'IsOwnedByProfile', 'ProfileId', 'Profile.Name'];
 
 /**
- * All profiles of the org and the permission sets of the given names or labels. One query, however many there are:
- * an org has at most some hundreds of profiles.
+ * All profiles of the org and the permission sets of the given names or labels. One query for some dozens of names,
+ * however many profiles there are: an org has at most some hundreds.
  */
 export async function readPrincipals(connection: Connection, permissionSets: string[]): Promise<Principal[]> {
-  const named = soqlTexts(permissionSets);
-  const wanted =
-    permissionSets.length === 0 ? '' : ` OR (IsOwnedByProfile = false AND (Name IN ${named} OR Label IN ${named}))`;
-  return queryPrincipals(connection, `IsOwnedByProfile = true${wanted}`);
+  const [first, ...others] = chunks(permissionSets, NAMES_IN_A_QUERY).map(namedCondition);
+  const conditions = [`IsOwnedByProfile = true${first === undefined ? '' : ` OR ${first}`}`, ...others];
+  return (await Promise.all(conditions.map((condition) => queryPrincipals(connection, condition)))).flat();
+}
+
+function namedCondition(names: string[]): string {
+  const texts = soqlTexts(names);
+  return `(IsOwnedByProfile = false AND (Name IN ${texts} OR Label IN ${texts}))`;
 }
 
 /** Every permission set that is not owned by a profile, for suggestions when a name was not found. */
@@ -84,7 +91,7 @@ function principalOf(row: PermissionSetRow): Principal {
  * @throws AccessNotGranted with every refusal in the org's words.
  */
 export async function grantAccess(connection: Connection, appId: string, principals: Principal[]): Promise<void> {
-  for (const part of chunks(principals)) {
+  for (const part of chunks(principals, COLLECTION_SIZE)) {
     const records = part.map(({ permissionSetId }) => ({
       attributes: { type: 'SetupEntityAccess' },
       ParentId: permissionSetId,
@@ -106,7 +113,7 @@ export async function grantAccess(connection: Connection, appId: string, princip
  * @throws AccessNotRevoked with every refusal in the org's words.
  */
 export async function revokeAccess(connection: Connection, grants: Grant[]): Promise<void> {
-  for (const part of chunks(grants)) {
+  for (const part of chunks(grants, COLLECTION_SIZE)) {
     const ids = part.map(({ id }) => id).join(',');
     const results = await connection.request<SaveResult[]>({
       method: 'DELETE',
@@ -152,8 +159,8 @@ async function queryAll<T extends Record<string, unknown>>(connection: Connectio
   return records;
 }
 
-function chunks<T>(items: T[]): T[][] {
-  return Array.from({ length: Math.ceil(items.length / COLLECTION_SIZE) }, (_, part) =>
-    items.slice(part * COLLECTION_SIZE, (part + 1) * COLLECTION_SIZE),
+function chunks<T>(items: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, part) =>
+    items.slice(part * size, (part + 1) * size),
   );
 }

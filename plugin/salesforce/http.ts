@@ -64,18 +64,23 @@ async function textOf(response: Response, limit: number): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The code of a network failure (`ECONNREFUSED`, `UND_ERR_SOCKET`, …), which undici hides one or two causes deep. */
+/**
+ * The code of a network failure (`ECONNREFUSED`, `UND_ERR_SOCKET`, …), which undici hides one or two causes deep; the
+ * innermost words where there is none.
+ */
 export function networkCode(error: unknown): string {
+  let words = 'unknown cause';
   for (let current = error; current instanceof Error; current = current.cause) {
-    const { code } = current as { code?: unknown };
+    const { code, name } = current as { code?: unknown; name: string };
     if (typeof code === 'string') {
       return code;
     }
-    if (current.name === 'TimeoutError') {
+    if (name === 'TimeoutError') {
       return 'ETIMEDOUT';
     }
+    words = current.message;
   }
-  return 'UNKNOWN';
+  return words;
 }
 
 /** Whether a body is an HTML page, as proxies and maintenance pages answer, also with status 200. */

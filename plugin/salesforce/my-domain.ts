@@ -1,5 +1,6 @@
 import type { Connection } from '@salesforce/core';
-import { sendHttp } from './http.ts';
+import { setupError } from '../errors.ts';
+import { sendWithRetries } from './transport.ts';
 
 /** The user whose login is used, and the org's My Domain address, as far as the org tells them. */
 export type RunningUser = { email?: string; username?: string; customDomain?: string };
@@ -9,13 +10,17 @@ export type RunningUser = { email?: string; username?: string; customDomain?: st
  * nothing is known.
  */
 export async function readRunningUser(connection: Connection): Promise<RunningUser> {
-  const answer = await sendHttp({
+  const answer = await sendWithRetries({
     method: 'GET',
     url: `${withoutTrailingSlash(connection.instanceUrl)}/services/oauth2/userinfo`,
     headers: { Authorization: `Bearer ${connection.accessToken ?? ''}` },
   });
-  if (answer.statusCode !== 200) {
+  if ([401, 403, 404].includes(answer.statusCode)) {
     return {};
+  }
+  if (answer.statusCode !== 200) {
+    const { host, pathname } = new URL(connection.instanceUrl);
+    throw setupError('OrgAnswerUnexpected', { tokens: [host, 'no user information', answer.statusCode, pathname] });
   }
   const { email, preferred_username, urls } = JSON.parse(answer.body) as {
     email?: string;

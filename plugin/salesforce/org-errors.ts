@@ -1,4 +1,4 @@
-import { setupError } from '../errors.ts';
+import { isSetupError, setupError } from '../errors.ts';
 
 /**
  * The platform's own texts and codes that this plugin recognises, each with where it was seen. Nothing else in the
@@ -38,6 +38,9 @@ const NETWORK = /fetch failed|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMED
  * @param org what the user calls the org, for the sentence.
  */
 export function explainOrgError(error: Error, org: string): Error {
+  if (isSetupError(error)) {
+    return error;
+  }
   const text = textOf(error);
   if (PLATFORM.sessionNotForApi.test(text)) {
     return setupError('SessionNotForApi', { tokens: [org] });

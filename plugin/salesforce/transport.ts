@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { setTimeout as timer } from 'node:timers/promises';
-import type { Connection } from '@salesforce/core';
+import { Transport } from '@jsforce/jsforce-node/lib/transport.js';
 import { setupError } from '../errors.ts';
 import { isHtml, networkCode, sendHttp, type HttpAnswer, type HttpRequest } from './http.ts';
 
@@ -21,26 +21,31 @@ const FIRST_WAIT = 250;
 const LONGEST_WAIT = 30_000;
 
 /**
- * Gives a connection a transport of its own, for two faults of the default one: a body that is cut half-way ends
- * the process, and SOAP calls that only read are never repeated (both measured with jsforce-node 3.12).
+ * Puts a transport of our own under every connection of this process, for two faults of the default one: a body that
+ * is cut half-way ends the process, and SOAP calls that only read are never repeated (both measured with jsforce-node
+ * 3.12). It is put under the class, since the requests that look up the org of a flag are sent before a command can
+ * get hold of their connection.
  *
  * Reads are repeated after outages, writes only where the first one surely did not arrive. Whatever is no answer of
  * the API (an HTML page with status 200, an empty body) is a named error, never a result.
  */
-export function useOwnTransport(connection: Connection, wait: Wait = timer): Connection {
-  const transport = {
-    httpRequest(request: HttpRequest) {
-      // The client waits for a promise and pipes a stream of which it uses nothing once the promise has settled.
-      return Object.assign(sendWithRetries(request, wait), { stream: () => new PassThrough() });
-    },
-  };
-  return Object.assign(connection, { _transport: transport });
+export function installTransport(wait: Wait = timer): void {
+  Object.assign(Transport.prototype, {
+    // The client waits for a promise and pipes a stream of which it uses nothing once the promise has settled.
+    httpRequest: (request: HttpRequest) =>
+      Object.assign(sendWithRetries(request, wait), { stream: () => new PassThrough() }),
+  });
 }
 
 /** Waits some milliseconds; tests pass their own. */
 export type Wait = (milliseconds: number) => Promise<unknown>;
 
-async function sendWithRetries(request: HttpRequest, wait: Wait): Promise<HttpAnswer> {
+/**
+ * Sends a request, again after outages as far as that is safe.
+ *
+ * @throws OrgUnreachable, AnswerLost (a write whose fate is not known), OrgAnswerUnexpected.
+ */
+export async function sendWithRetries(request: HttpRequest, wait: Wait = timer): Promise<HttpAnswer> {
   // The length that the client computed is wrong once it has put a refreshed token into the body.
   const { 'content-length': _length, ...headers } = request.headers ?? {};
   const prepared = { ...request, headers };

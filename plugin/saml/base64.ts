@@ -1,4 +1,4 @@
-/** What keeps a text from being Base64: a word for code, to be turned into a sentence where the text came from is known. */
+/** What keeps a text from being Base64, as a word for code; a sentence is made where it is known whence the text came. */
 export type Base64Fault = 'empty' | 'percent-encoded' | 'url-alphabet' | 'alphabet' | 'padding';
 
 export type Base64Reading = { ok: true; bytes: Buffer } | { ok: false; fault: Base64Fault };

@@ -12,8 +12,8 @@ const RESPONSE_FIELD = /(?:^|[&?\s"])SAMLResponse"?\s*[=:]\s*"?([^&\s"]*)/;
 const REQUEST_FIELD = /(?:^|[&?\s"])SAMLRequest"?\s*[=:]/;
 
 /**
- * Finds the response in Base64, in a form body (`SAMLResponse=…&RelayState=…`, percent-encoded) or in XML. Base64 that is
- * damaged is given back as it is, so that the checks can say what is wrong with it. Never throws.
+ * Finds the response in Base64, in a form body (`SAMLResponse=…&RelayState=…`, percent-encoded) or in XML. Damaged
+ * Base64 is given back as it is, so that the checks can say what is wrong with it. Never throws.
  */
 export function readCapturedResponse(text: string): CapturedResponse {
   const content = text.replace(/^\uFEFF/, '').trim();

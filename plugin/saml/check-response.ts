@@ -56,8 +56,8 @@ function report(samlResponse: unknown, expectations: Expectations): ResponseRepo
 /**
  * The gates one after another; the first that does not open ends the examination. All of them come before anything is
  * canonicalised: 1 size, 2 Base64, 3 nothing is inflated, 4 UTF-8, 5 XML declaration, 6 nothing with a second meaning,
- * 7 one strict scan with limits, 8 line ends, 9 parsing; then, without an end, 10 structure, 11 form and 12 algorithms of
- * each signature.
+ * 7 one strict scan with limits, 8 line ends, 9 parsing; then, without an end, 10 structure, 11 form and 12 algorithms
+ * of each signature.
  */
 function examineField(samlResponse: unknown, trusted: Certificate[], expectations: Expectations): Examination {
   const findings: Finding[] = [];

@@ -58,8 +58,15 @@ function bytesHint(bytes: Buffer): string {
     : 'The bytes look compressed, as in the HTTP-Redirect binding; a form post carries plain XML.';
 }
 
-const DECLARATION =
-  /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])1\.0\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])utf-8\2)?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(["'])(?:yes|no)\3)?[ \t\r\n]*\?>/i;
+const BLANKS = '[ \\t\\r\\n]+';
+const EQUALS = '[ \\t\\r\\n]*=[ \\t\\r\\n]*';
+const DECLARATION = new RegExp(
+  [
+    `^<\\?xml${BLANKS}version${EQUALS}(["'])1\\.0\\1`,
+    `(?:${BLANKS}encoding${EQUALS}(["'])[Uu][Tt][Ff]-8\\2)?`,
+    `(?:${BLANKS}standalone${EQUALS}(["'])(?:yes|no)\\3)?[ \\t\\r\\n]*\\?>`,
+  ].join(''),
+);
 
 /** Far more than any declaration needs; keeps the expression off the rest of the text. */
 const LONGEST_DECLARATION = 400;
@@ -73,7 +80,7 @@ const LONGEST_DECLARATION = 400;
  */
 export function refuseSecondMeanings(text: string): GateResult<string> {
   const declaration = DECLARATION.exec(text.slice(0, LONGEST_DECLARATION));
-  if (!declaration && /^<\?xml[ \t\r\n]/i.test(text)) {
+  if (!declaration && /^<\?xml[ \t\r\n]/.test(text)) {
     return { ok: false, actual: 'an XML declaration other than version 1.0 and UTF-8' };
   }
   const body = text.slice(declaration?.[0].length ?? 0);

@@ -33,8 +33,8 @@ export type Window = { notBefore?: string; notOnOrAfter?: string };
 export type WindowJudgement = { status: CheckStatus; actual: string; hint?: string };
 
 /**
- * Whether now lies in the window. What only the allowance for clocks saves is a warning. A bound that is absent does not
- * bind; one that cannot be read fails.
+ * Whether now lies in the window. What only the allowance for clocks saves is a warning. A bound that is absent does
+ * not bind; one that cannot be read fails.
  */
 export function judgeWindow({ notBefore, notOnOrAfter }: Window, now: Date): WindowJudgement {
   const actual = `from ${notBefore ?? 'any time'} to ${notOnOrAfter ?? 'any time'}`;

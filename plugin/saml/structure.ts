@@ -8,9 +8,12 @@ const SUCCESS = 'urn:oasis:names:tc:SAML:2.0:status:Success';
 /** Attribute names that one implementation or another takes for an ID, whatever namespace they are in. */
 const ID_NAMES = new Set(['ID', 'Id', 'id', 'AssertionID']);
 
-/** `NCName` of Namespaces in XML 1.0. */
-const NCNAME =
-  /^[A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}][-.0-9A-Z_a-z\u00B7\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u037D\u037F-\u1FFF\u200C-\u200D\u203F-\u2040\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}]*$/u;
+/** `NCName` of Namespaces in XML 1.0, which an XML ID must be: `NameStartChar`, then `NameChar`, without the colon. */
+const LETTERS =
+  '\\u037F-\\u1FFF\\u200C-\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}';
+const START = `A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D${LETTERS}`;
+const MORE = `.0-9A-Z_a-z\\u00B7\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u037D\\u203F-\\u2040${LETTERS}\\-`;
+const NCNAME = new RegExp(`^[${START}][${MORE}]*$`, 'u');
 
 /** Whether the document element is a SAML response; nothing else is looked at when it is not. */
 export function checkRoot(root: Element): Finding {

@@ -98,8 +98,8 @@ function checkCompletely(library: SignedXml, text: string, certificate: Certific
 }
 
 /**
- * The namespaces that an element inherits: those declared around it, the nearest alone of those with one prefix, without
- * what the element declares or undeclares itself.
+ * The namespaces that an element inherits: those declared around it, the nearest alone of those with one prefix,
+ * without what the element declares or undeclares itself.
  */
 function namespacesAround(element: Element): Array<{ prefix: string; namespaceURI: string }> {
   const found = new Map<string, string>();

@@ -52,6 +52,7 @@ export type Questions = {
  * to the app, the identity provider's own certificate). It changes nothing.
  */
 export async function inspectOrg(connection: Connection, questions: Questions): Promise<ActualSetup> {
+  refuseOldVersion(connection);
   const { appName, certificateName, permissionSets, permissionSetsInSource } = questions;
   const [listed, apps, identityProvider, asked, principals, runningUser, published] = await Promise.all([
     listComponents(connection, ['Certificate', 'ConnectedApp', 'Profile']),
@@ -89,6 +90,17 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
     grants,
     ...(published === undefined ? {} : { published }),
   };
+}
+
+/** Identity provider settings exist since API version 57.0 (Metadata API Developer Guide). */
+const OLDEST_VERSION = 57;
+
+/** A connection falls back to an old version where the org's list of versions could not be read. */
+function refuseOldVersion(connection: Connection): void {
+  const version = connection.getApiVersion();
+  if (Number(version) < OLDEST_VERSION) {
+    throw setupError('ApiVersionTooOld', { tokens: [version, `${OLDEST_VERSION}.0`] });
+  }
 }
 
 /**

@@ -2,11 +2,13 @@ import { Messages, type Connection, type Org } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { setupError } from '../errors.ts';
 import { explainOrgError } from '../salesforce/org-errors.ts';
-import { useOwnTransport } from '../salesforce/transport.ts';
+import { installTransport } from '../salesforce/transport.ts';
 import type { Names } from '../setup/access.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
+
+installTransport();
 
 /** The API name of the app where no source says otherwise. */
 const APP_NAME = 'Twilio_Frontline';
@@ -39,10 +41,10 @@ export const principalFlags = {
 /** A connection to an org, and what to call the org on the screen. */
 export type OrgConnection = { connection: Connection; orgName: string };
 
-/** A connection that survives what the default one does not. */
+/** A connection to an org that was named by a flag. */
 export function connectTo(org: Org, apiVersion: string | undefined): OrgConnection {
   return {
-    connection: useOwnTransport(org.getConnection(apiVersion)),
+    connection: org.getConnection(apiVersion),
     orgName: withoutToken(org.getUsername()) ?? org.getOrgId(),
   };
 }

@@ -4,6 +4,7 @@ import AccessList from '../../plugin/commands/frontline/access/list.ts';
 import AccessRevoke from '../../plugin/commands/frontline/access/revoke.ts';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
+import { insertRow } from '../org/rows.ts';
 import { errorOf, resultOf, runCommand } from '../support/run-command.ts';
 
 describe('access', () => {
@@ -68,6 +69,19 @@ describe('access', () => {
     expect(error).to.include({ name: 'PermissionSetNotFoundError', exitCode: 1 });
     expect(error.actions?.join(' ')).to.match(/Names that come near: ".+"/);
     expect(await labels()).to.deep.equal(['System Administrator']);
+  });
+
+  it('is given to 120 permission sets at once, in few requests', async () => {
+    const names = Array.from({ length: 120 }, (_, number) => `Frontline_Agents_of_the_Region_Number_${number}`);
+    names.forEach((name) =>
+      insertRow(org.state, 'PermissionSet', { Name: name, Label: name, IsOwnedByProfile: false, Type: 'Regular' }),
+    );
+    org.clearLog();
+    const result = resultOf(
+      await runCommand(AccessAssign, org, ...names.flatMap((name) => ['--permission-set', name.toLowerCase()])),
+    );
+    expect(result.granted).to.have.length(120);
+    expect(org.log.length).to.be.lessThan(12);
   });
 
   it('needs somebody to be named', async () => {

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createOrgState } from './create-state.ts';
@@ -43,13 +43,7 @@ export type StartOptions = OrgOptions & { tls?: { key: string; cert: string } };
 
 /** Starts an org on 127.0.0.1. Any number of them run side by side; each has its own ids, users and state. */
 export async function startEmulatedOrg({ tls, ...options }: StartOptions = {}): Promise<EmulatedOrg> {
-  // Until the port is known there is no org yet, and nobody to ask for it.
-  let orgServer: OrgServer | undefined;
-  const server = serverFor(tls, (incoming, outgoing) => {
-    if (orgServer !== undefined) {
-      void serve(orgServer, incoming, outgoing);
-    }
-  });
+  const server = createServerFor(tls);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
   });
@@ -57,7 +51,8 @@ export async function startEmulatedOrg({ tls, ...options }: StartOptions = {}): 
   const state = createOrgState(options, url);
   const log: LogEntry[] = [];
   const faults = createFaultSwitch();
-  orgServer = { org: state, routes: ROUTES, faults, log };
+  const orgServer: OrgServer = { org: state, routes: ROUTES, faults, log };
+  server.on('request', (incoming, outgoing) => void serve(orgServer, incoming, outgoing));
   return {
     url,
     state,
@@ -72,9 +67,9 @@ export async function startEmulatedOrg({ tls, ...options }: StartOptions = {}): 
   };
 }
 
-function serverFor(tls: StartOptions['tls'], listener: RequestListener): Server {
+function createServerFor(tls: StartOptions['tls']): Server {
   const limits = { maxHeaderSize: 64 * 1024, keepAliveTimeout: 0 };
-  return tls === undefined ? createServer(limits, listener) : createSecureServer({ ...limits, ...tls }, listener);
+  return tls === undefined ? createServer(limits) : createSecureServer({ ...limits, ...tls });
 }
 
 function userIdOf(org: OrgState, username: string | undefined): string {

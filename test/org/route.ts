@@ -6,10 +6,10 @@ export type OrgRequest = {
   method: string;
   path: string;
   query: URLSearchParams;
-  /** The query as it was sent, without the question mark: what a signature of the HTTP-Redirect binding is made over. */
-  rawQuery: string;
   headers: IncomingHttpHeaders;
   body: Buffer;
+  /** The query as it was sent, without the question mark; a signature of the HTTP-Redirect binding is made over it. */
+  rawQuery?: string;
   /** The method element of a SOAP body, for example `deploy`. */
   soapMethod?: string;
   /** Present on routes that need a session, once it was found valid. */

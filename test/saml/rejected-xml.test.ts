@@ -58,6 +58,7 @@ describe('an XML declaration that asks for another reading', () => {
       'UTF-7': before('<?xml version="1.0" encoding="UTF-7"?>'),
       'a declaration that is not the first thing': before('\n<?xml version="1.0"?>'),
       'two declarations': before('<?xml version="1.0"?><?xml version="1.0"?>'),
+      'a declaration in capitals': before('<?XML version="1.0"?>'),
       'a declaration without a version': before('<?xml encoding="UTF-8"?>'),
     }),
   );

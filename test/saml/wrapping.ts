@@ -4,9 +4,9 @@ const SIGNATURE = /<ds:Signature [\s\S]*?<\/ds:Signature>/;
 const ASSERTION = /<saml:Assertion [\s\S]*<\/saml:Assertion>/;
 
 /**
- * The eight shapes of "On Breaking SAML: Be Whoever You Want to Be" (Somorovsky and others, 2012), numbered as usual. Each
- * takes a signed response and gives one in which the signed element is still there and another user stands where a
- * careless reader looks. In the first two the whole Response is doubled, in the others the Assertion.
+ * The eight shapes of "On Breaking SAML: Be Whoever You Want to Be" (Somorovsky and others, 2012), numbered as usual.
+ * Each takes a signed response and gives one in which the signed element is still there and another user stands where
+ * a careless reader looks. In the first two the whole Response is doubled, in the others the Assertion.
  */
 export const wrappingShapes: Record<number, Edit> = {
   1: (signed) => inSignature(forge(signed), unsigned(signed)),

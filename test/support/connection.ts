@@ -1,6 +1,6 @@
 import { AuthInfo, Connection } from '@salesforce/core';
 import { SHIPPED_SOURCE } from '../../plugin/salesforce/metadata-source.ts';
-import { useOwnTransport } from '../../plugin/salesforce/transport.ts';
+import { installTransport } from '../../plugin/salesforce/transport.ts';
 import type { SetupRequest } from '../../plugin/setup/deploy-sso.ts';
 import { frontline } from '../../plugin/twilio/service-provider.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
@@ -8,8 +8,8 @@ import type { EmulatedOrg } from '../org/emulated-org.ts';
 /** A connection of the administrator to an emulated org, as the commands make it, but that retries without waiting. */
 export async function connectionTo(org: Pick<EmulatedOrg, 'url' | 'token'>): Promise<Connection> {
   process.env['SF_ORG_INSTANCE_URL'] = org.url;
-  const connection = await Connection.create({ authInfo: await AuthInfo.create({ username: org.token }) });
-  return useOwnTransport(connection, () => Promise.resolve());
+  installTransport(() => Promise.resolve());
+  return Connection.create({ authInfo: await AuthInfo.create({ username: org.token }) });
 }
 
 /** What `sso deploy` asks for with a Realm SID and no other flag. */

@@ -137,6 +137,8 @@ describe('the service providers of the org', () => {
         signingAlgorithm: 'SHA1',
         requestCertificate: undefined,
         encryptionCertificate: undefined,
+        encryptionType: 'AES_128',
+        blocksStandardSessions: false,
         attributes: [{ key: 'roles', formula: "'agent'" }],
       },
     ]);

@@ -1,8 +1,16 @@
 import { htmlAnswer } from '../answers.ts';
 import { advanceDeployments } from '../metadata/deployments.ts';
-import type { OrgAnswer, Route } from '../route.ts';
+import type { OrgAnswer, OrgRequest, Route } from '../route.ts';
 import type { OrgState } from '../state.ts';
+import { admit } from './browser/admission.ts';
+import { answerFrontDoor } from './browser/front-door.ts';
+import { answerInterruption, INTERRUPTIONS } from './browser/interruption.ts';
+import { answerHome, answerLogin, answerLoginPage, HOME } from './browser/login.ts';
 import { appMetadata, identityProviderMetadata } from './metadata-document.ts';
+import type { Interruption } from './pages/interruption-page.ts';
+import { answerHttpPost, answerHttpRedirect, answerIdpLogin } from './sign-in/endpoints.ts';
+
+type Handler = (request: OrgRequest, org: OrgState) => OrgAnswer;
 
 /** The public side of the org as identity provider. */
 export const identityProviderRoutes: Route[] = [
@@ -18,6 +26,13 @@ export const identityProviderRoutes: Route[] = [
     session: 'none',
     handle: ({ path }, org) => metadataAnswer(org, () => appMetadata(org, path.replace(/^.*\/|\.xml$/g, ''))),
   },
+  ...forBrowsers('/', { GET: answerLoginPage, POST: answerLogin }),
+  ...forBrowsers(HOME, { GET: answerHomeIfAdmitted }),
+  ...forBrowsers('/secur/frontdoor.jsp', { GET: answerFrontDoor, POST: answerFrontDoor }),
+  ...interruptionRoutes(),
+  ...forBrowsers('/idp/endpoint/HttpRedirect', { GET: answerHttpRedirect }),
+  ...forBrowsers('/idp/endpoint/HttpPost', { POST: answerHttpPost }),
+  ...forBrowsers('/idp/login', { GET: answerIdpLogin }),
 ];
 
 function metadataAnswer(org: OrgState, write: (org: OrgState) => string | undefined): OrgAnswer {
@@ -30,4 +45,35 @@ function metadataAnswer(org: OrgState, write: (org: OrgState) => string | undefi
         'You have attempted to reach a URL that no longer exists on salesforce.com.',
       )
     : { status: 200, contentType: 'text/xml;charset=UTF-8', body: document };
+}
+
+function interruptionRoutes(): Route[] {
+  return Object.entries(INTERRUPTIONS).flatMap(([kind, { path }]) => {
+    const answer: Handler = (request, org) => answerInterruption(kind as Interruption, request, org);
+    return forBrowsers(path, { GET: answer, POST: answer });
+  });
+}
+
+function answerHomeIfAdmitted(request: OrgRequest, org: OrgState): OrgAnswer {
+  const admission = admit(request, org, HOME);
+  return 'answer' in admission ? admission.answer : answerHome(org, admission.session);
+}
+
+/** Routes of pages, which look for their session in the cookies. */
+function forBrowsers(path: string, handlers: Record<string, Handler>): Route[] {
+  return Object.entries(handlers).map(([method, handle]) => ({
+    method,
+    path: new RegExp(`^${path.replaceAll('.', '\\.')}$`),
+    session: 'none',
+    handle: (request, org) => forNobodyElse(org, handle(request, org)),
+  }));
+}
+
+/** A page is one user's and one moment's: it is never kept, and its `Date` is that of the org's clock. */
+function forNobodyElse(org: OrgState, answer: OrgAnswer): OrgAnswer {
+  const headers = {
+    'Cache-Control': 'no-cache,must-revalidate,max-age=0,no-store,private',
+    Date: org.now().toUTCString(),
+  };
+  return { ...answer, headers: { ...headers, ...answer.headers } };
 }

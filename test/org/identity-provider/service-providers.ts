@@ -1,3 +1,4 @@
+import { idKey } from '../identifiers.ts';
 import { componentsOf, documentOf } from '../metadata/components.ts';
 import { CONNECTED_APP, serviceProviderId } from '../metadata/kinds/connected-app.ts';
 import {
@@ -31,6 +32,9 @@ export type ServiceProvider = {
   requestCertificate: string | undefined;
   /** Name of a certificate of the org; with it responses are encrypted. */
   encryptionCertificate: string | undefined;
+  encryptionType: string;
+  /** Whether the app's policy blocks sessions of the standard level; connected apps have such a policy. */
+  blocksStandardSessions: boolean;
   attributes: Array<{ key: string; formula: string }>;
 };
 
@@ -42,6 +46,18 @@ export function serviceProviders(org: OrgState): ServiceProvider[] {
 /** The app of that API name, if it has SAML. */
 export function serviceProviderNamed(org: OrgState, apiName: string): ServiceProvider | undefined {
   return serviceProviders(org).find((provider) => provider.apiName === apiName);
+}
+
+/** The app of that Entity ID, compared to the letter. */
+export function serviceProviderOf(org: OrgState, entityId: string): ServiceProvider | undefined {
+  return serviceProviders(org).find((provider) => provider.entityId === entityId);
+}
+
+/** The app of that id, which sign-in addresses name: 0sp, in 15 or 18 characters. */
+export function serviceProviderWithId(org: OrgState, id: string): ServiceProvider | undefined {
+  return serviceProviders(org).find(
+    ({ serviceProviderId }) => serviceProviderId !== undefined && idKey(serviceProviderId) === idKey(id),
+  );
 }
 
 function connectedApps(org: OrgState): ServiceProvider[] {
@@ -61,7 +77,8 @@ function connectedApp(org: OrgState, component: Component, app: XmlElement, saml
     subjectType: childText(saml, 'samlSubjectType') ?? 'Username',
     subjectCustomAttribute: childText(saml, 'samlSubjectCustomAttr'),
     nameIdFormat: childText(saml, 'samlNameIdFormat') ?? 'Unspecified',
-    signingAlgorithm: algorithmOf(childText(saml, 'samlSigningAlgoType')),
+    signingAlgorithm: algorithmOf(org, childText(saml, 'samlSigningAlgoType')),
+    blocksStandardSessions: blocksStandardSessions(app),
     attributes: attributesOf(app, 'attributes'),
   };
 }
@@ -87,7 +104,8 @@ function externalClientApp(org: OrgState, component: Component, saml: XmlElement
     subjectType: childText(saml, 'subjectType') ?? 'Username',
     subjectCustomAttribute: childText(saml, 'subjectCustomAttribute'),
     nameIdFormat: childText(saml, 'nameIdFormat') ?? 'Unspecified',
-    signingAlgorithm: algorithmOf(childText(saml, 'signingAlgorithmType')),
+    signingAlgorithm: algorithmOf(org, childText(saml, 'signingAlgorithmType')),
+    blocksStandardSessions: false,
     attributes: attributesOf(saml, 'customAttributes'),
   };
 }
@@ -103,12 +121,25 @@ function common(org: OrgState, { fullName, id }: Component, app: XmlElement, sam
     issuer: childText(saml, 'issuer') ?? org.options.myDomain,
     requestCertificate: childText(saml, 'certificate'),
     encryptionCertificate: childText(saml, 'encryptionCertificate'),
+    encryptionType: childText(saml, 'encryptionType') ?? 'AES_128',
   };
 }
 
-/** SHA1 is what apps have that never chose (seen in retrieved apps; that it is the default of a new one is inferred). */
-function algorithmOf(text: string | undefined): ServiceProvider['signingAlgorithm'] {
-  return text === 'SHA256' ? 'SHA256' : 'SHA1';
+function algorithmOf({ options }: OrgState, text: string | undefined): ServiceProvider['signingAlgorithm'] {
+  return text === 'SHA256' || text === 'SHA1' ? text : options.signingDefault;
+}
+
+/**
+ * A session policy asks for high assurance, which a plain login does not give, and blocks instead of raising (Metadata
+ * API, `ConnectedAppSessionPolicy`; its values are texts whose spelling is not certain).
+ */
+function blocksStandardSessions(app: XmlElement): boolean {
+  const policy = child(app, 'sessionPolicy');
+  return (
+    policy !== undefined &&
+    childText(policy, 'policyAction')?.toLowerCase() === 'block' &&
+    childText(policy, 'sessionLevel') === 'HIGH_ASSURANCE'
+  );
 }
 
 function attributesOf(element: XmlElement, name: string): ServiceProvider['attributes'] {

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { htmlAnswer, restErrorAnswer } from '../answers.ts';
 import { act, type Exchange } from '../faults/actions.ts';
 import type { FaultSwitch } from '../faults/fault.ts';
+import { advanceDeployments } from '../metadata/deployments.ts';
 import { operationOf, type LogEntry } from '../request-log.ts';
 import type { OrgAnswer, OrgRequest, Route } from '../route.ts';
 import { tokenOf } from '../sessions.ts';
@@ -70,6 +71,8 @@ async function serveRequest(server: OrgServer, request: OrgRequest, outgoing: Se
   if (org.options.latency > 0) {
     await wait(org.options.latency);
   }
+  // A deployment ends when its time has come, whoever asks for what next.
+  advanceDeployments(org);
   const exchange: Exchange = {
     request,
     outgoing,

@@ -1,14 +1,11 @@
 import type { OrgAnswer, OrgRequest } from '../../route.ts';
-import type { OrgOptions, OrgState, Session } from '../../state.ts';
-import { interruptionPage } from '../pages/interruption-page.ts';
+import type { OrgState, Session } from '../../state.ts';
+import { interruptionPage, type Interruption } from '../pages/interruption-page.ts';
 import { redirect } from '../pages/redirect.ts';
 import { HOME, redirectToLogin } from './login.ts';
 import { changePassword, isPassword } from './passwords.ts';
 import { completeLogin, sessionOf } from './session.ts';
 import { startUrlOf } from './start-url.ts';
-
-/** A page that stands between a login and the page that was asked for. */
-export type Interruption = Exclude<NonNullable<OrgOptions['loginInterruption']>, 'none'>;
 
 /** The code that a user would find in an email. */
 export const VERIFICATION_CODE = '123456';

@@ -1,6 +1,6 @@
 import { findRow, findRows } from '../../rows.ts';
 import type { OrgAnswer, OrgRequest } from '../../route.ts';
-import type { OrgState } from '../../state.ts';
+import type { OrgState, Session } from '../../state.ts';
 import { html, page } from '../pages/html.ts';
 import { loginPage } from '../pages/login-page.ts';
 import { redirect } from '../pages/redirect.ts';
@@ -44,9 +44,14 @@ export function answerLogin(request: OrgRequest, org: OrgState): OrgAnswer {
 }
 
 /** `GET /home/home.jsp`: says who is signed in. */
-export function answerHome(_request: OrgRequest, org: OrgState, userId: string): OrgAnswer {
+export function answerHome(org: OrgState, { userId }: Session): OrgAnswer {
   const user = findRow(org, 'User', { Id: userId });
-  return page(200, 'Home | Salesforce', html`<h1>Home</h1><p>Signed in as ${String(user?.['Username'])}.</p>`);
+  return page(
+    200,
+    'Home | Salesforce',
+    html`<h1>Home</h1>
+      <p>Signed in as ${String(user?.['Username'])}.</p>`,
+  );
 }
 
 /** How the platform refuses to send a browser elsewhere (title seen; the words are those of Salesforce Help). */
@@ -55,6 +60,9 @@ export function invalidRedirection(): OrgAnswer {
     400,
     'Invalid Page Redirection',
     html`<h1>Invalid Page Redirection</h1>
-<p>The page you attempted to access has been blocked by a redirection to an outside website or an improperly coded link or button.</p>`,
+      <p>
+        The page you attempted to access has been blocked by a redirection to an outside website or an improperly coded
+        link or button.
+      </p>`,
   );
 }

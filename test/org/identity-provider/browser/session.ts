@@ -31,7 +31,10 @@ export function takeOverSession(org: OrgState, { token }: Session): string[] {
   if (org.options.loginInterruption !== 'none') {
     interrupted.set(org, (interrupted.get(org) ?? new Set<string>()).add(token));
   }
-  return [cookie(org, 'sid', token), cookie(org, 'BrowserId', randomBytes(16).toString('base64url'), 'Max-Age=31536000')];
+  return [
+    cookie(org, 'sid', token),
+    cookie(org, 'BrowserId', randomBytes(16).toString('base64url'), 'Max-Age=31536000'),
+  ];
 }
 
 /** Ends a session, and gives the cookie that makes a browser forget it. */

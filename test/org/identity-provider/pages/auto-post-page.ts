@@ -14,22 +14,26 @@ export function autoPostPage(org: OrgState, { action, samlResponse, relayState }
   const numeric = org.options.formCharacters === 'numeric-references';
   const value = (text: string): Html => ({ html: numeric ? escapeAll(text) : escapeHtml(text) });
   const { html: body } = html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>Continue</title>
-<link rel="icon" href="data:,">
-</head>
-<body>
-<form method="post" action="${value(action)}">
-${relayState === undefined ? undefined : html`<input type="hidden" name="RelayState" value="${value(relayState)}">`}
-<input type="hidden" name="SAMLResponse" value="${value(samlResponse)}">
-<noscript><p>Your browser runs no scripts.</p><button type="submit">Continue</button></noscript>
-</form>
-<script>document.forms[0].submit();</script>
-</body>
-</html>
-`;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>Continue</title>
+        <link rel="icon" href="data:," />
+      </head>
+      <body>
+        <form method="post" action="${value(action)}">
+          ${relayState === undefined ? undefined : html`<input type="hidden" name="RelayState" value="${value(relayState)}" />`}
+          <input type="hidden" name="SAMLResponse" value="${value(samlResponse)}" />
+          <noscript
+            ><p>Your browser runs no scripts.</p>
+            <button type="submit">Continue</button></noscript
+          >
+        </form>
+        <script>
+          document.forms[0].submit();
+        </script>
+      </body>
+    </html> `;
   return { status: 200, contentType: 'text/html;charset=UTF-8', body };
 }
 

@@ -35,20 +35,19 @@ button { margin-top: 1.25rem; width: 100%; padding: .6rem; font: inherit; font-w
 /** A whole page. Nothing of it is loaded from anywhere else. */
 export function page(status: number, title: string, main: Html): OrgAnswer {
   const { html: body } = html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<style>${{ html: STYLE }}</style>
-</head>
-<body>
-<main>
-${main}
-</main>
-</body>
-</html>
-`;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title}</title>
+        <link rel="icon" href="data:," />
+        <style>
+          ${{ html: STYLE }}
+        </style>
+      </head>
+      <body>
+        <main>${main}</main>
+      </body>
+    </html> `;
   return { status, contentType: 'text/html;charset=UTF-8', body };
 }

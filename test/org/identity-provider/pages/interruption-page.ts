@@ -1,6 +1,9 @@
 import type { OrgAnswer } from '../../route.ts';
-import type { Interruption } from '../browser/interruption.ts';
+import type { OrgOptions } from '../../state.ts';
 import { html, page, type Html } from './html.ts';
+
+/** A page that stands between a login and the page that was asked for. */
+export type Interruption = Exclude<NonNullable<OrgOptions['loginInterruption']>, 'none'>;
 
 /** What each page between a login and its destination shows; names of fields as seen on the platform's pages. */
 const PAGES: Record<Interruption, { title: string; text: string; fields: Html; button: string }> = {
@@ -8,18 +11,18 @@ const PAGES: Record<Interruption, { title: string; text: string; fields: Html; b
     title: 'Verify Your Identity',
     text: 'To make sure your Salesforce account is secure, we have to verify your identity. Enter the verification code we emailed you.',
     fields: html`<label for="emc">Verification Code</label>
-<input id="emc" name="emc" required autofocus inputmode="numeric" autocomplete="one-time-code">`,
+      <input id="emc" name="emc" required autofocus inputmode="numeric" autocomplete="one-time-code" />`,
     button: 'Verify',
   },
   'password-change': {
     title: 'Change Your Password',
     text: 'Enter a new password for your user.',
     fields: html`<label for="currentpassword">Current Password</label>
-<input id="currentpassword" name="p4" type="password" required autofocus autocomplete="current-password">
-<label for="newpassword">New Password</label>
-<input id="newpassword" name="p5" type="password" required autocomplete="new-password">
-<label for="confirmpassword">Confirm New Password</label>
-<input id="confirmpassword" name="p6" type="password" required autocomplete="new-password">`,
+      <input id="currentpassword" name="p4" type="password" required autofocus autocomplete="current-password" />
+      <label for="newpassword">New Password</label>
+      <input id="newpassword" name="p5" type="password" required autocomplete="new-password" />
+      <label for="confirmpassword">Confirm New Password</label>
+      <input id="confirmpassword" name="p6" type="password" required autocomplete="new-password" />`,
     button: 'Change Password',
   },
   'login-flow': {
@@ -37,11 +40,11 @@ export function interruptionPage(kind: Interruption, refused = false): OrgAnswer
     200,
     `${title} | Salesforce`,
     html`<h1>${title}</h1>
-<p>${text}</p>
-${refused ? html`<p class="error" role="alert">What you entered is not right. Check it and try again.</p>` : undefined}
-<form id="editPage" name="editPage" method="post">
-${fields}
-<button type="submit">${button}</button>
-</form>`,
+      <p>${text}</p>
+      ${refused ? html`<p class="error" role="alert">What you entered is not right. Check it and try again.</p>` : undefined}
+      <form id="editPage" name="editPage" method="post">
+        ${fields}
+        <button type="submit">${button}</button>
+      </form>`,
   );
 }

@@ -17,14 +17,23 @@ export function loginPage(startUrl: string | undefined, refused?: string): OrgAn
     200,
     'Login | Salesforce',
     html`<h1>Log in to Salesforce</h1>
-${refused === undefined ? undefined : html`<p id="error" class="error" role="alert">${LOGIN_REFUSED}</p>`}
-<form id="login_form" name="login" method="post" action="/">
-${startUrl === undefined ? undefined : html`<input type="hidden" name="startURL" value="${startUrl}">`}
-<label for="username">Username</label>
-<input id="username" name="username" type="email" value="${refused}" required autofocus autocomplete="username"${described}>
-<label for="password">Password</label>
-<input id="password" name="pw" type="password" required autocomplete="current-password"${described}>
-<button id="Login" type="submit">Log In</button>
-</form>`,
+      ${refused === undefined ? undefined : html`<p id="error" class="error" role="alert">${LOGIN_REFUSED}</p>`}
+      <form id="login_form" name="login" method="post" action="/">
+        ${startUrl === undefined ? undefined : html`<input type="hidden" name="startURL" value="${startUrl}" />`}
+        <label for="username">Username</label>
+        <input
+          id="username"
+          name="username"
+          type="email"
+          value="${refused}"
+          required
+          autofocus
+          autocomplete="username"
+          ${described}
+        />
+        <label for="password">Password</label>
+        <input id="password" name="pw" type="password" required autocomplete="current-password" ${described} />
+        <button id="Login" type="submit">Log In</button>
+      </form>`,
   );
 }

@@ -9,12 +9,12 @@ import { html } from './html.ts';
  * @param address a path with its query, or an address of the org.
  */
 export function redirect(org: OrgState, address: string, cookies: string[] = []): OrgAnswer {
-  const headers = cookies.length === 0 ? {} : { 'Set-Cookie': cookies };
+  const headers: Record<string, string[]> = cookies.length === 0 ? {} : { 'Set-Cookie': cookies };
   switch (org.options.redirectForm) {
     case 'status':
       return { status: 302, headers: { ...headers, Location: address } };
     case 'meta-refresh':
-      return { ...bridge(html`<meta http-equiv="Refresh" content="0; URL=${address}">`.html), headers };
+      return { ...bridge(html`<meta http-equiv="Refresh" content="0; URL=${address}" />`.html), headers };
     case 'script':
       return { ...bridge(scriptTo(address)), headers };
   }
@@ -47,5 +47,8 @@ redirectOnLoad();
 function escapeScript(text: string): string {
   return text
     .replaceAll('/', '\\/')
-    .replace(/[^\w\\/.~%?-]/g, (character) => `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
+    .replace(
+      /[^\w\\/.~%?-]/g,
+      (character) => `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+    );
 }
