@@ -16,7 +16,7 @@ export type Sf = {
   /** The `result` of a command that must succeed. */
   json<T>(words: string[], options?: SfOptions): Promise<T>;
   /** Logs in to an emulated org under an alias. */
-  logIn(org: EmulatedOrg, alias: string): Promise<void>;
+  logIn(org: EmulatedOrg, alias: string, env?: Record<string, string>): Promise<void>;
   remove(): Promise<void>;
 };
 
@@ -70,9 +70,9 @@ export async function installSf(): Promise<Sf> {
     folder,
     run,
     json,
-    logIn: (org, alias) =>
+    logIn: (org, alias, more) =>
       expectSuccess(run, ['org', 'login', 'access-token', '--instance-url', org.url, '--no-prompt', '--alias', alias], {
-        env: { SF_ACCESS_TOKEN: org.token },
+        env: { ...more, SF_ACCESS_TOKEN: org.token },
       }),
     remove: () => rm(folder, { recursive: true, force: true }),
   };

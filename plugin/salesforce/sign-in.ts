@@ -1,5 +1,6 @@
 import { readPage, type Page } from '../saml/page.ts';
 import { CookieJar } from './cookie-jar.ts';
+import type { FrontDoor } from './front-door.ts';
 import { networkCode, sendHttp, type HttpAnswer } from './http.ts';
 
 /** A page that ended the drive before an answer for the service provider was found. */
@@ -25,9 +26,8 @@ export type SignInOutcome =
       clockDifference?: number;
     }
   | { outcome: 'page'; page: MetPage }
-  | { outcome: 'other-origin'; origin: string }
   | { outcome: 'too-many-hops' }
-  | { outcome: 'unreachable'; code: string; path: string };
+  | Exclude<FrontDoor, { outcome: 'open' }>;
 
 /** Redirects of every kind that are followed. */
 const MOST_HOPS = 8;
@@ -59,13 +59,24 @@ export async function driveSignIn(frontDoor: string, now: () => number = Date.no
     if (response !== undefined) {
       return response;
     }
-    const target = answer.statusCode >= 300 && answer.statusCode < 400 ? answer.headers['location'] : page.redirect;
+    const target = onwardAddress(answer, page);
     if (target === undefined || !URL.canParse(target, url)) {
       return { outcome: 'page', page: metPage(answer, page, url) };
     }
     url = new URL(target, url);
   }
   return { outcome: 'too-many-hops' };
+}
+
+/**
+ * Where an answer sends a browser by itself. A page with a form waits for a person, whatever its scripts might do later
+ * or its `noscript` part does for browsers without scripts.
+ */
+function onwardAddress({ statusCode, headers }: HttpAnswer, { forms, redirect }: Page): string | undefined {
+  if (statusCode >= 300 && statusCode < 400) {
+    return headers['location'];
+  }
+  return forms.length === 0 ? redirect : undefined;
 }
 
 async function visit(
@@ -115,7 +126,10 @@ const KINDS: Array<{ kind: PageKind; path?: RegExp; text?: RegExp }> = [
   { kind: 'password-change', path: /changepassword/i, text: /change your password/i },
   { kind: 'login-flow', path: /loginflow|\/flow\//i },
   { kind: 'no-access', text: /insufficient privileges|does not have access to this service provider/i },
-  { kind: 'misconfigured', text: /invalid service provider|unable to parse authnrequest|misconfigured/i },
+  {
+    kind: 'misconfigured',
+    text: /invalid service provider|unable to parse authnrequest|into a service provider|invalid issuer|invalid signature|invalid identity provider endpoint|idp certificate is invalid/i,
+  },
 ];
 
 function metPage(answer: HttpAnswer, page: Page, url: URL): MetPage {

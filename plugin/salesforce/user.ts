@@ -17,6 +17,7 @@ type UserRow = { Id: string; Username: string; IsActive: boolean; ProfileId: str
 
 type AssignmentRow = {
   PermissionSetId: string;
+  IsActive: boolean;
   PermissionSet: { Label: string; Type: string; ProfileId: string | null };
 };
 
@@ -31,20 +32,22 @@ export async function readUser(connection: Connection, username: string): Promis
   }
   const [assigned, owned] = await Promise.all([
     connection.query<AssignmentRow>(
-      `SELECT PermissionSetId, PermissionSet.Label, PermissionSet.Type, PermissionSet.ProfileId FROM PermissionSetAssignment WHERE AssigneeId = ${soqlText(row.Id)}`,
+      `SELECT PermissionSetId, IsActive, PermissionSet.Label, PermissionSet.Type, PermissionSet.ProfileId FROM PermissionSetAssignment WHERE AssigneeId = ${soqlText(row.Id)}`,
     ),
     connection.query<{ Id: string }>(
       `SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = true AND ProfileId = ${soqlText(row.ProfileId)}`,
     ),
   ]);
-  const ids = [...owned.records.map(({ Id }) => Id), ...assigned.records.map(({ PermissionSetId }) => PermissionSetId)];
+  // An assignment that has expired is not active; those of an inactive user are not either, and are of interest still.
+  const current = assigned.records.filter(({ IsActive }) => IsActive || !row.IsActive);
+  const ids = [...owned.records.map(({ Id }) => Id), ...current.map(({ PermissionSetId }) => PermissionSetId)];
   return {
     id: row.Id,
     username: row.Username,
     active: row.IsActive,
     profileName: row.Profile?.Name ?? '',
     permissionSetIds: [...new Set(ids)],
-    groups: assigned.records
+    groups: current
       .filter(({ PermissionSet }) => PermissionSet.Type === 'Group')
       .map(({ PermissionSet }) => PermissionSet.Label),
   };

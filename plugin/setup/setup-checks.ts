@@ -126,14 +126,23 @@ function absent(id: string, value: string | undefined): VerifyFinding {
 
 function attributeFinding(content: MetadataNode, key: string, formula: string): VerifyFinding {
   const attributes = nodesOf(content, 'attributes');
-  const found = attributes.find((node) => textAt(node, 'key') === key);
-  const similar = attributes.map((node) => textAt(node, 'key') ?? '').find((name) => name.toLowerCase() === key);
-  const finding = sameText(
-    `setup.${key}`,
-    `${key} = ${formula}`,
-    `${key} = ${textAt(found ?? {}, 'formula') ?? '(not set)'}`,
-  );
-  return found === undefined && similar !== undefined ? { ...finding, actual: `it is spelled ${similar}` } : finding;
+  const actual = textAt(attributes.find((node) => textAt(node, 'key') === key) ?? {}, 'formula');
+  const finding = { id: `setup.${key}`, expected: `${key} = ${formula}` };
+  if (actual === undefined) {
+    const similar = attributes.map((node) => textAt(node, 'key') ?? '').find((name) => name.toLowerCase() === key);
+    const missing = similar === undefined ? `${key} = (not set)` : `it is spelled ${similar}`;
+    return { ...finding, status: 'fail', actual: missing };
+  }
+  return { ...finding, status: formulaStatus(actual, formula), actual: `${key} = ${actual}` };
+}
+
+/** Either quote makes a literal (both seen in real apps). What a formula gives, only the response can tell. */
+function formulaStatus(actual: string, wanted: string): VerifyFinding['status'] {
+  const literal = (formula: string): string | undefined => /^\s*(['"])(.*)\1\s*$/s.exec(formula)?.[2];
+  if (literal(actual) === literal(wanted)) {
+    return 'pass';
+  }
+  return actual.includes('$') ? 'warn' : 'fail';
 }
 
 function accessFinding({ grants, app }: ActualSetup): VerifyFinding {

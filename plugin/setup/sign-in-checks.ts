@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import type { IdentityProviderEvent } from '../salesforce/idp-event-log.ts';
-import type { SignInOutcome } from '../salesforce/sign-in.ts';
+import type { PageKind, SignInOutcome } from '../salesforce/sign-in.ts';
 import { verifyCheck, type VerifyCheck, type VerifyFinding } from './verify-check.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -11,6 +11,19 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
 const CLOCK_LIMIT = 60_000;
 
 export type SignInExpectation = { acsUrl: string; relayState: string };
+
+/** The checks that only a form can pass. */
+const FORM_CHECKS = ['signIn.action', 'signIn.relayState', 'signIn.clock'];
+
+/**
+ * The checks of a sign-in that could not be started.
+ *
+ * @param reason why, where nothing else has said so.
+ */
+export function notDrivenChecks(reason: { actual: string; hint: string } | undefined): VerifyCheck[] {
+  const form: VerifyFinding = { id: 'signIn.form', status: reason === undefined ? 'skip' : 'fail', ...reason };
+  return [form, ...FORM_CHECKS.map(skipped)].map((finding) => verifyCheck('sign-in', finding));
+}
 
 /** What the drive to the form says; pure. */
 export function signInChecks(
@@ -32,9 +45,13 @@ export function signInChecks(
         ]
       : [
           { id: 'signIn.form', status: 'fail', actual: metText(outcome), ...meaningOf(outcome) } as const,
-          ...['signIn.action', 'signIn.relayState', 'signIn.clock'].map((id) => ({ id, status: 'skip' }) as const),
+          ...FORM_CHECKS.map(skipped),
         ];
   return [...findings, ...eventFindings(event)].map((finding) => verifyCheck('sign-in', finding));
+}
+
+function skipped(id: string): VerifyFinding {
+  return { id, status: 'skip' };
 }
 
 function formFinding(
@@ -69,6 +86,8 @@ function metText(outcome: Exclude<SignInOutcome, { outcome: 'response' }>): stri
       const { kind, status, path, title } = outcome.page;
       return `${messages.getMessage(`page.${kind}`)} (${path}, status ${status}${title === '' ? '' : `, "${title}"`})`;
     }
+    case 'refused':
+      return `the org opens no browser session for this login (status ${outcome.status})`;
     case 'other-origin':
       return `the org sent the browser on to ${outcome.origin}`;
     case 'too-many-hops':
@@ -78,11 +97,16 @@ function metText(outcome: Exclude<SignInOutcome, { outcome: 'response' }>): stri
   }
 }
 
-function meaningOf(outcome: SignInOutcome): { hint?: string } {
-  const person = ['identity-verification', 'password-change', 'login-flow', 'login'];
-  const wants =
-    outcome.outcome === 'other-origin' || (outcome.outcome === 'page' && person.includes(outcome.page.kind));
+function meaningOf(outcome: Exclude<SignInOutcome, { outcome: 'response' }>): { hint?: string } {
+  if (outcome.outcome === 'refused') {
+    return { hint: messages.getMessage('signIn.form.refused') };
+  }
+  const wants = outcome.outcome === 'other-origin' || (outcome.outcome === 'page' && isForPerson(outcome.page.kind));
   return wants ? { hint: messages.getMessage('signIn.form.person') } : {};
+}
+
+function isForPerson(kind: PageKind): boolean {
+  return ['identity-verification', 'password-change', 'login-flow', 'login'].includes(kind);
 }
 
 /** The org's own word on an attempt that it logged. */

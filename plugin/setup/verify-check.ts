@@ -32,6 +32,9 @@ export type VerifyFinding = {
   fixTokens?: string[];
 };
 
+/** Control, formatting and line-separator characters, with which a text from elsewhere could redraw a terminal. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu;
+
 /** A finding with the texts of its check. */
 export function verifyCheck(group: CheckGroup, finding: VerifyFinding): VerifyCheck {
   const { id, status, hint } = finding;
@@ -43,7 +46,7 @@ export function verifyCheck(group: CheckGroup, finding: VerifyFinding): VerifyCh
     status,
     title: messages.getMessage(`${id}.title`),
     expected: finding.expected ?? messages.getMessage(`${id}.expected`),
-    actual: finding.actual ?? '',
+    actual: (finding.actual ?? '').replace(INVISIBLE, ' '),
     ...(hint === undefined ? {} : { hint }),
     ...(fix === undefined ? {} : { fix }),
   };

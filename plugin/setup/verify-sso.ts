@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Connection } from '@salesforce/core';
+import { SfError, type Connection } from '@salesforce/core';
 import { createAuthnRequest } from '../saml/authn-request.ts';
 import { checkResponse } from '../saml/check-response.ts';
 import type { Claims } from '../saml/claims.ts';
@@ -11,7 +11,7 @@ import type { ServiceProvider } from '../twilio/service-provider.ts';
 import { handOffOf, type HandOff } from './hand-off.ts';
 import { inspectOrg, type ActualSetup } from './inspect.ts';
 import { setupChecks } from './setup-checks.ts';
-import { signInChecks } from './sign-in-checks.ts';
+import { notDrivenChecks, signInChecks } from './sign-in-checks.ts';
 import { userChecks } from './user-checks.ts';
 import type { VerifyCheck } from './verify-check.ts';
 
@@ -28,15 +28,15 @@ export type VerifyRequest = {
 };
 
 export type VerifyReport = {
-  /** No check failed. Warnings are allowed. */
+  /** A response was examined to its end, and no check failed. Warnings are allowed. */
   ok: boolean;
   checks: VerifyCheck[];
   /** What the response says of the user, from signed content alone. */
   claims?: Claims;
 };
 
-/** The allowance in which an entry of the org's log still belongs to this attempt, in milliseconds. */
-const LOG_ALLOWANCE = 60_000;
+/** The check of a response that is reached last. */
+const LAST_CHECK = 'replay';
 
 /**
  * Answers whether a user of an org will get into the service provider: the setup, the user, a sign-in up to the form
@@ -52,10 +52,11 @@ export async function verifySso(connection: Connection, request: VerifyRequest):
     ...setupChecks(actual, { appName, serviceProvider, now: now() }),
     ...(username === undefined ? [] : userChecks(username, user, actual)),
   ];
-  const handOff = handOffIfComplete(actual, request);
-  if (handOff === undefined) {
-    return reportOf(checks);
+  const reading = readHandOff(actual, request);
+  if (!reading.ok) {
+    return reportOf([...checks, ...notDrivenChecks(unsaid(reading.error, checks))]);
   }
+  const { handOff } = reading;
   return request.capturedResponse === undefined
     ? verifyByDriving(connection, { ...request, actual, handOff, checks })
     : verifyCaptured(request.capturedResponse, { ...request, handOff, checks });
@@ -63,13 +64,25 @@ export async function verifySso(connection: Connection, request: VerifyRequest):
 
 type Prepared = VerifyRequest & { handOff: HandOff; checks: VerifyCheck[] };
 
-/** Without an identity provider, an app or a certificate there is nothing to sign in with; the checks have said so. */
-function handOffIfComplete(actual: ActualSetup, { appName, serviceProvider, now }: VerifyRequest): HandOff | undefined {
+/** Without an identity provider, an app, a certificate or a My Domain there is nothing to sign in with. */
+function readHandOff(
+  actual: ActualSetup,
+  { appName, serviceProvider, now }: VerifyRequest,
+): { ok: true; handOff: HandOff } | { ok: false; error: SfError } {
   try {
-    return handOffOf(appName, actual, serviceProvider, now());
-  } catch {
-    return undefined;
+    return { ok: true, handOff: handOffOf(appName, actual, serviceProvider, now()) };
+  } catch (error) {
+    if (error instanceof SfError) {
+      return { ok: false, error };
+    }
+    throw error;
   }
+}
+
+/** What is missing, unless a check of the setup has failed for it. */
+function unsaid({ message, actions }: SfError, checks: VerifyCheck[]): { actual: string; hint: string } | undefined {
+  const isSaid = checks.some(({ group, status }) => group === 'setup' && status === 'fail');
+  return isSaid ? undefined : { actual: message, hint: (actions ?? []).join(' ') };
 }
 
 async function verifyByDriving(
@@ -77,21 +90,23 @@ async function verifyByDriving(
   request: Prepared & { actual: ActualSetup },
 ): Promise<VerifyReport> {
   const { handOff, actual, now } = request;
-  const start = now();
   const relayState = randomBytes(16).toString('hex');
   const authnRequest = createAuthnRequest({
     destination: handOff.ssoUrl,
     acsUrl: handOff.acsUrl,
     entityId: handOff.entityId,
     relayState,
-    now: start,
+    now: now(),
   });
   const { pathname, search } = new URL(authnRequest.url);
-  const outcome = await driveSignIn(await openFrontDoor(connection, `${pathname}${search}`));
-  const event =
-    outcome.outcome === 'response'
-      ? undefined
-      : await newestEvent(connection, handOff.entityId, new Date(start.getTime() - LOG_ALLOWANCE));
+  const [before, door] = await Promise.all([
+    newestEvent(connection, handOff.entityId),
+    openFrontDoor(connection, `${pathname}${search}`),
+  ]);
+  const outcome = door.outcome === 'open' ? await driveSignIn(door.address) : door;
+  const after = outcome.outcome === 'response' ? undefined : await newestEvent(connection, handOff.entityId);
+  // An entry that was there before belongs to another attempt.
+  const event = after?.id === before?.id ? undefined : after;
   const checks = [...request.checks, ...signInChecks(outcome, { acsUrl: handOff.acsUrl, relayState }, event)];
   if (outcome.outcome !== 'response') {
     return reportOf(checks);
@@ -108,11 +123,12 @@ async function verifyByDriving(
 function verifyCaptured(samlResponse: string, request: Prepared): VerifyReport {
   const { username } = request;
   const report = checked(samlResponse, request, username === undefined ? {} : { username });
-  const checks = report.checks.map((check) =>
-    /\.inResponseTo$/.test(check.id)
-      ? { ...check, status: 'info' as const, hint: 'The request is not known here.' }
-      : check,
-  );
+  const checks = report.checks.map(({ fix, ...check }): VerifyCheck => {
+    if (/\.inResponseTo$/.test(check.id) && check.status !== 'skip') {
+      return { ...check, status: 'info', hint: 'The request is not known here.' };
+    }
+    return fix === undefined ? check : { ...check, fix };
+  });
   return { ...report, ...reportOf(checks) };
 }
 
@@ -140,6 +156,8 @@ function checked(
   return { ...all, ...(report.claims === undefined ? {} : { claims: report.claims }) };
 }
 
+/** Only a response that was examined to its last check is a success. */
 function reportOf(checks: VerifyCheck[]): VerifyReport {
-  return { ok: checks.every(({ status }) => status !== 'fail'), checks };
+  const isExamined = checks.some(({ id, status }) => id === LAST_CHECK && status === 'pass');
+  return { ok: isExamined && checks.every(({ status }) => status !== 'fail'), checks };
 }

@@ -107,10 +107,13 @@ describe('the REST APIs of the emulated Twilio', () => {
     ['no credentials', {}],
     ['an unknown key', basic('SK1', 'wide:open')],
     ['a wrong secret', basic(KEY.sid, 'wide')],
+    ['an unknown account', basic('AC1', 'auth-token')],
+    ['a wrong Auth Token', basic('AC0123456789abcdef0123456789abcdef', 'other')],
     ['a token that is no Basic authentication', { authorization: 'Bearer x' }],
   ] as const) {
     it(`answer 20003 to ${situation}`, async () => {
-      const { browser } = await openSignedIn({ apiKeys: [KEY] });
+      const sid = 'AC0123456789abcdef0123456789abcdef';
+      const { browser } = await openSignedIn({ sid, authToken: 'auth-token', apiKeys: [KEY] });
       const answer = await browser.get(`${USERS}/${username}`, headers);
       expect(answer.status).to.equal(401);
       expect(answer.headers['www-authenticate']).to.equal('Basic realm="Twilio API"');

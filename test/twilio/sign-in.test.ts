@@ -97,6 +97,17 @@ describe('a sign-in at the emulated Twilio', () => {
     expect((await browser.get(`${twilio.url}/`)).body).to.include('Welcome');
   });
 
+  for (const [iamUrl, loginUrl] of [
+    ['http://iam.localhost', 'http://app.localhost'],
+    ['http://iam.example.com', 'http://app.example.org'],
+    ['http://127.0.0.2', 'http://126.0.0.2'],
+  ] as const) {
+    it(`opens the session for one host alone where ${iamUrl} and ${loginUrl} have no domain in common`, async () => {
+      const { signIn } = await openConfigured({ iamUrl, loginUrl });
+      expect((await signIn()).headers['set-cookie']?.[0]).to.match(/^frontline-session=[\w-]{32}; Path=\/; HttpOnly/);
+    });
+  }
+
   it('sends a visitor without a session to the login page', async () => {
     const { browser } = await openConfigured();
     const { status, headers } = await browser.get('https://frontline.twilio.com/');

@@ -93,6 +93,16 @@ export const messageRejections: Rejection[] = [
     making: { editAssertion: replacing(/NotBefore="[^"]*"/, 'NotBefore="now"') },
   },
   {
+    when: 'a time is a day that no calendar has',
+    text: NOT_THE_SCHEMA,
+    making: { editAssertion: replacing(/NotBefore="[^"]*"/, 'NotBefore="2026-13-24T12:00:00Z"') },
+  },
+  {
+    when: 'a time is a day alone',
+    text: NOT_THE_SCHEMA,
+    making: { editAssertion: replacing(/NotBefore="[^"]*"/, 'NotBefore="2026-11-24"') },
+  },
+  {
     when: 'an ID begins with a digit',
     text: NOT_THE_SCHEMA,
     making: { assertionId: '1a' },
@@ -106,6 +116,11 @@ export const messageRejections: Rejection[] = [
     when: 'there is text between elements',
     text: NOT_THE_SCHEMA,
     making: { editAssertion: replacing('<saml:Conditions', 'text<saml:Conditions') },
+  },
+  {
+    when: 'there is a CDATA section between elements',
+    text: NOT_THE_SCHEMA,
+    making: { editAssertion: replacing('<saml:Conditions', '<![CDATA[text]]><saml:Conditions') },
   },
   {
     when: 'there are elements in a text',

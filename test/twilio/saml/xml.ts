@@ -15,7 +15,7 @@ const ELEMENT_NODE = 1;
  */
 export function parseXml(text: string): Element {
   const refuse = (reason: string | Error): never => {
-    throw typeof reason === 'string' ? new Error(reason) : reason;
+    throw new Error(String(reason));
   };
   const strict = new SaxesParser({ xmlns: true });
   strict.on('error', refuse);

@@ -1,0 +1,135 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect } from 'chai';
+import { createAuthnRequest } from '../plugin/saml/authn-request.ts';
+import { openFrontDoor } from '../plugin/salesforce/front-door.ts';
+import { driveSignIn } from '../plugin/salesforce/sign-in.ts';
+import { deploySso } from '../plugin/setup/deploy-sso.ts';
+import type { HandOff } from '../plugin/setup/hand-off.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../test/org/emulated-org.ts';
+import { connectionTo, freshRequest } from '../test/support/connection.ts';
+
+/** A response as the org gave it, or altered, and what a service provider needs to judge it. */
+type Case = HandOff & { name: string; issuer: string; samlResponse: string; requestId: string };
+
+describe('independent SAML software', () => {
+  let org: EmulatedOrg;
+  let folder: string;
+  let good: Case;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'frontline-peers-'));
+    org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+    good = await captureResponse(org);
+  });
+
+  after(async () => {
+    await org.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  function altered(name: string, change: (xml: string) => string): Case {
+    const xml = Buffer.from(good.samlResponse, 'base64').toString('utf8');
+    const changed = change(xml);
+    expect(changed, name).not.to.equal(xml);
+    return { ...good, name, samlResponse: Buffer.from(changed).toString('base64') };
+  }
+
+  function alterations(): Case[] {
+    return [
+      altered('another role', (xml) => xml.replace('>agent<', '>admin<')),
+      altered('another user', (xml) => xml.replace(/(<saml:NameID[^>]*>)[^<]+/, '$1root@example.test')),
+      altered('no signature on the Response', (xml) => xml.replace(/<ds:Signature[\s\S]*?<\/ds:Signature>/, '')),
+      altered('a blank more in the status', (xml) => xml.replace('<samlp:Status>', '<samlp:Status> ')),
+    ];
+  }
+
+  it('xmlsec1 finds both signatures good, and none of the altered responses', async () => {
+    expect(await xmlsecAccepts(folder, good)).to.equal(true);
+    for (const bad of alterations()) {
+      expect(await xmlsecAccepts(folder, bad), bad.name).to.equal(false);
+    }
+  });
+
+  it('a python3-onelogin-saml2 service provider lets the user in, and refuses the altered responses', async () => {
+    const verdicts = await oneloginVerdicts([good, ...alterations()]);
+    expect(verdicts.map(({ name, valid }) => `${name}: ${valid}`)).to.deep.equal([
+      'as the org gave it: true',
+      ...alterations().map(({ name }) => `${name}: false`),
+    ]);
+  });
+
+  it('xmllint finds every file of force-app valid against the schema of Salesforce', async () => {
+    const schema = join(folder, 'metadata.xsd');
+    await run(process.execPath, [join(import.meta.dirname, '..', 'scripts', 'generate-metadata-schema.ts'), schema]);
+    const files = await run('find', [join(import.meta.dirname, '..', 'force-app'), '-name', '*-meta.xml']);
+    const result = await run('xmllint', ['--noout', '--nonet', '--schema', schema, ...files.stdout.trim().split('\n')]);
+    expect(result.stderr.match(/ validates$/gm)).to.have.length(5);
+    expect(result.exitCode).to.equal(0);
+  });
+});
+
+async function captureResponse(org: EmulatedOrg): Promise<Case> {
+  const connection = await connectionTo(org);
+  const { handOff } = await deploySso(connection, freshRequest(), {
+    dryRun: false,
+    deadline: Date.now() + 60_000,
+    approve: () => Promise.resolve(true),
+    now: () => new Date(),
+  });
+  if (handOff === undefined) {
+    throw new Error('the deploy handed nothing over');
+  }
+  const { acsUrl, entityId, ssoUrl } = handOff;
+  const { id, url } = createAuthnRequest({ destination: ssoUrl, acsUrl, entityId, relayState: 'x', now: new Date() });
+  const { pathname, search } = new URL(url);
+  const outcome = await driveSignIn(await openFrontDoor(connection, `${pathname}${search}`));
+  if (outcome.outcome !== 'response') {
+    throw new Error(`no response: ${JSON.stringify(outcome)}`);
+  }
+  const { samlResponse } = outcome;
+  return {
+    ...handOff,
+    name: 'as the org gave it',
+    issuer: handOff.identityProviderIssuer,
+    samlResponse,
+    requestId: id,
+  };
+}
+
+/** Whether xmlsec1 verifies the Response's and the Assertion's signature with the exported certificate's key. */
+async function xmlsecAccepts(folder: string, { samlResponse, certificate }: Case): Promise<boolean> {
+  const [response, pem] = [join(folder, 'response.xml'), join(folder, 'certificate.pem')];
+  await writeFile(response, Buffer.from(samlResponse, 'base64'));
+  await writeFile(pem, certificate);
+  const root = "/*[local-name()='Response']";
+  for (const parent of [root, `${root}/*[local-name()='Assertion']`]) {
+    const { exitCode } = await run('xmlsec1', [
+      ...['--verify', '--enabled-key-data', 'rsa', '--pubkey-cert-pem', pem],
+      ...['--id-attr:ID', 'urn:oasis:names:tc:SAML:2.0:protocol:Response'],
+      ...['--id-attr:ID', 'urn:oasis:names:tc:SAML:2.0:assertion:Assertion'],
+      ...['--node-xpath', `${parent}/*[local-name()='Signature']`, response],
+    ]);
+    if (exitCode !== 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+async function oneloginVerdicts(cases: Case[]): Promise<Array<{ name: string; valid: boolean; error: string }>> {
+  const script = join(import.meta.dirname, 'support', 'onelogin-service-provider.py');
+  const peer = spawn('/usr/bin/python3', [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  peer.stdin.end(cases.map((item) => `${JSON.stringify(item)}\n`).join(''));
+  const lines = (await text(peer.stdout)).trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as { name: string; valid: boolean; error: string });
+}
+
+function run(program: string, words: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(program, words, (error, stdout, stderr) => resolve({ exitCode: error === null ? 0 : 1, stdout, stderr }));
+  });
+}
