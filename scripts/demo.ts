@@ -22,6 +22,8 @@ const environment = {
   SF_DISABLE_TELEMETRY: 'true',
   SF_SKIP_NEW_VERSION_CHECK: 'true',
   SF_DISABLE_LOG_FILE: 'true',
+  // The libraries warn of http, which is all that a loopback address needs.
+  NODE_NO_WARNINGS: '1',
   http_proxy: '',
   https_proxy: '',
   HTTP_PROXY: '',

@@ -1,52 +1,43 @@
 import type { Connection } from '@salesforce/core';
+import { setupError } from '../errors.ts';
 import { networkCode, sendHttp, type HttpAnswer } from './http.ts';
 import { withoutTrailingSlash } from './my-domain.ts';
 
 /**
- * What the org answers to the wish for a browser session. `address` is a credential: never print it. `refused` is a
- * login without the scope `web`, or a user who may use the API alone.
- */
-export type FrontDoor =
-  | { outcome: 'open'; address: string }
-  | { outcome: 'refused'; status: number }
-  | { outcome: 'other-origin'; origin: string }
-  | { outcome: 'unreachable'; code: string; path: string };
-
-const PATH = '/services/oauth2/singleaccess';
-
-/**
- * Asks for a single-use address that signs a browser in with the session of a connection (Salesforce Help,
- * "frontdoor_singleaccess").
+ * A single-use address that signs a browser in with the session of a connection (Salesforce Help,
+ * "frontdoor_singleaccess"). It is a credential: never print it.
  *
  * @param path where the browser is sent afterwards, relative to the org, beginning with one slash.
- * @throws what a plain request of the connection throws, for example for a session that has expired.
+ * @throws FrontDoorRefused: the token lacks the scope `web`, or the user may use the API alone; FrontDoorElsewhere;
+ *   OrgUnreachable.
  */
-export async function openFrontDoor(connection: Connection, path: string): Promise<FrontDoor> {
+export async function openFrontDoor(connection: Connection, path: string): Promise<string> {
   // The front door answers an expired token with 403, which refreshes nothing (seen in the CLI's own library); a
   // plain read before it does.
   await connection.request(`/services/data/v${connection.getApiVersion()}`);
-  const base = withoutTrailingSlash(connection.instanceUrl);
-  try {
-    const answer = await sendHttp({
-      method: 'GET',
-      url: `${base}${PATH}?redirect_uri=${encodeURIComponent(path)}`,
-      headers: { Authorization: `Bearer ${connection.accessToken ?? ''}` },
-    });
-    return frontDoorIn(answer, new URL(base).origin);
-  } catch (error) {
-    return { outcome: 'unreachable', code: networkCode(error), path: PATH };
-  }
-}
-
-/** Cookies and the session stay on the origin of the login, so that a door to another one is none to go through. */
-function frontDoorIn({ statusCode, body }: HttpAnswer, origin: string): FrontDoor {
+  const base = new URL(withoutTrailingSlash(connection.instanceUrl));
+  const { statusCode, body } = await ask(base, path, connection.accessToken ?? '');
   const address = statusCode === 200 ? addressIn(body) : undefined;
   if (address === undefined) {
-    return { outcome: 'refused', status: statusCode };
+    throw setupError('FrontDoorRefused', { tokens: [statusCode] });
   }
-  return address.origin === origin
-    ? { outcome: 'open', address: address.href }
-    : { outcome: 'other-origin', origin: address.origin };
+  if (address.origin !== base.origin) {
+    throw setupError('FrontDoorElsewhere', { tokens: [address.origin], actionTokens: [address.origin] });
+  }
+  return address.href;
+}
+
+async function ask(base: URL, path: string, accessToken: string): Promise<HttpAnswer> {
+  const pathname = '/services/oauth2/singleaccess';
+  try {
+    return await sendHttp({
+      method: 'GET',
+      url: `${base.origin}${pathname}?redirect_uri=${encodeURIComponent(path)}`,
+      headers: { Authorization: `Bearer ${accessToken}` },
+    });
+  } catch (error) {
+    throw setupError('OrgUnreachable', { tokens: [base.host, networkCode(error), pathname] });
+  }
 }
 
 function addressIn(body: string): URL | undefined {

@@ -1,6 +1,5 @@
 import { readPage, type Page } from '../saml/page.ts';
 import { CookieJar } from './cookie-jar.ts';
-import type { FrontDoor } from './front-door.ts';
 import { networkCode, sendHttp, type HttpAnswer } from './http.ts';
 
 /** A page that ended the drive before an answer for the service provider was found. */
@@ -26,8 +25,9 @@ export type SignInOutcome =
       clockDifference?: number;
     }
   | { outcome: 'page'; page: MetPage }
+  | { outcome: 'other-origin'; origin: string }
   | { outcome: 'too-many-hops' }
-  | Exclude<FrontDoor, { outcome: 'open' }>;
+  | { outcome: 'unreachable'; code: string; path: string };
 
 /** Redirects of every kind that are followed. */
 const MOST_HOPS = 8;

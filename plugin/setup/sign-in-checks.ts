@@ -1,4 +1,4 @@
-import { Messages } from '@salesforce/core';
+import { Messages, type SfError } from '@salesforce/core';
 import type { IdentityProviderEvent } from '../salesforce/idp-event-log.ts';
 import type { PageKind, SignInOutcome } from '../salesforce/sign-in.ts';
 import { verifyCheck, type VerifyCheck, type VerifyFinding } from './verify-check.ts';
@@ -20,8 +20,11 @@ const FORM_CHECKS = ['signIn.action', 'signIn.relayState', 'signIn.clock'];
  *
  * @param reason why, where nothing else has said so.
  */
-export function notDrivenChecks(reason: { actual: string; hint: string } | undefined): VerifyCheck[] {
-  const form: VerifyFinding = { id: 'signIn.form', status: reason === undefined ? 'skip' : 'fail', ...reason };
+export function notDrivenChecks(reason: SfError | undefined): VerifyCheck[] {
+  const form: VerifyFinding =
+    reason === undefined
+      ? skipped('signIn.form')
+      : { id: 'signIn.form', status: 'fail', actual: reason.message, hint: (reason.actions ?? []).join(' ') };
   return [form, ...FORM_CHECKS.map(skipped)].map((finding) => verifyCheck('sign-in', finding));
 }
 
@@ -86,8 +89,6 @@ function metText(outcome: Exclude<SignInOutcome, { outcome: 'response' }>): stri
       const { kind, status, path, title } = outcome.page;
       return `${messages.getMessage(`page.${kind}`)} (${path}, status ${status}${title === '' ? '' : `, "${title}"`})`;
     }
-    case 'refused':
-      return `the org opens no browser session for this login (status ${outcome.status})`;
     case 'other-origin':
       return `the org sent the browser on to ${outcome.origin}`;
     case 'too-many-hops':
@@ -98,9 +99,6 @@ function metText(outcome: Exclude<SignInOutcome, { outcome: 'response' }>): stri
 }
 
 function meaningOf(outcome: Exclude<SignInOutcome, { outcome: 'response' }>): { hint?: string } {
-  if (outcome.outcome === 'refused') {
-    return { hint: messages.getMessage('signIn.form.refused') };
-  }
   const wants = outcome.outcome === 'other-origin' || (outcome.outcome === 'page' && isForPerson(outcome.page.kind));
   return wants ? { hint: messages.getMessage('signIn.form.person') } : {};
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { SfError, type Connection } from '@salesforce/core';
+import type { Connection, SfError } from '@salesforce/core';
+import { isSetupError } from '../errors.ts';
 import { createAuthnRequest } from '../saml/authn-request.ts';
 import { checkResponse } from '../saml/check-response.ts';
 import type { Claims } from '../saml/claims.ts';
@@ -38,6 +39,9 @@ export type VerifyReport = {
 /** The check of a response that is reached last. */
 const LAST_CHECK = 'replay';
 
+/** Errors after which no part of a report would be of use. */
+const ENDS_THE_COMMAND = ['OrgUnreachableError', 'OrgAnswerUnexpectedError'];
+
 /**
  * Answers whether a user of an org will get into the service provider: the setup, the user, a sign-in up to the form
  * that would carry the response, and the response itself as a standards-conforming service provider checks it.
@@ -52,11 +56,11 @@ export async function verifySso(connection: Connection, request: VerifyRequest):
     ...setupChecks(actual, { appName, serviceProvider, now: now() }),
     ...(username === undefined ? [] : userChecks(username, user, actual)),
   ];
-  const reading = readHandOff(actual, request);
+  const reading = await orRefusal(() => handOffOf(appName, actual, serviceProvider, now()));
   if (!reading.ok) {
     return reportOf([...checks, ...notDrivenChecks(unsaid(reading.error, checks))]);
   }
-  const { handOff } = reading;
+  const handOff = reading.value;
   return request.capturedResponse === undefined
     ? verifyByDriving(connection, { ...request, actual, handOff, checks })
     : verifyCaptured(request.capturedResponse, { ...request, handOff, checks });
@@ -64,25 +68,23 @@ export async function verifySso(connection: Connection, request: VerifyRequest):
 
 type Prepared = VerifyRequest & { handOff: HandOff; checks: VerifyCheck[] };
 
-/** Without an identity provider, an app, a certificate or a My Domain there is nothing to sign in with. */
-function readHandOff(
-  actual: ActualSetup,
-  { appName, serviceProvider, now }: VerifyRequest,
-): { ok: true; handOff: HandOff } | { ok: false; error: SfError } {
+type OrRefusal<T> = { ok: true; value: T } | { ok: false; error: SfError };
+
+/** What keeps a sign-in from being started belongs into the report; any other error ends the command. */
+async function orRefusal<T>(start: () => T | Promise<T>): Promise<OrRefusal<T>> {
   try {
-    return { ok: true, handOff: handOffOf(appName, actual, serviceProvider, now()) };
+    return { ok: true, value: await start() };
   } catch (error) {
-    if (error instanceof SfError) {
-      return { ok: false, error };
+    if (error instanceof Error && isSetupError(error) && !ENDS_THE_COMMAND.includes(error.name)) {
+      return { ok: false, error: error as SfError };
     }
     throw error;
   }
 }
 
 /** What is missing, unless a check of the setup has failed for it. */
-function unsaid({ message, actions }: SfError, checks: VerifyCheck[]): { actual: string; hint: string } | undefined {
-  const isSaid = checks.some(({ group, status }) => group === 'setup' && status === 'fail');
-  return isSaid ? undefined : { actual: message, hint: (actions ?? []).join(' ') };
+function unsaid(error: SfError, checks: VerifyCheck[]): SfError | undefined {
+  return checks.some(({ group, status }) => group === 'setup' && status === 'fail') ? undefined : error;
 }
 
 async function verifyByDriving(
@@ -99,44 +101,54 @@ async function verifyByDriving(
     now: now(),
   });
   const { pathname, search } = new URL(authnRequest.url);
-  const [before, door] = await Promise.all([
+  const [earlier, door] = await Promise.all([
     newestEvent(connection, handOff.entityId),
-    openFrontDoor(connection, `${pathname}${search}`),
+    orRefusal(() => openFrontDoor(connection, `${pathname}${search}`)),
   ]);
-  const outcome = door.outcome === 'open' ? await driveSignIn(door.address) : door;
-  const after = outcome.outcome === 'response' ? undefined : await newestEvent(connection, handOff.entityId);
-  // An entry that was there before belongs to another attempt.
-  const event = after?.id === before?.id ? undefined : after;
-  const checks = [...request.checks, ...signInChecks(outcome, { acsUrl: handOff.acsUrl, relayState }, event)];
-  if (outcome.outcome !== 'response') {
-    return reportOf(checks);
+  if (!door.ok) {
+    return reportOf([...request.checks, ...notDrivenChecks(door.error)]);
   }
-  const username = actual.runningUser.username;
-  return checked(
-    outcome.samlResponse,
-    { ...request, checks },
-    { requestId: authnRequest.id, ...(username === undefined ? {} : { username }) },
-  );
+  const outcome = await driveSignIn(door.value);
+  const { username } = actual.runningUser;
+  const response =
+    outcome.outcome === 'response'
+      ? examine(outcome.samlResponse, request, {
+          requestId: authnRequest.id,
+          ...(username === undefined ? {} : { username }),
+        })
+      : undefined;
+  const newest = tellsSuccess(response) ? undefined : await newestEvent(connection, handOff.entityId);
+  // An entry that was there before belongs to another attempt.
+  const event = newest?.id === earlier?.id ? undefined : newest;
+  const checks = [...request.checks, ...signInChecks(outcome, { acsUrl: handOff.acsUrl, relayState }, event)];
+  return reportOf([...checks, ...(response?.checks ?? [])], response?.claims);
+}
+
+/** Whether the org says that the sign-in succeeded; otherwise its log may know why it did not. */
+function tellsSuccess(response: Examined | undefined): boolean {
+  return response?.checks.some(({ id, status }) => id === 'saml.status' && status === 'pass') ?? false;
 }
 
 /** A response from a browser answers a request that is not known here, so its reference cannot be compared. */
 function verifyCaptured(samlResponse: string, request: Prepared): VerifyReport {
   const { username } = request;
-  const report = checked(samlResponse, request, username === undefined ? {} : { username });
-  const checks = report.checks.map(({ fix, ...check }): VerifyCheck => {
+  const { checks, claims } = examine(samlResponse, request, username === undefined ? {} : { username });
+  const comparable = checks.map(({ fix, ...check }): VerifyCheck => {
     if (/\.inResponseTo$/.test(check.id) && check.status !== 'skip') {
       return { ...check, status: 'info', hint: 'The request is not known here.' };
     }
     return fix === undefined ? check : { ...check, fix };
   });
-  return { ...report, ...reportOf(checks) };
+  return reportOf([...request.checks, ...comparable], claims);
 }
 
-function checked(
+type Examined = { checks: VerifyCheck[]; claims: Claims | undefined };
+
+function examine(
   samlResponse: string,
-  { handOff, checks, organizationId, now }: Prepared,
+  { handOff, organizationId, now }: Prepared,
   expected: { requestId?: string; username?: string },
-): VerifyReport {
+): Examined {
   const report = checkResponse(samlResponse, {
     certificates: [handOff.certificate],
     issuer: handOff.identityProviderIssuer,
@@ -146,18 +158,21 @@ function checked(
     orgId: organizationId.slice(0, 15),
     ...expected,
   });
-  const ofResponse = report.checks.map(({ hint, fix, ...check }): VerifyCheck => ({
+  const checks = report.checks.map(({ hint, fix, ...check }): VerifyCheck => ({
     group: 'response',
     ...check,
     ...(hint === undefined ? {} : { hint }),
     ...(fix === undefined ? {} : { fix }),
   }));
-  const all = reportOf([...checks, ...ofResponse]);
-  return { ...all, ...(report.claims === undefined ? {} : { claims: report.claims }) };
+  return { checks, claims: report.claims };
 }
 
 /** Only a response that was examined to its last check is a success. */
-function reportOf(checks: VerifyCheck[]): VerifyReport {
+function reportOf(checks: VerifyCheck[], claims?: Claims): VerifyReport {
   const isExamined = checks.some(({ id, status }) => id === LAST_CHECK && status === 'pass');
-  return { ok: isExamined && checks.every(({ status }) => status !== 'fail'), checks };
+  return {
+    ok: isExamined && checks.every(({ status }) => status !== 'fail'),
+    checks,
+    ...(claims === undefined ? {} : { claims }),
+  };
 }

@@ -8,7 +8,8 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.dep
 
 const ORDER: Array<WorkStage> = ['validate', 'identity-provider', 'app', 'access', 'check'];
 
-type Data = { job: string };
+/** Ids of deployments by stage. */
+type Data = Partial<Record<WorkStage, string>>;
 
 /** The progress of a deploy on the screen. Nothing is shown before the first stage. */
 export class DeployStages {
@@ -28,10 +29,10 @@ export class DeployStages {
         stage: titleOf(name),
         label: messages.getMessage('stages.job'),
         type: 'dynamic-key-value' as const,
-        get: (data) => data?.job,
+        get: (data) => data?.[name],
       })),
     });
-    this.output.skipTo(titleOf(stage), progress === undefined ? {} : { job: progress.id });
+    this.output.skipTo(titleOf(stage), progress === undefined ? {} : { [stage]: progress.id });
   }
 
   public done(): void {

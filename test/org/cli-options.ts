@@ -28,6 +28,7 @@ const FLAGS: Record<string, Flag> = {
   'signing-default': choice('signingDefault', 'SHA1', 'SHA256'),
   'blank-attribute': choice('blankAttribute', 'left-out', 'empty'),
   'form-characters': choice('formCharacters', 'plain', 'numeric-references'),
+  'sign-in-refusal': choice('signInRefusal', 'page', 'response'),
   'response-fault': choice('responseFault', ...RESPONSE_FAULTS),
   language: choice('language', 'en_US', 'nl_NL', 'de', 'ja'),
   latency: { option: 'latency', takes: { kind: 'number' } },

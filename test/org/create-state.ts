@@ -34,6 +34,7 @@ const DEFAULTS = {
   signingDefault: 'SHA1',
   blankAttribute: 'left-out',
   formCharacters: 'numeric-references',
+  signInRefusal: 'page',
   responseFault: 'none',
 } satisfies OrgOptions;
 

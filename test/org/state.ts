@@ -57,6 +57,8 @@ export type OrgOptions = {
   blankAttribute?: 'left-out' | 'empty';
   /** How the form that carries a response writes the characters of Base64 that are neither letters nor digits. */
   formCharacters?: 'plain' | 'numeric-references';
+  /** What a user meets whom the sign-in refuses: a page of the org, or the service provider with a response that says so. */
+  signInRefusal?: 'page' | 'response';
   /** What is wrong with the responses that service providers are given. */
   responseFault?: ResponseFault;
 };

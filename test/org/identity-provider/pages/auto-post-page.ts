@@ -38,5 +38,5 @@ export function autoPostPage(org: OrgState, { action, samlResponse, relayState }
 }
 
 function escapeAll(text: string): string {
-  return text.replace(/[^\w.:?-]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text.replace(/[^\w.:?-]/gu, (character) => `&#${character.codePointAt(0)};`);
 }

@@ -1,6 +1,7 @@
 import { constants, createCipheriv, publicEncrypt, randomBytes, X509Certificate } from 'node:crypto';
-import { signElement, type SigningOptions } from '../response-signature.ts';
-import { assertionXml, responseXml, type ResponseContent } from '../response-xml.ts';
+import { contentOf, type ResponseSwitches, type SignIn } from '../response.ts';
+import { signElement } from '../response-signature.ts';
+import { assertionXml, responseXml } from '../response-xml.ts';
 
 /** The values of `encryptionType` in an app (Metadata API). */
 export type EncryptionType = 'AES_128' | 'AES_256' | 'Triple_Des';
@@ -17,7 +18,7 @@ const CIPHERS: Record<EncryptionType, { name: string; cipher: string; keySize: n
 
 /** Whether an app's `encryptionType` is one that the platform knows. */
 export function isEncryptionType(type: string): type is EncryptionType {
-  return type in CIPHERS;
+  return Object.hasOwn(CIPHERS, type);
 }
 
 /**
@@ -28,10 +29,16 @@ export function isEncryptionType(type: string): type is EncryptionType {
  * @returns the value of the form field SAMLResponse.
  */
 export function writeEncryptedResponse(
-  content: ResponseContent,
-  signing: Omit<SigningOptions, 'prefixes'>,
+  signIn: SignIn,
+  switches: ResponseSwitches,
   { certificatePem, type }: { certificatePem: string; type: EncryptionType },
 ): string {
+  const content = contentOf(signIn, switches);
+  const signing = {
+    key: switches.signingKey ?? signIn.key,
+    algorithm: switches.signingAlgorithm ?? 'sha256',
+    keyInfo: switches.keyInfo ?? 'certificate',
+  } as const;
   const assertion = signElement(assertionXml(content), { ...signing, prefixes: 'ds saml xs xsi' });
   const encrypted = encryptedAssertion(assertion, certificatePem, type);
   const response = signElement(responseXml(content, encrypted), { ...signing, prefixes: 'ds saml samlp xs xsi' });

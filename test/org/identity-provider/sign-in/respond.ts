@@ -3,12 +3,14 @@ import { findRow } from '../../rows.ts';
 import type { OrgAnswer } from '../../route.ts';
 import type { CertificateKey, OrgState, Row, Session } from '../../state.ts';
 import { autoPostPage } from '../pages/auto-post-page.ts';
-import { contentOf, writeResponse, type ResponseSwitches, type SignIn } from '../response.ts';
+import { writeResponse, type ResponseSwitches, type SignIn } from '../response.ts';
+import type { SigningAlgorithm } from '../response-signature.ts';
 import type { ServiceProvider } from '../service-providers.ts';
 import { hasAccess } from './access.ts';
 import { attributesOf } from './attributes.ts';
 import { isEncryptionType, writeEncryptedResponse, type EncryptionType } from './encryption.ts';
 import { logEvent, type InitiatedBy } from './event-log.ts';
+import { writeFailedResponse } from './failed-response.ts';
 import { refusalPage, type RefusalCode } from './refusal.ts';
 import { spoil } from './response-fault.ts';
 import { nameIdFormatUrn, subjectOf } from './subject.ts';
@@ -28,21 +30,26 @@ export function signingKey(org: OrgState): CertificateKey | undefined {
   return settings?.enabled === true ? org.certificateKeys.get(settings.certificateName) : undefined;
 }
 
-/** Tells the service provider who is signed in, or refuses to; either way it goes into the log. */
+/** Tells the service provider who is signed in, or that it was refused; either way it goes into the log. */
 export function respond(org: OrgState, attempt: Attempt): OrgAnswer {
   const { provider, session, inResponseTo } = attempt;
   const user = findRow(org, 'User', { Id: session.userId });
-  const prepared = user === undefined ? { code: 'NoAccess' as const } : prepare(org, user, attempt);
-  const isRefused = 'code' in prepared;
+  const key = signingKey(org);
+  const prepared = key === undefined ? refused('InvalidSettings') : prepare(org, user, key, attempt);
   logEvent(org, {
-    code: isRefused ? prepared.code : 'Success',
+    code: 'code' in prepared ? prepared.code : 'Success',
     initiatedBy: initiatorOf(inResponseTo),
     entityId: provider.entityId,
     appId: provider.appId,
     userId: session.userId,
     username: user === undefined ? undefined : String(user['Username']),
   });
-  return isRefused ? refusalPage(prepared.code) : deliver(org, attempt, prepared);
+  if (!('code' in prepared)) {
+    return deliver(org, attempt, prepared);
+  }
+  return key === undefined || org.options.signInRefusal === 'page'
+    ? refusalPage(prepared.code)
+    : deliverRefusal(org, attempt, key, prepared.code);
 }
 
 /** A response that answers a request belongs to a sign-in that the service provider started. */
@@ -50,39 +57,40 @@ export function initiatorOf(inResponseTo: string | undefined): InitiatedBy {
   return inResponseTo === undefined ? 'IdP' : 'SP';
 }
 
+type Refused = { code: RefusalCode };
 type Prepared = { signIn: SignIn; encryption: { certificatePem: string; type: EncryptionType } | undefined };
 
-function prepare(org: OrgState, user: Row, { provider, inResponseTo }: Attempt): Prepared | { code: RefusalCode } {
-  const key = signingKey(org);
-  if (key === undefined) {
-    return { code: 'InvalidSettings' };
-  }
-  if (!hasAccess(org, user, provider)) {
-    return { code: 'NoAccess' };
+function refused(code: RefusalCode): Refused {
+  return { code };
+}
+
+function prepare(org: OrgState, user: Row | undefined, key: CertificateKey, attempt: Attempt): Prepared | Refused {
+  const { provider } = attempt;
+  if (user === undefined || !hasAccess(org, user, provider)) {
+    return refused('NoAccess');
   }
   if (provider.blocksStandardSessions) {
-    return { code: 'InvalidSessionLevel' };
+    return refused('InvalidSessionLevel');
   }
   const subject = subjectOf(org, user, provider);
   if (!subject.ok) {
-    return { code: subject.code };
+    return refused(subject.code);
   }
   const encryption = encryptionOf(org, provider);
   if (encryption === 'unusable') {
-    return { code: 'InvalidSp' };
+    return refused('InvalidSp');
   }
-  const { issuer, acsUrl, entityId } = provider;
-  const signIn: SignIn = {
-    issuer,
-    acsUrl,
-    entityId,
-    nameId: subject.nameId,
-    attributes: attributesOf(org, user, provider),
-    ...(inResponseTo === undefined ? {} : { inResponseTo }),
-    now: org.now(),
-    key,
-  };
-  return { signIn, encryption };
+  const attributes = attributesOf(org, user, provider);
+  return { signIn: { ...baseOf(org, attempt, key), nameId: subject.nameId, attributes }, encryption };
+}
+
+/** What a response says whatever became of the sign-in. */
+function baseOf(
+  org: OrgState,
+  { provider: { issuer, acsUrl, entityId }, inResponseTo }: Attempt,
+  key: CertificateKey,
+): Omit<SignIn, 'nameId' | 'attributes'> {
+  return { issuer, acsUrl, entityId, ...(inResponseTo === undefined ? {} : { inResponseTo }), now: org.now(), key };
 }
 
 function encryptionOf(org: OrgState, provider: ServiceProvider): Prepared['encryption'] | 'unusable' {
@@ -96,21 +104,23 @@ function encryptionOf(org: OrgState, provider: ServiceProvider): Prepared['encry
 
 function deliver(org: OrgState, { provider, relayState }: Attempt, { signIn, encryption }: Prepared): OrgAnswer {
   const switches: ResponseSwitches = {
-    signingAlgorithm: provider.signingAlgorithm === 'SHA256' ? 'sha256' : 'sha1',
+    signingAlgorithm: algorithmOf(provider),
     nameIdFormat: nameIdFormatUrn(provider.nameIdFormat),
   };
   const delivery = spoil({ signIn, switches, action: provider.acsUrl, relayState }, org);
   const samlResponse =
     encryption === undefined
       ? writeResponse(delivery.signIn, delivery.switches).samlResponse
-      : writeEncryptedResponse(contentOf(delivery.signIn, delivery.switches), signingOf(delivery), encryption);
+      : writeEncryptedResponse(delivery.signIn, delivery.switches, encryption);
   return autoPostPage(org, { action: delivery.action, samlResponse, relayState: delivery.relayState });
 }
 
-function signingOf({ signIn, switches }: { signIn: SignIn; switches: ResponseSwitches }) {
-  return {
-    key: switches.signingKey ?? signIn.key,
-    algorithm: switches.signingAlgorithm ?? 'sha256',
-    keyInfo: switches.keyInfo ?? 'certificate',
-  };
+function deliverRefusal(org: OrgState, attempt: Attempt, key: CertificateKey, code: RefusalCode): OrgAnswer {
+  const { provider, relayState } = attempt;
+  const samlResponse = writeFailedResponse(baseOf(org, attempt, key), algorithmOf(provider), code);
+  return autoPostPage(org, { action: provider.acsUrl, samlResponse, relayState });
+}
+
+function algorithmOf({ signingAlgorithm }: ServiceProvider): SigningAlgorithm {
+  return signingAlgorithm === 'SHA256' ? 'sha256' : 'sha1';
 }
