@@ -1,17 +1,19 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { ComponentSet, type SourceComponent } from '@salesforce/source-deploy-retrieve';
+import { MetadataResolver, type SourceComponent } from '@salesforce/source-deploy-retrieve';
 import { setupError } from '../errors.ts';
-import { nodesOf, parseMetadataXml, textAt, type MetadataNode } from './metadata-xml.ts';
-
-/** One component of a source folder and its content. */
-export type SourceDocument = { fullName: string; content: MetadataNode };
+import { samlConfigOf, type App } from './app.ts';
+import type { AppKind } from './app-backend.ts';
+import { EXTERNAL_CLIENT_APP_TYPES } from './external-client-app.ts';
+import { parseMetadataXml, textAt } from './metadata-xml.ts';
+import { connectedAppOf, externalClientApps, type SourceDocument } from './source-apps.ts';
 
 /** The metadata of a source folder that the setup is made of. */
 export type SetupSource = {
   directory: string;
-  connectedApp: SourceDocument;
+  /** The service provider's app by kind; at least one of them. */
+  apps: Partial<Record<AppKind, App>>;
   certificate: SourceDocument;
   identityProvider: SourceDocument;
   permissionSets: SourceDocument[];
@@ -33,17 +35,45 @@ export async function readSetupSource(directory: string, isOurs: (entityId: stri
     throw setupError('SourceDirMissing', { tokens: [directory] });
   }
   const components = resolveComponents(directory);
-  const read = (type: string): Promise<SourceDocument[]> =>
-    Promise.all(
-      components.filter(({ type: { name } }) => name === type).map((component) => readDocument(directory, component)),
-    );
-  const [apps, certificates, settings, permissionSets] = await Promise.all(
-    ['ConnectedApp', 'Certificate', 'Settings', 'PermissionSet'].map(read),
+  const [settings = [], certificates = [], permissionSets = [], connectedApps = [], ...external] = await Promise.all(
+    READ_TYPES.map((type) => readDocuments(directory, components, type)),
   );
-  const connectedApp = onlyApp(directory, apps ?? [], isOurs);
-  const identityProvider = (settings ?? []).find(({ fullName }) => fullName === 'IdentityProvider');
+  const connectedApp = onlyApp(directory, connectedApps.map(connectedAppOf).filter(isOursBy(isOurs)));
+  const externalClientApp = onlyApp(directory, externalClientApps(external).filter(isOursBy(isOurs)));
+  if (connectedApp === undefined && externalClientApp === undefined) {
+    throw setupError('SourceIncomplete', {
+      tokens: [directory, 'connectedApps/<name>.connectedApp-meta.xml with an Entity ID of Twilio'],
+    });
+  }
+  return {
+    directory,
+    apps: {
+      ...(connectedApp === undefined ? {} : { 'connected-app': connectedApp }),
+      ...(externalClientApp === undefined ? {} : { 'external-client-app': externalClientApp }),
+    },
+    ...identityProviderOf(directory, settings, certificates),
+    permissionSets,
+    profiles: components.filter(({ type: { name } }) => name === 'Profile').map(({ fullName }) => fullName),
+  };
+}
+
+/** The types whose files are read, in the order in which `readSetupSource` takes them apart. */
+const READ_TYPES = [
+  'Settings',
+  'Certificate',
+  'PermissionSet',
+  'ConnectedApp',
+  ...Object.values(EXTERNAL_CLIENT_APP_TYPES),
+];
+
+function identityProviderOf(
+  directory: string,
+  settings: SourceDocument[],
+  certificates: SourceDocument[],
+): Pick<SetupSource, 'identityProvider' | 'certificate'> {
+  const identityProvider = settings.find(({ fullName }) => fullName === 'IdentityProvider');
   const certificateName = textAt(identityProvider?.content ?? {}, 'certificateName');
-  const certificate = (certificates ?? []).find(({ fullName }) => fullName === certificateName);
+  const certificate = certificates.find(({ fullName }) => fullName === certificateName);
   if (identityProvider === undefined || certificate === undefined) {
     const missing =
       identityProvider === undefined
@@ -51,24 +81,22 @@ export async function readSetupSource(directory: string, isOurs: (entityId: stri
         : `certs/${certificateName ?? 'SalesforceSSO'}.crt with its -meta.xml file`;
     throw setupError('SourceIncomplete', { tokens: [directory, missing] });
   }
-  return {
-    directory,
-    connectedApp,
-    certificate,
-    identityProvider,
-    permissionSets: permissionSets ?? [],
-    profiles: components.filter(({ type: { name } }) => name === 'Profile').map(({ fullName }) => fullName),
-  };
+  return { identityProvider, certificate };
 }
 
 function resolveComponents(directory: string): SourceComponent[] {
   try {
-    return ComponentSet.fromSource({ fsPaths: [directory] })
-      .getSourceComponents()
-      .toArray();
+    // Without the project's .forceignore: it keeps the CLI from the external client app, which only the plugin deploys.
+    return new MetadataResolver(undefined, undefined, false).getComponentsFromPath(directory);
   } catch (error) {
     throw setupError('SourceUnreadable', { tokens: [directory, (error as Error).message] });
   }
+}
+
+function readDocuments(directory: string, components: SourceComponent[], type: string): Promise<SourceDocument[]> {
+  return Promise.all(
+    components.filter(({ type: { name } }) => name === type).map((component) => readDocument(directory, component)),
+  );
 }
 
 async function readDocument(directory: string, component: SourceComponent): Promise<SourceDocument> {
@@ -82,19 +110,13 @@ async function readDocument(directory: string, component: SourceComponent): Prom
   return { fullName: component.fullName, content: parsed.document.content };
 }
 
-function onlyApp(directory: string, apps: SourceDocument[], isOurs: (entityId: string) => boolean): SourceDocument {
-  const ours = apps.filter(({ content }) => {
-    const entityId = textAt(nodesOf(content, 'samlConfig')[0] ?? {}, 'entityUrl');
-    return entityId !== undefined && isOurs(entityId);
-  });
-  const [app] = ours;
-  if (app === undefined) {
-    throw setupError('SourceIncomplete', {
-      tokens: [directory, 'connectedApps/<name>.connectedApp-meta.xml with an Entity ID of Twilio'],
-    });
+function isOursBy(isOurs: (entityId: string) => boolean): (app: App) => boolean {
+  return ({ content }) => isOurs(textAt(samlConfigOf(content), 'entityUrl') ?? '');
+}
+
+function onlyApp(directory: string, apps: App[]): App | undefined {
+  if (apps.length > 1) {
+    throw setupError('SourceAmbiguous', { tokens: [directory, apps.map(({ names }) => names.app).join(', ')] });
   }
-  if (ours.length > 1) {
-    throw setupError('SourceAmbiguous', { tokens: [directory, ours.map(({ fullName }) => fullName).join(', ')] });
-  }
-  return app;
+  return apps[0];
 }

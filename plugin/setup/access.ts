@@ -1,5 +1,4 @@
 import type { Connection } from '@salesforce/core';
-import { setupError } from '../errors.ts';
 import {
   grantAccess,
   readGrants,
@@ -9,7 +8,7 @@ import {
   type Grant,
   type Principal,
 } from '../salesforce/access.ts';
-import { listComponents } from '../salesforce/metadata-reading.ts';
+import { appIdIn, listApps, type NamedApp } from '../salesforce/org-apps.ts';
 import { findPermissionSet, findProfile, notFound } from './principals.ts';
 
 /** Names as a user gives them. */
@@ -19,14 +18,13 @@ export type Names = { profiles: string[]; permissionSets: string[] };
 export type AccessOutcome = { done: Principal[]; already: Principal[] };
 
 /** Who may use the app. */
-export async function accessOf(connection: Connection, appName: string): Promise<Grant[]> {
-  const listed = await listComponents(connection, ['ConnectedApp']);
-  return readGrants(connection, appIdIn(listed, appName));
+export async function accessOf(connection: Connection, app: NamedApp): Promise<Grant[]> {
+  return readGrants(connection, appIdIn(await listApps(connection), app));
 }
 
 /** Gives access to those who do not have it. */
-export async function assignAccess(connection: Connection, appName: string, names: Names): Promise<AccessOutcome> {
-  const { appId, principals, grants } = await lookUp(connection, appName, names);
+export async function assignAccess(connection: Connection, app: NamedApp, names: Names): Promise<AccessOutcome> {
+  const { appId, principals, grants } = await lookUp(connection, app, names);
   const has = new Set(grants.map(({ principal }) => principal.permissionSetId));
   const missing = principals.filter(({ permissionSetId }) => !has.has(permissionSetId));
   await grantAccess(connection, appId, missing);
@@ -34,8 +32,8 @@ export async function assignAccess(connection: Connection, appName: string, name
 }
 
 /** Takes access away from those who have it. */
-export async function withdrawAccess(connection: Connection, appName: string, names: Names): Promise<AccessOutcome> {
-  const { principals, grants } = await lookUp(connection, appName, names);
+export async function withdrawAccess(connection: Connection, app: NamedApp, names: Names): Promise<AccessOutcome> {
+  const { principals, grants } = await lookUp(connection, app, names);
   const wanted = new Set(principals.map(({ permissionSetId }) => permissionSetId));
   const rows = grants.filter(({ principal }) => wanted.has(principal.permissionSetId));
   await revokeAccess(connection, rows);
@@ -49,14 +47,14 @@ export async function withdrawAccess(connection: Connection, appName: string, na
 /** The app and the named principals; nothing is changed before all names are known. */
 async function lookUp(
   connection: Connection,
-  appName: string,
+  app: NamedApp,
   names: Names,
 ): Promise<{ appId: string; principals: Principal[]; grants: Grant[] }> {
   const [listed, known] = await Promise.all([
-    listComponents(connection, ['ConnectedApp', 'Profile']),
+    listApps(connection, 'Profile'),
     readPrincipals(connection, names.permissionSets),
   ]);
-  const appId = appIdIn(listed, appName);
+  const appId = appIdIn(listed, app);
   const profileIds = new Map(listed.filter(({ type }) => type === 'Profile').map(({ fullName, id }) => [fullName, id]));
   const profiles = names.profiles.map((name) => findProfile(name, { principals: known, profileIds }));
   const sets: Principal[] = [];
@@ -74,12 +72,4 @@ async function refuse(connection: Connection, name: string): Promise<never> {
     name,
     known.map((set) => set.name),
   );
-}
-
-function appIdIn(listed: Array<{ type: string; fullName: string; id: string }>, appName: string): string {
-  const id = listed.find(({ type, fullName }) => type === 'ConnectedApp' && fullName === appName)?.id;
-  if (id === undefined) {
-    throw setupError('AppMissing', { tokens: [appName] });
-  }
-  return id;
 }

@@ -1,6 +1,7 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
-import { grantAccess, readPrincipals, type Principal } from '../salesforce/access.ts';
+import { grantAccess, readPrincipals, revokeAccess, type Principal } from '../salesforce/access.ts';
+import { APP_BACKENDS } from '../salesforce/app.ts';
 import {
   deployComponents,
   type ComponentProblem,
@@ -128,36 +129,47 @@ async function giveAccess(
   { onStage }: ApplyOptions,
 ): Promise<void> {
   const changes = plan.changes.filter((change) => change.step === 'access' && isToDo(change));
-  if (changes.length === 0) {
+  const appId = deployedId(deployed, plan) ?? actual.app?.id;
+  // An external client app can get another id when it is deployed again (seen), and its grants stay with the old one.
+  const moved = actual.app !== undefined && appId !== actual.app.id ? actual.grants : [];
+  if (changes.length + moved.length === 0) {
     return;
   }
   onStage?.('access');
-  const appName = plan.changes.find(({ step }) => step === 'app')?.target ?? '';
   const made = changes.flatMap(({ newPermissionSet }) => newPermissionSet ?? []);
-  const [appId, madeSets] = await Promise.all([
-    deployedId(deployed, 'ConnectedApp', appName) ?? actual.app?.id ?? listedId(connection, appName),
+  const [id, madeSets] = await Promise.all([
+    appId ?? listedId(connection, plan),
     made.length === 0 ? [] : readPrincipals(connection, made),
   ]);
-  const principals = changes.flatMap(({ principal, newPermissionSet }): Principal[] => {
-    const found =
-      principal ?? (newPermissionSet === undefined ? undefined : findPermissionSet(newPermissionSet, madeSets));
-    if (found === undefined) {
-      throw setupError('PermissionSetNotMade', { tokens: [newPermissionSet ?? ''] });
-    }
-    return [found];
-  });
-  await grantAccess(connection, appId, principals);
+  const principals = changes.map(
+    ({ principal, newPermissionSet = '' }) => principal ?? madeSet(newPermissionSet, madeSets),
+  );
+  await grantAccess(connection, id, uniquePrincipals([...principals, ...moved.map(({ principal }) => principal)]));
+  await revokeAccess(connection, moved);
 }
 
-function deployedId(components: DeployedComponent[], type: string, fullName: string): string | undefined {
-  return components.find((component) => component.type === type && component.fullName === fullName)?.id;
+function madeSet(name: string, madeSets: Principal[]): Principal {
+  const found = findPermissionSet(name, madeSets);
+  if (found === undefined) {
+    throw setupError('PermissionSetNotMade', { tokens: [name] });
+  }
+  return found;
 }
 
-async function listedId(connection: Connection, appName: string): Promise<string> {
-  const apps = await listComponents(connection, ['ConnectedApp']);
-  const id = apps.find(({ fullName }) => fullName === appName)?.id;
+function uniquePrincipals(principals: Principal[]): Principal[] {
+  return [...new Map(principals.map((principal) => [principal.permissionSetId, principal])).values()];
+}
+
+function deployedId(components: DeployedComponent[], { app }: Plan): string | undefined {
+  const { type } = APP_BACKENDS[app.kind];
+  return components.find((component) => component.type === type && component.fullName === app.fullName)?.id;
+}
+
+async function listedId(connection: Connection, { app }: Plan): Promise<string> {
+  const apps = await listComponents(connection, [APP_BACKENDS[app.kind].type]);
+  const id = apps.find(({ fullName }) => fullName === app.fullName)?.id;
   if (id === undefined) {
-    throw setupError('AppUnreadable', { tokens: [appName] });
+    throw setupError('AppUnreadable', { tokens: [app.fullName] });
   }
   return id;
 }

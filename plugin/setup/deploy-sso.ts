@@ -1,11 +1,14 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
-import { readSetupSource, type SetupSource } from '../salesforce/metadata-source.ts';
+import { APP_BACKENDS } from '../salesforce/app.ts';
+import type { AppKind } from '../salesforce/app-backend.ts';
+import { readSetupSource } from '../salesforce/metadata-source.ts';
 import { applyPlan, validatePlan, type ApplyOptions, type DeploymentRecord } from './apply.ts';
 import { handOffOf, type HandOff } from './hand-off.ts';
-import { inspectOrg, type ActualSetup, type Questions } from './inspect.ts';
+import { inspectOrg, refuseOldVersion, type ActualSetup, type Questions } from './inspect.ts';
 import { wantedAccess } from './plan-access.ts';
-import { isToDo, planSetup, type Plan } from './plan.ts';
+import { sourceAppOf } from './plan-app.ts';
+import { isToDo, planSetup, type Plan, type PlanInput } from './plan.ts';
 import type { SsoSettings } from './settings.ts';
 import { stagesOf } from './stages.ts';
 
@@ -13,12 +16,14 @@ import { stagesOf } from './stages.ts';
 export type SetupRequest = { settings: SsoSettings; sourceDirectory: string };
 
 /** A plan together with what it was made from. */
-export type PlannedSetup = { plan: Plan; actual: ActualSetup; source: SetupSource; questions: Questions };
+export type PlannedSetup = { plan: Plan; input: PlanInput; questions: Questions };
 
 export type DeployOptions = ApplyOptions & {
   dryRun: boolean;
   /** Shows the plan, and asks where the plan needs it; the work goes on only on true. */
   approve: (plan: Plan) => Promise<boolean>;
+  /** Tells that the org refuses a connected app, and that an external client app is made instead. */
+  onOtherKind?: (refusal: Error) => void;
   now: () => Date;
 };
 
@@ -34,27 +39,41 @@ export type DeployReport = {
   handOff?: HandOff;
 };
 
-/** Inspects an org and plans what is to be done. It changes nothing. */
-export async function planSso(connection: Connection, request: SetupRequest, now: Date): Promise<PlannedSetup> {
-  const { settings, sourceDirectory } = request;
+/**
+ * Inspects an org and plans what is to be done. It changes nothing.
+ *
+ * @param newApp the kind of app to make where the org has none.
+ */
+export async function planSso(
+  connection: Connection,
+  { settings, sourceDirectory }: SetupRequest,
+  now: Date,
+  newApp: AppKind = settings.appType === 'auto' ? 'connected-app' : settings.appType,
+): Promise<PlannedSetup> {
+  refuseOldVersion(connection, APP_BACKENDS[newApp].oldestVersion);
   const { serviceProvider } = settings;
   const source = await readSetupSource(
     sourceDirectory,
     (entityId) => serviceProvider.realmSidOf(entityId) !== undefined,
   );
   const questions: Questions = {
-    appName: source.connectedApp.fullName,
+    appName: sourceAppOf(source, newApp).names.app,
+    appType: settings.appType,
     certificateName: settings.certificateName ?? source.certificate.fullName,
     permissionSets: wantedAccess({ settings, source }).permissionSets,
     permissionSetsInSource: source.permissionSets.map(({ fullName }) => fullName),
   };
   const actual = await inspectOrg(connection, questions);
-  return { plan: planSetup({ settings, source, actual, now }), actual, source, questions };
+  const input = { settings, source, actual, newApp, now };
+  return { plan: planSetup(input), input, questions };
 }
 
 /**
  * Sets up single sign-on in an org: inspect, plan, apply, inspect again, hand over. Killed at any point, the next run
  * plans what is left, since nothing is kept outside the org.
+ *
+ * Where nothing was said of the kind of app and the org refuses a connected app, the plan is made again for an external
+ * client app.
  *
  * @throws SetupNotAsPlanned where the org reports success and still does not have what it was given.
  */
@@ -63,35 +82,73 @@ export async function deploySso(
   request: SetupRequest,
   options: DeployOptions,
 ): Promise<DeployReport> {
-  const { settings } = request;
-  const { plan, actual, source, questions } = await planSso(connection, request, options.now());
-  const appName = source.connectedApp.fullName;
-  const base = { appName, plan, actual, deployments: [], validationComplete: true };
-  refuseBlocked(plan);
-  if (!(await options.approve(plan))) {
-    return { ...base, outcome: 'declined' };
+  const planned = await planSso(connection, request, options.now());
+  refuseBlocked(planned.plan);
+  if (!(await options.approve(planned.plan))) {
+    return { ...reportBase(planned), outcome: 'declined' };
   }
+  try {
+    return await carryOut(connection, planned, options);
+  } catch (error) {
+    if (!(error instanceof Error) || !mayUseOtherKind(connection, error, planned)) {
+      throw error;
+    }
+    options.onOtherKind?.(error);
+    const again = await planSso(connection, request, options.now(), 'external-client-app');
+    return carryOut(connection, again, options);
+  }
+}
+
+async function carryOut(
+  connection: Connection,
+  { plan, input, questions }: PlannedSetup,
+  options: DeployOptions,
+): Promise<DeployReport> {
+  const { serviceProvider } = input.settings;
+  const base = reportBase({ plan, input });
   if (!plan.changes.some(isToDo)) {
     return {
       ...base,
       outcome: 'unchanged',
-      handOff: handOffOf(appName, actual, settings.serviceProvider, options.now()),
+      handOff: handOffOf(plan.app.fullName, input.actual, serviceProvider, options.now()),
     };
   }
   if (options.dryRun) {
-    const stages = stagesOf(plan);
-    if (stages.length === 0) {
-      return { ...base, outcome: 'validated' };
-    }
-    const { deployments, complete } = await validatePlan(connection, stages, options);
-    return { ...base, outcome: 'validated', deployments, validationComplete: complete };
+    return { ...base, outcome: 'validated', ...(await validated(connection, plan, options)) };
   }
-  const deployments = await applyPlan(connection, plan, actual, options);
+  const deployments = await applyPlan(connection, plan, input.actual, options);
   options.onStage?.('check');
-  const afterwards = await inspectOrg(connection, { ...questions, certificateName: plan.values.certificateName });
-  refuseLeftovers(planSetup({ settings, source, actual: afterwards, now: options.now() }));
-  const handOff = handOffOf(appName, afterwards, settings.serviceProvider, options.now());
-  return { ...base, outcome: 'changed', actual: afterwards, deployments, handOff };
+  const actual = await inspectOrg(connection, { ...questions, certificateName: plan.values.certificateName });
+  refuseLeftovers(planSetup({ ...input, actual, now: options.now() }));
+  const handOff = handOffOf(plan.app.fullName, actual, serviceProvider, options.now());
+  return { ...base, outcome: 'changed', actual, deployments, handOff };
+}
+
+async function validated(
+  connection: Connection,
+  plan: Plan,
+  options: DeployOptions,
+): Promise<Pick<DeployReport, 'deployments' | 'validationComplete'>> {
+  const stages = stagesOf(plan);
+  if (stages.length === 0) {
+    return { deployments: [], validationComplete: true };
+  }
+  const { deployments, complete } = await validatePlan(connection, stages, options);
+  return { deployments, validationComplete: complete };
+}
+
+function reportBase({ plan, input }: Pick<PlannedSetup, 'plan' | 'input'>): Omit<DeployReport, 'outcome'> {
+  return { appName: plan.app.fullName, plan, actual: input.actual, deployments: [], validationComplete: true };
+}
+
+/** Whether an org that refuses the connected app may be given the other kind: nobody asked for a kind, and it knows it. */
+function mayUseOtherKind(connection: Connection, error: Error, { plan, input }: PlannedSetup): boolean {
+  return (
+    error.name === 'ConnectedAppBlockedError' &&
+    input.settings.appType === 'auto' &&
+    plan.app.kind === 'connected-app' &&
+    Number(connection.getApiVersion()) >= APP_BACKENDS['external-client-app'].oldestVersion
+  );
 }
 
 function refuseBlocked(plan: Plan): void {

@@ -1,5 +1,6 @@
 import { daysLeft, readCertificate } from '../saml/certificate.ts';
 import type { Principal } from '../salesforce/access.ts';
+import type { AppKind } from '../salesforce/app-backend.ts';
 import { fieldsOf } from '../salesforce/metadata-difference.ts';
 import { nodesOf, textAt } from '../salesforce/metadata-xml.ts';
 import type { ActualSetup } from './inspect.ts';
@@ -25,6 +26,7 @@ export type DisplayedSetup = {
     publishedAgrees?: boolean;
   };
   app?: {
+    kind: AppKind;
     fullName: string;
     id: string;
     label: string;
@@ -36,12 +38,14 @@ export type DisplayedSetup = {
     /** Everything else that the app has, by field. */
     others: Record<string, string>;
   };
+  /** The kind of a second app of the same name. */
+  otherApp?: AppKind;
   access: Array<Pick<Principal, 'kind' | 'name' | 'label'>>;
 };
 
 /** What is worth showing of an inspection; pure. */
 export function displayedSetup(actual: ActualSetup, now: Date): DisplayedSetup {
-  const { myDomain, identityProvider, app, grants } = actual;
+  const { myDomain, identityProvider, app, otherApp, grants } = actual;
   const certificate = displayedCertificate(actual, now);
   const agrees = publishedAgrees(actual);
   return {
@@ -52,6 +56,7 @@ export function displayedSetup(actual: ActualSetup, now: Date): DisplayedSetup {
       ...(agrees === undefined ? {} : { publishedAgrees: agrees }),
     },
     ...(app === undefined ? {} : { app: displayedApp(app) }),
+    ...(otherApp === undefined ? {} : { otherApp }),
     access: grants
       .map(({ principal: { kind, name, label } }) => ({ kind, name, label }))
       .sort((a, b) => a.label.localeCompare(b.label)),
@@ -80,10 +85,16 @@ function displayedCertificate(
   };
 }
 
-function displayedApp({ fullName, id, content }: NonNullable<ActualSetup['app']>): NonNullable<DisplayedSetup['app']> {
+function displayedApp({
+  kind,
+  names,
+  id,
+  content,
+}: NonNullable<ActualSetup['app']>): NonNullable<DisplayedSetup['app']> {
   const { attributes: _attributes, samlConfig: _saml, label: _label, contactEmail: _email, ...others } = content;
   return {
-    fullName,
+    kind,
+    fullName: names.app,
     id,
     label: textAt(content, 'label') ?? '',
     contactEmail: textAt(content, 'contactEmail') ?? '',

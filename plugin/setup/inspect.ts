@@ -2,7 +2,7 @@ import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import { readGrants, readPermissionSets, readPrincipals, type Grant, type Principal } from '../salesforce/access.ts';
 import { readCertificates, type OrgCertificate } from '../salesforce/certificate.ts';
-import { withoutConsumerKeys } from '../salesforce/connected-app.ts';
+import type { AppKind } from '../salesforce/app-backend.ts';
 import {
   readIdentityProvider,
   readPublishedIdentityProvider,
@@ -10,12 +10,9 @@ import {
   type PublishedIdentityProvider,
 } from '../salesforce/identity-provider.ts';
 import { listComponents, readComponents } from '../salesforce/metadata-reading.ts';
-import type { MetadataNode } from '../salesforce/metadata-xml.ts';
+import { actualConnectedApp, readExternalClientApp, type ActualApp } from '../salesforce/org-apps.ts';
 import { myDomainOf, readRunningUser, type RunningUser } from '../salesforce/my-domain.ts';
 import { findPermissionSet } from './principals.ts';
-
-/** An app as the org has it. */
-export type ActualApp = { fullName: string; id: string; content: MetadataNode };
 
 /** The single sign-on setup as it stands in an org. */
 export type ActualSetup = {
@@ -26,7 +23,10 @@ export type ActualSetup = {
   certificateNames: string[];
   /** The certificates that matter: the identity provider's, and the one asked for. */
   certificates: OrgCertificate[];
+  /** The service provider's app: of the kind that was asked for, else the connected app before the other kind. */
   app?: ActualApp;
+  /** The kind of an app of the same name beside it, or in its place. */
+  otherApp?: AppKind;
   /** All profiles and the permission sets that were asked for. */
   principals: Principal[];
   /** Profile ids by file name (`Admin`), which does not depend on the org's language. */
@@ -39,12 +39,14 @@ export type ActualSetup = {
 /** Names to look for; the rest of the inspection needs none. */
 export type Questions = {
   appName: string;
+  /** The kind of app to look at where the org has both; `auto` prefers the connected app. */
+  appType?: 'auto' | AppKind;
   /** The certificate that is wanted; the identity provider's own is read in any case. */
   certificateName?: string;
   /** Permission sets that are to be found in the org; if one is not, all are read, to suggest the nearest. */
-  permissionSets: string[];
+  permissionSets?: string[];
   /** Permission sets that need not be there, since the source can make them. */
-  permissionSetsInSource: string[];
+  permissionSetsInSource?: string[];
 };
 
 /**
@@ -52,24 +54,23 @@ export type Questions = {
  * to the app, the identity provider's own certificate). It changes nothing.
  */
 export async function inspectOrg(connection: Connection, questions: Questions): Promise<ActualSetup> {
-  refuseOldVersion(connection);
-  const { appName, certificateName, permissionSets, permissionSetsInSource } = questions;
-  const [listed, apps, identityProvider, asked, principals, runningUser, published] = await Promise.all([
-    listComponents(connection, ['Certificate', 'ConnectedApp', 'Profile']),
-    readComponents(connection, 'ConnectedApp', [appName]),
-    readIdentityProvider(connection),
-    certificateName === undefined ? [] : readCertificates(connection, [certificateName]),
-    readPrincipals(connection, [...new Set([...permissionSets, ...permissionSetsInSource])]),
-    readRunningUser(connection),
-    readPublishedIdentityProvider(connection.instanceUrl),
-  ]);
+  refuseOldVersion(connection, OLDEST_VERSION);
+  const { appName, appType = 'auto', certificateName, permissionSets = [], permissionSetsInSource = [] } = questions;
+  const [listed, apps, externalClientApp, identityProvider, asked, principals, runningUser, published] =
+    await Promise.all([
+      listComponents(connection, ['Certificate', 'ConnectedApp', 'Profile']),
+      readComponents(connection, 'ConnectedApp', [appName]),
+      readExternalClientApp(connection, appName),
+      readIdentityProvider(connection),
+      certificateName === undefined ? [] : readCertificates(connection, [certificateName]),
+      readPrincipals(connection, [...new Set([...permissionSets, ...permissionSetsInSource])]),
+      readRunningUser(connection),
+      readPublishedIdentityProvider(connection.instanceUrl),
+    ]);
   const namesOf = (type: string): string[] =>
     listed.filter((item) => item.type === type).map(({ fullName }) => fullName);
-  const app = actualApp(
-    appName,
-    apps.get(appName),
-    listed.find(({ type, fullName }) => type === 'ConnectedApp' && fullName === appName)?.id,
-  );
+  const connectedApp = actualConnectedApp(appName, apps.get(appName), listed);
+  const { app, otherApp } = chosenApp(appType, connectedApp, externalClientApp);
   const inUse = identityProvider.certificateName;
   const unknown = permissionSets.filter((name) => findPermissionSet(name, principals) === undefined);
   const [grants, others, suggestions] = await Promise.all([
@@ -85,6 +86,7 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
     certificateNames: namesOf('Certificate'),
     certificates: [...asked, ...others],
     ...(app === undefined ? {} : { app }),
+    ...(otherApp === undefined ? {} : { otherApp }),
     principals: [...principals, ...suggestions],
     profileIds: new Map(listed.filter(({ type }) => type === 'Profile').map(({ fullName, id }) => [fullName, id])),
     grants,
@@ -95,23 +97,27 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
 /** Identity provider settings exist since API version 57.0 (Metadata API Developer Guide). */
 const OLDEST_VERSION = 57;
 
-/** A connection falls back to an old version where the org's list of versions could not be read. */
-function refuseOldVersion(connection: Connection): void {
+/**
+ * A connection falls back to an old version where the org's list of versions could not be read.
+ *
+ * @throws ApiVersionTooOld.
+ */
+export function refuseOldVersion(connection: Connection, oldest: number): void {
   const version = connection.getApiVersion();
-  if (Number(version) < OLDEST_VERSION) {
-    throw setupError('ApiVersionTooOld', { tokens: [version, `${OLDEST_VERSION}.0`] });
+  if (Number(version) < oldest) {
+    throw setupError('ApiVersionTooOld', { tokens: [version, `${oldest}.0`] });
   }
 }
 
-/**
- * The app, if the org has it. Listed but not readable (or the other way round) is no "absent": taken for that, the app
- * would be made anew over the one that is there.
- */
-function actualApp(fullName: string, content: MetadataNode | undefined, id: string | undefined): ActualApp | undefined {
-  if ((content === undefined) !== (id === undefined)) {
-    throw setupError('AppUnreadable', { tokens: [fullName] });
-  }
-  return content === undefined || id === undefined
-    ? undefined
-    : { fullName, id, content: withoutConsumerKeys(content) };
+/** Which app of the org is meant, and the kind of the one that is not. */
+function chosenApp(
+  appType: 'auto' | AppKind,
+  connectedApp: ActualApp | undefined,
+  externalClientApp: ActualApp | undefined,
+): Pick<ActualSetup, 'app' | 'otherApp'> {
+  const [app, other] =
+    appType === 'external-client-app' || (appType === 'auto' && connectedApp === undefined)
+      ? [externalClientApp, connectedApp]
+      : [connectedApp, externalClientApp];
+  return { ...(app === undefined ? {} : { app }), ...(other === undefined ? {} : { otherApp: other.kind }) };
 }

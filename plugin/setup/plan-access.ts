@@ -1,5 +1,5 @@
 import type { Principal } from '../salesforce/access.ts';
-import type { SourceDocument } from '../salesforce/metadata-source.ts';
+import type { SourceDocument } from '../salesforce/source-apps.ts';
 import { findPermissionSet, findProfile, notFound } from './principals.ts';
 import type { Change, PlanInput } from './plan.ts';
 
@@ -57,7 +57,7 @@ function newPermissionSet({ actual }: PlanInput, name: string, inSource: SourceD
   const { fullName, content } = document;
   const component = { fullName, document: { type: 'PermissionSet', content } };
   return [
-    { step: 'permission-set', action: 'create', target: fullName, differences: [], component },
+    { step: 'permission-set', action: 'create', target: fullName, differences: [], components: [component] },
     {
       step: 'access',
       action: 'create',

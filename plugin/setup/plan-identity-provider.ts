@@ -35,7 +35,12 @@ function planCertificate(
   const base = { step: 'certificate' as const, target: name, differences: [] };
   if (!exists(actual, name)) {
     const component = newCertificate(name, source.certificate.content, now);
-    return { ...base, action: 'create', reason: messages.getMessage('reason.certificateMade'), component };
+    return {
+      ...base,
+      action: 'create',
+      reason: messages.getMessage('reason.certificateMade'),
+      components: [component],
+    };
   }
   const expired = expiryOf(actual, name, now);
   if (expired !== undefined) {
@@ -70,7 +75,7 @@ function planSettings({ source, actual: { identityProvider } }: PlanInput, certi
     ...base,
     action: identityProvider.enabled ? 'update' : 'create',
     differences: settingsDifferences(identityProvider, certificateName),
-    component: wanted,
+    components: [wanted],
   };
 }
 

@@ -7,20 +7,24 @@ export type ChangeResult = {
   action: Change['action'];
   target: string;
   differences: Difference[];
+  /** Values of the user's own that are left as they are. */
+  kept: Array<{ field: string; value: string }>;
   reason?: string;
 };
 
 /** A plan as scripts read it. */
-export type PlanResult = { values: SetupValues; changes: ChangeResult[] };
+export type PlanResult = { values: SetupValues; app: Plan['app']; changes: ChangeResult[] };
 
-export function planResult({ values, changes }: Plan): PlanResult {
+export function planResult({ values, app, changes }: Plan): PlanResult {
   return {
     values,
-    changes: changes.map(({ step, action, target, differences, reason }) => ({
+    app,
+    changes: changes.map(({ step, action, target, differences, kept = [], reason }) => ({
       step,
       action,
       target,
       differences,
+      kept,
       ...(reason === undefined ? {} : { reason }),
     })),
   };

@@ -1,5 +1,6 @@
 import type { SfError } from '@salesforce/core';
 import type { Principal } from '../salesforce/access.ts';
+import type { AppKind } from '../salesforce/app-backend.ts';
 import type { Difference } from '../salesforce/metadata-difference.ts';
 import type { MetadataComponent } from '../salesforce/metadata-package.ts';
 import type { SetupSource } from '../salesforce/metadata-source.ts';
@@ -25,7 +26,9 @@ export type Change = {
   /** Why, where it is not plain. */
   reason?: string;
   /** What is deployed for it. */
-  component?: MetadataComponent;
+  components?: MetadataComponent[];
+  /** Values of the user's own that the change leaves as they are. */
+  kept?: Array<{ field: string; value: string }>;
   /** Who is granted access; absent for a permission set that is only made by this plan. */
   principal?: Principal;
   /** The full name of the permission set that this plan makes and then grants access to. */
@@ -47,13 +50,17 @@ export type SetupValues = {
 
 export type Plan = {
   values: SetupValues;
+  /** The kind of app that is edited or made, and its full name. */
+  app: { kind: AppKind; fullName: string };
   changes: Change[];
+  /** What a person should know beside the changes. */
+  warnings: string[];
   /** The certificate that the identity provider is taken away from, which needs the user's confirmation. */
   replacesCertificate?: { from: string; to: string };
 };
 
-/** Everything that a plan is made of. */
-export type PlanInput = { settings: SsoSettings; source: SetupSource; actual: ActualSetup; now: Date };
+/** Everything that a plan is made of. `newApp` is the kind that is made where the org has none. */
+export type PlanInput = { settings: SsoSettings; source: SetupSource; actual: ActualSetup; newApp: AppKind; now: Date };
 
 /**
  * The changes that turn an org's actual setup into the desired one. A pure function: preview, dry run, deploy and
@@ -62,12 +69,14 @@ export type PlanInput = { settings: SsoSettings; source: SetupSource; actual: Ac
  * @throws for input that names what is not there: RealmSidMissing, MyDomainUnknown, ProfileNotFound, PermissionSetNotFound.
  */
 export function planSetup(input: PlanInput): Plan {
-  const { values, changes: appChanges } = planApp(input);
+  const { values, app, changes: appChanges, warnings } = planApp(input);
   const foundation = planIdentityProvider(input);
   const access = planAccess(input);
   return {
     values: { ...values, certificateName: foundation.certificateName },
+    app,
     changes: [...foundation.changes, ...appChanges, ...access],
+    warnings,
     ...(foundation.replaces === undefined ? {} : { replacesCertificate: foundation.replaces }),
   };
 }

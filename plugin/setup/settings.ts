@@ -1,4 +1,6 @@
 import { setupError } from '../errors.ts';
+import type { AppKind } from '../salesforce/app-backend.ts';
+import type { Subject } from './attribute-settings.ts';
 import type { ServiceProvider } from '../twilio/service-provider.ts';
 
 /** What a user asks for. Everything that is absent is taken from the source or from the org. */
@@ -11,6 +13,12 @@ export type SsoSettings = {
   certificateName?: string;
   /** Switch an identity provider that is on to another certificate. */
   replaceCertificate: boolean;
+  /** `auto` edits what exists and makes a connected app where the org lets it, else an external client app. */
+  appType: 'auto' | AppKind;
+  /** What the NameID is made of; the source's otherwise, which is the user name. */
+  subject?: Subject;
+  /** Formulas by key, over those of the service provider and of the source. */
+  attributes: Record<string, string>;
   /** Labels, file names or ids; replace the source's list together with `permissionSets`. */
   profiles?: string[];
   /** API names, labels or ids. */

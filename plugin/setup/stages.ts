@@ -1,3 +1,4 @@
+import { EXTERNAL_CLIENT_APP_TYPES } from '../salesforce/external-client-app.ts';
 import type { ComponentProblem } from '../salesforce/metadata-deployment.ts';
 import type { MetadataComponent } from '../salesforce/metadata-package.ts';
 import { PLATFORM } from '../salesforce/org-errors.ts';
@@ -15,7 +16,7 @@ export function stagesOf(plan: Plan): Stage[] {
   const componentsOf = (...steps: Array<Change['step']>): MetadataComponent[] =>
     plan.changes
       .filter((change) => steps.includes(change.step) && isToDo(change))
-      .flatMap(({ component }) => component ?? []);
+      .flatMap(({ components }) => components ?? []);
   const stages: Stage[] = [
     { name: 'identity-provider', components: componentsOf('certificate', 'identity-provider') },
     { name: 'app', components: componentsOf('app', 'permission-set') },
@@ -53,6 +54,9 @@ export function adaptStages(stages: Stage[], problems: ComponentProblem[]): Adap
   return onlyOf('identity-provider-off') && bothStages ? { stages, validatable: false } : undefined;
 }
 
+/** Types whose components define a service provider. */
+const APP_TYPES = ['ConnectedApp', ...Object.values<string>(EXTERNAL_CLIENT_APP_TYPES)];
+
 type Cause = 'expiration-date' | 'certificate-not-found' | 'identity-provider-off';
 
 function isOf({ type, problem }: ComponentProblem, cause: Cause): boolean {
@@ -62,7 +66,7 @@ function isOf({ type, problem }: ComponentProblem, cause: Cause): boolean {
     case 'certificate-not-found':
       return type === 'IdentityProviderSettings' && PLATFORM.certificateNotFound.test(problem);
     case 'identity-provider-off':
-      return type === 'ConnectedApp' && PLATFORM.identityProviderOff.test(problem);
+      return APP_TYPES.includes(type) && PLATFORM.identityProviderOff.test(problem);
   }
 }
 

@@ -4,6 +4,7 @@ import { isSetupError } from '../errors.ts';
 import { createAuthnRequest } from '../saml/authn-request.ts';
 import { checkResponse } from '../saml/check-response.ts';
 import type { Claims } from '../saml/claims.ts';
+import type { AppKind } from '../salesforce/app-backend.ts';
 import { openFrontDoor } from '../salesforce/front-door.ts';
 import { newestEvent } from '../salesforce/idp-event-log.ts';
 import { driveSignIn } from '../salesforce/sign-in.ts';
@@ -19,6 +20,8 @@ import type { VerifyCheck } from './verify-check.ts';
 /** What is to be verified. */
 export type VerifyRequest = {
   appName: string;
+  /** The kind of app where the org has both. */
+  appType?: 'auto' | AppKind;
   serviceProvider: ServiceProvider;
   /** A user whose access is explained; the sign-in itself is always that of the connection's user. */
   username?: string;
@@ -47,9 +50,9 @@ const ENDS_THE_COMMAND = ['OrgUnreachableError', 'OrgAnswerUnexpectedError'];
  * that would carry the response, and the response itself as a standards-conforming service provider checks it.
  */
 export async function verifySso(connection: Connection, request: VerifyRequest): Promise<VerifyReport> {
-  const { appName, serviceProvider, username, now } = request;
+  const { appName, appType = 'auto', serviceProvider, username, now } = request;
   const [actual, user] = await Promise.all([
-    inspectOrg(connection, { appName, permissionSets: [], permissionSetsInSource: [] }),
+    inspectOrg(connection, { appName, appType }),
     username === undefined ? undefined : readUser(connection, username),
   ]);
   const checks = [

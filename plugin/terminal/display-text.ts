@@ -13,8 +13,11 @@ export function displayText(setup: DisplayedSetup, appName: string): string[] {
   return [
     ...section('identityProvider', identityProviderRows(setup)),
     ...(setup.app === undefined
-      ? [messages.getMessage('app'), `  ${messages.getMessage('missing', [appName])}`, '']
-      : [...section('app', appRows(setup.app)), ...section('kept', Object.entries(setup.app.others))]),
+      ? [messages.getMessage('app.none'), `  ${messages.getMessage('missing', [appName])}`, '']
+      : [
+          ...section(`app.${setup.app.kind}`, appRows(setup.app)),
+          ...section('kept', Object.entries(setup.app.others)),
+        ]),
     messages.getMessage('access'),
     ...(setup.access.length === 0
       ? [`  ${messages.getMessage('nobody')}`]

@@ -3,6 +3,8 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { setupError } from '../errors.ts';
 import { explainOrgError } from '../salesforce/org-errors.ts';
 import { installTransport } from '../salesforce/transport.ts';
+import type { AppKind } from '../salesforce/app-backend.ts';
+import type { NamedApp } from '../salesforce/org-apps.ts';
 import type { Names } from '../setup/access.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -19,8 +21,19 @@ export const orgFlags = {
   'api-version': Flags.orgApiVersion(),
 };
 
-/** The flag of the commands that look at an app and need no source. */
-export const appNameFlag = {
+/** The flag of the commands that work with either kind of app. */
+export const appTypeFlag = {
+  'app-type': Flags.option({
+    summary: messages.getMessage('app-type.summary'),
+    description: messages.getMessage('app-type.description'),
+    options: ['auto', 'connected-app', 'external-client-app'] as const,
+    default: 'auto',
+  })(),
+};
+
+/** Flags of the commands that look at an app and need no source. */
+export const appFlags = {
+  ...appTypeFlag,
   'app-name': Flags.string({ summary: messages.getMessage('app-name.summary'), default: APP_NAME }),
 };
 
@@ -37,6 +50,11 @@ export const principalFlags = {
     multiple: true,
   }),
 };
+
+/** The app that the flags name. */
+export function appOf(flags: { 'app-name': string; 'app-type': 'auto' | AppKind }): NamedApp {
+  return { appName: flags['app-name'], appType: flags['app-type'] };
+}
 
 /** A connection to an org, and what to call the org on the screen. */
 export type OrgConnection = { connection: Connection; orgName: string };

@@ -8,18 +8,18 @@ const SIGN: Record<Change['action'], string> = { create: '+', update: '~', keep:
 
 /** A plan as lines of text: one line a change, one more for each field and for the reason. */
 export function planText(plan: Plan, orgName: string): string[] {
-  const width = Math.max(...plan.changes.map(({ step }) => stepName(step).length));
+  const width = Math.max(...plan.changes.map((change) => stepName(plan, change).length));
   return [
     messages.getMessage('title', [orgName]),
     '',
-    ...plan.changes.flatMap((change) => changeText(change, width)),
+    ...plan.changes.flatMap((change) => changeText(plan, change, width)),
     '',
     summaryOf(plan),
   ];
 }
 
-function changeText(change: Change, width: number): string[] {
-  const { step, action, target, differences, reason } = change;
+function changeText(plan: Plan, change: Change, width: number): string[] {
+  const { action, target, differences, reason, kept = [] } = change;
   const indent = ' '.repeat(width + 6);
   const fieldWidth = Math.max(0, ...differences.map(({ field }) => field.length));
   const fields = differences.map(({ field, from, to }) => {
@@ -27,9 +27,10 @@ function changeText(change: Change, width: number): string[] {
     return `${indent}${field.padEnd(fieldWidth)}  ${values}`;
   });
   return [
-    `  ${SIGN[action]} ${stepName(step).padEnd(width)}  ${target}`,
+    `  ${SIGN[action]} ${stepName(plan, change).padEnd(width)}  ${target}`,
     ...(reason === undefined ? [] : [`${indent}${reason}`]),
     ...fields,
+    ...kept.map(({ field, value }) => `${indent}${messages.getMessage('kept')}: ${field}  ${value}`),
   ];
 }
 
@@ -38,8 +39,8 @@ function summaryOf({ changes }: Plan): string {
   return messages.getMessage('summary', [count('create'), count('update'), count('keep'), count('blocked')]);
 }
 
-function stepName(step: Change['step']): string {
-  return messages.getMessage(`step.${step}`);
+function stepName({ app }: Plan, { step }: Change): string {
+  return messages.getMessage(step === 'app' ? `kind.${app.kind}` : `step.${step}`);
 }
 
 function shown(value: string | undefined): string {

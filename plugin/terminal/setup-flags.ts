@@ -1,11 +1,13 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import type { AppKind } from '../salesforce/app-backend.ts';
 import { SHIPPED_SOURCE } from '../salesforce/metadata-source.ts';
+import { parseAttribute, roleFormula, SUBJECTS, type Subject } from '../setup/attribute-settings.ts';
 import type { SetupRequest } from '../setup/deploy-sso.ts';
 import { parseCertificateName, parseEmail, parseIssuer } from '../setup/settings.ts';
 import { parseRealmSid } from '../twilio/realm.ts';
 import { frontline } from '../twilio/service-provider.ts';
-import { principalFlags } from './org-flags.ts';
+import { appTypeFlag, principalFlags } from './org-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
@@ -28,6 +30,23 @@ export const setupFlags = {
     description: messages.getMessage('contact-email.description'),
     parse: parsedBy(parseEmail),
   }),
+  ...appTypeFlag,
+  role: Flags.string({
+    summary: messages.getMessage('role.summary'),
+    description: messages.getMessage('role.description'),
+    parse: parsedBy(roleFormula),
+  }),
+  attribute: Flags.string({
+    summary: messages.getMessage('attribute.summary'),
+    description: messages.getMessage('attribute.description'),
+    multiple: true,
+    parse: parsedBy((input) => (parseAttribute(input), input)),
+  }),
+  subject: Flags.option({
+    summary: messages.getMessage('subject.summary'),
+    description: messages.getMessage('subject.description'),
+    options: Object.keys(SUBJECTS) as Subject[],
+  })(),
   ...principalFlags,
   'source-dir': Flags.directory({
     summary: messages.getMessage('source-dir.summary'),
@@ -61,6 +80,11 @@ export const outputDirFlag = {
 
 /** The parsed values of `setupFlags`. */
 type SetupFlagValues = {
+  'app-type': 'auto' | AppKind;
+  /** A formula by now. */
+  role?: string | undefined;
+  attribute?: string[] | undefined;
+  subject?: Subject | undefined;
   'realm-sid'?: string | undefined;
   'contact-email'?: string | undefined;
   profile?: string[] | undefined;
@@ -78,6 +102,12 @@ export function setupRequest(flags: SetupFlagValues): SetupRequest {
     settings: {
       serviceProvider: frontline,
       replaceCertificate: flags['replace-certificate'],
+      appType: flags['app-type'],
+      attributes: {
+        ...(flags.role === undefined ? {} : { roles: flags.role }),
+        ...Object.fromEntries((flags.attribute ?? []).map(parseAttribute)),
+      },
+      ...(flags.subject === undefined ? {} : { subject: flags.subject }),
       ...(flags['realm-sid'] === undefined ? {} : { realmSid: flags['realm-sid'] }),
       ...(flags['contact-email'] === undefined ? {} : { contactEmail: flags['contact-email'] }),
       ...(flags.issuer === undefined ? {} : { issuer: flags.issuer }),

@@ -130,7 +130,7 @@ describe('sso deploy', () => {
 
   it('says what the org says where connected apps are refused, and leaves the org untouched', async () => {
     await start({ connectedAppCreation: 'blocked' });
-    const error = errorOf(await deploy());
+    const error = errorOf(await deploy('--app-type', 'connected-app'));
     expect(error.name).to.equal('ConnectedAppBlockedError');
     expect(error.message).to.contain("You can't create a connected app.");
     expect(error.actions?.join(' ')).to.contain('Allow creation of connected apps');

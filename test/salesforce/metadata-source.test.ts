@@ -42,8 +42,15 @@ describe('the source folder', () => {
     );
   });
 
+  it('is refused without an app of either kind', async () => {
+    await rm(join(directory, app));
+    await rm(join(directory, 'external-client-app'), { recursive: true });
+    expect(await refusalOf(directory)).to.match(
+      /^SourceIncompleteError: .*connectedApps\/<name>\.connectedApp-meta\.xml/,
+    );
+  });
+
   for (const [file, told] of [
-    [app, 'connectedApps/<name>.connectedApp-meta.xml'],
     ['identity-provider/settings/IdentityProvider.settings-meta.xml', 'settings/IdentityProvider.settings-meta.xml'],
   ] as const) {
     it(`is refused without ${told}`, async () => {

@@ -56,9 +56,23 @@ export function freshOrg(differences: Partial<ActualSetup> = {}): ActualSetup {
 }
 
 export function settings(differences: Partial<SsoSettings> = {}): SsoSettings {
-  return { serviceProvider: frontline, realmSid: REALM_SID, replaceCertificate: false, ...differences };
+  return {
+    serviceProvider: frontline,
+    realmSid: REALM_SID,
+    replaceCertificate: false,
+    appType: 'auto',
+    attributes: {},
+    ...differences,
+  };
 }
 
 export async function planInput(differences: Partial<PlanInput> = {}): Promise<PlanInput> {
-  return { settings: settings(), source: await shippedSource(), actual: freshOrg(), now: NOW, ...differences };
+  return {
+    settings: settings(),
+    source: await shippedSource(),
+    actual: freshOrg(),
+    newApp: 'connected-app',
+    now: NOW,
+    ...differences,
+  };
 }

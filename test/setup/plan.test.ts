@@ -7,14 +7,14 @@ import { makeCertificate } from '../org/certificate.ts';
 
 /** The org as the plan would leave it. */
 function afterPlan(plan: Plan, actual: ActualSetup): ActualSetup {
-  const content = changeOf(plan, 'app').component?.document.content as MetadataNode;
+  const content = changeOf(plan, 'app').components?.[0]?.document.content as MetadataNode;
   const name = plan.values.certificateName;
   return {
     ...actual,
     identityProvider: { enabled: true, certificateName: name },
     certificateNames: [...actual.certificateNames, name],
     principals: [...actual.principals, agents],
-    app: { fullName: 'Twilio_Frontline', id: '0H4000000000001AAA', content },
+    app: { kind: 'connected-app', names: { app: 'Twilio_Frontline' }, id: '0H4000000000001AAA', content },
     grants: [administrators, agents].map((principal, index) => ({ id: `0J000000000000${index}AAA`, principal })),
   };
 }
@@ -122,7 +122,9 @@ describe('the plan', () => {
     const actual = freshOrg({ certificateNames: ['SalesforceSSO'] });
     const plan = planSetup(await planInput({ actual }));
     expect(changeOf(plan, 'certificate').action).to.equal('keep');
-    expect(plan.changes.flatMap(({ component }) => component?.document.type ?? [])).not.to.contain('Certificate');
+    expect(
+      plan.changes.flatMap(({ components = [] }) => components.map(({ document }) => document.type)),
+    ).not.to.contain('Certificate');
   });
 
   it('is blocked by a certificate that has expired, and proposes a free name for its successor', async () => {
@@ -143,8 +145,8 @@ describe('the plan', () => {
   });
 
   it('lets a certificate live as long as the platform grants', async () => {
-    const { component } = changeOf(planSetup(await planInput({ now: NOW })), 'certificate');
-    expect(component?.document.content['expirationDate']).to.deep.equal(['2027-11-24T00:00:00.000Z']);
+    const { components } = changeOf(planSetup(await planInput({ now: NOW })), 'certificate');
+    expect(components?.[0]?.document.content['expirationDate']).to.deep.equal(['2027-11-24T00:00:00.000Z']);
   });
 
   it('uses a given issuer as it is, with its slash', async () => {
@@ -174,7 +176,10 @@ describe('the plan for an app that exists', () => {
     const actual = afterPlan(planSetup(input), input.actual);
     const content = { ...actual.app?.content, ...existing };
     return changeOf(
-      planSetup({ ...input, actual: { ...actual, app: { fullName: 'Twilio_Frontline', id: '0H4', content } } }),
+      planSetup({
+        ...input,
+        actual: { ...actual, app: { kind: 'connected-app', names: { app: 'Twilio_Frontline' }, id: '0H4', content } },
+      }),
       'app',
     );
   }
@@ -190,7 +195,15 @@ describe('the plan for an app that exists', () => {
         { formula: ['$User.Department'], key: ['department'] },
       ],
     });
-    expect(change).to.deep.equal({ step: 'app', action: 'keep', target: 'Twilio_Frontline', differences: [] });
+    expect(change).to.deep.include({ step: 'app', action: 'keep', target: 'Twilio_Frontline', differences: [] });
+    expect(change.kept?.map(({ field }) => field).sort()).to.deep.equal([
+      'attributes[department].formula',
+      'description',
+      'sessionPolicy.policyAction',
+      'sessionPolicy.sessionLevel',
+      'sessionPolicy.sessionTimeout',
+      'startUrl',
+    ]);
   });
 
   it('mends the role whose formula lacks the inner quotes', async () => {
@@ -218,10 +231,26 @@ describe('the plan for an app that exists', () => {
       attributes: [],
       oauthConfig: [{ callbackUrl: ['https://acme.example'], consumerKey: ['3MVG'], consumerSecret: ['x'] }],
     });
-    expect(change.component?.document.content['oauthConfig']).to.deep.equal([
+    expect(change.components?.[0]?.document.content['oauthConfig']).to.deep.equal([
       { callbackUrl: ['https://acme.example'] },
     ]);
-    expect(change.component?.document.content['label']).to.deep.equal(['Mine']);
+    expect(change.components?.[0]?.document.content['label']).to.deep.equal(['Mine']);
+  });
+});
+
+describe('the plan with attributes and a subject of the user', () => {
+  it('puts them over those of the source, and warns of another subject', async () => {
+    const given = settings({
+      attributes: { roles: "'supervisor'", team: '$User.Department' },
+      subject: 'federation-id',
+    });
+    const plan = planSetup(await planInput({ settings: given }));
+    expect(fieldsOf(changeOf(plan, 'app'))).to.include({
+      'attributes[roles].formula': "'supervisor'",
+      'attributes[team].formula': '$User.Department',
+      'samlConfig.samlSubjectType': 'FederationId',
+    });
+    expect(plan.warnings.join(' ')).to.contain('identity follows the subject');
   });
 });
 

@@ -3,7 +3,15 @@ import { SfCommand } from '@salesforce/sf-plugins-core';
 import { assignAccess } from '../../../setup/access.ts';
 import { titleOf } from '../../../setup/plan-access.ts';
 import { principalResult, type PrincipalResult } from '../../../terminal/access-result.ts';
-import { appNameFlag, connectTo, explained, namesOf, orgFlags, principalFlags } from '../../../terminal/org-flags.ts';
+import {
+  appFlags,
+  appOf,
+  connectTo,
+  explained,
+  namesOf,
+  orgFlags,
+  principalFlags,
+} from '../../../terminal/org-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.assign');
@@ -15,13 +23,13 @@ export default class AccessAssign extends SfCommand<AccessAssignResult> {
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
 
-  public static readonly flags = { ...orgFlags, ...appNameFlag, ...principalFlags };
+  public static readonly flags = { ...orgFlags, ...appFlags, ...principalFlags };
 
   public async run(): Promise<AccessAssignResult> {
     const { flags } = await this.parse(AccessAssign);
     const names = namesOf(flags);
     const { connection } = connectTo(flags['target-org'], flags['api-version']);
-    const { done, already } = await assignAccess(connection, flags['app-name'], names);
+    const { done, already } = await assignAccess(connection, appOf(flags), names);
     done.forEach((principal) => this.logSuccess(messages.getMessage('granted', [titleOf(principal)])));
     already.forEach((principal) => this.log(messages.getMessage('already', [titleOf(principal)])));
     return { granted: done.map(principalResult), already: already.map(principalResult) };

@@ -2,7 +2,7 @@ import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
 import { accessOf } from '../../../setup/access.ts';
 import { principalResult, type PrincipalResult } from '../../../terminal/access-result.ts';
-import { appNameFlag, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
+import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.list');
@@ -14,12 +14,12 @@ export default class AccessList extends SfCommand<AccessListResult> {
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
 
-  public static readonly flags = { ...orgFlags, ...appNameFlag };
+  public static readonly flags = { ...orgFlags, ...appFlags };
 
   public async run(): Promise<AccessListResult> {
     const { flags } = await this.parse(AccessList);
     const { connection } = connectTo(flags['target-org'], flags['api-version']);
-    const grants = await accessOf(connection, flags['app-name']);
+    const grants = await accessOf(connection, appOf(flags));
     const principals = grants
       .map(({ principal }) => principalResult(principal))
       .sort((a, b) => a.label.localeCompare(b.label));

@@ -3,7 +3,15 @@ import { SfCommand } from '@salesforce/sf-plugins-core';
 import { withdrawAccess } from '../../../setup/access.ts';
 import { titleOf } from '../../../setup/plan-access.ts';
 import { principalResult, type PrincipalResult } from '../../../terminal/access-result.ts';
-import { appNameFlag, connectTo, explained, namesOf, orgFlags, principalFlags } from '../../../terminal/org-flags.ts';
+import {
+  appFlags,
+  appOf,
+  connectTo,
+  explained,
+  namesOf,
+  orgFlags,
+  principalFlags,
+} from '../../../terminal/org-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.revoke');
@@ -15,13 +23,13 @@ export default class AccessRevoke extends SfCommand<AccessRevokeResult> {
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
 
-  public static readonly flags = { ...orgFlags, ...appNameFlag, ...principalFlags };
+  public static readonly flags = { ...orgFlags, ...appFlags, ...principalFlags };
 
   public async run(): Promise<AccessRevokeResult> {
     const { flags } = await this.parse(AccessRevoke);
     const names = namesOf(flags);
     const { connection } = connectTo(flags['target-org'], flags['api-version']);
-    const { done, already } = await withdrawAccess(connection, flags['app-name'], names);
+    const { done, already } = await withdrawAccess(connection, appOf(flags), names);
     done.forEach((principal) => this.logSuccess(messages.getMessage('revoked', [titleOf(principal)])));
     already.forEach((principal) => this.log(messages.getMessage('already', [titleOf(principal)])));
     return { revoked: done.map(principalResult), already: already.map(principalResult) };

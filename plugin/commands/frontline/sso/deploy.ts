@@ -60,6 +60,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployResult> {
         dryRun: flags['dry-run'],
         deadline: Date.now() + flags.wait.milliseconds,
         approve: (plan) => this.approve(plan, orgName, flags['no-prompt'] || flags['dry-run']),
+        onOtherKind: () => this.warn(messages.getMessage('otherKind')),
         onStage: (stage, progress) => stages.show(stage, progress),
         now: () => new Date(),
       });
@@ -84,6 +85,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployResult> {
     if (plan.changes.some(({ action }) => action !== 'keep')) {
       planText(plan, orgName).forEach((line) => this.log(line));
     }
+    plan.warnings.forEach((warning) => this.warn(warning));
     const { replacesCertificate: replaced } = plan;
     if (replaced === undefined || withoutAsking) {
       return true;

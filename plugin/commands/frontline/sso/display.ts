@@ -3,7 +3,7 @@ import { SfCommand } from '@salesforce/sf-plugins-core';
 import { displayedSetup, type DisplayedSetup } from '../../../setup/display.ts';
 import { inspectOrg } from '../../../setup/inspect.ts';
 import { displayText } from '../../../terminal/display-text.ts';
-import { appNameFlag, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
+import { appFlags, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.display');
@@ -15,15 +15,18 @@ export default class SsoDisplay extends SfCommand<SsoDisplayResult> {
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
 
-  public static readonly flags = { ...orgFlags, ...appNameFlag };
+  public static readonly flags = { ...orgFlags, ...appFlags };
 
   public async run(): Promise<SsoDisplayResult> {
     const { flags } = await this.parse(SsoDisplay);
     const { connection } = connectTo(flags['target-org'], flags['api-version']);
     const appName = flags['app-name'];
-    const actual = await inspectOrg(connection, { appName, permissionSets: [], permissionSetsInSource: [] });
+    const actual = await inspectOrg(connection, { appName, appType: flags['app-type'] });
     const setup = displayedSetup(actual, new Date());
     displayText(setup, appName).forEach((line) => this.log(line));
+    if (setup.otherApp !== undefined) {
+      this.warn(messages.getMessage('bothKinds', [setup.otherApp]));
+    }
     return setup;
   }
 

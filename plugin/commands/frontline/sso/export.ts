@@ -3,7 +3,7 @@ import { SfCommand } from '@salesforce/sf-plugins-core';
 import { writeHandOff } from '../../../setup/hand-off-files.ts';
 import { handOffOf, type HandOff } from '../../../setup/hand-off.ts';
 import { inspectOrg } from '../../../setup/inspect.ts';
-import { appNameFlag, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
+import { appFlags, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { filesText, handOffText, handOffWarnings } from '../../../terminal/hand-off-text.ts';
 import { outputDirFlag } from '../../../terminal/setup-flags.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
@@ -21,13 +21,13 @@ export default class SsoExport extends SfCommand<SsoExportResult> {
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
 
-  public static readonly flags = { ...orgFlags, ...appNameFlag, ...outputDirFlag };
+  public static readonly flags = { ...orgFlags, ...appFlags, ...outputDirFlag };
 
   public async run(): Promise<SsoExportResult> {
     const { flags } = await this.parse(SsoExport);
     const { connection } = connectTo(flags['target-org'], flags['api-version']);
     const appName = flags['app-name'];
-    const actual = await inspectOrg(connection, { appName, permissionSets: [], permissionSetsInSource: [] });
+    const actual = await inspectOrg(connection, { appName, appType: flags['app-type'] });
     const handOff = handOffOf(appName, actual, frontline, new Date());
     const directory = flags['output-dir'];
     const files = directory === undefined ? [] : await writeHandOff(handOff, directory);

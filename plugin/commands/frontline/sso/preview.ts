@@ -24,6 +24,7 @@ export default class SsoPreview extends SfCommand<SsoPreviewResult> {
     const { connection, orgName } = connectTo(flags['target-org'], flags['api-version']);
     const { plan } = await planSso(connection, setupRequest(flags), new Date());
     planText(plan, orgName).forEach((line) => this.log(line));
+    plan.warnings.forEach((warning) => this.warn(warning));
     if (plan.changes.some(isToDo)) {
       this.log(messages.getMessage('next'));
     }

@@ -3,7 +3,7 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { setupError } from '../../../errors.ts';
 import { verifySso, type VerifyReport } from '../../../setup/verify-sso.ts';
 import { readResponseFile } from '../../../terminal/response-file.ts';
-import { appNameFlag, connectTo, explained } from '../../../terminal/org-flags.ts';
+import { appFlags, connectTo, explained } from '../../../terminal/org-flags.ts';
 import { verifyText } from '../../../terminal/verify-text.ts';
 import { explainErrorCode, type ErrorExplanation } from '../../../twilio/error-codes.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
@@ -21,7 +21,7 @@ export default class SsoVerify extends SfCommand<SsoVerifyResult> {
   public static readonly flags = {
     'target-org': Flags.optionalOrg({ char: 'o', summary: messages.getMessage('flags.target-org.summary') }),
     'api-version': Flags.orgApiVersion(),
-    ...appNameFlag,
+    ...appFlags,
     username: Flags.string({ summary: messages.getMessage('flags.username.summary') }),
     'response-file': Flags.string({ summary: messages.getMessage('flags.response-file.summary') }),
     verbose: Flags.boolean({ summary: messages.getMessage('flags.verbose.summary'), default: false }),
@@ -41,6 +41,7 @@ export default class SsoVerify extends SfCommand<SsoVerifyResult> {
     this.spinner.start(messages.getMessage('signingIn'));
     const report = await verifySso(connectTo(org, flags['api-version']).connection, {
       appName: flags['app-name'],
+      appType: flags['app-type'],
       serviceProvider: frontline,
       organizationId: org.getOrgId(),
       now: () => new Date(),

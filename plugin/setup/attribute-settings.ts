@@ -1,0 +1,62 @@
+import { setupError } from '../errors.ts';
+
+/** What a NameID can be made of, as users say it, and as the metadata does (SamlSubjectType). */
+export const SUBJECTS = { username: 'Username', 'federation-id': 'FederationId', 'user-id': 'UserId' } as const;
+
+export type Subject = keyof typeof SUBJECTS;
+
+/** Attributes that Salesforce sends by itself (seen in real responses); a second one of the same name breaks the sign-in. */
+const BUILT_IN = ['userId', 'username', 'email', 'is_portal_user'];
+
+/**
+ * A SAML attribute from `key=formula`. The formula is the identity provider's: a literal carries quotes of its own.
+ *
+ * @throws AttributeInvalid (exit code 2).
+ */
+export function parseAttribute(input: string): [key: string, formula: string] {
+  const separator = input.indexOf('=');
+  const [key, formula] = [input.slice(0, separator).trim(), input.slice(separator + 1).trim()];
+  const reason = separator < 0 ? 'it has no =' : faultOf(key, formula);
+  if (reason !== undefined) {
+    throw setupError('AttributeInvalid', { tokens: [input, reason], exitCode: 2 });
+  }
+  return [key, formula];
+}
+
+/** The formula of the attribute roles for a role as users say it. */
+export function roleFormula(role: string): string {
+  const reason = role.trim() === '' ? 'it is empty' : /['"\\]/.test(role) ? 'a role holds no quotes' : undefined;
+  if (reason !== undefined) {
+    throw setupError('AttributeInvalid', { tokens: [`roles=${role}`, reason], exitCode: 2 });
+  }
+  return `'${role.trim()}'`;
+}
+
+function faultOf(key: string, formula: string): string | undefined {
+  if (key === '' || /\s/.test(key)) {
+    return key === '' ? 'it has no key before the =' : 'its key holds blanks';
+  }
+  if (BUILT_IN.some((name) => name.toLowerCase() === key.toLowerCase())) {
+    return `Salesforce sends ${key} by itself`;
+  }
+  if (formula === '') {
+    return 'it has no formula after the =';
+  }
+  return hasOpenQuote(formula) ? 'its quotes are not balanced' : undefined;
+}
+
+/** Whether a text literal of a formula is not closed; a backslash takes the meaning from the character after it. */
+function hasOpenQuote(formula: string): boolean {
+  let open: string | undefined;
+  for (let index = 0; index < formula.length; index++) {
+    const character = formula[index];
+    if (character === '\\') {
+      index++;
+    } else if (open === undefined && (character === "'" || character === '"')) {
+      open = character;
+    } else if (character === open) {
+      open = undefined;
+    }
+  }
+  return open !== undefined;
+}

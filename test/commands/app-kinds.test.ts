@@ -1,0 +1,132 @@
+import { expect } from 'chai';
+import AccessAssign from '../../plugin/commands/frontline/access/assign.ts';
+import AccessList from '../../plugin/commands/frontline/access/list.ts';
+import SsoDeploy, { type SsoDeployResult } from '../../plugin/commands/frontline/sso/deploy.ts';
+import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
+import SsoPreview from '../../plugin/commands/frontline/sso/preview.ts';
+import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
+import { strictProblems } from '../org/metadata/strict-check.ts';
+import type { OrgOptions } from '../org/state.ts';
+import { errorOf, resultOf, runCommand, type CommandRun } from '../support/run-command.ts';
+
+const REALM = ['--realm-sid', 'JB0123456789abcdef0123456789abcdef'];
+
+describe('the kind of app', () => {
+  let org: EmulatedOrg;
+
+  async function start(options: OrgOptions = {}): Promise<void> {
+    org = await startEmulatedOrg({ connectedAppCreation: 'blocked', ...options });
+  }
+
+  function deploy(...flags: string[]): Promise<CommandRun<SsoDeployResult>> {
+    return runCommand(SsoDeploy, org, ...REALM, ...flags);
+  }
+
+  function componentsOfType(type: string): number {
+    return [...org.state.components.values()].filter((component) => component.type === type).length;
+  }
+
+  afterEach(() => org.stop());
+
+  for (const options of [
+    {},
+    { appWithoutIdentityProvider: 'accepted' },
+    { certificateAndSettingsTogether: 'refused' },
+  ] as OrgOptions[]) {
+    it(`is an external client app where connected apps are refused, in an org with ${JSON.stringify(options)}`, async () => {
+      await start(options);
+      const run = await deploy('--verify');
+      const result = resultOf(run);
+      expect(result.app.kind).to.equal('external-client-app');
+      expect(run.stderr).to.contain(
+        'The org refuses to create connected apps, so an external client app is made instead.',
+      );
+      expect(result.verification?.ok).to.equal(true);
+      expect(componentsOfType('ConnectedApp')).to.equal(0);
+      const again = resultOf(await deploy());
+      expect(again.outcome).to.equal('unchanged');
+      expect(again.app.kind).to.equal('external-client-app');
+    });
+  }
+
+  it('is sent in three files that hold strictly to the schema', async () => {
+    await start();
+    resultOf(await deploy());
+    const files = [...org.state.components.values()]
+      .filter(({ type }) => /^External|^ExtlClnt/.test(type))
+      .flatMap((component) => [...component.files]);
+    expect(files).to.have.length(3);
+    for (const [path, content] of files) {
+      expect(strictProblems(content.toString('utf8')), path).to.deep.equal([]);
+    }
+  });
+
+  it("keeps everybody's access when the org gives a redeployed external client app another id", async () => {
+    await start();
+    resultOf(await deploy());
+    resultOf(await runCommand(AccessAssign, org, '--profile', 'Standard User'));
+    const before = resultOf(await runCommand(SsoDisplay, org)).app?.id;
+    const result = resultOf(
+      await deploy('--contact-email', 'new@example.test', '--attribute', 'team=$User.Department'),
+    );
+    expect(result.outcome).to.equal('changed');
+    expect(resultOf(await runCommand(SsoDisplay, org)).app?.id).not.to.equal(before);
+    expect(resultOf(await runCommand(AccessList, org)).map(({ label }) => label)).to.deep.equal([
+      'Standard User',
+      'System Administrator',
+      'Twilio Frontline Agent',
+    ]);
+    expect(org.state.rows.get('SetupEntityAccess')?.filter((row) => row['SetupEntityId'] === before)).to.deep.equal([]);
+  });
+
+  it('is a connected app where the org lets it, and stays one where new ones are refused later', async () => {
+    await start({ connectedAppCreation: 'allowed' });
+    expect(resultOf(await deploy()).app.kind).to.equal('connected-app');
+    org.state.options.connectedAppCreation = 'blocked';
+    expect(resultOf(await deploy('--contact-email', 'new@example.test')).app.kind).to.equal('connected-app');
+    expect(componentsOfType('ExternalClientApplication')).to.equal(0);
+  });
+
+  it('is not doubled by asking for the other kind', async () => {
+    await start({ connectedAppCreation: 'allowed' });
+    resultOf(await deploy());
+    const error = errorOf(await deploy('--app-type', 'external-client-app'));
+    expect(error.name).to.equal('OtherAppKindError');
+    expect(error.actions?.join(' ')).to.contain('sso delete --app-type connected-app');
+    expect(componentsOfType('ExternalClientApplication')).to.equal(0);
+  });
+
+  it('is told where the org holds both', async () => {
+    await start({ connectedAppCreation: 'allowed' });
+    resultOf(await deploy('--app-type', 'external-client-app'));
+    const external = [...org.state.components].filter(([, { type }]) => /^External|^ExtlClnt/.test(type));
+    external.forEach(([key]) => org.state.components.delete(key));
+    resultOf(await deploy('--app-type', 'connected-app'));
+    external.forEach(([key, component]) => org.state.components.set(key, component));
+    const run = await runCommand(SsoDisplay, org);
+    expect(resultOf(run)).to.deep.include({ otherApp: 'external-client-app' });
+    expect(run.stderr).to.contain('sf frontline sso delete --app-type external-client-app');
+    expect((await runCommand(SsoPreview, org)).stderr).to.contain('both a connected app and an external client app');
+  });
+
+  it('needs API version 63.0 where it is an external client app', async () => {
+    await start();
+    const error = errorOf(await deploy('--app-type', 'external-client-app', '--api-version', '62.0'));
+    expect(error).to.include({ name: 'ApiVersionTooOldError', exitCode: 1 });
+    expect(error.message).to.contain('62.0').and.contain('63.0');
+    expect(errorOf(await deploy('--api-version', '62.0')).name).to.equal('ConnectedAppBlockedError');
+  });
+
+  it('is made whole again after somebody deleted a part of it', async () => {
+    await start();
+    resultOf(await deploy());
+    for (const [key, { type }] of org.state.components) {
+      if (type === 'ExtlClntAppSamlConfigurablePolicies') {
+        org.state.components.delete(key);
+      }
+    }
+    expect(resultOf(await deploy()).outcome).to.equal('changed');
+    expect(resultOf(await runCommand(SsoVerify, org))).to.include({ ok: true });
+  });
+});
