@@ -63,6 +63,20 @@ async function queryPrincipals(connection: Connection, condition: string): Promi
   return rows.map(principalOf);
 }
 
+/** How many users each permission set is assigned to, by its id. */
+export async function countAssignments(connection: Connection, sets: Principal[]): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  if (sets.length === 0) {
+    return counts;
+  }
+  const ids = soqlTexts(sets.map(({ permissionSetId }) => permissionSetId));
+  const soql = `SELECT PermissionSetId FROM PermissionSetAssignment WHERE PermissionSetId IN ${ids}`;
+  for (const { PermissionSetId } of await queryAll<{ PermissionSetId: string }>(connection, soql)) {
+    counts.set(PermissionSetId, (counts.get(PermissionSetId) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** Who has access to the app of the given id. */
 export async function readGrants(connection: Connection, appId: string): Promise<Grant[]> {
   const fields = PERMISSION_SET_FIELDS.map((field) => `Parent.${field}`);

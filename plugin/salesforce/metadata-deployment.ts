@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Connection } from '@salesforce/core';
 import type { DeployResult } from '@jsforce/jsforce-node/lib/api/metadata.js';
 import { setupError } from '../errors.ts';
-import { packageZip, type MetadataComponent } from './metadata-package.ts';
+import { packageZip, type MetadataChanges } from './metadata-package.ts';
 
 /** A problem of one component, in the org's words. `line` counts from 1 in the file that was sent. */
 export type ComponentProblem = { type: string; fullName: string; file: string; line?: number; problem: string };
@@ -30,17 +30,17 @@ function pause(elapsed: number): number {
 }
 
 /**
- * Deploys components in one transaction: any problem rolls all of it back. Over REST, because its status answers are
+ * Deploys components, and deletes others, in one transaction: any problem rolls all of it back. Over REST, because its status answers are
  * plain reads that may be repeated.
  *
  * @throws DeploymentPending (exit code 69) with the job's id when the deadline passes; the job goes on in the org.
  */
-export async function deployComponents(
+export async function deployChanges(
   connection: Connection,
-  components: MetadataComponent[],
+  changes: MetadataChanges,
   { checkOnly, deadline, onProgress }: DeploymentOptions,
 ): Promise<DeploymentOutcome> {
-  const zip = await packageZip(components, connection.getApiVersion());
+  const zip = await packageZip(changes, connection.getApiVersion());
   const { id } = await connection.metadata.deployRest(zip, {
     rollbackOnError: true,
     ignoreWarnings: false,

@@ -5,11 +5,20 @@ import { renderMetadataXml, type MetadataDocument } from './metadata-xml.ts';
 /** A component as it is to be deployed. */
 export type MetadataComponent = { fullName: string; document: MetadataDocument };
 
+/** A component that is to be deleted. */
+export type MetadataDeletion = { type: string; fullName: string };
+
+/** What one deployment writes and deletes. */
+export type MetadataChanges = { components?: MetadataComponent[]; deletions?: MetadataDeletion[] };
+
 /**
- * A package of components as a zip file: `package.xml` and one file for each component, in the folders and with the
- * suffixes of the Metadata API.
+ * A package as a zip file: `package.xml` and one file for each component, in the folders and with the suffixes of the
+ * Metadata API; deletions in a manifest of their own, which is carried out after the rest.
  */
-export async function packageZip(components: MetadataComponent[], apiVersion: string): Promise<Buffer> {
+export async function packageZip(
+  { components = [], deletions = [] }: MetadataChanges,
+  apiVersion: string,
+): Promise<Buffer> {
   const zip = new JSZip();
   for (const component of components) {
     for (const [path, content] of packageFiles(component)) {
@@ -21,6 +30,9 @@ export async function packageZip(components: MetadataComponent[], apiVersion: st
   );
   set.sourceApiVersion = apiVersion;
   zip.file('package.xml', await set.getPackageXml());
+  if (deletions.length > 0) {
+    zip.file('destructiveChangesPost.xml', await new ComponentSet(deletions).getPackageXml());
+  }
   return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
 }
 

@@ -1,4 +1,5 @@
 import type { Connection } from '@salesforce/core';
+import { PLATFORM } from './org-errors.ts';
 import { toMetadataNode, type MetadataNode } from './metadata-xml.ts';
 
 /** A component that the org lists. */
@@ -37,6 +38,19 @@ export async function listComponents(connection: Connection, types: string[]): P
   );
   // File names of profiles arrive percent-encoded where they hold characters such as parentheses (seen in retrieved files).
   return rows.map(({ type, fullName, id }) => ({ type, fullName: decoded(fullName), id }));
+}
+
+/** What an org lists of types that it may not know at all. */
+export async function listIfKnown(connection: Connection, types: string[]): Promise<ListedComponent[]> {
+  try {
+    return await listComponents(connection, types);
+  } catch (error) {
+    const { name, errorCode, message } = error as { name?: string; errorCode?: string; message?: string };
+    if (PLATFORM.unknownType.test(`${name} ${errorCode} ${message}`)) {
+      return [];
+    }
+    throw error;
+  }
 }
 
 function decoded(fullName: string): string {

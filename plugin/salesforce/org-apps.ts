@@ -3,9 +3,8 @@ import { setupError } from '../errors.ts';
 import type { AppKind, AppNames } from './app-backend.ts';
 import { withoutConsumerKeys } from './connected-app.ts';
 import { contentOf, EXTERNAL_CLIENT_APP_TYPES, externalClientApp } from './external-client-app.ts';
-import { listComponents, readComponents, type ListedComponent } from './metadata-reading.ts';
+import { listComponents, listIfKnown, readComponents, type ListedComponent } from './metadata-reading.ts';
 import { textAt, type MetadataNode } from './metadata-xml.ts';
-import { PLATFORM } from './org-errors.ts';
 
 /** An app as the org has it. */
 export type ActualApp = { kind: AppKind; names: AppNames; id: string; content: MetadataNode };
@@ -108,17 +107,4 @@ async function readPolicies(
     }
   }
   return undefined;
-}
-
-/** What an org lists of types that it may not know at all. */
-async function listIfKnown(connection: Connection, types: string[]): Promise<ListedComponent[]> {
-  try {
-    return await listComponents(connection, types);
-  } catch (error) {
-    const { name, errorCode, message } = error as { name?: string; errorCode?: string; message?: string };
-    if (PLATFORM.unknownType.test(`${name} ${errorCode} ${message}`)) {
-      return [];
-    }
-    throw error;
-  }
 }

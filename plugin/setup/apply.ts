@@ -2,14 +2,9 @@ import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import { grantAccess, readPrincipals, revokeAccess, type Principal } from '../salesforce/access.ts';
 import { APP_BACKENDS } from '../salesforce/app.ts';
-import {
-  deployComponents,
-  type ComponentProblem,
-  type DeployedComponent,
-  type DeploymentProgress,
-} from '../salesforce/metadata-deployment.ts';
+import { deployChanges, type DeployedComponent, type DeploymentProgress } from '../salesforce/metadata-deployment.ts';
 import { listComponents } from '../salesforce/metadata-reading.ts';
-import { PLATFORM } from '../salesforce/org-errors.ts';
+import { deploymentError } from './deployment-error.ts';
 import type { ActualSetup } from './inspect.ts';
 import { isToDo, type Plan } from './plan.ts';
 import { findPermissionSet } from './principals.ts';
@@ -40,9 +35,9 @@ export async function validatePlan(
 ): Promise<{ stages: Stage[]; complete: boolean; deployments: DeploymentRecord[] }> {
   const deployments: DeploymentRecord[] = [];
   for (let current = stages; ;) {
-    const outcome = await deployComponents(
+    const outcome = await deployChanges(
       connection,
-      current.flatMap(({ components }) => components),
+      { components: current.flatMap(({ components }) => components) },
       { checkOnly: true, deadline, onProgress: (progress) => onStage?.('validate', progress) },
     );
     deployments.push({ stage: 'validate', id: outcome.id });
@@ -103,7 +98,7 @@ async function deployStage(
       return { id, components };
     }
     onStage?.(stage.name);
-    const outcome = await deployComponents(connection, current.components, {
+    const outcome = await deployChanges(connection, current, {
       checkOnly: false,
       deadline,
       onProgress: (progress) => onStage?.(stage.name, progress),
@@ -172,23 +167,4 @@ async function listedId(connection: Connection, { app }: Plan): Promise<string> 
     throw setupError('AppUnreadable', { tokens: [app.fullName] });
   }
   return id;
-}
-
-/** The error for a deployment that the org refused, with what had been done before it. */
-function deploymentError(id: string, problems: ComponentProblem[], done: string[]): Error {
-  const data = { deploymentId: id, problems, done };
-  const blocked = problems.find(
-    ({ type, problem }) => type === 'ConnectedApp' && PLATFORM.connectedAppBlocked.test(problem),
-  );
-  if (blocked !== undefined) {
-    return setupError('ConnectedAppBlocked', { tokens: [blocked.fullName, blocked.problem], data });
-  }
-  const lines = problems.map(({ type, fullName, file, line, problem }) => {
-    const place = line === undefined ? file : `${file}, line ${line}`;
-    return `${type} ${fullName} (${place}): ${problem}`;
-  });
-  return setupError(done.length === 0 ? 'DeploymentFailed' : 'DeploymentFailedHalfway', {
-    tokens: [id, lines.join('; '), done.join(', ')],
-    data,
-  });
 }

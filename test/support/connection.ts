@@ -16,6 +16,12 @@ export async function connectionTo(org: Pick<EmulatedOrg, 'url' | 'token'>): Pro
 export function freshRequest(): SetupRequest {
   return {
     sourceDirectory: SHIPPED_SOURCE,
-    settings: { serviceProvider: frontline, realmSid: 'JB0123456789abcdef0123456789abcdef', replaceCertificate: false, appType: 'auto', attributes: {} },
+    settings: {
+      serviceProvider: frontline,
+      realmSid: 'JB0123456789abcdef0123456789abcdef',
+      replaceCertificate: false,
+      appType: 'auto',
+      attributes: {},
+    },
   };
 }

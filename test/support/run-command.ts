@@ -65,10 +65,10 @@ function captureOutput(): { texts: () => { stdout: string; stderr: string }; rel
     stderr: process.stderr.write.bind(process.stderr),
   };
   for (const name of ['stdout', 'stderr'] as const) {
-    streams[name].write = ((chunk: string | Uint8Array) => {
+    streams[name].write = (chunk: string | Uint8Array) => {
       texts[name] += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
       return true;
-    });
+    };
   }
   return {
     texts: () => ({ ...texts }),

@@ -1,0 +1,91 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { setupError } from '../../../errors.ts';
+import { SHIPPED_SOURCE } from '../../../salesforce/metadata-source.ts';
+import { deleteSso, type DeleteReport } from '../../../setup/delete-sso.ts';
+import type { Removal } from '../../../setup/plan-removal.ts';
+import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
+import { removalText } from '../../../terminal/removal-text.ts';
+import { frontline } from '../../../twilio/service-provider.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.delete');
+
+export type SsoDeleteResult = {
+  outcome: DeleteReport['outcome'];
+  removals: Array<Pick<Removal, 'step' | 'action' | 'target' | 'reason'>>;
+  /** Ids of the deployments that were made. */
+  deployments: string[];
+};
+
+export default class SsoDelete extends SfCommand<SsoDeleteResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = {
+    ...orgFlags,
+    ...appFlags,
+    'include-certificate': Flags.boolean({
+      summary: messages.getMessage('flags.include-certificate.summary'),
+      default: false,
+    }),
+    'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary'), default: false }),
+    wait: Flags.duration({
+      char: 'w',
+      unit: 'minutes',
+      min: 1,
+      defaultValue: 33,
+      summary: messages.getMessage('flags.wait.summary'),
+    }),
+    'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary'), default: false }),
+  };
+
+  public async run(): Promise<SsoDeleteResult> {
+    const { flags } = await this.parse(SsoDelete);
+    const { connection, orgName } = connectTo(flags['target-org'], flags['api-version']);
+    const { outcome, removals, deployments } = await deleteSso(
+      connection,
+      {
+        ...appOf(flags),
+        serviceProvider: frontline,
+        sourceDirectory: SHIPPED_SOURCE,
+        includeCertificate: flags['include-certificate'],
+      },
+      {
+        dryRun: flags['dry-run'],
+        deadline: Date.now() + flags.wait.milliseconds,
+        approve: (planned) => this.approve(planned, orgName, flags['no-prompt'] || flags['dry-run']),
+      },
+    );
+    this.spinner.stop();
+    this.log(messages.getMessage(outcome, outcome === 'removed' ? [orgName] : []));
+    return {
+      outcome,
+      removals: removals.map(({ step, action, target, reason }) => ({
+        step,
+        action,
+        target,
+        ...(reason === undefined ? {} : { reason }),
+      })),
+      deployments,
+    };
+  }
+
+  protected override async catch(error: Error): Promise<never> {
+    return super.catch(explained(error, this.argv));
+  }
+
+  private async approve(removals: Removal[], orgName: string, withoutAsking: boolean): Promise<boolean> {
+    removalText(removals, orgName).forEach((line) => this.log(line));
+    if (!withoutAsking && (this.jsonEnabled() || !process.stdin.isTTY)) {
+      throw setupError('DeleteNotConfirmed');
+    }
+    const approved =
+      withoutAsking || (await this.confirm({ message: messages.getMessage('confirm', [orgName]), ms: 60_000 }));
+    if (approved) {
+      this.spinner.start(messages.getMessage('deleting'));
+    }
+    return approved;
+  }
+}

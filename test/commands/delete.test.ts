@@ -1,0 +1,109 @@
+import { expect } from 'chai';
+import SsoDelete, { type SsoDeleteResult } from '../../plugin/commands/frontline/sso/delete.ts';
+import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
+import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
+import { findRow, insertRow } from '../org/rows.ts';
+import type { OrgOptions } from '../org/state.ts';
+import { errorOf, resultOf, runCommand, type CommandRun } from '../support/run-command.ts';
+
+const REALM = ['--realm-sid', 'JB0123456789abcdef0123456789abcdef'];
+
+describe('sso delete', () => {
+  let org: EmulatedOrg;
+
+  async function start(options: OrgOptions = {}): Promise<void> {
+    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', deletedCertificateRows: 'hidden', ...options });
+  }
+
+  function remove(...flags: string[]): Promise<CommandRun<SsoDeleteResult>> {
+    return runCommand(SsoDelete, org, ...flags);
+  }
+
+  function setupTypes(): string[] {
+    return [...org.state.components.values()]
+      .map(({ type }) => type)
+      .filter((type) => /^(?:ConnectedApp|Certificate|External|ExtlClnt)/.test(type));
+  }
+
+  afterEach(() => org.stop());
+
+  for (const connectedAppCreation of ['allowed', 'blocked'] as const) {
+    it(`leaves the org as it was found, where connected apps are ${connectedAppCreation}`, async () => {
+      await start({ connectedAppCreation });
+      const tables = [
+        'PermissionSet',
+        'SetupEntityAccess',
+        'ConnectedApplication',
+        'ExternalClientApplication',
+        'AppMenuItem',
+      ];
+      const found = tables.map((table) => org.state.rows.get(table)?.length ?? 0);
+      resultOf(await runCommand(SsoDeploy, org, ...REALM));
+      expect(resultOf(await remove('--include-certificate', '--no-prompt')).outcome).to.equal('removed');
+      expect(setupTypes()).to.deep.equal([]);
+      expect(tables.map((table) => org.state.rows.get(table)?.length ?? 0)).to.deep.equal(found);
+      expect(resultOf(await runCommand(SsoDisplay, org)).identityProvider.enabled).to.equal(false);
+      expect(resultOf(await remove('--include-certificate', '--no-prompt')).outcome).to.equal('nothing');
+    });
+  }
+
+  it('leaves identity provider and certificate alone without the word for them', async () => {
+    await start();
+    resultOf(await runCommand(SsoDeploy, org, ...REALM));
+    const key = org.state.certificateKeys.get('SalesforceSSO')?.certificatePem;
+    resultOf(await remove('--no-prompt'));
+    const { identityProvider, app } = resultOf(await runCommand(SsoDisplay, org));
+    expect(identityProvider.enabled).to.equal(true);
+    expect(app).to.equal(undefined);
+    expect(org.state.certificateKeys.get('SalesforceSSO')?.certificatePem).to.equal(key);
+  });
+
+  it('does nothing without confirmation', async () => {
+    await start();
+    resultOf(await runCommand(SsoDeploy, org, ...REALM));
+    const before = JSON.stringify([...org.state.rows]);
+    const run = await remove();
+    expect(errorOf(run)).to.include({ name: 'DeleteNotConfirmedError', exitCode: 1 });
+    expect(run.stdout).to.match(/- app\s+Twilio_Frontline/);
+    expect(JSON.stringify([...org.state.rows])).to.equal(before);
+  });
+
+  it('changes nothing in a dry run', async () => {
+    await start();
+    resultOf(await runCommand(SsoDeploy, org, ...REALM));
+    const grants = org.state.rows.get('SetupEntityAccess')?.length;
+    expect(resultOf(await remove('--dry-run', '--include-certificate')).outcome).to.equal('validated');
+    expect(setupTypes()).to.have.members(['ConnectedApp', 'Certificate']);
+    expect(org.state.rows.get('SetupEntityAccess')?.length).to.equal(grants);
+  });
+
+  it('keeps a permission set that users have', async () => {
+    await start();
+    resultOf(await runCommand(SsoDeploy, org, ...REALM));
+    const set = findRow(org.state, 'PermissionSet', { Name: 'Twilio_Frontline_Agent' });
+    insertRow(org.state, 'PermissionSetAssignment', { AssigneeId: org.state.adminId, PermissionSetId: set?.Id ?? '' });
+    const { removals } = resultOf(await remove('--no-prompt'));
+    expect(removals.find(({ step }) => step === 'permission-set')).to.include({ action: 'keep' });
+    expect(findRow(org.state, 'PermissionSet', { Name: 'Twilio_Frontline_Agent' })).not.to.equal(undefined);
+  });
+
+  it('refuses to switch off an identity provider that serves another app, and names it', async () => {
+    await start();
+    resultOf(await runCommand(SsoDeploy, org, ...REALM));
+    const own = org.state.components.get('ConnectedApp:Twilio_Frontline');
+    if (own !== undefined) {
+      const files = new Map([['connectedApps/Payroll.connectedApp', [...own.files.values()][0] ?? Buffer.alloc(0)]]);
+      org.state.components.set('ConnectedApp:Payroll', {
+        ...own,
+        fullName: 'Payroll',
+        id: org.state.newId('0H4'),
+        files,
+      });
+    }
+    const error = errorOf(await remove('--include-certificate', '--no-prompt'));
+    expect(error).to.include({ name: 'IdentityProviderInUseError', exitCode: 1 });
+    expect(error.message).to.contain('Payroll');
+    expect(setupTypes()).to.contain('Certificate');
+  });
+});
