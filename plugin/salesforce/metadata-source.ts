@@ -17,8 +17,8 @@ export type SetupSource = {
   certificate: SourceDocument;
   identityProvider: SourceDocument;
   permissionSets: SourceDocument[];
-  /** Full names of profiles, which are file names (`Admin`) and not labels. */
-  profiles: string[];
+  /** Profiles by full names, which are file names (`Admin`) and not labels. */
+  profiles: SourceDocument[];
 };
 
 /** The source that comes with the plugin. */
@@ -35,9 +35,8 @@ export async function readSetupSource(directory: string, isOurs: (entityId: stri
     throw setupError('SourceDirMissing', { tokens: [directory] });
   }
   const components = resolveComponents(directory);
-  const [settings = [], certificates = [], permissionSets = [], connectedApps = [], ...external] = await Promise.all(
-    READ_TYPES.map((type) => readDocuments(directory, components, type)),
-  );
+  const [settings = [], certificates = [], permissionSets = [], profiles = [], connectedApps = [], ...external] =
+    await Promise.all(READ_TYPES.map((type) => readDocuments(directory, components, type)));
   const connectedApp = onlyApp(directory, connectedApps.map(connectedAppOf).filter(isOursBy(isOurs)));
   const externalClientApp = onlyApp(directory, externalClientApps(external).filter(isOursBy(isOurs)));
   if (connectedApp === undefined && externalClientApp === undefined) {
@@ -51,9 +50,9 @@ export async function readSetupSource(directory: string, isOurs: (entityId: stri
       ...(connectedApp === undefined ? {} : { 'connected-app': connectedApp }),
       ...(externalClientApp === undefined ? {} : { 'external-client-app': externalClientApp }),
     },
-    ...identityProviderOf(directory, settings, certificates),
+    ...(await identityProviderOf(directory, settings, certificates)),
     permissionSets,
-    profiles: components.filter(({ type: { name } }) => name === 'Profile').map(({ fullName }) => fullName),
+    profiles,
   };
 }
 
@@ -62,16 +61,25 @@ const READ_TYPES = [
   'Settings',
   'Certificate',
   'PermissionSet',
+  'Profile',
   'ConnectedApp',
   ...Object.values(EXTERNAL_CLIENT_APP_TYPES),
 ];
 
-function identityProviderOf(
+/**
+ * The identity provider's part. A folder that holds nothing of it gets the shipped one: many teams keep the app under
+ * source control and leave the certificate, which must not be deployed twice, out of it.
+ */
+async function identityProviderOf(
   directory: string,
   settings: SourceDocument[],
   certificates: SourceDocument[],
-): Pick<SetupSource, 'identityProvider' | 'certificate'> {
+): Promise<Pick<SetupSource, 'identityProvider' | 'certificate'>> {
   const identityProvider = settings.find(({ fullName }) => fullName === 'IdentityProvider');
+  if (identityProvider === undefined && certificates.length === 0 && directory !== SHIPPED_SOURCE) {
+    const { identityProvider: shipped, certificate } = await readSetupSource(SHIPPED_SOURCE, () => true);
+    return { identityProvider: shipped, certificate };
+  }
   const certificateName = textAt(identityProvider?.content ?? {}, 'certificateName');
   const certificate = certificates.find(({ fullName }) => fullName === certificateName);
   if (identityProvider === undefined || certificate === undefined) {

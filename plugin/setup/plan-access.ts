@@ -12,7 +12,8 @@ export function wantedAccess({ settings, source }: Pick<PlanInput, 'settings' | 
   if (profiles !== undefined || permissionSets !== undefined) {
     return { profiles: profiles ?? [], permissionSets: permissionSets ?? [] };
   }
-  return { profiles: source.profiles, permissionSets: source.permissionSets.map(({ fullName }) => fullName) };
+  const namesOf = (documents: SourceDocument[]): string[] => documents.map(({ fullName }) => fullName);
+  return { profiles: namesOf(source.profiles), permissionSets: namesOf(source.permissionSets) };
 }
 
 /** Who is to have access, and the permission sets of the source that the org does not have yet. Nobody loses access. */

@@ -92,12 +92,14 @@ function appValues({ settings, actual }: PlanInput, values: AppPlan['values']): 
 function changeOf(app: App, existing: ActualApp | undefined, known: Set<string>): Change {
   const from = existing?.content;
   const changed = differences(from ?? {}, app.content);
-  const base = { step: 'app' as const, target: app.names.app, differences: changed, ...keptFields(from, known) };
-  if (from !== undefined && changed.length === 0) {
-    return { ...base, action: 'keep' };
-  }
-  const components = APP_BACKENDS[app.kind].components(app.names, app.content);
-  return { ...base, action: from === undefined ? 'create' : 'update', components };
+  return {
+    step: 'app',
+    action: from === undefined ? 'create' : changed.length === 0 ? 'keep' : 'update',
+    target: app.names.app,
+    differences: changed,
+    ...keptFields(from, known),
+    components: APP_BACKENDS[app.kind].components(app.names, app.content),
+  };
 }
 
 /** The fields that the source and the settings have a word on. */

@@ -25,7 +25,7 @@ export type Change = {
   differences: Difference[];
   /** Why, where it is not plain. */
   reason?: string;
-  /** What is deployed for it. */
+  /** What is, or for an app that is kept would be, deployed for it. */
   components?: MetadataComponent[];
   /** Values of the user's own that the change leaves as they are. */
   kept?: Array<{ field: string; value: string }>;

@@ -31,7 +31,7 @@ describe('the source folder', () => {
 
   it('that is shipped names the administrators and the agents as the default access', async () => {
     const source = await read(SHIPPED_SOURCE);
-    expect(source.profiles).to.deep.equal(['Admin']);
+    expect(source.profiles.map(({ fullName }) => fullName)).to.deep.equal(['Admin']);
     expect(source.permissionSets.map(({ fullName }) => fullName)).to.deep.equal(['Twilio_Frontline_Agent']);
     expect(source.certificate.fullName).to.equal('SalesforceSSO');
   });
@@ -66,6 +66,11 @@ describe('the source folder', () => {
     expect(await refusalOf(directory))
       .to.match(/^SourceIncompleteError: /)
       .and.contain('certs/SalesforceSSO.crt');
+  });
+
+  it('gets the shipped identity provider where it holds nothing of one', async () => {
+    await rm(join(directory, 'identity-provider'), { recursive: true });
+    expect((await read(directory)).certificate.fullName).to.equal('SalesforceSSO');
   });
 
   it('is refused where only half of the certificate is there', async () => {

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { Messages, SfProject } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { generateSso, type GenerateReport } from '../../../setup/generate-sso.ts';
+import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
+import { setupFlags, setupRequest } from '../../../terminal/setup-flags.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.generate');
+
+export type SsoGenerateResult = GenerateReport;
+
+export default class SsoGenerate extends SfCommand<SsoGenerateResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = {
+    ...orgFlags,
+    ...setupFlags,
+    'output-dir': Flags.directory({ char: 'd', summary: messages.getMessage('flags.output-dir.summary') }),
+    overwrite: Flags.boolean({ summary: messages.getMessage('flags.overwrite.summary'), default: false }),
+  };
+
+  public async run(): Promise<SsoGenerateResult> {
+    const { flags } = await this.parse(SsoGenerate);
+    const directory = flags['output-dir'] ?? (await defaultDirectory());
+    const { connection, orgName } = connectTo(flags['target-org'], flags['api-version']);
+    const report = await generateSso(connection, setupRequest(flags), {
+      directory,
+      overwrite: flags.overwrite,
+      now: new Date(),
+    });
+    this.log(messages.getMessage('title', [report.directory]));
+    report.files.forEach(({ path, state }) => this.log(`  ${path}  ${messages.getMessage(`state.${state}`)}`));
+    if (report.includesCertificate) {
+      this.warn(messages.getMessage('warning.certificate'));
+    }
+    this.log(messages.getMessage('next', [directory, orgName]));
+    return report;
+  }
+
+  protected override async catch(error: Error): Promise<never> {
+    return super.catch(explained(error, this.argv));
+  }
+}
+
+/** Where the CLI itself puts what it retrieves. */
+async function defaultDirectory(): Promise<string> {
+  const project = await SfProject.resolve();
+  return join(project.getDefaultPackage().fullPath, 'main', 'default');
+}

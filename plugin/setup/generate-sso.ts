@@ -1,0 +1,99 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { Connection } from '@salesforce/core';
+import { setupError } from '../errors.ts';
+import { packageFiles, type MetadataComponent } from '../salesforce/metadata-package.ts';
+import { planSso, type PlannedSetup, type SetupRequest } from './deploy-sso.ts';
+import { isToDo } from './plan.ts';
+
+export type GenerateOptions = {
+  /** The folder below which the metadata's own folders (`connectedApps` …) come. */
+  directory: string;
+  /** Write over files that differ. */
+  overwrite: boolean;
+  now: Date;
+};
+
+/** A file of the source, by its path in the folder, and what became of it. */
+export type GeneratedFile = { path: string; state: 'created' | 'changed' | 'unchanged' | 'kept' };
+
+export type GenerateReport = {
+  directory: string;
+  files: GeneratedFile[];
+  /** Whether the certificate is among the files: it must be deployed once only. */
+  includesCertificate: boolean;
+};
+
+/**
+ * Writes the filled-in metadata of a setup for one org in source format, for teams that keep it under source control.
+ * A certificate that the org has is left out, since deploying it again could renew its key.
+ *
+ * @throws FilesDiffer where a file with another content is there and `overwrite` is not given; nothing is written then.
+ */
+export async function generateSso(
+  connection: Connection,
+  request: SetupRequest,
+  { directory, overwrite, now }: GenerateOptions,
+): Promise<GenerateReport> {
+  const components = wantedComponents(await planSso(connection, request, now));
+  const wanted = components.flatMap((component) => [...sourceFiles(component)]);
+  const folder = resolve(directory);
+  const files = await Promise.all(wanted.map(([path, content]) => compared(folder, path, content)));
+  const differing = files.filter(({ state }) => state === 'changed').map(({ path }) => path);
+  if (differing.length > 0 && !overwrite) {
+    throw setupError('FilesDiffer', { tokens: [directory, differing.join(', ')] });
+  }
+  try {
+    await writeFiles(
+      folder,
+      wanted.filter((_, index) => ['created', 'changed'].includes(files[index]?.state ?? '')),
+    );
+  } catch (error) {
+    throw setupError('OutputDirUnwritable', { tokens: [directory, (error as Error).message] });
+  }
+  const includesCertificate = components.some(({ document }) => document.type === 'Certificate');
+  return { directory: folder, files, includesCertificate };
+}
+
+/** Everything of the plan that is metadata: what the org lacks of the identity provider, the whole app, and the access list. */
+function wantedComponents({ plan, input: { source } }: PlannedSetup): MetadataComponent[] {
+  const planned = plan.changes
+    .filter(
+      (change) =>
+        change.step === 'app' || (isToDo(change) && ['certificate', 'identity-provider'].includes(change.step)),
+    )
+    .flatMap(({ components = [] }) => components);
+  const listed = [
+    ...source.permissionSets.map((document) => ({ type: 'PermissionSet', ...document })),
+    ...source.profiles.map((document) => ({ type: 'Profile', ...document })),
+  ];
+  return [...planned, ...listed.map(({ type, fullName, content }) => ({ fullName, document: { type, content } }))];
+}
+
+/** The files of a component in source format: as in a package, with `-meta.xml` behind those that are XML. */
+function sourceFiles(component: MetadataComponent): Map<string, string> {
+  const files = [...packageFiles(component)];
+  const isPair = component.document.type === 'Certificate';
+  return new Map(files.map(([path, content]) => [isPair ? path : `${path}-meta.xml`, content]));
+}
+
+async function compared(folder: string, path: string, content: string): Promise<GeneratedFile> {
+  const existing = await readFile(join(folder, path), 'utf8').catch(() => undefined);
+  if (existing === undefined) {
+    return { path, state: 'created' };
+  }
+  // The date in a certificate's file moves with the day; one that was written before is as good.
+  const state = existing === content ? 'unchanged' : path.startsWith('certs/') ? 'kept' : 'changed';
+  return { path, state };
+}
+
+async function writeFiles(folder: string, files: Array<[path: string, content: string]>): Promise<void> {
+  for (const [path, content] of files) {
+    const target = join(folder, path);
+    if (relative(folder, target).startsWith('..')) {
+      throw new Error(`${path} leads out of the folder`);
+    }
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, content);
+  }
+}

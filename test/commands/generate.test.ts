@@ -1,0 +1,92 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ComponentSet } from '@salesforce/source-deploy-retrieve';
+import { expect } from 'chai';
+import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
+import SsoGenerate, { type SsoGenerateResult } from '../../plugin/commands/frontline/sso/generate.ts';
+import SsoPreview from '../../plugin/commands/frontline/sso/preview.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
+import { strictProblems } from '../org/metadata/strict-check.ts';
+import type { OrgOptions } from '../org/state.ts';
+import { connectionTo } from '../support/connection.ts';
+import { errorOf, resultOf, runCommand, type CommandRun } from '../support/run-command.ts';
+
+const REALM = ['--realm-sid', 'JB0123456789abcdef0123456789abcdef'];
+
+describe('sso generate', () => {
+  let org: EmulatedOrg;
+  let folder: string;
+
+  async function start(options: OrgOptions = {}): Promise<void> {
+    org = await startEmulatedOrg({
+      connectedAppCreation: 'allowed',
+      appWithoutIdentityProvider: 'accepted',
+      ...options,
+    });
+    folder = await mkdtemp(join(tmpdir(), 'frontline-generate-'));
+  }
+
+  function generate(...flags: string[]): Promise<CommandRun<SsoGenerateResult>> {
+    return runCommand(SsoGenerate, org, ...REALM, '--output-dir', folder, ...flags);
+  }
+
+  afterEach(async () => {
+    await org.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  for (const kind of ['connected-app', 'external-client-app']) {
+    it(`writes a ${kind} that deploys as it is, after which only access is left to give`, async () => {
+      await start();
+      const { files } = resultOf(await generate('--app-type', kind));
+      for (const { path } of files.filter((file) => file.path.endsWith('.xml'))) {
+        expect(strictProblems(await readFile(join(folder, path), 'utf8')), path).to.deep.equal([]);
+      }
+      const deploy = await ComponentSet.fromSource(folder).deploy({ usernameOrConnection: await connectionTo(org) });
+      const { response } = await deploy.pollStatus();
+      expect(response.success, JSON.stringify(response.details?.componentFailures)).to.equal(true);
+      const { changes } = resultOf(await runCommand(SsoPreview, org, ...REALM));
+      const left = changes.filter(({ action }) => action !== 'keep').map(({ step }) => step);
+      expect(left).to.deep.equal(['access', 'access']);
+      expect(resultOf(await runCommand(SsoDeploy, org, '--source-dir', folder)).outcome).to.equal('changed');
+      expect(resultOf(await runCommand(SsoPreview, org)).changes.every(({ action }) => action === 'keep')).to.equal(
+        true,
+      );
+    });
+  }
+
+  it('leaves the certificate out where the org has it, and writes nothing twice', async () => {
+    await start();
+    resultOf(await runCommand(SsoDeploy, org, ...REALM));
+    const first = resultOf(await generate());
+    expect(first.includesCertificate).to.equal(false);
+    expect(first.files.map(({ path }) => path)).to.deep.equal([
+      'connectedApps/Twilio_Frontline.connectedApp-meta.xml',
+      'permissionsets/Twilio_Frontline_Agent.permissionset-meta.xml',
+      'profiles/Admin.profile-meta.xml',
+    ]);
+    const second = resultOf(await generate());
+    expect(second.files.map(({ state }) => state)).to.deep.equal(['unchanged', 'unchanged', 'unchanged']);
+    expect(resultOf(await runCommand(SsoDeploy, org, '--source-dir', folder)).outcome).to.equal('unchanged');
+  });
+
+  it('keeps a file that somebody changed, unless told to write over it', async () => {
+    await start();
+    resultOf(await generate());
+    const app = join(folder, 'connectedApps/Twilio_Frontline.connectedApp-meta.xml');
+    await writeFile(app, 'mine');
+    const error = errorOf(await generate());
+    expect(error).to.include({ name: 'FilesDifferError', exitCode: 1 });
+    expect(await readFile(app, 'utf8')).to.equal('mine');
+    const { files } = resultOf(await generate('--overwrite'));
+    expect(files.find(({ path }) => path.startsWith('connectedApps/'))?.state).to.equal('changed');
+    expect(await readFile(app, 'utf8')).to.contain('<ConnectedApp');
+  });
+
+  it('says that a folder cannot be written', async () => {
+    await start();
+    await writeFile(join(folder, 'connectedApps'), 'a file');
+    expect(errorOf(await generate()).name).to.equal('OutputDirUnwritableError');
+  });
+});
