@@ -23,17 +23,28 @@ const SCRIPT_REDIRECTS = [
   'window.location =',
 ];
 
+/**
+ * Elements that may be open at one time; the rest of a deeper page is not read. The parser's work for one tag grows with
+ * their number, so that a page of nothing but open tags would keep it busy for minutes.
+ */
+const DEEPEST = 1000;
+
+/** Characters that are read before the depth is looked at again. */
+const PART = 16 * 1024;
+
 /** Reads a page in one pass; comments, templates and the text of scripts and styles hold no forms. */
 export function readPage(html: string): Page {
   const page: Page = { title: '', forms: [], asksPassword: false };
   let element = '';
   let form: PageForm | undefined;
   let templates = 0;
+  let depth = 0;
   const scripts: string[] = [];
   const parser = new Parser(
     {
       onopentag(name, attributes) {
         element = name;
+        depth++;
         templates += name === 'template' ? 1 : 0;
         if (templates > 0) {
           return;
@@ -63,13 +74,17 @@ export function readPage(html: string): Page {
       },
       onclosetag(name) {
         element = '';
+        depth--;
         templates -= name === 'template' ? 1 : 0;
         form = name === 'form' ? undefined : form;
       },
     },
     { decodeEntities: true },
   );
-  parser.end(html);
+  for (let start = 0; start < html.length && depth <= DEEPEST; start += PART) {
+    parser.write(html.slice(start, start + PART));
+  }
+  parser.end();
   page.title = page.title.replace(/\s+/g, ' ').trim();
   const target = page.redirect ?? scriptTarget(scripts.join(''));
   return target === undefined ? page : { ...page, redirect: target };

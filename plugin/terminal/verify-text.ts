@@ -27,7 +27,7 @@ export function verifyText(report: VerifyReport, verbose: boolean): string[] {
       '',
     ]),
     ...(claims?.nameId === undefined ? [] : [messages.getMessage('claims', [claims.nameId, roles.join(', ')])]),
-    verdict(checks, failures.length),
+    verdict(report, failures.length),
   ];
 }
 
@@ -44,9 +44,10 @@ function checkText({ status, title, expected, actual, hint, fix }: VerifyCheck, 
   return [`  ${GLYPH[status]} ${title}`, ...(withDetails ? lines : [])];
 }
 
-function verdict(checks: VerifyCheck[], failed: number): string {
+function verdict({ ok, checks }: VerifyReport, failed: number): string {
+  if (failed > 0) {
+    return messages.getMessage('verdictFail', [failed, checks.length]);
+  }
   const count = (status: VerifyCheck['status']): number => checks.filter((check) => check.status === status).length;
-  return failed === 0
-    ? messages.getMessage('verdictPass', [count('pass'), count('warn')])
-    : messages.getMessage('verdictFail', [failed, checks.length]);
+  return messages.getMessage(ok ? 'verdictPass' : 'verdictUnknown', [count('pass'), count('warn')]);
 }

@@ -16,9 +16,10 @@ const ENVIRONMENT = [
   'SFDX_IGNORE_API_VERSION_CACHE=true',
 ];
 
-function usage({ url, token, username }: EmulatedOrg): string {
+function usage({ url, token, username, state }: EmulatedOrg): string {
   return [
     `An emulated Salesforce org listens on ${url}. Its administrator is ${username}. Ctrl+C ends it.`,
+    `Every user signs in at that address, in a browser, with the password ${state.options.userPassword}`,
     '',
     'Once per shell (the Salesforce libraries use a proxy even for this machine):',
     '  unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY',

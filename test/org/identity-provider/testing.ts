@@ -1,5 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
+import { DOMParser } from '@xmldom/xmldom';
 import { expect } from 'chai';
+import { SignedXml } from 'xml-crypto';
 import { startEmulatedOrg, type EmulatedOrg, type StartOptions } from '../emulated-org.ts';
 import {
   certificateFiles,
@@ -174,6 +176,26 @@ export function redirectAddress(xml: string, relayState?: string): string {
     ...(relayState === undefined ? {} : { RelayState: relayState }),
   });
   return `/idp/endpoint/HttpRedirect?${query}`;
+}
+
+/** The signatures of a document by their elements, with the key they fit or not, as another library judges them. */
+export function signaturesIn(xml: string, org: EmulatedOrg): string[] {
+  const publicCert = org.state.certificateKeys.get('Sso')!.certificatePem;
+  const document = new DOMParser().parseFromString(xml, 'text/xml');
+  return Array.from(document.getElementsByTagName('ds:Signature')).map((signature) => {
+    const library = new SignedXml({ publicCert, getCertFromKeyInfo: () => null });
+    library.loadSignature(signature);
+    return `${signature.parentNode?.nodeName} ${holds(library, xml) ? 'good' : 'bad'}`;
+  });
+}
+
+/** The library answers a wrong digest and throws for a wrong value. */
+function holds(library: SignedXml, xml: string): boolean {
+  try {
+    return library.checkSignature(xml);
+  } catch {
+    return false;
+  }
 }
 
 /** What the org has logged, oldest first, without what is the same in every entry. */

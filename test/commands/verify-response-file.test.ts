@@ -1,0 +1,146 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
+import { reuseKeyPairs } from '../org/certificate.ts';
+import type { EmulatedOrg } from '../org/emulated-org.ts';
+import { authnRequest, formIn, openBrowser, redirectAddress } from '../org/identity-provider/testing.ts';
+import { editApp, REALM_SID, startDeployedOrg, verify, type Verification } from '../support/deployed-org.ts';
+import { captured, errorOf, resultOf, runCommand } from '../support/run-command.ts';
+
+const ENTITY_ID = `https://iam.twilio.com/v2/saml2/metadata/${REALM_SID}`;
+
+describe('sso verify --response-file', () => {
+  let org: EmulatedOrg;
+  let folder: string;
+  let restoreKeyPairs: () => void;
+
+  before(() => {
+    restoreKeyPairs = reuseKeyPairs(3);
+  });
+  after(() => restoreKeyPairs());
+  beforeEach(async () => {
+    org = await startDeployedOrg();
+    folder = await mkdtemp(join(tmpdir(), 'frontline-verify-'));
+  });
+  afterEach(async () => {
+    await org.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** The field SAMLResponse as a person copies it from a browser that signed in. */
+  async function capture(address = redirectAddress(authnRequest({ issuer: ENTITY_ID }), 'relay')): Promise<string> {
+    const browser = openBrowser(org);
+    await browser.post('/', { username: org.username, pw: org.state.options.userPassword });
+    return formIn(await browser.get(address)).fields['SAMLResponse'] ?? '';
+  }
+
+  async function fileWith(content: string): Promise<string> {
+    const path = join(folder, 'response.txt');
+    await writeFile(path, content);
+    return path;
+  }
+
+  async function verifyFile(content: string, ...flags: string[]): Promise<Verification> {
+    return verify(org, '--response-file', await fileWith(content), ...flags);
+  }
+
+  const forms: Array<[string, (response: string) => string]> = [
+    ['Base64', (response) => `${response}\n`],
+    ['Base64 in lines', (response) => response.replace(/.{76}/g, '$&\r\n')],
+    ['the body of the form', (response) => `SAMLResponse=${encodeURIComponent(response)}&RelayState=relay`],
+    ['XML', (response) => Buffer.from(response, 'base64').toString('utf8')],
+  ];
+  for (const [form, written] of forms) {
+    it(`checks a response from a browser, as ${form}, without signing in again`, async () => {
+      const content = written(await capture());
+      org.clearLog();
+      const { report, check, exitCode } = await verifyFile(content, '--username', org.username);
+      expect(report.ok).to.equal(true);
+      expect(exitCode).to.equal(0);
+      expect(report.claims).to.include({ nameId: org.username });
+      expect(check('resp.inResponseTo')).to.include({ status: 'info', hint: 'The request is not known here.' });
+      expect(check('ass.inResponseTo')).not.to.have.property('fix');
+      expect(check('signIn.form')).to.equal(undefined);
+      expect(org.log.some(({ path }) => /singleaccess|frontdoor|idp\/login/.test(path))).to.equal(false);
+    });
+  }
+
+  it('checks one of a sign-in that started at the org', async () => {
+    const { report } = await verifyFile(await capture('/idp/login?apiName=Twilio_Frontline'));
+    expect(report.ok).to.equal(true);
+  });
+
+  it('finds what is wrong with it', async () => {
+    editApp(org, '&apos;agent&apos;', '&apos;admin&apos;');
+    const { failed, exitCode } = await verifyFile(await capture(), '--username', 'sam@example.test');
+    expect(failed).to.include.members(['ass.roles', 'ass.nameId.value', 'user.access']);
+    expect(exitCode).to.equal(1);
+  });
+
+  it('says that it is over, where it was captured too long ago', async () => {
+    const response = await capture();
+    org.state.options.clock = () => new Date(Date.now() - 3_600_000);
+    const old = await capture();
+    expect((await verifyFile(response)).report.ok).to.equal(true);
+    expect((await verifyFile(old)).failed).to.include('ass.conditionTime');
+  });
+
+  it('finds that it was changed on the way', async () => {
+    const xml = Buffer.from(await capture(), 'base64').toString('utf8');
+    const { failed, report } = await verifyFile(xml.replace('>agent<', '>admin<'));
+    expect(failed).to.include.members(['sig.response.digest', 'sig.assertion.digest']);
+    expect(report).not.to.have.property('claims');
+  });
+
+  for (const [situation, content, words] of [
+    ['nothing', '', 'it is empty'],
+    ['a web page', '<!doctype html><html><body>Log in</body></html>', 'it is a web page'],
+    ['the request', Buffer.from(authnRequest()).toString('base64'), 'it is a request'],
+    ['a request in a form body', 'SAMLRequest=abc&RelayState=d', 'it is a request'],
+    ['something else', 'Hello!', 'it is neither'],
+  ] as const) {
+    it(`refuses a file with ${situation}, before anything is asked of the org`, async () => {
+      org.clearLog();
+      const error = errorOf(await runCommand(SsoVerify, org, '--response-file', await fileWith(content)));
+      expect(error).to.include({ name: 'ResponseFileInvalidError', exitCode: 1 });
+      expect(error.message).to.include(words);
+      expect(org.log.filter(({ operation }) => /soap|singleaccess/.test(operation))).to.deep.equal([]);
+    });
+  }
+
+  it('refuses a file that is not there', async () => {
+    const path = join(folder, 'missing.txt');
+    const error = errorOf(await runCommand(SsoVerify, org, '--response-file', path));
+    expect(error).to.include({ name: 'ResponseFileUnreadableError', exitCode: 1 });
+    expect(error.message).to.include(path);
+  });
+});
+
+describe('sso verify --explain', () => {
+  it('explains an error code of Twilio without an org', async () => {
+    const run = await captured(SsoVerify, ['--explain', ' 70004 ']);
+    expect(resultOf(run)).to.include({ code: 70004, title: 'Unauthorized' });
+    expect(run.stdout).to.include('70004 Unauthorized').and.include('What to do: Run sf frontline sso verify');
+    expect(run.exitCode).to.equal(0);
+  });
+
+  it('names the codes it knows for one that it does not', async () => {
+    for (const code of ['70999', 'x', '']) {
+      const error = errorOf(await captured(SsoVerify, ['--explain', code]));
+      expect(error, code).to.include({ name: 'TwilioCodeUnknownError', exitCode: 2 });
+      expect(error.actions?.join(' ')).to.include('70004');
+    }
+  });
+
+  it('takes no flag that has nothing to explain', async () => {
+    expect(errorOf(await captured(SsoVerify, ['--explain', '70004', '--verbose'])).message).to.include(
+      'cannot also be provided',
+    );
+  });
+
+  it('is the only use that needs no org', async () => {
+    expect(errorOf(await captured(SsoVerify, []))).to.include({ name: 'OrgMissingError', exitCode: 2 });
+  });
+});

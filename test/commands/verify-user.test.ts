@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import AccessAssign from '../../plugin/commands/frontline/access/assign.ts';
+import { reuseKeyPairs } from '../org/certificate.ts';
+import type { EmulatedOrg } from '../org/emulated-org.ts';
+import { findRow, insertRow } from '../org/rows.ts';
+import { startDeployedOrg, verify } from '../support/deployed-org.ts';
+import { resultOf, runCommand } from '../support/run-command.ts';
+
+describe('sso verify --username', () => {
+  let org: EmulatedOrg;
+  let restoreKeyPairs: () => void;
+
+  before(() => {
+    restoreKeyPairs = reuseKeyPairs(3);
+  });
+  after(() => restoreKeyPairs());
+  beforeEach(async () => {
+    org = await startDeployedOrg();
+  });
+  afterEach(() => org.stop());
+
+  it('says of a user with access by the profile through what', async () => {
+    const { report, check } = await verify(org, '--username', 'Admin@Example.test');
+    expect(report.ok).to.equal(true);
+    expect(check('user.access')?.actual).to.equal('by profile System Administrator');
+    expect(check('user.nameId')).to.include({ status: 'info', actual: 'admin@example.test' });
+  });
+
+  it('says of a user with access by a permission set through what', async () => {
+    insertRow(org.state, 'PermissionSetAssignment', {
+      AssigneeId: findRow(org.state, 'User', { Username: 'sam@example.test' })!.Id,
+      PermissionSetId: findRow(org.state, 'PermissionSet', { Name: 'Twilio_Frontline_Agent' })!.Id,
+      IsActive: true,
+    });
+    const { report, check } = await verify(org, '--username', 'sam@example.test');
+    expect(check('user.access')?.actual).to.equal('by permission set Twilio_Frontline_Agent');
+    expect(report.ok).to.equal(true);
+  });
+
+  it('names the command that gives access to a user without it, which then does', async () => {
+    const { failed, check, exitCode, stdout } = await verify(org, '--username', 'sam@example.test');
+    expect(failed).to.deep.equal(['user.access']);
+    expect(exitCode).to.equal(1);
+    expect(check('user.access')?.fix).to.include('sf frontline access assign --profile "Standard User"');
+    expect(stdout).to.include('To be mended');
+    resultOf(await runCommand(AccessAssign, org, '--profile', 'Standard User'));
+    expect((await verify(org, '--username', 'sam@example.test')).report.ok).to.equal(true);
+  });
+
+  it('agrees with what the sign-in of that user gives', async () => {
+    for (const name of ['admin', 'sam', 'mina', 'lee']) {
+      const username = `${name}@example.test`;
+      const said = (await verify(org, '--username', username)).check('user.access')?.status;
+      const asUser = { url: org.url, state: org.state, token: org.signIn(username) } as EmulatedOrg;
+      await fetch(`${org.url}/secur/frontdoor.jsp`, {
+        method: 'POST',
+        body: new URLSearchParams({ sid: asUser.token, retURL: '/' }),
+      });
+      const page = await fetch(`${org.url}/idp/login?apiName=Twilio_Frontline`, {
+        headers: { cookie: `sid=${asUser.token}` },
+      });
+      expect([username, (await page.text()).includes('name="SAMLResponse"')]).to.deep.equal([
+        username,
+        said === 'pass',
+      ]);
+    }
+  });
+
+  it('says that a user is inactive', async () => {
+    const { failed, check } = await verify(org, '--username', 'gone@example.test');
+    expect(failed).to.deep.equal(['user.active', 'user.access']);
+    expect(check('user.active')?.fix).to.equal('Activate the user in Setup.');
+  });
+
+  it('says that there is no such user, and still checks everything else', async () => {
+    const { failed, check, report } = await verify(org, '--username', "no'body@example.test");
+    expect(failed).to.deep.equal(['user.found']);
+    expect(check('user.found')).to.include({ expected: "no'body@example.test", actual: 'the org has no such user' });
+    expect(report.checks.at(-1)).to.include({ id: 'replay', status: 'pass' });
+  });
+});

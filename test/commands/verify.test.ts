@@ -1,0 +1,295 @@
+import { expect } from 'chai';
+import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
+import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
+import { reuseKeyPairs } from '../org/certificate.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
+import { certificateFiles, deployed } from '../org/metadata/samples.ts';
+import { findRows } from '../org/rows.ts';
+import type { ResponseFault } from '../org/state.ts';
+import { editApp, REALM_SID, refuseSecrets, startDeployedOrg, verify } from '../support/deployed-org.ts';
+import { errorOf, resultOf, runCommand } from '../support/run-command.ts';
+
+describe('sso verify', () => {
+  let org: EmulatedOrg;
+  let restoreKeyPairs: () => void;
+
+  before(() => {
+    restoreKeyPairs = reuseKeyPairs(3);
+  });
+  after(() => restoreKeyPairs());
+  afterEach(() => org.stop());
+
+  it('passes every check in a fresh org after sso deploy, and says who signed in', async () => {
+    org = await startDeployedOrg();
+    const { report, exitCode, stdout, failed, warned } = await verify(org);
+    expect([failed, warned]).to.deep.equal([[], []]);
+    expect(report.ok).to.equal(true);
+    expect(exitCode).to.equal(0);
+    expect(new Set(report.checks.map(({ group }) => group))).to.deep.equal(new Set(['setup', 'sign-in', 'response']));
+    expect(report.checks.at(-1)).to.include({ id: 'replay', status: 'pass' });
+    expect(report.claims).to.include({ nameId: 'admin@example.test', source: 'response' });
+    expect(stdout).to.include('Signed in as admin@example.test, roles agent');
+    expect(stdout).to.include('A user will get in');
+  });
+
+  it('sends nothing to Twilio, changes nothing, and asks for one sign-in', async () => {
+    org = await startDeployedOrg();
+    org.clearLog();
+    await verify(org);
+    const changes = org.log.filter(
+      ({ method, operation }) => method !== 'GET' && !/soap (?:read|list)Metadata/.test(operation),
+    );
+    expect(changes).to.deep.equal([]);
+    expect(org.log.filter(({ path }) => path.startsWith('/idp/')).map(({ path }) => path)).to.deep.equal([
+      '/idp/endpoint/HttpRedirect',
+    ]);
+    expect(findRows(org.state, 'IdpEventLog').map(({ ErrorCode }) => ErrorCode)).to.deep.equal(['Success']);
+  });
+
+  for (const redirectForm of ['status', 'meta-refresh', 'script'] as const) {
+    for (const formCharacters of ['plain', 'numeric-references'] as const) {
+      it(`follows redirects by ${redirectForm} to a form with ${formCharacters}`, async () => {
+        org = await startDeployedOrg({ redirectForm, formCharacters });
+        expect((await verify(org)).report.ok).to.equal(true);
+      });
+    }
+  }
+
+  it('prints nothing secret as JSON either', async () => {
+    org = await startDeployedOrg();
+    const run = await runCommand(SsoVerify, org, '--json');
+    refuseSecrets(org, run.stdout + run.stderr);
+    expect(JSON.parse(run.stdout)).to.have.nested.property('result.ok', true);
+  });
+
+  for (const [loginInterruption, path, words] of [
+    ['identity-verification', '/_ui/identity/verification/', "verifies the user's identity"],
+    ['password-change', '/_ui/system/security/ChangePassword', 'wants a new password'],
+    ['login-flow', '/loginflow/loginFlow.apexp', 'a login flow'],
+  ] as const) {
+    it(`names the page that wants a person, ${loginInterruption}, and the way around it`, async () => {
+      org = await startDeployedOrg({ loginInterruption });
+      const { report, check, failed, exitCode } = await verify(org);
+      expect(failed).to.deep.equal(['signIn.form']);
+      expect(report.ok).to.equal(false);
+      expect(exitCode).to.equal(1);
+      expect(check('signIn.form')?.actual).to.include(path).and.include(words);
+      expect(check('signIn.form')?.hint).to.include('--response-file');
+    });
+  }
+
+  it('names the refusal of a user without access by what the org logged', async () => {
+    org = await startDeployedOrg();
+    org.state.rows.set('SetupEntityAccess', []);
+    const { failed, check } = await verify(org);
+    expect(failed).to.deep.equal(['setup.access', 'signIn.form', 'signIn.log']);
+    expect(check('signIn.form')?.actual).to.include('Insufficient Privileges');
+    expect(check('signIn.log')).to.include({ actual: 'NoAccess' });
+    expect(check('signIn.log')?.hint).to.include('sf frontline access assign');
+  });
+
+  it('names it also where the org tells the service provider of the refusal', async () => {
+    org = await startDeployedOrg({ signInRefusal: 'response' });
+    org.state.rows.set('SetupEntityAccess', []);
+    const { failed, check, report } = await verify(org);
+    expect(failed).to.include.members(['setup.access', 'saml.status', 'signIn.log']);
+    expect(check('saml.status')?.actual).to.include('User does not have access to this service provider');
+    expect(check('signIn.log')).to.include({ actual: 'NoAccess' });
+    expect(report).not.to.have.property('claims');
+  });
+
+  it('takes no entry of an earlier attempt for its own', async () => {
+    org = await startDeployedOrg();
+    org.state.rows.set('SetupEntityAccess', []);
+    await verify(org);
+    org.state.options.loginInterruption = 'login-flow';
+    const { check } = await verify(org);
+    expect(check('signIn.log')).to.equal(undefined);
+  });
+
+  const edits: Array<{ situation: string; edit: [string | RegExp, string]; failed: string[]; warned?: string[] }> = [
+    {
+      situation: 'a role without its quotes',
+      edit: ['<formula>&apos;agent&apos;</formula>', '<formula>agent</formula>'],
+      failed: ['setup.roles', 'ass.roles'],
+    },
+    {
+      situation: 'a role of other letters',
+      edit: ['&apos;agent&apos;', '&apos;Agent&apos;'],
+      failed: ['setup.roles', 'ass.roles'],
+    },
+    {
+      situation: 'a misspelt key',
+      edit: ['<key>roles</key>', '<key>role</key>'],
+      failed: ['setup.roles', 'ass.roles'],
+    },
+    {
+      situation: 'no attribute',
+      edit: [/<attributes>.*<\/attributes>/s, ''],
+      failed: ['setup.roles', 'ass.roles'],
+    },
+    { situation: 'quotes that differ', edit: [/&apos;/, '&quot;'], failed: ['setup.roles', 'ass.roles'] },
+    { situation: 'nothing wrong with double quotes', edit: [/&apos;agent&apos;/, '&quot;agent&quot;'], failed: [] },
+    {
+      situation: 'SHA-1',
+      edit: ['SHA256', 'SHA1'],
+      failed: [],
+      warned: ['setup.algorithm', 'sig.response.alg', 'sig.assertion.alg'],
+    },
+    {
+      situation: 'another ACS URL',
+      edit: ['/authenticate/JB0', '/authenticate/JB1'],
+      failed: ['setup.acsUrl'],
+    },
+    {
+      situation: 'another subject',
+      edit: ['>Username<', '>UserId<'],
+      failed: ['setup.subject', 'ass.nameId.value'],
+    },
+    {
+      situation: 'a subject that the user lacks',
+      edit: ['>Username<', '>FederationId<'],
+      failed: ['setup.subject', 'signIn.form', 'signIn.log'],
+    },
+    {
+      situation: 'another NameID format',
+      edit: ['>Unspecified<', '>EmailAddress<'],
+      failed: ['setup.nameIdFormat', 'ass.nameId.format'],
+    },
+    {
+      situation: 'another issuer',
+      edit: [/<issuer>[^<]*</, '<issuer>https://old.my.salesforce.com<'],
+      failed: [],
+      warned: ['setup.issuer'],
+    },
+    {
+      situation: 'request verification',
+      edit: ['</acsUrl>', '</acsUrl><certificate>PEM</certificate>'],
+      failed: ['setup.verification', 'signIn.form', 'signIn.log'],
+    },
+  ];
+  for (const { situation, edit, failed, warned = [] } of edits) {
+    it(`finds ${situation}`, async () => {
+      org = await startDeployedOrg();
+      editApp(org, ...edit);
+      const result = await verify(org);
+      expect(result.failed).to.deep.equal(failed);
+      expect(result.warned).to.deep.equal(warned);
+      expect(result.report.ok).to.equal(failed.length === 0);
+      expect(result.report.checks.filter(({ status, fix }) => status === 'fail' && fix === undefined)).to.deep.equal(
+        [],
+      );
+    });
+  }
+
+  it('finds response encryption', async () => {
+    org = await startDeployedOrg();
+    await deployed(org.state, certificateFiles('Partner'));
+    editApp(org, '</acsUrl>', '</acsUrl><encryptionCertificate>Partner</encryptionCertificate>');
+    const { failed } = await verify(org);
+    expect(failed).to.include.members(['setup.encryption', 'saml.notEncrypted']);
+  });
+
+  const faults: Partial<Record<ResponseFault, { failed: string[]; warned?: string[] }>> = {
+    sha1: { failed: [], warned: ['sig.response.alg', 'sig.assertion.alg'] },
+    'unsigned-response': { failed: ['sig.response.present'] },
+    'unsigned-assertion': { failed: ['sig.assertion.present'] },
+    'clock-behind': { failed: ['resp.issueInstant', 'ass.subjectTime', 'ass.conditionTime'] },
+    'clock-ahead': { failed: ['resp.issueInstant', 'ass.conditionTime', 'ass.authn'] },
+    'wrong-issuer': { failed: ['resp.issuer', 'ass.issuer'] },
+    'wrong-audience': { failed: ['ass.audience'] },
+    'wrong-recipient': { failed: ['resp.destination', 'ass.recipient'] },
+    'wrong-name-id': { failed: ['ass.nameId.value'] },
+    'wrong-name-id-format': { failed: ['ass.nameId.format'] },
+    'wrong-request': { failed: ['resp.inResponseTo', 'ass.inResponseTo'] },
+    'no-roles': { failed: ['ass.roles'] },
+    'wrong-action': { failed: ['signIn.action'] },
+    'relay-state-changed': { failed: ['signIn.relayState'] },
+  };
+  for (const [fault, { failed, warned = [] }] of Object.entries(faults)) {
+    it(`finds in the response ${fault}, and nothing else`, async () => {
+      org = await startDeployedOrg({ responseFault: fault as ResponseFault });
+      const result = await verify(org);
+      expect(result.failed).to.deep.equal(failed);
+      expect(result.warned).to.deep.equal(warned);
+    });
+  }
+
+  it('names the certificate that signs in place of the one handed over', async () => {
+    org = await startDeployedOrg({ responseFault: 'other-key' });
+    const { failed, check, report } = await verify(org);
+    expect(failed).to.include.members(['sig.response.value', 'sig.assertion.value', 'claims.source']);
+    expect(check('sig.response.value')?.hint).to.include('SelfSignedCert_of_another_app');
+    expect(report).not.to.have.property('claims');
+  });
+
+  it('warns where the clocks differ', async () => {
+    org = await startDeployedOrg();
+    org.state.options.clock = () => new Date(Date.now() + 100_000);
+    const { warned, check } = await verify(org);
+    expect(warned).to.include('signIn.clock');
+    expect(check('signIn.clock')?.actual).to.match(/^(?:99|100) seconds ahead/);
+  });
+
+  it('says of a fresh org what is missing, and signs nobody in', async () => {
+    org = await startEmulatedOrg();
+    const { failed, exitCode, report } = await verify(org);
+    expect(failed).to.deep.equal(['setup.identityProvider', 'setup.app']);
+    expect([exitCode, report.ok]).to.deep.equal([1, false]);
+    expect(report.checks.filter(({ group }) => group === 'sign-in').map(({ status }) => status)).to.deep.equal(
+      Array<string>(4).fill('skip'),
+    );
+  });
+
+  it('reports a front door that stays shut, and all else that it knows', async () => {
+    org = await startDeployedOrg();
+    org.inject({ path: /singleaccess/, action: { kind: 'status', status: 403, body: 'Bad_OAuth_Token' } });
+    const { failed, check } = await verify(org, '--username', org.username);
+    expect(failed).to.deep.equal(['signIn.form']);
+    expect(check('signIn.form')?.actual).to.include('status 403');
+    expect(check('signIn.form')?.hint).to.include('scope web');
+    expect(check('user.access')).to.include({ status: 'pass' });
+  });
+
+  it('never calls it a success when nothing was signed in to', async () => {
+    org = await startDeployedOrg();
+    org.inject({ path: /userinfo/, times: -1, action: { kind: 'status', status: 403, body: 'Bad_OAuth_Token' } });
+    const { failed, check, report, stdout } = await verify(org);
+    expect(failed).to.deep.equal(['signIn.form']);
+    expect(check('signIn.form')?.actual).to.include('My Domain');
+    expect(report.ok).to.equal(false);
+    expect(stdout).not.to.include('A user will get in,');
+  });
+
+  it('ends with an error, not with a verdict, where the session is over', async () => {
+    org = await startDeployedOrg();
+    for (const session of org.state.sessions.values()) {
+      session.expired = true;
+    }
+    expect(errorOf(await runCommand(SsoVerify, org))).to.include({ name: 'SessionExpiredError', exitCode: 1 });
+  });
+
+  describe('as part of sso deploy', () => {
+    const flags = ['--realm-sid', REALM_SID, '--profile', 'Admin', '--verify'];
+
+    it('proves the sign-in, and its verdict is the exit code', async () => {
+      org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+      const good = await runCommand(SsoDeploy, org, ...flags);
+      expect(resultOf(good).verification?.ok).to.equal(true);
+      expect(good.exitCode).to.equal(0);
+      expect(good.stdout).to.include('A user will get in');
+      refuseSecrets(org, JSON.stringify(good.result) + good.stdout + good.stderr);
+      org.state.options.responseFault = 'no-roles';
+      const bad = await runCommand(SsoDeploy, org, ...flags);
+      expect(resultOf(bad).outcome).to.equal('unchanged');
+      expect(resultOf(bad).verification?.ok).to.equal(false);
+      expect(bad.exitCode).to.equal(1);
+    });
+
+    it('is no part of a dry run', async () => {
+      org = await startEmulatedOrg({ connectedAppCreation: 'allowed', appWithoutIdentityProvider: 'accepted' });
+      expect(resultOf(await runCommand(SsoDeploy, org, ...flags, '--dry-run'))).not.to.have.property('verification');
+      expect(org.log.some(({ path }) => path.startsWith('/idp/'))).to.equal(false);
+    });
+  });
+});
