@@ -28,7 +28,7 @@ const ROLES: MetadataNode = { formula: ["'agent'"], key: ['roles'] };
 /** An app as the guide has it, but for some of its SAML values and its attributes. */
 function app(saml: MetadataNode = {}, attributes: MetadataNode[] = [ROLES]): Partial<ActualSetup> {
   const content = { label: ['Twilio Frontline'], attributes, samlConfig: [{ ...SAML, ...saml }] };
-  return { app: { fullName: 'Twilio_Frontline', id: '0H4000000000001AAA', content } };
+  return { app: { kind: 'connected-app', names: { app: 'Twilio_Frontline' }, id: '0H4000000000001AAA', content } };
 }
 
 /** An org that is set up as the guide has it. */
