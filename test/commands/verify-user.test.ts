@@ -66,6 +66,14 @@ describe('sso verify --username', () => {
     }
   });
 
+  it('believes the sign-in more than the rows, where the org honours others than those of the app', async () => {
+    org.state.options.accessHonoured = 'service-provider';
+    const { failed, check } = await verify(org, '--username', org.username);
+    expect(check('user.access')).to.include({ status: 'pass' });
+    expect(failed).to.deep.equal(['signIn.form', 'signIn.log']);
+    expect(check('signIn.log')).to.include({ actual: 'NoAccess' });
+  });
+
   it('says that a user is inactive', async () => {
     const { failed, check } = await verify(org, '--username', 'gone@example.test');
     expect(failed).to.deep.equal(['user.active', 'user.access']);
