@@ -8,7 +8,8 @@ import { handOffOf, type HandOff } from './hand-off.ts';
 import { inspectOrg, refuseOldVersion, type ActualSetup, type Questions } from './inspect.ts';
 import { wantedAccess } from './plan-access.ts';
 import { sourceAppOf } from './plan-app.ts';
-import { isToDo, planSetup, type Plan, type PlanInput } from './plan.ts';
+import { isToDo, type Plan, type PlanInput } from './plan.ts';
+import { planSetup } from './plan-setup.ts';
 import type { SsoSettings } from './settings.ts';
 import { stagesOf } from './stages.ts';
 

@@ -4,9 +4,6 @@ import type { AppKind } from '../salesforce/app-backend.ts';
 import type { Difference } from '../salesforce/metadata-difference.ts';
 import type { MetadataComponent } from '../salesforce/metadata-package.ts';
 import type { SetupSource } from '../salesforce/metadata-source.ts';
-import { planAccess } from './plan-access.ts';
-import { planApp } from './plan-app.ts';
-import { planIdentityProvider } from './plan-identity-provider.ts';
 import type { ActualSetup } from './inspect.ts';
 import type { SsoSettings } from './settings.ts';
 
@@ -61,25 +58,6 @@ export type Plan = {
 
 /** Everything that a plan is made of. `newApp` is the kind that is made where the org has none. */
 export type PlanInput = { settings: SsoSettings; source: SetupSource; actual: ActualSetup; newApp: AppKind; now: Date };
-
-/**
- * The changes that turn an org's actual setup into the desired one. A pure function: preview, dry run, deploy and
- * display are readers of the same result.
- *
- * @throws for input that names what is not there: RealmSidMissing, MyDomainUnknown, ProfileNotFound, PermissionSetNotFound.
- */
-export function planSetup(input: PlanInput): Plan {
-  const { values, app, changes: appChanges, warnings } = planApp(input);
-  const foundation = planIdentityProvider(input);
-  const access = planAccess(input);
-  return {
-    values: { ...values, certificateName: foundation.certificateName },
-    app,
-    changes: [...foundation.changes, ...appChanges, ...access],
-    warnings,
-    ...(foundation.replaces === undefined ? {} : { replacesCertificate: foundation.replaces }),
-  };
-}
 
 /** Whether a change is to be carried out. */
 export function isToDo({ action }: Change): boolean {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { planSetup } from '../../plugin/setup/plan.ts';
+import { planSetup } from '../../plugin/setup/plan-setup.ts';
 import { administrators, agents, freshOrg, planInput, settings } from './fixtures.ts';
 
 describe('the plan for access', () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { MetadataNode } from '../../plugin/salesforce/metadata-xml.ts';
-import { isToDo, planSetup, type Change, type Plan, type Step } from '../../plugin/setup/plan.ts';
+import { isToDo, type Change, type Plan, type Step } from '../../plugin/setup/plan.ts';
+import { planSetup } from '../../plugin/setup/plan-setup.ts';
 import type { ActualSetup } from '../../plugin/setup/inspect.ts';
 import { administrators, agents, freshOrg, MY_DOMAIN, NOW, planInput, REALM_SID, settings } from './fixtures.ts';
 import { makeCertificate } from '../org/certificate.ts';

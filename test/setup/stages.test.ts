@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { ComponentProblem } from '../../plugin/salesforce/metadata-deployment.ts';
-import { planSetup } from '../../plugin/setup/plan.ts';
+import { planSetup } from '../../plugin/setup/plan-setup.ts';
 import { adaptStages, stagesOf, type Stage } from '../../plugin/setup/stages.ts';
 import { planInput } from './fixtures.ts';
 

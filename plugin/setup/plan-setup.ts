@@ -1,0 +1,23 @@
+import { planAccess } from './plan-access.ts';
+import { planApp } from './plan-app.ts';
+import { planIdentityProvider } from './plan-identity-provider.ts';
+import type { Plan, PlanInput } from './plan.ts';
+
+/**
+ * The changes that turn an org's actual setup into the desired one. A pure function: preview, dry run, deploy and
+ * display are readers of the same result.
+ *
+ * @throws for input that names what is not there: RealmSidMissing, MyDomainUnknown, ProfileNotFound, PermissionSetNotFound.
+ */
+export function planSetup(input: PlanInput): Plan {
+  const { values, app, changes: appChanges, warnings } = planApp(input);
+  const foundation = planIdentityProvider(input);
+  const access = planAccess(input);
+  return {
+    values: { ...values, certificateName: foundation.certificateName },
+    app,
+    changes: [...foundation.changes, ...appChanges, ...access],
+    warnings,
+    ...(foundation.replaces === undefined ? {} : { replacesCertificate: foundation.replaces }),
+  };
+}
