@@ -44,6 +44,11 @@ export default tseslint.config(
     },
   },
   {
+    // e2e has packages of its own, and so types of its own.
+    files: ['e2e/**/*.ts'],
+    languageOptions: { parserOptions: { project: './e2e/tsconfig.json' } },
+  },
+  {
     files: ['plugin/commands/**/*.ts'],
     plugins: { 'sf-plugin': fixupPluginRules(underSrc(sfPlugin)) },
     rules: sfPlugin.configs.recommended.rules,

@@ -41,15 +41,16 @@ export async function readExternalClientApp(connection: Connection, fullName: st
     return undefined;
   }
   const namesOf = (of: string): string[] => listed.filter((item) => item.type === of).map((item) => item.fullName);
-  const [apps, policy, saml] = await Promise.all([
-    readComponents(connection, type, [fullName]),
-    readPolicies(connection, policies, namesOf(policies), fullName),
-    readPolicies(connection, samlPolicies, namesOf(samlPolicies), fullName),
-  ]);
-  const app = apps.get(fullName);
+  const app = (await readComponents(connection, type, [fullName])).get(fullName);
   if (app === undefined) {
     throw setupError('AppUnreadable', { tokens: [fullName] });
   }
+  // The guide says that policies name their app by its label; files of the sibling types hold the developer name.
+  const parents = [fullName, textAt(app, 'label') ?? fullName];
+  const [policy, saml] = await Promise.all([
+    readPolicies(connection, policies, namesOf(policies), parents),
+    readPolicies(connection, samlPolicies, namesOf(samlPolicies), parents),
+  ]);
   const names = {
     app: fullName,
     ...(policy === undefined ? {} : { policies: policy[0] }),
@@ -96,12 +97,13 @@ async function readPolicies(
   connection: Connection,
   type: string,
   fullNames: string[],
-  app: string,
+  parents: string[],
 ): Promise<[fullName: string, content: MetadataNode] | undefined> {
+  const [app = ''] = parents;
   const sorted = [...fullNames].sort((a, b) => Number(b.startsWith(app)) - Number(a.startsWith(app)));
   for (let start = 0; start < sorted.length; start += NAMES_IN_A_CALL) {
     const read = await readComponents(connection, type, sorted.slice(start, start + NAMES_IN_A_CALL));
-    const found = [...read].find(([, content]) => textAt(content, 'externalClientApplication') === app);
+    const found = [...read].find(([, content]) => parents.includes(textAt(content, 'externalClientApplication') ?? ''));
     if (found !== undefined) {
       return found;
     }

@@ -13,6 +13,8 @@ export const PLATFORM = {
   certificateNotFound: /no Certificate named/i,
   /** An app refused because the identity provider is off (text not certain, so only the words that must be in it). */
   identityProviderOff: /identity provider/i,
+  /** Policies whose parent is not found by the name they give (seen with the OAuth policies of external client apps). */
+  parentName: /Enter the name of the parent external client app/i,
   /** REST code and SOAP fault of a session that has ended (seen in many public reports). */
   sessionExpired: /INVALID_SESSION_ID|Session expired or invalid|Bad_OAuth_Token|expired access\/refresh token/i,
   /** The session is refused for the API although it is valid (API Access Control; seen in public reports). */

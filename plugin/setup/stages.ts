@@ -1,6 +1,7 @@
 import { EXTERNAL_CLIENT_APP_TYPES } from '../salesforce/external-client-app.ts';
 import type { ComponentProblem } from '../salesforce/metadata-deployment.ts';
 import type { MetadataComponent } from '../salesforce/metadata-package.ts';
+import { textAt } from '../salesforce/metadata-xml.ts';
 import { PLATFORM } from '../salesforce/org-errors.ts';
 import type { Change, Plan } from './plan.ts';
 import { isToDo } from './plan.ts';
@@ -50,6 +51,10 @@ export function adaptStages(stages: Stage[], problems: ComponentProblem[]): Adap
     const canSplit = stages.some(hasCertificateAndSettings);
     return canSplit ? { stages: stages.flatMap(certificateFirst), validatable: false } : undefined;
   }
+  if (some('parent-name') && onlyOf('parent-name', 'identity-provider-off')) {
+    const renamed = stages.map(withParentLabels);
+    return JSON.stringify(renamed) === JSON.stringify(stages) ? undefined : { stages: renamed, validatable: true };
+  }
   const bothStages = stages.length > 1 && stages.some(({ name }) => name === 'identity-provider');
   return onlyOf('identity-provider-off') && bothStages ? { stages, validatable: false } : undefined;
 }
@@ -57,7 +62,7 @@ export function adaptStages(stages: Stage[], problems: ComponentProblem[]): Adap
 /** Types whose components define a service provider. */
 const APP_TYPES = ['ConnectedApp', ...Object.values<string>(EXTERNAL_CLIENT_APP_TYPES)];
 
-type Cause = 'expiration-date' | 'certificate-not-found' | 'identity-provider-off';
+type Cause = 'expiration-date' | 'certificate-not-found' | 'parent-name' | 'identity-provider-off';
 
 function isOf({ type, problem }: ComponentProblem, cause: Cause): boolean {
   switch (cause) {
@@ -65,6 +70,8 @@ function isOf({ type, problem }: ComponentProblem, cause: Cause): boolean {
       return type === 'Certificate' && PLATFORM.expirationDate.test(problem);
     case 'certificate-not-found':
       return type === 'IdentityProviderSettings' && PLATFORM.certificateNotFound.test(problem);
+    case 'parent-name':
+      return APP_TYPES.includes(type) && PLATFORM.parentName.test(problem);
     case 'identity-provider-off':
       return APP_TYPES.includes(type) && PLATFORM.identityProviderOff.test(problem);
   }
@@ -83,6 +90,23 @@ function withoutExpiration({ name, components }: Stage): Stage {
       }
       const { expirationDate: _date, ...content } = component.document.content;
       return { ...component, document: { ...component.document, content } };
+    }),
+  };
+}
+
+/** Policies that name their app by its label: the guide says label, files of the sibling types hold the developer name. */
+function withParentLabels({ name, components }: Stage): Stage {
+  const labelOf = (app: string | undefined): string | undefined =>
+    components
+      .filter(({ fullName, document }) => document.type === EXTERNAL_CLIENT_APP_TYPES.app && fullName === app)
+      .map(({ document }) => textAt(document.content, 'label'))[0];
+  return {
+    name,
+    components: components.map((component) => {
+      const { content } = component.document;
+      const label = labelOf(textAt(content, 'externalClientApplication'));
+      const renamed = label === undefined ? content : { ...content, externalClientApplication: [label] };
+      return { ...component, document: { ...component.document, content: renamed } };
     }),
   };
 }

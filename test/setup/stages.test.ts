@@ -51,6 +51,19 @@ describe('the stages of a plan', () => {
     expect(adaptStages(stages, [PROVIDER_OFF])).to.deep.equal({ stages, validatable: false });
   });
 
+  it('name the external client app by its label where the org does not know it by its developer name', async () => {
+    const stages = stagesOf(planSetup(await planInput({ newApp: 'external-client-app' })));
+    const problems = [
+      problem('ExtlClntAppSamlConfigurablePolicies', 'Enter the name of the parent external client app'),
+    ];
+    const adapted = adaptStages(stages, problems);
+    const parents = (adapted?.stages ?? [])
+      .flatMap(({ components }) => components)
+      .flatMap(({ document }) => document.content['externalClientApplication'] ?? []);
+    expect(parents).to.deep.equal(['Twilio Frontline', 'Twilio Frontline']);
+    expect(adaptStages(adapted?.stages ?? [], problems)).to.equal(undefined);
+  });
+
   it('know no other way where a problem of another kind is among them', async () => {
     const blocked = problem('ConnectedApp', "You can't create a connected app.");
     expect(adaptStages(await freshStages(), [NO_CERTIFICATE, blocked])).to.equal(undefined);
