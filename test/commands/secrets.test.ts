@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import AccessAssign from '../../plugin/commands/frontline/access/assign.ts';
+import AccessList from '../../plugin/commands/frontline/access/list.ts';
+import AccessRevoke from '../../plugin/commands/frontline/access/revoke.ts';
+import SsoDelete from '../../plugin/commands/frontline/sso/delete.ts';
+import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
+import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
+import SsoExport from '../../plugin/commands/frontline/sso/export.ts';
+import SsoGenerate from '../../plugin/commands/frontline/sso/generate.ts';
+import SsoPreview from '../../plugin/commands/frontline/sso/preview.ts';
+import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
+import type { Fault } from '../org/faults/fault.ts';
+import type { EmulatedOrg } from '../org/emulated-org.ts';
+import { refuseSecrets, startDeployedOrg } from '../support/deployed-org.ts';
+import { runCommand, type CommandRun } from '../support/run-command.ts';
+
+/** Everything that every command prints, one after another, also as JSON. */
+async function everythingPrinted(org: EmulatedOrg, folder: string): Promise<string> {
+  const runs: Array<(...flags: string[]) => Promise<CommandRun<unknown>>> = [
+    (...flags) => runCommand(SsoPreview, org, ...flags),
+    (...flags) => runCommand(SsoDeploy, org, '--contact-email', 'a@b.example', '--verify', ...flags),
+    (...flags) => runCommand(SsoDisplay, org, ...flags),
+    (...flags) => runCommand(SsoExport, org, '--output-dir', join(folder, 'export'), ...flags),
+    (...flags: string[]) =>
+      runCommand(SsoGenerate, org, '--output-dir', join(folder, 'generate'), '--overwrite', ...flags),
+    (...flags) => runCommand(SsoVerify, org, '--username', org.username, '--verbose', ...flags),
+    (...flags) => runCommand(AccessAssign, org, '--profile', 'Standard User', ...flags),
+    (...flags) => runCommand(AccessList, org, ...flags),
+    (...flags) => runCommand(AccessRevoke, org, '--profile', 'Standard User', ...flags),
+    (...flags) => runCommand(SsoDelete, org, '--dry-run', ...flags),
+  ];
+  let printed = '';
+  for (const run of runs) {
+    for (const flags of [[], ['--json']]) {
+      const { stdout, stderr, result, error } = await (run as (...flags: string[]) => ReturnType<typeof runCommand>)(
+        ...flags,
+      );
+      printed += stdout + stderr + JSON.stringify(result ?? '') + JSON.stringify(error ?? '') + (error?.stack ?? '');
+    }
+  }
+  return printed;
+}
+
+describe('what the commands print', () => {
+  let org: EmulatedOrg;
+  let folder: string;
+
+  beforeEach(async () => {
+    org = await startDeployedOrg();
+    folder = await mkdtemp(join(tmpdir(), 'frontline-secrets-'));
+  });
+
+  afterEach(async () => {
+    await org.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const situations: Array<{ situation: string; fault?: Fault; expected: RegExp }> = [
+    { situation: 'when all goes well', expected: /A user will get in/ },
+    {
+      situation: 'when the session has expired',
+      fault: { action: { kind: 'expire-token' }, times: -1 },
+      expected: /SessionExpiredError/,
+    },
+    {
+      situation: 'when the org refuses with the words of an error',
+      fault: {
+        path: /^\/services\/(?!data$)/,
+        times: -1,
+        action: {
+          kind: 'status',
+          status: 400,
+          contentType: 'application/json',
+          body: '[{"message":"no","errorCode":"UNKNOWN_EXCEPTION"}]',
+        },
+      },
+      expected: /UNKNOWN_EXCEPTION/,
+    },
+  ];
+  for (const { situation, fault, expected } of situations) {
+    it(`holds neither a token, nor a front door, nor a response, ${situation}`, async () => {
+      if (fault !== undefined) {
+        org.inject(fault);
+      }
+      const printed = await everythingPrinted(org, folder);
+      expect(printed).to.match(expected);
+      expect(() => refuseSecrets(org, printed)).not.to.throw();
+    });
+  }
+
+  it('is searched by a search that finds a token', () => {
+    expect(() => refuseSecrets(org, `x ${org.token} y`)).to.throw('the output holds');
+  });
+});
