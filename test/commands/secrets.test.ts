@@ -68,7 +68,7 @@ describe('what the commands print', () => {
     {
       situation: 'when the org refuses with the words of an error',
       fault: {
-        path: /^\/services\/(?!data$)/,
+        path: /^\/services\/(?:Soap|data\/v)/,
         times: -1,
         action: {
           kind: 'status',
@@ -77,7 +77,7 @@ describe('what the commands print', () => {
           body: '[{"message":"no","errorCode":"UNKNOWN_EXCEPTION"}]',
         },
       },
-      expected: /UNKNOWN_EXCEPTION/,
+      expected: /OrgRefusedError/,
     },
   ];
   for (const { situation, fault, expected } of situations) {
