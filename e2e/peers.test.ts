@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { deploySso } from '../plugin/setup/deploy-sso.ts';
 import type { HandOff } from '../plugin/setup/hand-off.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../test/org/emulated-org.ts';
 import { connectionTo, freshRequest } from '../test/support/connection.ts';
+import { filesBelow, runProgram, validateMetadata } from './support/schema.ts';
 
 /** A response as the org gave it, or altered, and what a service provider needs to judge it. */
 type Case = HandOff & { name: string; issuer: string; samlResponse: string; requestId: string };
@@ -63,14 +64,10 @@ describe('independent SAML software', () => {
   });
 
   it('xmllint finds every file of force-app valid against the schema of Salesforce', async () => {
-    const schema = join(folder, 'metadata.xsd');
-    await run(process.execPath, [join(import.meta.dirname, '..', 'scripts', 'generate-metadata-schema.ts'), schema]);
-    const found = await run('find', [join(import.meta.dirname, '..', 'force-app'), '-name', '*-meta.xml']);
-    const files = found.stdout.trim().split('\n');
+    const files = await filesBelow(join(import.meta.dirname, '..', 'force-app'), '*-meta.xml');
     expect(files.length).to.be.greaterThan(7);
-    const result = await run('xmllint', ['--noout', '--nonet', '--schema', schema, ...files]);
-    expect(result.stderr.match(/ validates$/gm)).to.have.length(files.length);
-    expect(result.exitCode).to.equal(0);
+    const verdict = await validateMetadata(folder, files);
+    expect(verdict, verdict.messages).to.include({ exitCode: 0, valid: files.length });
   });
 });
 
@@ -109,7 +106,7 @@ async function xmlsecAccepts(folder: string, { samlResponse, certificate }: Case
   await writeFile(pem, certificate);
   const root = "/*[local-name()='Response']";
   for (const parent of [root, `${root}/*[local-name()='Assertion']`]) {
-    const { exitCode } = await run('xmlsec1', [
+    const { exitCode } = await runProgram('xmlsec1', [
       ...['--verify', '--enabled-key-data', 'rsa', '--pubkey-cert-pem', pem],
       ...['--id-attr:ID', 'urn:oasis:names:tc:SAML:2.0:protocol:Response'],
       ...['--id-attr:ID', 'urn:oasis:names:tc:SAML:2.0:assertion:Assertion'],
@@ -128,10 +125,4 @@ async function oneloginVerdicts(cases: Case[]): Promise<Array<{ name: string; va
   peer.stdin.end(cases.map((item) => `${JSON.stringify(item)}\n`).join(''));
   const lines = (await text(peer.stdout)).trim().split('\n');
   return lines.map((line) => JSON.parse(line) as { name: string; valid: boolean; error: string });
-}
-
-function run(program: string, words: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    execFile(program, words, (error, stdout, stderr) => resolve({ exitCode: error === null ? 0 : 1, stdout, stderr }));
-  });
 }

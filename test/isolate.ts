@@ -23,3 +23,6 @@ Object.assign(process.env, {
 for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'TWILIO_SSO_REALM_SID']) {
   delete process.env[name];
 }
+for (const name of ['ACCOUNT_SID', 'AUTH_TOKEN', 'API_KEY', 'API_SECRET', 'CONFIG_DIR']) {
+  delete process.env[`TWILIO_${name}`];
+}

@@ -1,5 +1,5 @@
 import type { Connection } from '@salesforce/core';
-import { readComponents } from './metadata-reading.ts';
+import { readAllComponents } from './metadata-reading.ts';
 import type { MetadataComponent } from './metadata-package.ts';
 import { textAt, type MetadataNode } from './metadata-xml.ts';
 
@@ -8,8 +8,8 @@ export type OrgCertificate = { name: string; pem?: string };
 
 /** Reads certificates by developer name; the Metadata API gives the PEM file as Base64. */
 export async function readCertificates(connection: Connection, names: string[]): Promise<OrgCertificate[]> {
-  const contents = await readComponents(connection, 'Certificate', names);
-  return [...contents].map(([name, content]) => {
+  const contents = await readAllComponents(connection, 'Certificate', names);
+  return contents.map(([name, content]) => {
     const encoded = textAt(content, 'content');
     return encoded === undefined ? { name } : { name, pem: pemText(Buffer.from(encoded, 'base64').toString('utf8')) };
   });

@@ -1,6 +1,6 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
-import { networkCode, sendHttp, type HttpAnswer } from './http.ts';
+import { networkCode, sendHttp, type HttpAnswer } from '../http/http.ts';
 import { withoutTrailingSlash } from './my-domain.ts';
 
 /**

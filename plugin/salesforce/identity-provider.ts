@@ -1,6 +1,6 @@
 import type { Connection } from '@salesforce/core';
 import { parseStringPromise } from 'xml2js';
-import { isHtml, sendHttp } from './http.ts';
+import { isHtml, sendHttp } from '../http/http.ts';
 import { readComponents } from './metadata-reading.ts';
 import type { MetadataComponent } from './metadata-package.ts';
 import { textAt, type MetadataNode } from './metadata-xml.ts';

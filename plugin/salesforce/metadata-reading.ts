@@ -30,6 +30,22 @@ export async function readComponents(
   return found;
 }
 
+/** Names that one `readMetadata` call takes (Metadata API Developer Guide). */
+const NAMES_IN_A_CALL = 10;
+
+/** Reads any number of components of one type, in as many calls as it takes; none for no name. */
+export async function readAllComponents(
+  connection: Connection,
+  type: string,
+  fullNames: string[],
+): Promise<Array<[fullName: string, content: MetadataNode]>> {
+  const parts = Array.from({ length: Math.ceil(fullNames.length / NAMES_IN_A_CALL) }, (_, part) =>
+    fullNames.slice(part * NAMES_IN_A_CALL, (part + 1) * NAMES_IN_A_CALL),
+  );
+  const read = await Promise.all(parts.map((part) => readComponents(connection, type, part)));
+  return read.flatMap((contents) => [...contents]);
+}
+
 /** Everything the org lists of up to three types (the most that one `listMetadata` call takes). */
 export async function listComponents(connection: Connection, types: string[]): Promise<ListedComponent[]> {
   const rows = await connection.metadata.list(

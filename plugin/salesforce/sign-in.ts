@@ -1,6 +1,6 @@
 import { readPage, type Page } from '../saml/page.ts';
 import { CookieJar } from './cookie-jar.ts';
-import { networkCode, sendHttp, type HttpAnswer } from './http.ts';
+import { networkCode, sendHttp, type HttpAnswer } from '../http/http.ts';
 
 /** A page that ended the drive before an answer for the service provider was found. */
 export type MetPage = { kind: PageKind; status: number; path: string; title: string };

@@ -2,7 +2,8 @@ import { PassThrough } from 'node:stream';
 import { setTimeout as timer } from 'node:timers/promises';
 import { Transport } from '@jsforce/jsforce-node/lib/transport.js';
 import { setupError } from '../errors.ts';
-import { isHtml, networkCode, sendHttp, type HttpAnswer, type HttpRequest } from './http.ts';
+import { isHtml, networkCode, sendHttp, type HttpAnswer, type HttpRequest } from '../http/http.ts';
+import { retryAfterOf, type Wait } from '../http/retry-after.ts';
 
 /** SOAP calls that only read; a repeated `retrieve` makes one more job and changes nothing. */
 const READING_CALLS =
@@ -16,9 +17,6 @@ const OUTAGE = new Set([420, 429, 502, 503, 504]);
 /** Attempts of one request, and the wait before the second one in milliseconds; it doubles from there. */
 const ATTEMPTS = 5;
 const FIRST_WAIT = 250;
-
-/** Longest wait that a server's `Retry-After` may ask for, in milliseconds. */
-const LONGEST_WAIT = 30_000;
 
 /**
  * Puts a transport of our own under every connection of this process, for two faults of the default one: a body that
@@ -36,9 +34,6 @@ export function installTransport(wait: Wait = timer): void {
       Object.assign(sendWithRetries(request, wait), { stream: () => new PassThrough() }),
   });
 }
-
-/** Waits some milliseconds; tests pass their own. */
-export type Wait = (milliseconds: number) => Promise<unknown>;
 
 /**
  * Sends a request, again after outages as far as that is safe.
@@ -104,10 +99,4 @@ function oddityOf(answer: HttpAnswer): string | undefined {
     return title === undefined ? 'an HTML page' : `an HTML page titled "${title}"`;
   }
   return answer.body === '' && [200, 201].includes(answer.statusCode) ? 'an empty body' : undefined;
-}
-
-/** The wait that the server asks for, in milliseconds (RFC 9110, section 10.2.3; only the form in seconds is in use here). */
-function retryAfterOf({ headers }: HttpAnswer): number | undefined {
-  const seconds = Number(headers['retry-after']);
-  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, LONGEST_WAIT) : undefined;
 }

@@ -84,8 +84,12 @@ export async function applyPlan(
   return deployments;
 }
 
-/** Deploys one stage, in another form where the org asks for it; each try is a transaction of its own. */
-async function deployStage(
+/**
+ * Deploys one stage, in another form where the org asks for it; each try is a transaction of its own.
+ *
+ * @param done what was deployed before it, for the error of a refusal.
+ */
+export async function deployStage(
   connection: Connection,
   stage: Stage,
   done: string[],

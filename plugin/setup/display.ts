@@ -63,8 +63,9 @@ export function displayedSetup(actual: ActualSetup, now: Date): DisplayedSetup {
   };
 }
 
-function displayedCertificate(
-  { identityProvider, certificates }: ActualSetup,
+/** The certificate of the identity provider, if it has one. */
+export function displayedCertificate(
+  { identityProvider, certificates }: Pick<ActualSetup, 'identityProvider' | 'certificates'>,
   now: Date,
 ): DisplayedCertificate | undefined {
   const name = identityProvider.certificateName;

@@ -3,18 +3,35 @@ import { join, resolve } from 'node:path';
 import { setupError } from '../errors.ts';
 import type { HandOff } from './hand-off.ts';
 
+/** The names of the files that a hand-off is written to. */
+export type HandOffFileNames = { certificate: string; json: string; text: string; page: string };
+
+/** The names of the files that hold a hand-off. */
+export function handOffFileNames({ certificateName }: HandOff): HandOffFileNames {
+  return {
+    certificate: `${fileName(certificateName)}.pem`,
+    json: 'twilio-sso.json',
+    text: 'twilio-sso.txt',
+    page: 'twilio-sso.html',
+  };
+}
+
 /**
- * Writes the certificate as a PEM file and the values as JSON and text. Other files of the folder are left alone.
+ * Writes the certificate as a PEM file, the values as JSON and text, and the page that a person pastes them from. Other
+ * files of the folder are left alone.
  *
- * @returns the absolute paths of what was written.
+ * @param page the whole HTML of the page.
+ * @returns the absolute paths of what was written; that of the page is the last.
  * @throws OutputDirUnwritable.
  */
-export async function writeHandOff(handOff: HandOff, directory: string): Promise<string[]> {
+export async function writeHandOff(handOff: HandOff, directory: string, page: string): Promise<string[]> {
   const folder = resolve(directory);
+  const names = handOffFileNames(handOff);
   const files = [
-    { path: join(folder, `${fileName(handOff.certificateName)}.pem`), content: handOff.certificate },
-    { path: join(folder, 'twilio-sso.json'), content: `${JSON.stringify(handOff, undefined, 2)}\n` },
-    { path: join(folder, 'twilio-sso.txt'), content: valuesText(handOff) },
+    { path: join(folder, names.certificate), content: handOff.certificate },
+    { path: join(folder, names.json), content: `${JSON.stringify(handOff, undefined, 2)}\n` },
+    { path: join(folder, names.text), content: valuesText(handOff) },
+    { path: join(folder, names.page), content: page },
   ];
   try {
     await mkdir(folder, { recursive: true });

@@ -95,7 +95,7 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
 }
 
 /** Identity provider settings exist since API version 57.0 (Metadata API Developer Guide). */
-const OLDEST_VERSION = 57;
+export const OLDEST_VERSION = 57;
 
 /**
  * A connection falls back to an old version where the org's list of versions could not be read.

@@ -3,6 +3,7 @@ import { setupError } from '../errors.ts';
 import { newCertificate } from '../salesforce/certificate.ts';
 import { enabledIdentityProvider, type IdentityProvider } from '../salesforce/identity-provider.ts';
 import { readCertificate } from '../saml/certificate.ts';
+import { nextName } from './certificate-names.ts';
 import type { ActualSetup } from './inspect.ts';
 import type { Change, PlanInput } from './plan.ts';
 
@@ -46,7 +47,7 @@ function planCertificate(
   if (expired !== undefined) {
     const problem = setupError('CertificateExpired', {
       tokens: [name, expired.toISOString().slice(0, 10)],
-      actionTokens: [nextName(name, actual)],
+      actionTokens: [nextName(name, [...actual.certificateNames, ...actual.certificates.map((of) => of.name)])],
     });
     return { ...base, action: 'blocked', reason: problem.message, problem };
   }
@@ -95,15 +96,4 @@ function expiryOf({ certificates }: ActualSetup, name: string, now: Date): Date 
   const pem = certificates.find((certificate) => certificate.name === name)?.pem;
   const reading = pem === undefined ? undefined : readCertificate(pem);
   return reading?.ok === true && reading.certificate.notAfter <= now ? reading.certificate.notAfter : undefined;
-}
-
-/** A name for a successor that no certificate of the org carries yet. */
-function nextName(name: string, actual: ActualSetup): string {
-  const stem = name.replace(/_\d+$/, '');
-  for (let number = 2; ; number++) {
-    const candidate = `${stem}_${number}`;
-    if (!exists(actual, candidate)) {
-      return candidate;
-    }
-  }
 }

@@ -1,13 +1,11 @@
 import { daysLeft, readCertificate } from '../saml/certificate.ts';
 import { nodesOf, textAt, type MetadataNode } from '../salesforce/metadata-xml.ts';
 import type { ServiceProvider } from '../twilio/service-provider.ts';
+import { EARLY_WARNING_DAYS } from './expiry.ts';
 import type { ActualSetup } from './inspect.ts';
 import { titleOf } from './plan-access.ts';
 import { publishedAgrees } from './published.ts';
 import { verifyCheck, type VerifyCheck, type VerifyFinding } from './verify-check.ts';
-
-/** Days before its end from which a certificate is a warning; at 0 it is a failure. */
-const WARN_DAYS = 30;
 
 /** What the setup of an org is checked against. */
 export type SetupExpectation = { appName: string; serviceProvider: ServiceProvider; now: Date };
@@ -46,7 +44,7 @@ function certificateFinding({ identityProvider, certificates }: ActualSetup, now
   }
   const days = daysLeft(reading.certificate, now);
   const actual = `${name}, until ${reading.certificate.notAfter.toISOString().slice(0, 10)}, ${days} days left`;
-  return { id, status: days <= 0 ? 'fail' : days <= WARN_DAYS ? 'warn' : 'pass', actual };
+  return { id, status: days <= 0 ? 'fail' : days <= EARLY_WARNING_DAYS ? 'warn' : 'pass', actual };
 }
 
 function publishedFinding(actual: ActualSetup): VerifyFinding {

@@ -4,7 +4,7 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
 
 /** The parts of a verification, in the order in which they are done. */
-export type CheckGroup = 'setup' | 'user' | 'sign-in' | 'response';
+export type CheckGroup = 'setup' | 'user' | 'twilio' | 'sign-in' | 'response';
 
 /** One line of a verification. `skip` was not reached, `info` had nothing to be compared with. */
 export type VerifyCheck = {

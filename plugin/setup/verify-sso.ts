@@ -9,11 +9,14 @@ import { openFrontDoor } from '../salesforce/front-door.ts';
 import { newestEvent } from '../salesforce/idp-event-log.ts';
 import { driveSignIn } from '../salesforce/sign-in.ts';
 import { readUser } from '../salesforce/user.ts';
+import type { TwilioApi } from '../twilio/api.ts';
+import { readStanding } from '../twilio/frontline-api.ts';
 import type { ServiceProvider } from '../twilio/service-provider.ts';
 import { handOffOf, type HandOff } from './hand-off.ts';
 import { inspectOrg, type ActualSetup } from './inspect.ts';
 import { setupChecks } from './setup-checks.ts';
 import { notDrivenChecks, signInChecks } from './sign-in-checks.ts';
+import { twilioChecks } from './twilio-checks.ts';
 import { userChecks } from './user-checks.ts';
 import type { VerifyCheck } from './verify-check.ts';
 
@@ -25,6 +28,8 @@ export type VerifyRequest = {
   serviceProvider: ServiceProvider;
   /** A user whose access is explained; the sign-in itself is always that of the connection's user. */
   username?: string;
+  /** A user's identity on Twilio's side, and how to ask Twilio about it. */
+  twilio?: { identity: string; api: TwilioApi };
   /** A response that a person captured, as the Base64 field; no sign-in is driven then. */
   capturedResponse?: string;
   organizationId: string;
@@ -48,16 +53,20 @@ const ENDS_THE_COMMAND = ['OrgUnreachableError', 'OrgAnswerUnexpectedError'];
 /**
  * Answers whether a user of an org will get into the service provider: the setup, the user, a sign-in up to the form
  * that would carry the response, and the response itself as a standards-conforming service provider checks it.
+ *
+ * @throws TwilioCredentialsRefused, TwilioUnavailable where Twilio is asked and does not answer.
  */
 export async function verifySso(connection: Connection, request: VerifyRequest): Promise<VerifyReport> {
-  const { appName, appType = 'auto', serviceProvider, username, now } = request;
-  const [actual, user] = await Promise.all([
+  const { appName, appType = 'auto', serviceProvider, username, twilio, now } = request;
+  const [actual, user, standing] = await Promise.all([
     inspectOrg(connection, { appName, appType }),
     username === undefined ? undefined : readUser(connection, username),
+    twilio === undefined ? [] : checkStanding(twilio),
   ]);
   const checks = [
     ...setupChecks(actual, { appName, serviceProvider, now: now() }),
     ...(username === undefined ? [] : userChecks(username, user, actual)),
+    ...standing,
   ];
   const reading = await orRefusal(() => handOffOf(appName, actual, serviceProvider, now()));
   if (!reading.ok) {
@@ -67,6 +76,11 @@ export async function verifySso(connection: Connection, request: VerifyRequest):
   return request.capturedResponse === undefined
     ? verifyByDriving(connection, { ...request, actual, handOff, checks })
     : verifyCaptured(request.capturedResponse, { ...request, handOff, checks });
+}
+
+async function checkStanding({ identity, api }: NonNullable<VerifyRequest['twilio']>): Promise<VerifyCheck[]> {
+  const { accountSid } = api.credentials;
+  return twilioChecks({ identity, accountSid }, await readStanding(api, identity));
 }
 
 type Prepared = VerifyRequest & { handOff: HandOff; checks: VerifyCheck[] };

@@ -1,13 +1,12 @@
 import { Messages } from '@salesforce/core';
+import type { DisplayedCertificate } from '../setup/display.ts';
+import { urgencyOf } from '../setup/expiry.ts';
 import type { ActualSetup } from '../setup/inspect.ts';
 import type { HandOff } from '../setup/hand-off.ts';
 import { publishedAgrees } from '../setup/published.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off');
-
-/** Days before its end from which a certificate is warned of. */
-const WARN_DAYS = 60;
 
 /** The values for the Twilio Console as lines, in the Console's order and with its words. */
 export function handOffText(handOff: HandOff): string[] {
@@ -46,16 +45,28 @@ export function expiryText(expires: string, days: number): string {
   return days < 0 ? messages.getMessage('expired', [date, -days]) : messages.getMessage('expiresIn', [date, days]);
 }
 
+/** A warning where the end of a certificate is near or has passed. */
+export function expiryWarnings({ name, expires, daysUntilExpiry }: DisplayedCertificate): string[] {
+  if (expires === undefined || daysUntilExpiry === undefined) {
+    return [];
+  }
+  const date = expires.slice(0, 10);
+  const urgency = urgencyOf(daysUntilExpiry);
+  if (urgency === 'none') {
+    return [];
+  }
+  return [
+    messages.getMessage(
+      `warning.expiry.${urgency}`,
+      urgency === 'expired' ? [name, date] : [name, date, daysUntilExpiry],
+    ),
+  ];
+}
+
 /** What a person should be warned of about the values that are handed over. */
 export function handOffWarnings(handOff: HandOff, actual: ActualSetup): string[] {
   const { certificateName, certificateExpires, daysUntilExpiry } = handOff;
-  const date = certificateExpires.slice(0, 10);
-  const warnings: string[] = [];
-  if (daysUntilExpiry < 0) {
-    warnings.push(messages.getMessage('warning.expired', [certificateName, date]));
-  } else if (daysUntilExpiry <= WARN_DAYS) {
-    warnings.push(messages.getMessage('warning.expiresSoon', [certificateName, date, daysUntilExpiry]));
-  }
+  const warnings = expiryWarnings({ name: certificateName, expires: certificateExpires, daysUntilExpiry });
   if (publishedAgrees(actual) === false) {
     warnings.push(messages.getMessage('warning.publishedDiffers', [certificateName]));
   }

@@ -14,7 +14,7 @@ export function planText(plan: Plan, orgName: string): string[] {
     '',
     ...plan.changes.flatMap((change) => changeText(plan, change, width)),
     '',
-    summaryOf(plan),
+    planSummary(plan),
   ];
 }
 
@@ -34,7 +34,8 @@ function changeText(plan: Plan, change: Change, width: number): string[] {
   ];
 }
 
-function summaryOf({ changes }: Plan): string {
+/** How many changes of each kind there are. */
+export function planSummary({ changes }: Plan): string {
   const count = (action: Change['action']): number => changes.filter((change) => change.action === action).length;
   return messages.getMessage('summary', [count('create'), count('update'), count('keep'), count('blocked')]);
 }

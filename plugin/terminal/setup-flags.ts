@@ -1,3 +1,4 @@
+import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import type { AppKind } from '../salesforce/app-backend.ts';
@@ -15,6 +16,14 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
 /** A flag's parser from a function that throws; oclif wants a promise. */
 function parsedBy(parse: (input: string) => string): (input: string) => Promise<string> {
   return (input) => Promise.resolve(input).then(parse);
+}
+
+/** The flag that names a certificate; what for, each command says. */
+export function certificateNameFlag(
+  summary: string,
+  description: string,
+): { 'certificate-name': Interfaces.OptionFlag<string | undefined> } {
+  return { 'certificate-name': Flags.string({ summary, description, parse: parsedBy(parseCertificateName) }) };
 }
 
 /** Flags of the commands that plan a setup. */
@@ -52,11 +61,10 @@ export const setupFlags = {
     summary: messages.getMessage('source-dir.summary'),
     description: messages.getMessage('source-dir.description'),
   }),
-  'certificate-name': Flags.string({
-    summary: messages.getMessage('certificate-name.summary'),
-    description: messages.getMessage('certificate-name.description'),
-    parse: parsedBy(parseCertificateName),
-  }),
+  ...certificateNameFlag(
+    messages.getMessage('certificate-name.summary'),
+    messages.getMessage('certificate-name.description'),
+  ),
   'replace-certificate': Flags.boolean({
     summary: messages.getMessage('replace-certificate.summary'),
     description: messages.getMessage('replace-certificate.description'),
@@ -75,6 +83,16 @@ export const outputDirFlag = {
     char: 'd',
     summary: messages.getMessage('output-dir.summary'),
     description: messages.getMessage('output-dir.description'),
+  }),
+};
+
+/** The flags of the commands that write the hand-over page. */
+export const handOverFlags = {
+  ...outputDirFlag,
+  open: Flags.boolean({
+    summary: messages.getMessage('open.summary'),
+    description: messages.getMessage('open.description'),
+    dependsOn: ['output-dir'],
   }),
 };
 

@@ -7,7 +7,7 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.ver
 
 const GLYPH: Record<VerifyCheck['status'], string> = { pass: '✓', warn: '!', fail: '✗', skip: '-', info: 'i' };
 
-const GROUPS: CheckGroup[] = ['setup', 'user', 'sign-in', 'response'];
+const GROUPS: CheckGroup[] = ['setup', 'user', 'twilio', 'sign-in', 'response'];
 
 /** A report as lines: failures with what to do, then every group with a line a check, then the verdict. */
 export function verifyText(report: VerifyReport, verbose: boolean): string[] {

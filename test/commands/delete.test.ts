@@ -1,7 +1,11 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import SsoDelete, { type SsoDeleteResult } from '../../plugin/commands/frontline/sso/delete.ts';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
+import { SHIPPED_SOURCE } from '../../plugin/salesforce/metadata-source.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { findRow, insertRow } from '../org/rows.ts';
 import type { OrgOptions } from '../org/state.ts';
@@ -57,6 +61,18 @@ describe('sso delete', () => {
     expect(identityProvider.enabled).to.equal(true);
     expect(app).to.equal(undefined);
     expect(org.state.certificateKeys.get('SalesforceSSO')?.certificatePem).to.equal(key);
+  });
+
+  it('takes back the permission sets of the folder that is named, and not those of another setup', async () => {
+    await start();
+    resultOf(await runCommand(SsoDeploy, org, ...REALM));
+    const folder = await mkdtemp(join(tmpdir(), 'frontline-delete-'));
+    await cp(join(SHIPPED_SOURCE, 'main', 'connectedApps'), join(folder, 'connectedApps'), { recursive: true });
+    const run = await remove('--source-dir', folder, '--no-prompt');
+    await rm(folder, { recursive: true });
+    expect(resultOf(run).outcome).to.equal('removed');
+    expect(findRow(org.state, 'PermissionSet', { Name: 'Twilio_Frontline_Agent' })).not.to.equal(undefined);
+    expect(setupTypes()).to.deep.equal(['Certificate']);
   });
 
   it('does nothing without confirmation', async () => {

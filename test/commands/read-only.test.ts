@@ -78,6 +78,7 @@ describe('the commands that only look', () => {
       expect((await readdir(folder)).sort()).to.deep.equal([
         'SalesforceSSO.pem',
         'mine.txt',
+        'twilio-sso.html',
         'twilio-sso.json',
         'twilio-sso.txt',
       ]);

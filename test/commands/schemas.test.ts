@@ -1,17 +1,20 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import AccessAssign from '../../plugin/commands/frontline/access/assign.ts';
 import AccessList from '../../plugin/commands/frontline/access/list.ts';
 import AccessRevoke from '../../plugin/commands/frontline/access/revoke.ts';
+import CertificateDisplay from '../../plugin/commands/frontline/certificate/display.ts';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
 import SsoExport from '../../plugin/commands/frontline/sso/export.ts';
 import SsoPreview from '../../plugin/commands/frontline/sso/preview.ts';
 import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
 import { startEmulatedOrg } from '../org/emulated-org.ts';
-import { resultOf, runCommand } from '../support/run-command.ts';
+import { logIn } from '../support/logged-in-orgs.ts';
+import { captured, resultOf, runCommand } from '../support/run-command.ts';
 
 const REALM = ['--realm-sid', 'JB0123456789abcdef0123456789abcdef'];
 
@@ -44,6 +47,30 @@ describe('the JSON result of every command', () => {
       expect(await faultsOf('access-list', [{ kind: 'nobody' }])).not.to.equal('No errors');
     } finally {
       await org.stop();
+    }
+  });
+
+  it('is so with a definition file too, for an org that succeeded and one that failed', async () => {
+    const org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+    const folder = await mkdtemp(join(tmpdir(), 'frontline-schemas-'));
+    try {
+      await logIn(org, 'schemas');
+      const file = join(folder, 'frontline-sso.json');
+      await writeFile(file, JSON.stringify({ orgs: [{ org: 'schemas', realmSid: REALM[1] }, { org: 'no-login' }] }));
+      const results: Array<[string, unknown]> = [
+        ['sso-preview', resultOf(await captured(SsoPreview, ['--definition-file', file]))],
+        ['sso-deploy', resultOf(await captured(SsoDeploy, ['--definition-file', file, '--verify']))],
+        ['sso-verify', resultOf(await captured(SsoVerify, ['--definition-file', file]))],
+        ['certificate-display', resultOf(await captured(CertificateDisplay, ['--definition-file', file]))],
+      ];
+      for (const [name, result] of results) {
+        expect(result, name).to.have.nested.property('orgs[0].outcome', 'succeeded');
+        expect(await faultsOf(name, result), name).to.equal('No errors');
+      }
+      expect(await faultsOf('sso-verify', { ok: true, orgs: [{ org: 'a' }] })).not.to.equal('No errors');
+    } finally {
+      await org.stop();
+      await rm(folder, { recursive: true, force: true });
     }
   });
 });

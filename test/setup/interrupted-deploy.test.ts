@@ -1,9 +1,8 @@
 import { expect } from 'chai';
-import { explainOrgError } from '../../plugin/salesforce/org-errors.ts';
 import { deploySso, type DeployReport } from '../../plugin/setup/deploy-sso.ts';
-import type { FaultAction } from '../org/faults/fault.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { connectionTo, freshRequest } from '../support/connection.ts';
+import { interruptionsOf, runCutOff, type Interruption } from '../support/interruption.ts';
 
 async function deploy(org: EmulatedOrg): Promise<DeployReport> {
   return deploySso(await connectionTo(org), freshRequest(), {
@@ -55,30 +54,20 @@ describe('a deploy that is cut off', () => {
   it('at any request is finished by the next run, with the same key and nothing double', async function () {
     this.timeout(120_000);
     const { operations, setup } = await wholeDeploy();
-    const cuts = operations.flatMap((operation, index): Array<{ index: number; action: FaultAction }> => {
-      const before = { index, action: { kind: 'reset' } as const };
-      return /deploy|POST/i.test(operation) ? [before, { index, action: { kind: 'reset-after' } }] : [before];
-    });
+    const cuts = interruptionsOf(operations);
     expect(cuts.length).to.be.greaterThan(25);
-    for (const { index, action } of cuts) {
-      await cutAndFinish(index, action, setup, operations[index] ?? '');
+    for (const cut of cuts) {
+      await cutAndFinish(cut, setup);
     }
   });
 });
 
-async function cutAndFinish(index: number, action: FaultAction, setup: unknown, operation: string): Promise<void> {
-  const situation = `${action.kind} at request ${index + 1}, ${operation}`;
+async function cutAndFinish(cut: Interruption, setup: unknown): Promise<void> {
+  const { situation } = cut;
   const org = await start();
   try {
-    const cut = org.inject({ skip: index, times: 1, action });
-    const dead = org.inject({ skip: index + 1, times: -1, action: { kind: 'reset' } });
-    const error = await deploy(org).then(
-      () => undefined,
-      (reason: Error) => explainOrgError(reason, 'the org'),
-    );
+    const error = await runCutOff(org, cut, () => deploy(org));
     const key = org.state.certificateKeys.get('SalesforceSSO')?.certificatePem;
-    cut.remove();
-    dead.remove();
     expect(['changed', 'unchanged'], situation).to.contain((await deploy(org)).outcome);
     expect(setupOf(org), situation).to.deep.equal(setup);
     expect(key ?? org.state.certificateKeys.get('SalesforceSSO')?.certificatePem, situation).to.equal(

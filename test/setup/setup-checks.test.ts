@@ -188,12 +188,12 @@ describe('the checks of the setup', () => {
     expect(odd.filter(({ fix }) => fix === undefined || fix === '')).to.deep.equal([]);
   });
 
-  it('warn of a certificate that ends within 30 days, and fail once it has', () => {
+  it('warn of a certificate that ends within 60 days, and fail once it has', () => {
     const day = 86_400_000;
     const end = Date.parse('2027-11-24T12:00:00Z');
     const at = (days: number): string | undefined => oddities(whole(), new Date(end - days * day))['setup.certificate'];
-    expect(at(31.5)).to.equal(undefined);
-    expect(at(30.5)).to.equal('warn: SalesforceSSO, until 2027-11-24, 30 days left');
+    expect(at(61.5)).to.equal(undefined);
+    expect(at(60.5)).to.equal('warn: SalesforceSSO, until 2027-11-24, 60 days left');
     expect(at(-0.5)).to.match(/^fail: SalesforceSSO, until 2027-11-24/);
   });
 

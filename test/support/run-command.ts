@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Config } from '@oclif/core';
 import type { SfError } from '@salesforce/core';
 import type { SfCommand } from '@salesforce/sf-plugins-core';
+import type { SeveralOrgs } from '../../plugin/setup/several-orgs.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -16,14 +17,17 @@ export type CommandRun<T> = { result?: T; error?: SfError; exitCode: number; std
 
 let config: Promise<Config> | undefined;
 
+/** The result of a command that was given one org. */
+type OfOneOrg<T> = Exclude<T, SeveralOrgs<unknown>>;
+
 /** Runs a command of the plugin in this process against an org, as `sf … --target-org <token>` would. */
 export async function runCommand<T>(
   command: CommandClass<T>,
   org: Pick<EmulatedOrg, 'url' | 'token'>,
   ...flags: string[]
-): Promise<CommandRun<T>> {
+): Promise<CommandRun<OfOneOrg<T>>> {
   process.env['SF_ORG_INSTANCE_URL'] = org.url;
-  return captured(command, ['--target-org', org.token, ...flags]);
+  return (await captured(command, ['--target-org', org.token, ...flags])) as CommandRun<OfOneOrg<T>>;
 }
 
 /** Runs a command without an org. */

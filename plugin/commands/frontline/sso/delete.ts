@@ -26,6 +26,7 @@ export default class SsoDelete extends SfCommand<SsoDeleteResult> {
   public static readonly flags = {
     ...orgFlags,
     ...appFlags,
+    'source-dir': Flags.directory({ summary: messages.getMessage('flags.source-dir.summary') }),
     'include-certificate': Flags.boolean({
       summary: messages.getMessage('flags.include-certificate.summary'),
       default: false,
@@ -49,7 +50,7 @@ export default class SsoDelete extends SfCommand<SsoDeleteResult> {
       {
         ...appOf(flags),
         serviceProvider: frontline,
-        sourceDirectory: SHIPPED_SOURCE,
+        sourceDirectory: flags['source-dir'] ?? SHIPPED_SOURCE,
         includeCertificate: flags['include-certificate'],
       },
       {

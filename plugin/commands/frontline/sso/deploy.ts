@@ -1,43 +1,50 @@
 import { Messages, type Connection } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { setupError } from '../../../errors.ts';
-import type { DeploymentRecord } from '../../../setup/apply.ts';
+import { deployResult, type DeployResult } from '../../../setup/deploy-result.ts';
 import { deploySso, type DeployReport } from '../../../setup/deploy-sso.ts';
-import type { HandOff } from '../../../setup/hand-off.ts';
-import { writeHandOff } from '../../../setup/hand-off-files.ts';
-import { planResult, type PlanResult } from '../../../setup/plan-result.ts';
 import { isToDo, type Plan } from '../../../setup/plan.ts';
+import type { SeveralOrgs } from '../../../setup/several-orgs.ts';
 import { verifySso, type VerifyReport } from '../../../setup/verify-sso.ts';
+import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/definition-flags.ts';
+import { deployInOrg } from '../../../terminal/deploy-in-org.ts';
 import { DeployStages } from '../../../terminal/deploy-stages.ts';
+import {
+  handOffPageData,
+  openHandOff,
+  writeHandOffFiles,
+  type HandOffOrigin,
+} from '../../../terminal/hand-off-output.ts';
 import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
-import { filesText, handOffText, handOffWarnings } from '../../../terminal/hand-off-text.ts';
+import { filesText, handOffText } from '../../../terminal/hand-off-text.ts';
 import { planText } from '../../../terminal/plan-text.ts';
-import { outputDirFlag, setupFlags, setupRequest } from '../../../terminal/setup-flags.ts';
+import { runInOrgs } from '../../../terminal/several-orgs.ts';
+import { handOverFlags, setupFlags, setupRequest } from '../../../terminal/setup-flags.ts';
 import { verifyText } from '../../../terminal/verify-text.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.deploy');
 
-export type SsoDeployResult = PlanResult & {
-  outcome: DeployReport['outcome'];
-  deployments: DeploymentRecord[];
-  handOff?: HandOff;
-  /** Paths of the files that were written. */
-  files: string[];
-  /** With --verify. */
-  verification?: VerifyReport;
-};
+export type SsoDeployResult = DeployResult;
 
-export default class SsoDeploy extends SfCommand<SsoDeployResult> {
+/** With --definition-file, the result of every org. */
+export type SsoDeployOutput = SsoDeployResult | SeveralOrgs<SsoDeployResult>;
+
+/** The flags that say what to do with the values. */
+type HandOverFlags = { verify: boolean; open: boolean; 'output-dir'?: string | undefined };
+
+export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
 
   public static readonly flags = {
     ...orgFlags,
+    ...optionalOrgFlag,
+    ...definitionFlags([...Object.keys(setupFlags).filter((name) => name !== 'replace-certificate'), 'open']),
     ...setupFlags,
-    ...outputDirFlag,
+    ...handOverFlags,
     'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary'), default: false }),
     wait: Flags.duration({
       char: 'w',
@@ -50,9 +57,23 @@ export default class SsoDeploy extends SfCommand<SsoDeployResult> {
     'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary'), default: false }),
   };
 
-  public async run(): Promise<SsoDeployResult> {
+  public async run(): Promise<SsoDeployOutput> {
     const { flags } = await this.parse(SsoDeploy);
-    const { connection, orgName } = connectTo(flags['target-org'], flags['api-version']);
+    const { 'definition-file': file } = flags;
+    if (file !== undefined) {
+      const options = {
+        replaceCertificate: flags['replace-certificate'],
+        dryRun: flags['dry-run'],
+        verify: flags.verify,
+        noPrompt: flags['no-prompt'],
+        wait: flags.wait.milliseconds,
+        outputDirectory: flags['output-dir'],
+        config: this.config,
+      };
+      return runInOrgs(this, { ...flags, 'definition-file': file }, (target) => deployInOrg(target, options));
+    }
+    const org = requiredOrg(flags['target-org']);
+    const { connection, orgName } = connectTo(org, flags['api-version']);
     const stages = new DeployStages(this.jsonEnabled());
     this.spinner.start(messages.getMessage('inspecting'));
     try {
@@ -65,10 +86,10 @@ export default class SsoDeploy extends SfCommand<SsoDeployResult> {
         now: () => new Date(),
       });
       stages.done();
-      const result = await this.present(report, orgName, flags['output-dir']);
-      return flags.verify && report.handOff !== undefined
-        ? { ...result, verification: await this.verify(connection, report.appName, flags['target-org'].getOrgId()) }
-        : result;
+      this.log();
+      this.log(sentenceOf(report, orgName));
+      const origin = { org, orgName, actual: report.actual, config: this.config };
+      return { ...deployResult(report), ...(await this.handOver(connection, report, origin, flags)) };
     } catch (error) {
       stages.fail();
       throw error;
@@ -110,24 +131,29 @@ export default class SsoDeploy extends SfCommand<SsoDeployResult> {
     return report;
   }
 
-  private async present(
-    report: DeployReport,
-    orgName: string,
-    outputDir: string | undefined,
-  ): Promise<SsoDeployResult> {
-    const { outcome, plan, deployments, handOff, actual } = report;
-    this.log();
-    this.log(sentenceOf(report, orgName));
-    const files = handOff === undefined || outputDir === undefined ? [] : await writeHandOff(handOff, outputDir);
-    if (handOff !== undefined) {
-      this.log();
-      [...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(line));
-      handOffWarnings(handOff, actual).forEach((warning) => this.warn(warning));
-      this.log();
-      this.log(messages.getMessage('next'));
-      this.log(`  ${messages.getMessage('nextCommand', [orgName])}`);
+  /** Shows and writes the values, proves the sign-in where that is asked for, and then writes what came of it too. */
+  private async handOver(
+    connection: Connection,
+    { appName, handOff }: DeployReport,
+    origin: HandOffOrigin,
+    flags: HandOverFlags,
+  ): Promise<Pick<SsoDeployResult, 'files' | 'verification'>> {
+    if (handOff === undefined) {
+      return { files: [] };
     }
-    return { ...planResult(plan), outcome, deployments, ...(handOff === undefined ? {} : { handOff }), files };
+    const page = handOffPageData(handOff, origin, new Date());
+    const files = await writeHandOffFiles(page, flags['output-dir']);
+    this.log();
+    [...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(line));
+    page.warnings.forEach((warning) => this.warn(warning));
+    this.log();
+    this.log(messages.getMessage('next'));
+    this.log(`  ${messages.getMessage('nextCommand', [origin.orgName])}`);
+    const proof = flags.verify ? { verification: await this.verify(connection, appName, page.organizationId) } : {};
+    const judged = { ...page, ...proof };
+    await writeHandOffFiles(judged, flags['output-dir']);
+    (flags.open ? await openHandOff(judged, files) : []).forEach((line) => this.log(line));
+    return { files, ...proof };
   }
 }
 

@@ -3,6 +3,7 @@ import { SfCommand } from '@salesforce/sf-plugins-core';
 import { displayedSetup, type DisplayedSetup } from '../../../setup/display.ts';
 import { inspectOrg } from '../../../setup/inspect.ts';
 import { displayText } from '../../../terminal/display-text.ts';
+import { expiryWarnings } from '../../../terminal/hand-off-text.ts';
 import { appFlags, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -24,6 +25,8 @@ export default class SsoDisplay extends SfCommand<SsoDisplayResult> {
     const actual = await inspectOrg(connection, { appName, appType: flags['app-type'] });
     const setup = displayedSetup(actual, new Date());
     displayText(setup, appName).forEach((line) => this.log(line));
+    const { certificate } = setup.identityProvider;
+    (certificate === undefined ? [] : expiryWarnings(certificate)).forEach((warning) => this.warn(warning));
     if (setup.otherApp !== undefined) {
       this.warn(messages.getMessage('bothKinds', [setup.otherApp]));
     }

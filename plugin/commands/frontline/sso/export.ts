@@ -1,11 +1,11 @@
 import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
-import { writeHandOff } from '../../../setup/hand-off-files.ts';
 import { handOffOf, type HandOff } from '../../../setup/hand-off.ts';
 import { inspectOrg } from '../../../setup/inspect.ts';
+import { handOffPageData, openHandOff, writeHandOffFiles } from '../../../terminal/hand-off-output.ts';
 import { appFlags, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
-import { filesText, handOffText, handOffWarnings } from '../../../terminal/hand-off-text.ts';
-import { outputDirFlag } from '../../../terminal/setup-flags.ts';
+import { filesText, handOffText } from '../../../terminal/hand-off-text.ts';
+import { handOverFlags } from '../../../terminal/setup-flags.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -21,18 +21,21 @@ export default class SsoExport extends SfCommand<SsoExportResult> {
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
 
-  public static readonly flags = { ...orgFlags, ...appFlags, ...outputDirFlag };
+  public static readonly flags = { ...orgFlags, ...appFlags, ...handOverFlags };
 
   public async run(): Promise<SsoExportResult> {
     const { flags } = await this.parse(SsoExport);
-    const { connection } = connectTo(flags['target-org'], flags['api-version']);
+    const { connection, orgName } = connectTo(flags['target-org'], flags['api-version']);
     const appName = flags['app-name'];
     const actual = await inspectOrg(connection, { appName, appType: flags['app-type'] });
-    const handOff = handOffOf(appName, actual, frontline, new Date());
-    const directory = flags['output-dir'];
-    const files = directory === undefined ? [] : await writeHandOff(handOff, directory);
+    const now = new Date();
+    const handOff = handOffOf(appName, actual, frontline, now);
+    const origin = { org: flags['target-org'], orgName, actual, config: this.config };
+    const page = handOffPageData(handOff, origin, now);
+    const files = await writeHandOffFiles(page, flags['output-dir']);
     [...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(line));
-    handOffWarnings(handOff, actual).forEach((warning) => this.warn(warning));
+    page.warnings.forEach((warning) => this.warn(warning));
+    (flags.open ? await openHandOff(page, files) : []).forEach((line) => this.log(line));
     return { ...handOff, files };
   }
 

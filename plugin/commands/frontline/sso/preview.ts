@@ -3,8 +3,12 @@ import { SfCommand } from '@salesforce/sf-plugins-core';
 import { planSso } from '../../../setup/deploy-sso.ts';
 import { planResult, type PlanResult } from '../../../setup/plan-result.ts';
 import { isToDo } from '../../../setup/plan.ts';
+import type { SeveralOrgs } from '../../../setup/several-orgs.ts';
+import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/definition-flags.ts';
 import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { planText } from '../../../terminal/plan-text.ts';
+import { previewInOrg } from '../../../terminal/preview-in-org.ts';
+import { runInOrgs } from '../../../terminal/several-orgs.ts';
 import { setupFlags, setupRequest } from '../../../terminal/setup-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -12,16 +16,28 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.pre
 
 export type SsoPreviewResult = PlanResult;
 
-export default class SsoPreview extends SfCommand<SsoPreviewResult> {
+/** With --definition-file, the result of every org. */
+export type SsoPreviewOutput = SsoPreviewResult | SeveralOrgs<SsoPreviewResult>;
+
+export default class SsoPreview extends SfCommand<SsoPreviewOutput> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
 
-  public static readonly flags = { ...orgFlags, ...setupFlags };
+  public static readonly flags = {
+    ...orgFlags,
+    ...optionalOrgFlag,
+    ...definitionFlags(Object.keys(setupFlags)),
+    ...setupFlags,
+  };
 
-  public async run(): Promise<SsoPreviewResult> {
+  public async run(): Promise<SsoPreviewOutput> {
     const { flags } = await this.parse(SsoPreview);
-    const { connection, orgName } = connectTo(flags['target-org'], flags['api-version']);
+    const { 'definition-file': file } = flags;
+    if (file !== undefined) {
+      return runInOrgs(this, { ...flags, 'definition-file': file }, previewInOrg);
+    }
+    const { connection, orgName } = connectTo(requiredOrg(flags['target-org']), flags['api-version']);
     const { plan } = await planSso(connection, setupRequest(flags), new Date());
     planText(plan, orgName).forEach((line) => this.log(line));
     plan.warnings.forEach((warning) => this.warn(warning));

@@ -1,17 +1,21 @@
-import { Messages, type Org } from '@salesforce/core';
+import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { setupError } from '../../../errors.ts';
-import { verifySso, type VerifyReport } from '../../../setup/verify-sso.ts';
+import type { SeveralOrgs } from '../../../setup/several-orgs.ts';
+import { verifySso, type VerifyReport, type VerifyRequest } from '../../../setup/verify-sso.ts';
+import { definitionFlags, requiredOrg } from '../../../terminal/definition-flags.ts';
 import { readResponseFile } from '../../../terminal/response-file.ts';
 import { appFlags, connectTo, explained } from '../../../terminal/org-flags.ts';
+import { runInOrgs } from '../../../terminal/several-orgs.ts';
+import { verifyInOrg } from '../../../terminal/verify-in-org.ts';
 import { verifyText } from '../../../terminal/verify-text.ts';
 import { explainErrorCode, type ErrorExplanation } from '../../../twilio/error-codes.ts';
+import { twilioCredentials } from '../../../twilio/credentials.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.verify');
 
-export type SsoVerifyResult = VerifyReport | ErrorExplanation;
+export type SsoVerifyResult = VerifyReport | ErrorExplanation | SeveralOrgs<VerifyReport>;
 
 export default class SsoVerify extends SfCommand<SsoVerifyResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -21,13 +25,22 @@ export default class SsoVerify extends SfCommand<SsoVerifyResult> {
   public static readonly flags = {
     'target-org': Flags.optionalOrg({ char: 'o', summary: messages.getMessage('flags.target-org.summary') }),
     'api-version': Flags.orgApiVersion(),
+    ...definitionFlags(['app-name', 'app-type', 'username', 'twilio-user', 'response-file', 'explain']),
     ...appFlags,
     username: Flags.string({ summary: messages.getMessage('flags.username.summary') }),
+    'twilio-user': Flags.string({
+      summary: messages.getMessage('flags.twilio-user.summary'),
+      description: messages.getMessage('flags.twilio-user.description'),
+    }),
+    'twilio-profile': Flags.string({
+      summary: messages.getMessage('flags.twilio-profile.summary'),
+      dependsOn: ['twilio-user'],
+    }),
     'response-file': Flags.string({ summary: messages.getMessage('flags.response-file.summary') }),
     verbose: Flags.boolean({ summary: messages.getMessage('flags.verbose.summary'), default: false }),
     explain: Flags.string({
       summary: messages.getMessage('flags.explain.summary'),
-      exclusive: ['username', 'response-file', 'verbose'],
+      exclusive: ['username', 'twilio-user', 'response-file', 'verbose'],
     }),
   };
 
@@ -36,8 +49,15 @@ export default class SsoVerify extends SfCommand<SsoVerifyResult> {
     if (flags.explain !== undefined) {
       return this.explain(flags.explain);
     }
+    const { 'definition-file': file } = flags;
+    if (file !== undefined) {
+      return runInOrgs(this, { ...flags, 'definition-file': file }, (target) =>
+        verifyInOrg(target, flags['app-name'], flags.verbose),
+      );
+    }
     const org = requiredOrg(flags['target-org']);
     const captured = flags['response-file'] === undefined ? undefined : await readResponseFile(flags['response-file']);
+    const twilio = twilioQuestion(flags['twilio-user'], flags['twilio-profile']);
     this.spinner.start(messages.getMessage('signingIn'));
     const report = await verifySso(connectTo(org, flags['api-version']).connection, {
       appName: flags['app-name'],
@@ -46,6 +66,7 @@ export default class SsoVerify extends SfCommand<SsoVerifyResult> {
       organizationId: org.getOrgId(),
       now: () => new Date(),
       ...(flags.username === undefined ? {} : { username: flags.username }),
+      ...(twilio === undefined ? {} : { twilio }),
       ...(captured === undefined ? {} : { capturedResponse: captured }),
     });
     this.spinner.stop();
@@ -68,10 +89,9 @@ export default class SsoVerify extends SfCommand<SsoVerifyResult> {
   }
 }
 
-/** The org, which every use but the explanation of a code needs. */
-function requiredOrg(org: Org | undefined): Org {
-  if (org === undefined) {
-    throw setupError('OrgMissing', { exitCode: 2 });
-  }
-  return org;
+/** Whom to ask Twilio about; the credentials are looked for before any request. */
+function twilioQuestion(identity: string | undefined, profile: string | undefined): VerifyRequest['twilio'] {
+  return identity === undefined
+    ? undefined
+    : { identity, api: { credentials: twilioCredentials(profile, process.env) } };
 }

@@ -1,0 +1,84 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { certificateExpiry, type CertificateExpiry } from '../../../setup/certificate-expiry.ts';
+import { EARLY_WARNING_DAYS } from '../../../setup/expiry.ts';
+import type { SeveralOrgs } from '../../../setup/several-orgs.ts';
+import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/definition-flags.ts';
+import { expiryText } from '../../../terminal/hand-off-text.ts';
+import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
+import { runInOrgs, type OrgTarget, type ShownWork } from '../../../terminal/several-orgs.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.display');
+
+export type CertificateDisplayResult = CertificateExpiry;
+
+/** With --definition-file, the result of every org. */
+export type CertificateDisplayOutput = CertificateDisplayResult | SeveralOrgs<CertificateDisplayResult>;
+
+export default class CertificateDisplay extends SfCommand<CertificateDisplayOutput> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = {
+    ...orgFlags,
+    ...optionalOrgFlag,
+    ...definitionFlags([]),
+    'warn-days': Flags.integer({
+      summary: messages.getMessage('flags.warn-days.summary'),
+      min: 0,
+      default: EARLY_WARNING_DAYS,
+    }),
+  };
+
+  public async run(): Promise<CertificateDisplayOutput> {
+    const { flags } = await this.parse(CertificateDisplay);
+    const { 'definition-file': file, 'warn-days': warnDays } = flags;
+    if (file !== undefined) {
+      return runInOrgs(this, { ...flags, 'definition-file': file }, (target) => displayInOrg(target, warnDays));
+    }
+    const { connection, orgName } = connectTo(requiredOrg(flags['target-org']), flags['api-version']);
+    const expiry = await certificateExpiry(connection, new Date(), warnDays);
+    linesOf(expiry, orgName).forEach((line) => this.log(line));
+    process.exitCode = expiry.state === 'valid' ? 0 : 1;
+    return expiry;
+  }
+
+  protected override async catch(error: Error): Promise<never> {
+    return super.catch(explained(error, this.argv));
+  }
+}
+
+/** The certificate of one of several orgs. */
+async function displayInOrg(
+  { connection, orgName }: OrgTarget,
+  warnDays: number,
+): Promise<ShownWork<CertificateDisplayResult>> {
+  const expiry = await certificateExpiry(connection, new Date(), warnDays);
+  const summary = sentenceOf(expiry, orgName);
+  return { ok: expiry.state === 'valid', summary, result: expiry, lines: linesOf(expiry, orgName), warnings: [] };
+}
+
+function linesOf(expiry: CertificateExpiry, orgName: string): string[] {
+  const fingerprint = expiry.certificate?.fingerprint;
+  return [
+    sentenceOf(expiry, orgName),
+    ...(fingerprint === undefined ? [] : [`${messages.getMessage('fingerprint')} ${fingerprint}`]),
+  ];
+}
+
+function sentenceOf({ state, certificate }: CertificateExpiry, orgName: string): string {
+  const { name = '', expires = '', daysUntilExpiry = 0 } = certificate ?? {};
+  switch (state) {
+    case 'valid':
+      return messages.getMessage(state, [name, expiryText(expires, daysUntilExpiry)]);
+    case 'expiring':
+    case 'expired':
+      return messages.getMessage(state, [name, expiryText(expires, daysUntilExpiry), orgName]);
+    case 'unknown':
+      return messages.getMessage(state, [name]);
+    case 'off':
+      return messages.getMessage(state, [orgName]);
+  }
+}

@@ -1,0 +1,193 @@
+import { Messages, type Org } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { SHIPPED_SOURCE } from '../../../salesforce/metadata-source.ts';
+import type { HandOff } from '../../../setup/hand-off.ts';
+import type { RotationStep } from '../../../setup/plan-rotation.ts';
+import { phaseOf, type Certificates, type RotationPhase } from '../../../setup/rotation-standing.ts';
+import {
+  rotateCertificate,
+  rotationStanding,
+  type RotationPreview,
+  type RotationReport,
+} from '../../../setup/rotate-certificate.ts';
+import type { VerifyReport } from '../../../setup/verify-sso.ts';
+import { handOffPageData, writeHandOffFiles } from '../../../terminal/hand-off-output.ts';
+import { filesText, handOffText } from '../../../terminal/hand-off-text.ts';
+import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
+import { rotationQuestion, type RotationConsent } from '../../../terminal/rotation-confirmation.ts';
+import {
+  goBackText,
+  nextRotationCommand,
+  rotationOutcome,
+  rotationPlanText,
+  standingText,
+} from '../../../terminal/rotation-text.ts';
+import { certificateNameFlag, outputDirFlag } from '../../../terminal/setup-flags.ts';
+import { verifyText } from '../../../terminal/verify-text.ts';
+import { frontline } from '../../../twilio/service-provider.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.rotate');
+
+export type CertificateRotateResult = {
+  step: RotationStep | 'status';
+  outcome: RotationReport['outcome'];
+  /** Where the exchange is afterwards. */
+  phase: RotationPhase;
+  certificates: Certificates;
+  otherServiceProviders: string[];
+  deployments: string[];
+  /** The values with the certificate that Twilio is to hold. */
+  handOff?: HandOff;
+  /** Paths of the files that were written. */
+  files: string[];
+  /** After a switch. */
+  verification?: VerifyReport;
+  /** What goes on from here. */
+  nextCommand: string;
+};
+
+/** Whose values are handed over, and where they are written to. */
+type Target = { org: Org; orgName: string; outputDir: string | undefined };
+
+export default class CertificateRotate extends SfCommand<CertificateRotateResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = {
+    ...orgFlags,
+    ...appFlags,
+    ...outputDirFlag,
+    activate: Flags.boolean({
+      summary: messages.getMessage('flags.activate.summary'),
+      exclusive: ['retire', 'status'],
+      default: false,
+    }),
+    'handed-over': Flags.boolean({
+      summary: messages.getMessage('flags.handed-over.summary'),
+      relationships: [{ type: 'all', flags: ['activate'] }],
+      default: false,
+    }),
+    retire: Flags.boolean({
+      summary: messages.getMessage('flags.retire.summary'),
+      exclusive: ['activate', 'status'],
+      default: false,
+    }),
+    status: Flags.boolean({ summary: messages.getMessage('flags.status.summary'), default: false }),
+    ...certificateNameFlag(
+      messages.getMessage('flags.certificate-name.summary'),
+      messages.getMessage('flags.certificate-name.description'),
+    ),
+    'source-dir': Flags.directory({ summary: messages.getMessage('flags.source-dir.summary') }),
+    'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary'), default: false }),
+    wait: Flags.duration({
+      char: 'w',
+      unit: 'minutes',
+      min: 1,
+      defaultValue: 33,
+      summary: messages.getMessage('flags.wait.summary'),
+    }),
+    'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary'), default: false }),
+  };
+
+  public async run(): Promise<CertificateRotateResult> {
+    const { flags } = await this.parse(CertificateRotate);
+    const { connection, orgName } = connectTo(flags['target-org'], flags['api-version']);
+    const name = flags['certificate-name'];
+    const question = {
+      ...appOf(flags),
+      serviceProvider: frontline,
+      ...(name === undefined ? {} : { certificateName: name }),
+    };
+    if (flags.status) {
+      const standing = await rotationStanding(connection, question, new Date());
+      standingText(standing, orgName).forEach((line) => this.log(line));
+      return this.goOn({ ...standing, step: 'status', outcome: 'unchanged', deployments: [], files: [] }, orgName);
+    }
+    const consent = {
+      orgName,
+      handedOver: flags['handed-over'],
+      noPrompt: flags['no-prompt'],
+      canAsk: !this.jsonEnabled() && process.stdin.isTTY,
+    };
+    const report = await rotateCertificate(
+      connection,
+      {
+        ...question,
+        step: flags.activate ? 'activate' : flags.retire ? 'retire' : 'create',
+        sourceDirectory: flags['source-dir'] ?? SHIPPED_SOURCE,
+        organizationId: flags['target-org'].getOrgId(),
+      },
+      {
+        dryRun: flags['dry-run'],
+        deadline: Date.now() + flags.wait.milliseconds,
+        approve: (preview) => this.approve(preview, consent, flags['dry-run']),
+        now: () => new Date(),
+      },
+    );
+    this.spinner.stop();
+    this.log(rotationOutcome(report, orgName));
+    const files = await this.handOver(report, { org: flags['target-org'], orgName, outputDir: flags['output-dir'] });
+    if (report.verification !== undefined) {
+      this.presentProof(report.verification, report, orgName);
+    }
+    const { plan, ...rest } = report;
+    return this.goOn({ ...rest, step: plan.step, files }, orgName);
+  }
+
+  protected override async catch(error: Error): Promise<never> {
+    return super.catch(explained(error, this.argv));
+  }
+
+  /** Shows what is to be done, and asks before a switch and before a deletion. */
+  private async approve(preview: RotationPreview, consent: RotationConsent, dryRun: boolean): Promise<boolean> {
+    standingText(preview, consent.orgName).forEach((line) => this.log(line));
+    rotationPlanText(preview).forEach((line) => this.log(line));
+    this.log();
+    const question = dryRun ? undefined : rotationQuestion(preview, consent);
+    const approved = question === undefined || (await this.confirm(question));
+    if (approved) {
+      this.spinner.start(messages.getMessage('working'));
+    }
+    return approved;
+  }
+
+  /** Writes and shows the values of a certificate that was not handed over before. */
+  private async handOver({ plan, handOff, certificates, outcome }: RotationReport, target: Target): Promise<string[]> {
+    if (plan.step !== 'create' || handOff === undefined || outcome === 'declined' || outcome === 'validated') {
+      return [];
+    }
+    const isNew = plan.certificate !== certificates.inUse.name;
+    const warnings = isNew ? [messages.getMessage('handOver', [certificates.inUse.name])] : [];
+    const origin = { org: target.org, orgName: target.orgName, config: this.config, warnings };
+    const files = await writeHandOffFiles(handOffPageData(handOff, origin, new Date()), target.outputDir);
+    ['', ...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(line));
+    return files;
+  }
+
+  /** What came of the sign-in after a switch; the exit code follows it. */
+  private presentProof(verification: VerifyReport, report: RotationReport, orgName: string): void {
+    ['', ...verifyText(verification, false), ''].forEach((line) => this.log(line));
+    process.exitCode = verification.ok ? 0 : 1;
+    if (!verification.ok) {
+      this.warn(messages.getMessage('notAccepted'));
+    }
+    goBackText(report, orgName).forEach((line) => this.log(line));
+  }
+
+  /** Ends with the command that goes on from here. */
+  private goOn(
+    result: Omit<CertificateRotateResult, 'phase' | 'nextCommand'>,
+    orgName: string,
+  ): CertificateRotateResult {
+    const nextCommand = nextRotationCommand(result.certificates, orgName);
+    const phase = phaseOf(result.certificates);
+    if (phase !== 'idle' || result.step === 'status') {
+      this.log();
+      this.log(messages.getMessage('next'));
+      this.log(`  ${nextCommand}`);
+    }
+    return { ...result, phase, nextCommand };
+  }
+}

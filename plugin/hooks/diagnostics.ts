@@ -1,0 +1,76 @@
+import { ConfigAggregator, Lifecycle, Messages, Org, OrgConfigProperties } from '@salesforce/core';
+import type { AnyJson } from '@salesforce/ts-types';
+import { installTransport } from '../salesforce/transport.ts';
+import { certificateExpiry, type CertificateExpiry } from '../setup/certificate-expiry.ts';
+import { EARLY_WARNING_DAYS } from '../setup/expiry.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'diagnostics');
+
+const PLUGIN = 'sf-plugin-frontline';
+
+/** The part of `sf doctor` that a plugin talks to (plugin-info, class SfDoctor). */
+export type Doctor = {
+  addPluginData: (pluginName: string, data: AnyJson) => void;
+  addSuggestion: (suggestion: string) => void;
+};
+
+type DiagnosticStatus = 'pass' | 'warn' | 'fail' | 'unknown';
+
+const STATUS: Record<CertificateExpiry['state'], DiagnosticStatus> = {
+  valid: 'pass',
+  expiring: 'warn',
+  expired: 'fail',
+  unknown: 'unknown',
+  off: 'warn',
+};
+
+/**
+ * What `sf doctor --plugin sf-plugin-frontline` runs: how long the certificate of the default org lasts. Never throws,
+ * since an org that cannot be reached is a finding too.
+ */
+export async function diagnose({ doctor }: { doctor: Doctor }): Promise<void> {
+  const aliasOrUsername = (await ConfigAggregator.create()).getPropertyValue<string>(OrgConfigProperties.TARGET_ORG);
+  if (aliasOrUsername === undefined || aliasOrUsername === null) {
+    doctor.addSuggestion(messages.getMessage('noOrg'));
+    await report(messages.getMessage('testWithoutOrg', [EARLY_WARNING_DAYS]), 'unknown');
+    return;
+  }
+  const orgName = withoutToken(aliasOrUsername);
+  const test = messages.getMessage('test', [orgName, EARLY_WARNING_DAYS]);
+  try {
+    installTransport();
+    const org = await Org.create({ aliasOrUsername });
+    const expiry = await certificateExpiry(org.getConnection(), new Date());
+    doctor.addPluginData(PLUGIN, { org: orgName, ...expiry });
+    suggestionsOf(expiry, orgName).forEach((suggestion) => doctor.addSuggestion(suggestion));
+    await report(test, STATUS[expiry.state]);
+  } catch (error) {
+    doctor.addSuggestion(messages.getMessage('unreachable', [orgName, (error as Error).message]));
+    await report(test, 'unknown');
+  }
+}
+
+async function report(testName: string, status: DiagnosticStatus): Promise<void> {
+  await Lifecycle.getInstance().emit('Doctor:diagnostic', { testName, status });
+}
+
+function suggestionsOf({ state, certificate }: CertificateExpiry, orgName: string): string[] {
+  const { name = '', expires = '' } = certificate ?? {};
+  switch (state) {
+    case 'valid':
+      return [];
+    case 'off':
+      return [messages.getMessage(state, [orgName])];
+    case 'unknown':
+      return [messages.getMessage(state, [name, orgName])];
+    case 'expiring':
+    case 'expired':
+      return [messages.getMessage(state, [name, orgName, expires.slice(0, 10)])];
+  }
+}
+
+/** An access token can stand where a user name does (logins without an auth file); a diagnosis is passed on to others. */
+function withoutToken(name: string): string {
+  return name.includes('!') ? 'the default org' : name;
+}

@@ -1,0 +1,186 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { ErrorObject } from 'ajv';
+import { setupError } from '../errors.ts';
+import type { AppKind } from '../salesforce/app-backend.ts';
+import { SHIPPED_SOURCE } from '../salesforce/metadata-source.ts';
+import { frontline } from '../twilio/service-provider.ts';
+import { parseAttribute, roleFormula, type Subject } from './attribute-settings.ts';
+import type { SetupRequest } from './deploy-sso.ts';
+import { parseCertificateName, parseEmail, parseIssuer } from './settings.ts';
+
+/** The schema of the file, for editors too. */
+const SCHEMA = join(import.meta.dirname, '..', '..', 'schemas', 'definition-file.jsonc');
+
+/** What the file says of an org, or of all of them. */
+type Definition = {
+  realmSid?: string;
+  contactEmail?: string;
+  appType?: 'auto' | AppKind;
+  appName?: string;
+  role?: string;
+  attributes?: Record<string, string>;
+  subject?: Subject;
+  profiles?: string[];
+  permissionSets?: string[];
+  sourceDirectory?: string;
+  certificateName?: string;
+  issuer?: string;
+};
+
+type DefinitionFile = { defaults?: Definition; orgs: Array<Definition & { org: string }> };
+
+/** One org of a definition file. */
+export type DefinedOrg = {
+  /** Alias or username. */
+  org: string;
+  request: SetupRequest;
+  /** The app that is looked at where no source says it. */
+  appName?: string;
+};
+
+/**
+ * Reads a definition file: JSON as its schema says. Everything in it is checked before any org is reached.
+ *
+ * @throws DefinitionUnreadable, DefinitionInvalid (exit code 2) with the path of every wrong value and what is allowed.
+ */
+export async function readDefinitionFile(path: string): Promise<DefinedOrg[]> {
+  const content = await contentOf(path);
+  const schema = JSON.parse(await readFile(SCHEMA, 'utf8')) as object;
+  // Loaded here, since the commands seldom need it.
+  const { Ajv } = await import('ajv');
+  const matches = new Ajv({ allErrors: true, verbose: true }).compile<DefinitionFile>(schema);
+  if (!matches(content)) {
+    throw invalid(path, [...new Set((matches.errors ?? []).map(faultText))]);
+  }
+  const { defaults = {}, orgs } = content;
+  const twice = orgs.findIndex(({ org }, index) => orgs.findIndex((other) => other.org === org) < index);
+  if (twice >= 0) {
+    throw invalid(path, [`orgs[${twice}].org names "${orgs[twice]?.org}" a second time`]);
+  }
+  checkValues(path, 'defaults', defaults);
+  orgs.forEach((definition, index) => checkValues(path, `orgs[${index}]`, definition));
+  return orgs.map((definition) => definedOrg(dirname(path), defaults, definition));
+}
+
+/**
+ * The orgs that were named, in the order of the file; all of them where none was.
+ *
+ * @throws DefinitionOrgUnknown (exit code 2).
+ */
+export function selectOrgs(defined: DefinedOrg[], names: string[]): DefinedOrg[] {
+  const unknown = names.filter((name) => !defined.some(({ org }) => org === name));
+  if (unknown.length > 0) {
+    throw setupError('DefinitionOrgUnknown', {
+      tokens: [unknown.join(', ')],
+      actionTokens: [defined.map(({ org }) => org).join(', ')],
+      exitCode: 2,
+    });
+  }
+  return names.length === 0 ? defined : defined.filter(({ org }) => names.includes(org));
+}
+
+async function contentOf(path: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    throw setupError('DefinitionUnreadable', { tokens: [path, (error as Error).message], exitCode: 2 });
+  }
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    // The rest of the parser's words quotes the file, which can be another one by mistake, and hold secrets.
+    const place = /line \d+ column \d+/.exec((error as Error).message)?.[0];
+    throw invalid(path, [place === undefined ? 'it is not JSON' : `it is not JSON at ${place}`]);
+  }
+}
+
+function invalid(path: string, faults: string[]): Error {
+  return setupError('DefinitionInvalid', { tokens: [path, faults.join('; ')], exitCode: 2 });
+}
+
+/** One fault, with the path of the value as a reader of the file would write it. */
+function faultText({ instancePath, keyword, params, parentSchema, message = '' }: ErrorObject): string {
+  const place = instancePath
+    .replace(/^\//, '')
+    .replace(/\/(\d+)(?=\/|$)/g, '[$1]')
+    .replace(/\//g, '.');
+  const value = place === '' ? 'the file' : place;
+  const { description, properties = {} } = (parentSchema ?? {}) as { description?: string; properties?: object };
+  switch (keyword) {
+    case 'additionalProperties':
+      return `${value} has "${params['additionalProperty']}"; allowed are ${Object.keys(properties).join(', ')}`;
+    case 'required':
+      return `${value} lacks "${params['missingProperty']}"`;
+    case 'enum':
+      return `${value} must be one of ${(params['allowedValues'] as string[]).join(', ')}`;
+    default:
+      return `${value} ${keyword === 'pattern' ? 'is wrong' : message}${description === undefined ? '' : ` (${description})`}`;
+  }
+}
+
+/** What a schema cannot say; the same rules as for flags. */
+function checkValues(path: string, place: string, definition: Definition): void {
+  const { contactEmail, certificateName, issuer, role, attributes = {} } = definition;
+  const checks: Array<[key: string, check: () => unknown]> = [
+    ['contactEmail', () => contactEmail === undefined || parseEmail(contactEmail)],
+    ['certificateName', () => certificateName === undefined || parseCertificateName(certificateName)],
+    ['issuer', () => issuer === undefined || parseIssuer(issuer)],
+    ['role', () => role === undefined || roleFormula(role)],
+    ...Object.entries(attributes).map(([key, formula]): [string, () => unknown] => [
+      `attributes.${key}`,
+      () => parseAttribute(`${key}=${formula}`),
+    ]),
+  ];
+  for (const [key, check] of checks) {
+    try {
+      check();
+    } catch (error) {
+      throw invalid(path, [`${place}.${key}: ${(error as Error).message}`]);
+    }
+  }
+}
+
+function definedOrg(folder: string, defaults: Definition, own: Definition & { org: string }): DefinedOrg {
+  const {
+    org,
+    appName,
+    sourceDirectory,
+    appType = 'auto',
+    realmSid,
+    contactEmail,
+    issuer,
+    certificateName,
+    subject,
+  } = {
+    ...defaults,
+    ...own,
+  };
+  // Profiles and permission sets are one list, as with the flags: who names one kind says the whole of it.
+  const { profiles, permissionSets } = (own.profiles ?? own.permissionSets) ? own : defaults;
+  return {
+    org,
+    ...(appName === undefined ? {} : { appName }),
+    request: {
+      sourceDirectory: sourceDirectory === undefined ? SHIPPED_SOURCE : resolve(folder, sourceDirectory),
+      settings: {
+        serviceProvider: frontline,
+        replaceCertificate: false,
+        appType,
+        attributes: { ...attributesOf(defaults), ...attributesOf(own) },
+        ...(realmSid === undefined ? {} : { realmSid }),
+        ...(contactEmail === undefined ? {} : { contactEmail: parseEmail(contactEmail) }),
+        ...(issuer === undefined ? {} : { issuer: parseIssuer(issuer) }),
+        ...(certificateName === undefined ? {} : { certificateName }),
+        ...(subject === undefined ? {} : { subject }),
+        ...(profiles === undefined ? {} : { profiles }),
+        ...(permissionSets === undefined ? {} : { permissionSets }),
+      },
+    },
+  };
+}
+
+function attributesOf({ role, attributes = {} }: Definition): Record<string, string> {
+  return { ...(role === undefined ? {} : { roles: roleFormula(role) }), ...attributes };
+}

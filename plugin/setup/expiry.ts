@@ -1,0 +1,17 @@
+/** Whole days before its end from which a certificate is warned of, and from which it is urgent. */
+export const EARLY_WARNING_DAYS = 60;
+export const URGENT_DAYS = 30;
+
+/** How near the end of a certificate is. */
+export type Urgency = 'none' | 'early' | 'urgent' | 'expired';
+
+/** @param days whole days until the end; negative when it has passed. */
+export function urgencyOf(days: number): Urgency {
+  if (days < 0) {
+    return 'expired';
+  }
+  if (days <= URGENT_DAYS) {
+    return 'urgent';
+  }
+  return days <= EARLY_WARNING_DAYS ? 'early' : 'none';
+}

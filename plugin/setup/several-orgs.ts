@@ -1,0 +1,61 @@
+/** What was done in one org and has ended, whether well or not. */
+export type OrgWork<Result> = {
+  ok: boolean;
+  /** How it ended, or what failed, in some words. */
+  summary: string;
+  result: Result;
+};
+
+/** An error as scripts read it. */
+export type OrgError = { name: string; message: string; actions: string[] };
+
+/** How the work in one org ended. A failure has an error where it was met before there was any result. */
+export type OrgOutcome<Result> =
+  | { org: string; outcome: 'succeeded'; summary: string; result: Result }
+  | { org: string; outcome: 'failed'; summary: string; result: Result }
+  | { org: string; outcome: 'failed'; summary: string; error: OrgError };
+
+/** The result of a command that was run in several orgs; in the order of the definition file. */
+export type SeveralOrgs<Result> = {
+  /** Whether all succeeded. */
+  ok: boolean;
+  orgs: Array<OrgOutcome<Result>>;
+};
+
+/** How many orgs are worked on at the same time. */
+const AT_A_TIME = 3;
+
+/**
+ * Does the same work in several orgs, a few at a time. One org's failure stops no other.
+ *
+ * @param work an error that it throws is the failure of its org alone.
+ */
+export async function inSeveralOrgs<Target extends { org: string }, Result>(
+  targets: Target[],
+  work: (target: Target) => Promise<OrgWork<Result>>,
+): Promise<SeveralOrgs<Result>> {
+  const orgs: Array<OrgOutcome<Result>> = [];
+  const waiting = targets.entries();
+  const workers = Array.from({ length: AT_A_TIME }, async () => {
+    // Every worker draws from the one iterator.
+    for (const [index, target] of waiting) {
+      orgs[index] = await outcomeOf(target, work);
+    }
+  });
+  await Promise.all(workers);
+  return { ok: orgs.every(({ outcome }) => outcome === 'succeeded'), orgs };
+}
+
+async function outcomeOf<Target extends { org: string }, Result>(
+  target: Target,
+  work: (target: Target) => Promise<OrgWork<Result>>,
+): Promise<OrgOutcome<Result>> {
+  const { org } = target;
+  try {
+    const { ok, summary, result } = await work(target);
+    return ok ? { org, outcome: 'succeeded', summary, result } : { org, outcome: 'failed', summary, result };
+  } catch (error) {
+    const { name, message, actions = [] } = error as Error & { actions?: string[] };
+    return { org, outcome: 'failed', summary: message, error: { name, message, actions } };
+  }
+}

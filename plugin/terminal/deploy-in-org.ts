@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { Messages } from '@salesforce/core';
+import { setupError } from '../errors.ts';
+import { deployResult, type DeployResult } from '../setup/deploy-result.ts';
+import { deploySso, type DeployReport } from '../setup/deploy-sso.ts';
+import type { Plan } from '../setup/plan.ts';
+import { verifySso, type VerifyReport } from '../setup/verify-sso.ts';
+import { frontline } from '../twilio/service-provider.ts';
+import { handOffPageData, writeHandOffFiles, type HandOffOrigin } from './hand-off-output.ts';
+import { filesText, handOffText } from './hand-off-text.ts';
+import { planText } from './plan-text.ts';
+import type { OrgTarget, ShownWork } from './several-orgs.ts';
+import { verifySummary } from './verify-in-org.ts';
+import { verifyText } from './verify-text.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'definition-file');
+
+/** What the flags say for every org of a definition file. */
+export type DeployInOrgOptions = {
+  replaceCertificate: boolean;
+  dryRun: boolean;
+  verify: boolean;
+  /** Whether a certificate may be replaced: with several orgs at work, nobody is asked. */
+  noPrompt: boolean;
+  /** Longest time to wait in one org, in milliseconds. */
+  wait: number;
+  /** Each org gets a folder of its name in it. */
+  outputDirectory: string | undefined;
+  config: HandOffOrigin['config'];
+};
+
+/** Sets one of several orgs up, and collects what there is to read of it. */
+export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions): Promise<ShownWork<DeployResult>> {
+  const { connection, defined, orgName } = target;
+  const { request } = defined;
+  const lines: string[] = [];
+  const warnings: string[] = [];
+  const report = await deploySso(
+    connection,
+    { ...request, settings: { ...request.settings, replaceCertificate: options.replaceCertificate } },
+    {
+      dryRun: options.dryRun,
+      deadline: Date.now() + options.wait,
+      approve: (plan) => {
+        refuseReplacing(plan, options);
+        lines.push(...(plan.changes.some(({ action }) => action !== 'keep') ? planText(plan, orgName) : []));
+        warnings.push(...plan.warnings);
+        return Promise.resolve(true);
+      },
+      onOtherKind: () => warnings.push(messages.getMessage('deploy.otherKind')),
+      now: () => new Date(),
+    },
+  );
+  const handedOver = await handOver(target, report, options);
+  const { verification, files } = handedOver;
+  return {
+    ok: verification?.ok ?? true,
+    summary: summaryOf(report, verification),
+    result: { ...deployResult(report), files, ...(verification === undefined ? {} : { verification }) },
+    lines: [...lines, ...handedOver.lines],
+    warnings: [...warnings, ...handedOver.warnings],
+  };
+}
+
+/** @throws ConfirmationMissing where a certificate would be replaced and nobody said that this is wanted. */
+function refuseReplacing({ replacesCertificate }: Plan, { noPrompt, dryRun }: DeployInOrgOptions): void {
+  if (replacesCertificate !== undefined && !noPrompt && !dryRun) {
+    throw setupError('ConfirmationMissing', { tokens: [replacesCertificate.from, replacesCertificate.to] });
+  }
+}
+
+type HandedOver = { files: string[]; verification?: VerifyReport; lines: string[]; warnings: string[] };
+
+/** Writes the values, and proves the sign-in where that is asked for; the page then says what came of it. */
+async function handOver(
+  { connection, defined, org, orgName }: OrgTarget,
+  { appName, handOff, actual }: DeployReport,
+  { verify, outputDirectory, config }: DeployInOrgOptions,
+): Promise<HandedOver> {
+  if (handOff === undefined) {
+    return { files: [], lines: [], warnings: [] };
+  }
+  const page = handOffPageData(handOff, { org, orgName, actual, config }, new Date());
+  const directory = outputDirectory === undefined ? undefined : join(outputDirectory, defined.org);
+  const files = await writeHandOffFiles(page, directory);
+  const values = ['', ...handOffText(handOff), ...filesText(files)];
+  if (!verify) {
+    return { files, lines: values, warnings: page.warnings };
+  }
+  const verification = await verifySso(connection, {
+    appName,
+    organizationId: page.organizationId,
+    serviceProvider: frontline,
+    now: () => new Date(),
+  });
+  await writeHandOffFiles({ ...page, verification }, directory);
+  return { files, verification, lines: [...values, '', ...verifyText(verification, false)], warnings: page.warnings };
+}
+
+function summaryOf({ outcome, validationComplete }: DeployReport, verification: VerifyReport | undefined): string {
+  const key = outcome === 'validated' && !validationComplete ? 'validatedInPart' : outcome;
+  const done = messages.getMessage(`deploy.${key}`);
+  return verification === undefined || verification.ok
+    ? done
+    : messages.getMessage('deploy.notVerified', [done, verifySummary(verification)]);
+}

@@ -1,0 +1,78 @@
+import { pathToFileURL } from 'node:url';
+import { Messages, type Org } from '@salesforce/core';
+import type { HandOff } from '../setup/hand-off.ts';
+import { writeHandOff } from '../setup/hand-off-files.ts';
+import type { ActualSetup } from '../setup/inspect.ts';
+import { frontline } from '../twilio/service-provider.ts';
+import { handOffPage } from './hand-off-page/hand-off-page.ts';
+import { readinessOf, type HandOffPageData } from './hand-off-page/page-data.ts';
+import { handOffWarnings } from './hand-off-text.ts';
+import { openInBrowser } from './open-in-browser.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off-page');
+
+/** The part of oclif's configuration that knows which version of a plugin runs. */
+type PluginVersions = { version: string; plugins: Map<string, { version: string }> };
+
+/** Where the values of a hand-over page come from. */
+export type HandOffOrigin = {
+  org: Pick<Org, 'getOrgId'>;
+  orgName: string;
+  config: PluginVersions;
+} & (
+  | { actual: ActualSetup }
+  /** For values that the org does not sign with yet. */
+  | { warnings: string[] }
+);
+
+/** What a hand-over page says, before a sign-in was tested. */
+export function handOffPageData(handOff: HandOff, origin: HandOffOrigin, now: Date): HandOffPageData {
+  return {
+    handOff,
+    serviceProvider: frontline.name,
+    orgName: origin.orgName,
+    organizationId: origin.org.getOrgId(),
+    warnings: 'warnings' in origin ? origin.warnings : handOffWarnings(handOff, origin.actual),
+    madeAt: now,
+    pluginVersion: pluginVersion(origin.config),
+  };
+}
+
+/** The version of this plugin; the configuration's own version is that of the CLI it is linked into. */
+function pluginVersion({ plugins, version }: PluginVersions): string {
+  return plugins.get('sf-plugin-frontline')?.version ?? version;
+}
+
+/**
+ * Writes the hand-over page and the files beside it.
+ *
+ * @param directory undefined where nothing is to be written.
+ * @returns the absolute paths of what was written.
+ * @throws OutputDirUnwritable.
+ */
+export function writeHandOffFiles(data: HandOffPageData, directory: string | undefined): Promise<string[]> {
+  return directory === undefined ? Promise.resolve([]) : writeHandOff(data.handOff, directory, handOffPage(data));
+}
+
+/**
+ * Opens the page that was written and the page of the Console; the latter only where nothing speaks against pasting.
+ *
+ * @param files as `writeHandOffFiles` gave them, the page last.
+ * @returns a line for each: that it was opened, or where to find it.
+ */
+export async function openHandOff({ handOff, verification }: HandOffPageData, files: string[]): Promise<string[]> {
+  const page = files.at(-1);
+  const isBlocked = readinessOf(handOff, verification) === 'blocked';
+  const targets = [
+    ...(page === undefined ? [] : [{ name: page, address: pathToFileURL(page) }]),
+    ...(isBlocked ? [] : [{ name: handOff.consoleUrl, address: new URL(handOff.consoleUrl) }]),
+  ];
+  const lines: string[] = [];
+  // One after the other, so that the page comes to lie before the Console's in the browser.
+  for (const { name, address } of targets) {
+    const opened = await openInBrowser(address);
+    lines.push(messages.getMessage(opened ? 'written.open' : 'written.notOpened', [name]));
+  }
+  return lines;
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { Messages } from '@salesforce/core';
+import { consoleSteps } from './console-steps.ts';
+import { errorCodeSection } from './error-codes.ts';
+import { html, type Html } from './html.ts';
+import { myDomainName, type HandOffPageData } from './page-data.ts';
+import { SCRIPT } from './script.ts';
+import { STYLE } from './style.ts';
+import { reportSection, verdictSection } from './verdict.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off-page');
+
+/**
+ * The values for the Twilio Console as one self-contained HTML page: whether to paste them at all, the fields in the
+ * Console's order with a copy button each, the sign-in test's report, and what to do about error codes. It works opened
+ * from disk, loads nothing, and its policy allows its own style and script alone. Pure.
+ */
+export function handOffPage(data: HandOffPageData): string {
+  const { serviceProvider, orgName, handOff } = data;
+  const page = html`<!DOCTYPE html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy()}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="robots" content="noindex" />
+        <title>${messages.getMessage('title', [serviceProvider, myDomainName(handOff)])}</title>
+        ${ownElement('style', STYLE)}
+      </head>
+      <body>
+        <header>
+          <h1>${messages.getMessage('heading', [serviceProvider])}</h1>
+          <p class="soft">${messages.getMessage('lead', [orgName])}</p>
+        </header>
+        <main>
+          ${verdictSection(data)} ${consoleSteps(data)} ${reportSection(data.verification)} ${errorCodeSection()}
+        </main>
+        <footer><p>${footerText(data)}</p></footer>
+        <p class="announcements" id="announcements" role="status" aria-live="polite"></p>
+        ${ownElement('script', SCRIPT)}
+      </body>
+    </html> `;
+  return page.html;
+}
+
+/** A style or script that the plugin itself brings along, to the byte, since its hash is taken of it as it stands. */
+function ownElement(name: 'style' | 'script', text: string): Html {
+  return { html: `<${name}>${text}</${name}>` };
+}
+
+/**
+ * Nothing may be loaded, sent, embedded or run but the one style and the one script, which are named by their hashes
+ * (Content Security Policy Level 3, section 2.3.1).
+ */
+function contentSecurityPolicy(): string {
+  return [
+    "default-src 'none'",
+    `style-src '${hashOf(STYLE)}'`,
+    `script-src '${hashOf(SCRIPT)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
+
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
+function footerText({ orgName, organizationId, madeAt, pluginVersion }: HandOffPageData): string {
+  const time = madeAt.toISOString().slice(0, 16).replace('T', ' ');
+  return messages.getMessage('footer', [orgName, organizationId, time, pluginVersion]);
+}

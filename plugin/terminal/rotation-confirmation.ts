@@ -1,0 +1,54 @@
+import { Messages } from '@salesforce/core';
+import { setupError } from '../errors.ts';
+import type { RotationPreview } from '../setup/rotate-certificate.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.rotate');
+
+/** What decides whether a person is asked. */
+export type RotationConsent = { orgName: string; handedOver: boolean; noPrompt: boolean; canAsk: boolean };
+
+/** A question that must be answered with yes, and the milliseconds until silence counts as no. */
+export type RotationQuestionText = { message: string; ms: number };
+
+/**
+ * What a person is to be asked before a step; undefined where nothing stands in its way. Going on without questions is
+ * no confirmation that the service provider holds the certificate.
+ *
+ * @throws HandOverNotConfirmed, ConfirmationMissing, RetirementNotConfirmed where somebody must be asked and cannot be.
+ */
+export function rotationQuestion(
+  { plan, handOff }: RotationPreview,
+  { orgName, handedOver, noPrompt, canAsk }: RotationConsent,
+): RotationQuestionText | undefined {
+  const asks = canAsk && !noPrompt;
+  switch (plan.action) {
+    case 'create':
+    case 'keep':
+      return undefined;
+    case 'switch':
+      if (!handedOver && !asks) {
+        const fingerprint = handOff?.certificateFingerprint ?? '';
+        throw setupError('HandOverNotConfirmed', { tokens: [plan.certificate, fingerprint] });
+      }
+      if (!noPrompt && !canAsk) {
+        throw setupError('ConfirmationMissing', { tokens: [plan.from, plan.certificate] });
+      }
+      if (noPrompt) {
+        return undefined;
+      }
+      return {
+        message: handedOver
+          ? messages.getMessage('confirmSwitch', [orgName, plan.certificate])
+          : messages.getMessage('confirmHandedOver', [plan.certificate, orgName]),
+        ms: 120_000,
+      };
+    case 'delete':
+      if (!noPrompt && !canAsk) {
+        throw setupError('RetirementNotConfirmed', { tokens: [plan.certificate] });
+      }
+      return noPrompt
+        ? undefined
+        : { message: messages.getMessage('confirmRetire', [plan.certificate, orgName]), ms: 60_000 };
+  }
+}

@@ -1,0 +1,101 @@
+import { Messages } from '@salesforce/core';
+import type { RotationPlan } from '../setup/plan-rotation.ts';
+import type { RotationPreview, RotationReport, RotationStanding } from '../setup/rotate-certificate.ts';
+import { phaseOf, type Certificates, type RotationCertificate } from '../setup/rotation-standing.ts';
+import { expiryText } from './hand-off-text.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.rotate');
+
+/** The certificates that take part, one a line, whom they concern, and where the exchange is. */
+export function standingText({ certificates, otherServiceProviders }: RotationStanding, orgName: string): string[] {
+  const { inUse, successors, predecessors } = certificates;
+  const rows: Array<[string, RotationCertificate]> = [
+    ...predecessors.map((certificate): [string, RotationCertificate] => ['predecessor', certificate]),
+    ['inUse', inUse],
+    ...successors.map((certificate): [string, RotationCertificate] => ['successor', certificate]),
+  ];
+  const roleWidth = Math.max(...rows.map(([role]) => messages.getMessage(role).length));
+  const nameWidth = Math.max(...rows.map(([, { name }]) => name.length));
+  return [
+    messages.getMessage('title', [orgName]),
+    '',
+    ...rows.map(
+      ([role, certificate]) =>
+        `  ${messages.getMessage(role).padEnd(roleWidth)}  ${certificate.name.padEnd(nameWidth)}  ${endOf(certificate)}`,
+    ),
+    '',
+    ...(otherServiceProviders.length === 0 ? [] : [messages.getMessage('others', [otherServiceProviders.join(', ')])]),
+    messages.getMessage(`phase.${phaseOf(certificates)}`),
+  ];
+}
+
+/** What a step is about to do. */
+export function rotationPlanText({ plan, handOff }: RotationPreview): string[] {
+  const compare = plan.action === 'switch' && handOff !== undefined;
+  return [planSentence(plan), ...(compare ? [messages.getMessage('compare', [handOff.certificateFingerprint])] : [])];
+}
+
+/** The command that goes on from where an exchange is. */
+export function nextRotationCommand(certificates: Certificates, orgName: string): string {
+  const { successors, predecessors } = certificates;
+  const command = `sf frontline certificate rotate --target-org ${orgName}`;
+  switch (phaseOf(certificates)) {
+    case 'idle':
+      return command;
+    case 'prepared':
+      return `${command} --activate --certificate-name ${successors.at(-1)?.name ?? ''}`;
+    case 'switched':
+      return `${command} --retire --certificate-name ${predecessors.at(-1)?.name ?? ''}`;
+  }
+}
+
+/** How a step ended, in a sentence or two. */
+export function rotationOutcome({ outcome, plan, certificates }: RotationReport, orgName: string): string {
+  if (outcome === 'declined' || outcome === 'validated') {
+    return messages.getMessage(outcome);
+  }
+  switch (plan.step) {
+    case 'create':
+      return plan.certificate === certificates.inUse.name
+        ? messages.getMessage('handOverInUse')
+        : messages.getMessage('handOver', [certificates.inUse.name]);
+    case 'activate':
+      return messages.getMessage('switched', [orgName, plan.certificate]);
+    case 'retire':
+      return plan.action === 'delete' ? messages.getMessage('deleted', [plan.certificate]) : planSentence(plan);
+  }
+}
+
+/** How to return to the certificate from before a switch; nothing where it is not there any more. */
+export function goBackText({ certificates: { predecessors } }: RotationStanding, orgName: string): string[] {
+  const old = predecessors.at(-1);
+  if (old === undefined) {
+    return [];
+  }
+  const command = `sf frontline certificate rotate --target-org ${orgName}`;
+  return [
+    messages.getMessage('goBack'),
+    `  ${command} --certificate-name ${old.name}`,
+    `  ${command} --certificate-name ${old.name} --activate`,
+  ];
+}
+
+function endOf({ expires, daysUntilExpiry }: RotationCertificate): string {
+  return expires === undefined || daysUntilExpiry === undefined
+    ? messages.getMessage('unreadable')
+    : expiryText(expires, daysUntilExpiry);
+}
+
+function planSentence(plan: RotationPlan): string {
+  switch (plan.action) {
+    case 'create':
+      return messages.getMessage('plan.create', [plan.certificate]);
+    case 'switch':
+      return messages.getMessage('plan.switch', [plan.from, plan.certificate]);
+    case 'delete':
+      return messages.getMessage('plan.delete', [plan.certificate]);
+    case 'keep':
+      return messages.getMessage(`plan.${plan.step}.keep`, plan.step === 'retire' ? [] : [plan.certificate]);
+  }
+}

@@ -1,0 +1,115 @@
+import { setTimeout as timer } from 'node:timers/promises';
+import { setupError } from '../errors.ts';
+import { isHtml, networkCode, sendHttp, type HttpAnswer } from '../http/http.ts';
+import { retryAfterOf, type Wait } from '../http/retry-after.ts';
+import type { TwilioCredentials } from './credentials.ts';
+
+/** Base addresses of the REST APIs. Frontline exists in Twilio's region us1 alone, which needs no part in the host name. */
+const ADDRESSES = {
+  frontline: 'https://frontline-api.twilio.com',
+  flex: 'https://flex-api.twilio.com',
+  conversations: 'https://conversations.twilio.com',
+};
+
+export type TwilioAddresses = typeof ADDRESSES;
+
+/** How the REST APIs are reached, and as whom. */
+export type TwilioApi = {
+  credentials: TwilioCredentials;
+  /** Twilio's own unless given. */
+  addresses?: TwilioAddresses;
+  wait?: Wait;
+};
+
+/** Attempts of one request, and the wait before the second one in milliseconds; it doubles from there. */
+const ATTEMPTS = 5;
+const FIRST_WAIT = 500;
+
+/** Longest time that one request may take, in milliseconds. */
+const TIME_LIMIT = 30_000;
+
+/** Nothing that is read here comes near it, in bytes. */
+const SIZE_LIMIT = 4 * 1024 * 1024;
+
+/** What Twilio has nothing for (Error and Warning Dictionary, 20404). */
+const NOT_FOUND = 20404;
+
+type Outcome =
+  | { kind: 'found'; body: Record<string, unknown> }
+  | { kind: 'absent' }
+  | { kind: 'refused'; problem: string }
+  | { kind: 'useless'; problem: string; mayRepeat: boolean; retryAfter?: number | undefined };
+
+/**
+ * Reads one resource, again after outages and with the delay that Twilio asks for.
+ *
+ * @param path with its query, already escaped.
+ * @returns undefined where Twilio says that there is no such resource.
+ * @throws TwilioCredentialsRefused, TwilioUnavailable. Neither holds credentials or words of the answer's body.
+ */
+export async function readTwilio(
+  { credentials, addresses = ADDRESSES, wait = timer }: TwilioApi,
+  product: keyof TwilioAddresses,
+  path: string,
+): Promise<Record<string, unknown> | undefined> {
+  const url = `${addresses[product]}${path}`;
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await attemptOnce(url, credentials);
+    switch (outcome.kind) {
+      case 'found':
+        return outcome.body;
+      case 'absent':
+        return undefined;
+      case 'refused':
+        throw setupError('TwilioCredentialsRefused', { tokens: [outcome.problem] });
+      case 'useless':
+        if (attempt === ATTEMPTS || !outcome.mayRepeat) {
+          throw setupError('TwilioUnavailable', { tokens: [new URL(url).host, outcome.problem] });
+        }
+        await wait(outcome.retryAfter ?? FIRST_WAIT * 2 ** (attempt - 1) * (0.75 + Math.random() / 2));
+    }
+  }
+}
+
+async function attemptOnce(url: string, { username, password }: TwilioCredentials): Promise<Outcome> {
+  const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+  let answer: HttpAnswer;
+  try {
+    // Credentials are never carried along to another address.
+    answer = await sendHttp(
+      { method: 'GET', url, headers: { authorization, accept: 'application/json' } },
+      { redirect: 'manual', timeLimit: TIME_LIMIT, sizeLimit: SIZE_LIMIT },
+    );
+  } catch (error) {
+    return { kind: 'useless', problem: networkCode(error), mayRepeat: true };
+  }
+  return outcomeOf(answer);
+}
+
+function outcomeOf(answer: HttpAnswer): Outcome {
+  const { statusCode } = answer;
+  const body = isHtml(answer) ? undefined : objectIn(answer.body);
+  const code = typeof body?.['code'] === 'number' ? body['code'] : undefined;
+  const problem = `status ${statusCode}${code === undefined ? '' : `, code ${code}`}`;
+  if (statusCode === 200 && body !== undefined) {
+    return { kind: 'found', body };
+  }
+  if (statusCode === 404 && code === NOT_FOUND) {
+    return { kind: 'absent' };
+  }
+  // 20003 for wrong credentials, 70051 for a key without permissions (Error and Warning Dictionary; texts seen).
+  if ((statusCode === 401 || statusCode === 403) && body !== undefined) {
+    return { kind: 'refused', problem };
+  }
+  const mayRepeat = statusCode === 200 || statusCode === 429 || statusCode >= 500;
+  return { kind: 'useless', problem, mayRepeat, retryAfter: retryAfterOf(answer) };
+}
+
+function objectIn(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}

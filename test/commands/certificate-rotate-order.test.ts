@@ -1,0 +1,114 @@
+import { expect } from 'chai';
+import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
+import { startDeployedOrg } from '../support/deployed-org.ts';
+import { ACTIVATE, certificatesIn, rotate, signingCertificate } from '../support/rotation.ts';
+import { errorOf, resultOf } from '../support/run-command.ts';
+
+const YEAR = 366 * 86_400_000;
+
+describe('certificate rotate, asked for a step that would cut users off', () => {
+  let org: EmulatedOrg;
+  /** Milliseconds by which the org's clock goes before or after the real time. */
+  let shift: number;
+
+  beforeEach(async () => {
+    shift = 0;
+    org = await startDeployedOrg({ clock: () => new Date(Date.now() + shift) });
+  });
+
+  afterEach(() => org.stop());
+
+  async function refused(name: string, ...flags: string[]): Promise<string> {
+    const before = { keys: certificatesIn(org), signing: signingCertificate(org) };
+    org.clearLog();
+    const error = errorOf(await rotate(org, ...flags));
+    expect(error.name).to.equal(`${name}Error`);
+    expect(error.actions ?? []).not.to.deep.equal([]);
+    expect({ keys: certificatesIn(org), signing: signingCertificate(org) }).to.deep.equal(before);
+    expect(org.log.filter(({ operation }) => /deploy/i.test(operation))).to.deep.equal([]);
+    return error.message;
+  }
+
+  it('refuses to activate before there is a successor', async () => {
+    await refused('SuccessorMissing', ...ACTIVATE);
+    await refused('SuccessorMissing', ...ACTIVATE, '--certificate-name', 'Nowhere');
+  });
+
+  it('refuses to activate before the hand-over is confirmed, and shows the fingerprint to compare', async () => {
+    const { handOff } = resultOf(await rotate(org));
+    expect(await refused('HandOverNotConfirmed', '--activate')).to.contain(handOff?.certificateFingerprint);
+    expect(await refused('HandOverNotConfirmed', '--activate', '--no-prompt')).to.contain('SalesforceSSO_2');
+  });
+
+  it('refuses to switch without a word of consent, where nobody can be asked', async () => {
+    resultOf(await rotate(org));
+    await refused('ConfirmationMissing', '--activate', '--handed-over');
+  });
+
+  it('refuses to delete the certificate in use', async () => {
+    resultOf(await rotate(org));
+    expect(await refused('CertificateInUse', '--retire', '--no-prompt')).to.contain('SalesforceSSO"');
+    await refused('CertificateInUse', '--retire', '--no-prompt', '--certificate-name', 'SalesforceSSO');
+  });
+
+  it('refuses to delete a successor that was handed over', async () => {
+    resultOf(await rotate(org));
+    await refused('CertificateNotRetirable', '--retire', '--no-prompt', '--certificate-name', 'SalesforceSSO_2');
+  });
+
+  it('refuses to delete the old certificate without a word of consent, where nobody can be asked', async () => {
+    resultOf(await rotate(org));
+    resultOf(await rotate(org, ...ACTIVATE));
+    await refused('RetirementNotConfirmed', '--retire');
+  });
+
+  it('refuses to make the certificate in use its own successor', async () => {
+    await refused('CertificateInUse', '--certificate-name', 'SalesforceSSO');
+  });
+
+  it('refuses to choose between two successors', async () => {
+    resultOf(await rotate(org));
+    resultOf(await rotate(org, '--certificate-name', 'SalesforceSSO_3'));
+    expect(await refused('CertificateAmbiguous', ...ACTIVATE)).to.contain('SalesforceSSO_2, SalesforceSSO_3');
+    expect(resultOf(await rotate(org, ...ACTIVATE, '--certificate-name', 'SalesforceSSO_3')).outcome).to.equal(
+      'changed',
+    );
+  });
+
+  it('refuses to switch to a certificate that has expired, and makes another one instead', async () => {
+    shift = -2 * YEAR;
+    resultOf(await rotate(org));
+    shift = 0;
+    await refused('SuccessorExpired', ...ACTIVATE, '--certificate-name', 'SalesforceSSO_2');
+    await refused('SuccessorExpired', '--certificate-name', 'SalesforceSSO_2');
+  });
+
+  it('refuses a name that no certificate can have', async () => {
+    await refused('CertificateNameInvalid', '--certificate-name', 'two__underscores');
+  });
+
+  it('refuses --handed-over without --activate, and two steps at once', async () => {
+    for (const flags of [['--handed-over'], ['--activate', '--retire'], ['--activate', '--status']]) {
+      expect(errorOf(await rotate(org, ...flags)).exitCode, flags.join(' ')).to.equal(2);
+    }
+  });
+});
+
+describe('certificate rotate in an org that is not set up', () => {
+  let org: EmulatedOrg;
+
+  afterEach(() => org.stop());
+
+  it('says that the identity provider is off, and makes no certificate', async () => {
+    org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+    expect(errorOf(await rotate(org)).name).to.equal('IdentityProviderOffError');
+    expect(certificatesIn(org)).to.deep.equal({});
+  });
+
+  it('says that the app is missing, and makes no certificate', async () => {
+    org = await startDeployedOrg();
+    org.state.components.delete('ConnectedApp:Twilio_Frontline');
+    expect(errorOf(await rotate(org)).name).to.equal('AppMissingError');
+    expect(Object.keys(certificatesIn(org))).to.deep.equal(['SalesforceSSO']);
+  });
+});

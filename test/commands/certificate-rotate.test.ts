@@ -1,0 +1,160 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { EmulatedOrg } from '../org/emulated-org.ts';
+import { startDeployedOrg, verify } from '../support/deployed-org.ts';
+import { ACTIVATE, addServiceProvider, certificatesIn, rotate, signingCertificate } from '../support/rotation.ts';
+import { resultOf } from '../support/run-command.ts';
+
+describe('certificate rotate', () => {
+  let org: EmulatedOrg;
+
+  beforeEach(async () => {
+    org = await startDeployedOrg();
+  });
+
+  afterEach(() => org.stop());
+
+  it('exchanges the certificate in three steps, with a sign-in that works in each, and renews no key', async () => {
+    const before = certificatesIn(org);
+    const prepared = resultOf(await rotate(org));
+    expect(prepared).to.include({ step: 'create', outcome: 'changed', phase: 'prepared' });
+    const made = certificatesIn(org);
+    expect(Object.keys(made)).to.deep.equal(['SalesforceSSO', 'SalesforceSSO_2']);
+    expect(signingCertificate(org)).to.equal('SalesforceSSO');
+    expect((await verify(org)).report.ok).to.equal(true);
+
+    const switched = await rotate(org, ...ACTIVATE);
+    expect(resultOf(switched)).to.include({ step: 'activate', outcome: 'changed', phase: 'switched' });
+    expect(switched.exitCode).to.equal(0);
+    expect(resultOf(switched).verification?.ok).to.equal(true);
+    expect(signingCertificate(org)).to.equal('SalesforceSSO_2');
+    expect(certificatesIn(org)).to.deep.equal(made);
+
+    const retired = resultOf(await rotate(org, '--retire', '--no-prompt'));
+    expect(retired).to.include({ step: 'retire', outcome: 'changed', phase: 'idle' });
+    expect(certificatesIn(org)).to.deep.equal({ SalesforceSSO_2: made['SalesforceSSO_2'] });
+    expect(made['SalesforceSSO']).to.equal(before['SalesforceSSO']);
+    expect((await verify(org)).report.ok).to.equal(true);
+  });
+
+  it('hands over the successor, not the certificate in use', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'frontline-rotate-'));
+    try {
+      const run = await rotate(org, '--output-dir', folder);
+      const successor = certificatesIn(org)['SalesforceSSO_2'] ?? '';
+      expect(resultOf(run).handOff).to.include({ certificateName: 'SalesforceSSO_2', certificate: successor });
+      expect(await readFile(join(folder, 'SalesforceSSO_2.pem'), 'utf8')).to.equal(successor);
+      const values = JSON.parse(await readFile(join(folder, 'twilio-sso.json'), 'utf8')) as object;
+      expect(values).to.deep.equal(resultOf(run).handOff);
+      expect(run.stdout).to.contain(successor.trim());
+      expect(run.stdout).to.contain('refuses every sign-in from the paste until the switch');
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('hands the same successor over again in a second run, and deploys nothing', async () => {
+    const first = resultOf(await rotate(org));
+    const second = resultOf(await rotate(org));
+    expect(second).to.include({ outcome: 'unchanged', phase: 'prepared' });
+    expect(second.deployments).to.deep.equal([]);
+    expect(second.handOff?.certificate).to.equal(first.handOff?.certificate);
+    expect(Object.keys(certificatesIn(org))).to.have.length(2);
+  });
+
+  it('proves the sign-in again in a second activation, and deploys nothing', async () => {
+    resultOf(await rotate(org));
+    resultOf(await rotate(org, ...ACTIVATE));
+    const again = resultOf(await rotate(org, '--activate'));
+    expect(again).to.include({ outcome: 'unchanged', phase: 'switched' });
+    expect(again.deployments).to.deep.equal([]);
+    expect(again.verification?.ok).to.equal(true);
+  });
+
+  it('begins no further exchange right after the switch', async () => {
+    resultOf(await rotate(org));
+    resultOf(await rotate(org, ...ACTIVATE));
+    const again = resultOf(await rotate(org));
+    expect(again).to.include({ outcome: 'unchanged', phase: 'switched' });
+    expect(again.handOff?.certificateName).to.equal('SalesforceSSO_2');
+    expect(Object.keys(certificatesIn(org))).to.have.length(2);
+  });
+
+  it('has nothing left to do in a second retirement', async () => {
+    resultOf(await rotate(org));
+    resultOf(await rotate(org, ...ACTIVATE));
+    resultOf(await rotate(org, '--retire', '--no-prompt'));
+    expect(resultOf(await rotate(org, '--retire'))).to.include({ outcome: 'unchanged', phase: 'idle' });
+  });
+
+  it('tells the way back, which leads back', async () => {
+    resultOf(await rotate(org));
+    const switched = await rotate(org, ...ACTIVATE);
+    expect(switched.stdout).to.match(/To go back[^]+--certificate-name SalesforceSSO --activate/);
+    const old = resultOf(await rotate(org, '--certificate-name', 'SalesforceSSO'));
+    expect(old.handOff?.certificate).to.equal(certificatesIn(org)['SalesforceSSO']);
+    const back = resultOf(await rotate(org, ...ACTIVATE, '--certificate-name', 'SalesforceSSO'));
+    expect(back.verification?.ok).to.equal(true);
+    expect(signingCertificate(org)).to.equal('SalesforceSSO');
+  });
+
+  it('takes a successor with a name of its own, and names the old one in the next command', async () => {
+    resultOf(await rotate(org, '--certificate-name', 'Frontline2028'));
+    const named = ['--certificate-name', 'Frontline2028'];
+    const switched = resultOf(await rotate(org, ...ACTIVATE, ...named));
+    expect(switched.nextCommand).to.match(/--retire --certificate-name SalesforceSSO$/);
+    resultOf(await rotate(org, '--retire', '--no-prompt', '--certificate-name', 'SalesforceSSO'));
+    expect(Object.keys(certificatesIn(org))).to.deep.equal(['Frontline2028']);
+  });
+
+  it('names the other service providers that a switch affects', async () => {
+    addServiceProvider(org, 'Payroll');
+    resultOf(await rotate(org));
+    const run = await rotate(org, '--activate', '--dry-run');
+    expect(resultOf(run).otherServiceProviders).to.deep.equal(['Payroll']);
+    expect(run.stdout).to.contain('The same certificate signs for other service providers of the org: Payroll');
+  });
+
+  it('ends with exit code 1 and the way back where the sign-in is not proved after the switch', async () => {
+    resultOf(await rotate(org));
+    org.inject({ path: /idp\/endpoint/, times: -1, action: { kind: 'status', status: 500, body: 'down' } });
+    const run = await rotate(org, ...ACTIVATE);
+    expect(resultOf(run).verification?.ok).to.equal(false);
+    expect(run.exitCode).to.equal(1);
+    expect(signingCertificate(org)).to.equal('SalesforceSSO_2');
+    expect(run.stdout).to.contain('To go back');
+  });
+
+  for (const steps of [[], ['create'], ['create', 'activate']]) {
+    it(`tells where it is, and the next command, after ${steps.join(' and ') || 'nothing'}`, async () => {
+      for (const step of steps) {
+        resultOf(await rotate(org, ...(step === 'activate' ? ACTIVATE : [])));
+      }
+      org.clearLog();
+      const { phase, nextCommand } = resultOf(await rotate(org, '--status'));
+      const expected = [
+        ['idle', /rotate --target-org \S+$/],
+        ['prepared', /--activate --certificate-name SalesforceSSO_2$/],
+        ['switched', /--retire --certificate-name SalesforceSSO$/],
+      ][steps.length];
+      expect(phase).to.equal(expected?.[0]);
+      expect(nextCommand).to.match(expected?.[1] as RegExp);
+      expect(org.log.filter(({ operation }) => /deploy/i.test(operation))).to.deep.equal([]);
+    });
+  }
+
+  it('changes nothing in a dry run of any step', async () => {
+    const fresh = certificatesIn(org);
+    expect(resultOf(await rotate(org, '--dry-run')).outcome).to.equal('validated');
+    expect(certificatesIn(org)).to.deep.equal(fresh);
+    resultOf(await rotate(org));
+    const prepared = certificatesIn(org);
+    expect(resultOf(await rotate(org, '--activate', '--dry-run')).outcome).to.equal('validated');
+    expect(signingCertificate(org)).to.equal('SalesforceSSO');
+    resultOf(await rotate(org, ...ACTIVATE));
+    expect(resultOf(await rotate(org, '--retire', '--dry-run')).outcome).to.equal('validated');
+    expect(certificatesIn(org)).to.deep.equal(prepared);
+  });
+});

@@ -1,0 +1,110 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'chai';
+import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
+import SsoExport from '../../plugin/commands/frontline/sso/export.ts';
+import { frontline } from '../../plugin/twilio/service-provider.ts';
+import type { EmulatedOrg } from '../org/emulated-org.ts';
+import { editApp, refuseSecrets, startDeployedOrg } from '../support/deployed-org.ts';
+import { installFakeBrowser, type FakeBrowser } from '../support/fake-browser.ts';
+import { errorOf, resultOf, runCommand } from '../support/run-command.ts';
+
+describe('the hand-over page that the commands write', () => {
+  let org: EmulatedOrg;
+  let folder: string;
+  let browser: FakeBrowser | undefined;
+
+  beforeEach(async () => {
+    org = await startDeployedOrg();
+    folder = await mkdtemp(join(tmpdir(), 'frontline-page-'));
+  });
+
+  afterEach(async () => {
+    await browser?.remove();
+    browser = undefined;
+    await rm(folder, { recursive: true, force: true });
+    await org.stop();
+  });
+
+  const readPage = (): Promise<string> => readFile(join(folder, 'twilio-sso.html'), 'utf8');
+
+  it('holds the values of the org, with export, and says that nothing was tested', async () => {
+    const { certificate, realmSid, files } = resultOf(await runCommand(SsoExport, org, '--output-dir', folder));
+    const page = await readPage();
+    expect(page)
+      .to.contain(`>${certificate}</pre>`)
+      .and.to.contain(realmSid)
+      .and.to.contain('No sign-in has been tested yet');
+    expect(files.at(-1)).to.equal(join(folder, 'twilio-sso.html'));
+    refuseSecrets(org, page);
+  });
+
+  it('holds the report of the sign-in test, with deploy --verify, and nothing of the response', async () => {
+    resultOf(await runCommand(SsoDeploy, org, '--verify', '--output-dir', folder));
+    const page = await readPage();
+    expect(page).to.contain('✓ Ready to paste').and.to.contain('Signed in as');
+    refuseSecrets(org, page);
+    expect(page).not.to.contain('PRIVATE KEY');
+  });
+
+  it('says not to paste, and is opened without the Console, where the sign-in test fails', async () => {
+    browser = await installFakeBrowser('opening');
+    org.state.options.responseFault = 'other-key';
+    const run = await runCommand(SsoDeploy, org, '--verify', '--output-dir', folder, '--open');
+    expect(run.exitCode).to.equal(1);
+    const page = await readPage();
+    expect(page.indexOf('✗ Do not paste yet')).to.be.within(0, page.indexOf('BEGIN CERTIFICATE'));
+    expect(await browser.opened()).to.deep.equal([pathToFileURL(join(folder, 'twilio-sso.html')).href]);
+  });
+
+  it('is there without a verdict where the sign-in test breaks off', async () => {
+    org.inject({ path: /frontdoor|singleaccess/, times: -1, action: { kind: 'reset' } });
+    const run = await runCommand(SsoDeploy, org, '--verify', '--output-dir', folder);
+    expect(errorOf(run).exitCode).to.equal(1);
+    expect(await readPage()).to.contain('No sign-in has been tested yet');
+  });
+
+  it('is not written by a dry run that would change something', async () => {
+    editApp(org, '&apos;agent&apos;', '&apos;Agent&apos;');
+    const { files } = resultOf(await runCommand(SsoDeploy, org, '--dry-run', '--output-dir', folder));
+    expect(files).to.deep.equal([]);
+  });
+
+  it('is opened together with the page of the Console, with --open', async () => {
+    browser = await installFakeBrowser('opening');
+    const run = await runCommand(SsoExport, org, '--output-dir', folder, '--open');
+    const path = join(folder, 'twilio-sso.html');
+    expect(await browser.opened()).to.deep.equal([pathToFileURL(path).href, frontline.consoleUrl]);
+    expect(run.stdout).to.contain(`Opened in your browser: ${path}`);
+  });
+
+  it('is named on the screen where no browser can be opened, and the command succeeds', async () => {
+    browser = await installFakeBrowser('refusing');
+    const run = await runCommand(SsoExport, org, '--output-dir', folder, '--open');
+    resultOf(run);
+    expect(run.exitCode).to.equal(0);
+    expect(run.stdout)
+      .to.contain(`No browser could be opened. Open it yourself: ${join(folder, 'twilio-sso.html')}`)
+      .and.to.contain(`No browser could be opened. Open it yourself: ${frontline.consoleUrl}`);
+  });
+
+  it('is not opened without --open', async () => {
+    browser = await installFakeBrowser('opening');
+    resultOf(await runCommand(SsoExport, org, '--output-dir', folder));
+    expect(await browser.opened()).to.deep.equal([]);
+  });
+
+  it('needs a folder to be opened from', async () => {
+    const error = errorOf(await runCommand(SsoExport, org, '--open'));
+    expect(error.message).to.contain('--output-dir');
+  });
+
+  it('is refused where the folder cannot be written, after the deploy has been told of', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const run = await runCommand(SsoDeploy, org, '--output-dir', join(folder, 'file', 'below'));
+    expect(errorOf(run)).to.include({ name: 'OutputDirUnwritableError' });
+    expect(run.stdout).to.contain('Everything is as it should be');
+  });
+});

@@ -1,0 +1,80 @@
+import { expect } from 'chai';
+import { ConfigAggregator, Lifecycle } from '@salesforce/core';
+import { diagnose } from '../../plugin/hooks/diagnostics.ts';
+import type { EmulatedOrg } from '../org/emulated-org.ts';
+import { startDeployedOrg } from '../support/deployed-org.ts';
+
+type Diagnosis = { statuses: string[]; suggestions: string[]; data: unknown[] };
+
+async function diagnosisOf(targetOrg: string | undefined): Promise<Diagnosis> {
+  const diagnosis: Diagnosis = { statuses: [], suggestions: [], data: [] };
+  if (targetOrg === undefined) {
+    delete process.env['SF_TARGET_ORG'];
+  } else {
+    process.env['SF_TARGET_ORG'] = targetOrg;
+  }
+  await (await ConfigAggregator.create()).reload();
+  const lifecycle = Lifecycle.getInstance();
+  lifecycle.removeAllListeners('Doctor:diagnostic');
+  lifecycle.on('Doctor:diagnostic', ({ status }: { status: string }) => {
+    diagnosis.statuses.push(status);
+    return Promise.resolve();
+  });
+  await diagnose({
+    doctor: {
+      addPluginData: (_name, data) => void diagnosis.data.push(data),
+      addSuggestion: (suggestion) => void diagnosis.suggestions.push(suggestion),
+    },
+  });
+  return diagnosis;
+}
+
+describe('sf doctor', () => {
+  let org: EmulatedOrg;
+
+  async function start(days: number): Promise<void> {
+    let shift = -days * 86_400_000;
+    org = await startDeployedOrg({ clock: () => new Date(Date.now() + shift) });
+    shift = 0;
+  }
+
+  afterEach(async () => {
+    delete process.env['SF_TARGET_ORG'];
+    await (await ConfigAggregator.create()).reload();
+    Lifecycle.getInstance().removeAllListeners('Doctor:diagnostic');
+    await org.stop();
+  });
+
+  it('passes the default org while its certificate lasts', async () => {
+    await start(0);
+    const { statuses, suggestions, data } = await diagnosisOf(org.token);
+    expect(statuses).to.deep.equal(['pass']);
+    expect(suggestions).to.deep.equal([]);
+    expect(data).to.have.nested.property('[0].certificate.name', 'SalesforceSSO');
+  });
+
+  it('warns near the end, fails after it, says what to do, and shows no token', async () => {
+    for (const [days, status] of [
+      [320, 'warn'],
+      [400, 'fail'],
+    ] as const) {
+      await start(days);
+      const diagnosis = await diagnosisOf(org.token);
+      expect(diagnosis.statuses).to.deep.equal([status]);
+      expect(diagnosis.suggestions.join()).to.contain('sf frontline certificate rotate');
+      expect(JSON.stringify(diagnosis)).not.to.contain(org.token.split('!')[1]);
+      await org.stop();
+    }
+    await start(0);
+  });
+
+  it('knows nothing without a default org, or of one that cannot be reached, and does not fail', async () => {
+    await start(0);
+    expect((await diagnosisOf(undefined)).suggestions.join()).to.contain('sf config set target-org');
+    await org.stop();
+    const { statuses, suggestions } = await diagnosisOf('nobody@example.invalid');
+    expect(statuses).to.deep.equal(['unknown']);
+    expect(suggestions.join()).to.contain('could not be looked at');
+    await start(0);
+  });
+});

@@ -1,0 +1,32 @@
+import { ASSUMPTIONS, type Assumption, type Verdicts } from './assumptions.ts';
+
+/** One assumption and what became of it. */
+export type AssumptionRow = { id: string; verdict: 'holds' | 'fails' | 'not tried'; evidence: string };
+
+/** Every assumption in its order, with what an org said to it, or why it was not asked; pure. */
+export function assumptionRows(verdicts: Verdicts): AssumptionRow[] {
+  return ASSUMPTIONS.map((assumption: Assumption & { id: (typeof ASSUMPTIONS)[number]['id'] }) => {
+    const { id } = assumption;
+    const found = verdicts.get(id);
+    if (found !== undefined) {
+      return { id, verdict: found.verdict === 'open' ? 'not tried' : found.verdict, evidence: found.evidence };
+    }
+    const reason = 'notTried' in assumption ? assumption.notTried : `not reached: ${assumption.settledBy}`;
+    return { id, verdict: 'not tried', evidence: reason };
+  });
+}
+
+/** The table that a run ends with: verdict, statement, and under it the evidence. Control characters are left out; pure. */
+export function assumptionTable(verdicts: Verdicts): string[] {
+  const statements = new Map<string, string>(ASSUMPTIONS.map(({ id, statement }) => [id, statement]));
+  const rows = assumptionRows(verdicts);
+  const count = (verdict: AssumptionRow['verdict']): number => rows.filter((row) => row.verdict === verdict).length;
+  return [
+    ...rows.flatMap(({ id, verdict, evidence }) => [
+      `${verdict.padEnd(11)}${statements.get(id)}`,
+      `${' '.repeat(11)}${evidence.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim()}`,
+    ]),
+    '',
+    `${count('holds')} hold, ${count('fails')} fail, ${count('not tried')} not tried`,
+  ];
+}

@@ -1,0 +1,115 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { APP_BACKENDS, desiredContent } from '../../plugin/salesforce/app.ts';
+import type { AppKind } from '../../plugin/salesforce/app-backend.ts';
+import { newCertificate } from '../../plugin/salesforce/certificate.ts';
+import { enabledIdentityProvider } from '../../plugin/salesforce/identity-provider.ts';
+import { packageFiles, type MetadataComponent } from '../../plugin/salesforce/metadata-package.ts';
+import { readSetupSource, SHIPPED_SOURCE, type SetupSource } from '../../plugin/salesforce/metadata-source.ts';
+import type { MetadataNode } from '../../plugin/salesforce/metadata-xml.ts';
+import { frontline } from '../../plugin/twilio/service-provider.ts';
+
+/** Names that only one run uses, so that whatever begins with the prefix is its own to delete. */
+export type OwnNames = {
+  prefix: string;
+  app: string;
+  permissionSet: string;
+  /** The certificate of an identity provider that the run switches on. */
+  certificate: string;
+  /** The app and the certificate that are only deployed, looked at and deleted. */
+  sampleApp: string;
+  sampleCertificate: string;
+};
+
+/** @param suffix letters and digits, different in every run. */
+export function ownNames(suffix: string): OwnNames {
+  const prefix = `FrontlineLive_${suffix}`;
+  return {
+    prefix,
+    app: `${prefix}_App`,
+    permissionSet: `${prefix}_Agent`,
+    certificate: `${prefix}_Idp`,
+    sampleApp: `${prefix}_Sample`,
+    sampleCertificate: `${prefix}_Cert`,
+  };
+}
+
+/** Whether a component is one of this run. */
+export function isOwn({ prefix }: OwnNames, fullName: string): boolean {
+  return fullName.startsWith(`${prefix}_`);
+}
+
+/** The plugin's own source, from which everything that a run deploys is made. */
+export function shippedSetup(): Promise<SetupSource> {
+  return readSetupSource(SHIPPED_SOURCE, (entityId) => frontline.realmSidOf(entityId) !== undefined);
+}
+
+/** Writes a source folder that holds the shipped setup under a run's own names, for `--source-dir`. */
+export async function writeOwnSource(folder: string, names: OwnNames, now: Date): Promise<void> {
+  const source = await shippedSetup();
+  const components = [
+    ...(['connected-app', 'external-client-app'] as const).flatMap((kind) =>
+      APP_BACKENDS[kind].components({ app: names.app }, labelled(source.apps[kind]?.content ?? {}, names.app)),
+    ),
+    newCertificate(names.certificate, source.certificate.content, now),
+    enabledIdentityProvider(source.identityProvider.content, names.certificate),
+    ...source.permissionSets.slice(0, 1).map(({ content }) => ({
+      fullName: names.permissionSet,
+      document: { type: 'PermissionSet', content: labelled(content, names.permissionSet) },
+    })),
+  ];
+  for (const component of components) {
+    const isPair = component.document.type === 'Certificate';
+    for (const [path, content] of packageFiles(component)) {
+      const target = join(folder, isPair ? path : `${path}-meta.xml`);
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, content);
+    }
+  }
+}
+
+/** What a sample app is made of; its label differs from its name, so that it shows by which one others refer to it. */
+export type SampleApp = { kind: AppKind; name: string; realmSid: string; issuer: string; contactEmail: string };
+
+/** The components of an app like the one that `sso deploy` makes. */
+export async function sampleApp({
+  kind,
+  name,
+  realmSid,
+  issuer,
+  contactEmail,
+}: SampleApp): Promise<MetadataComponent[]> {
+  const shipped = (await shippedSetup()).apps[kind];
+  if (shipped === undefined) {
+    throw new Error(`The shipped source holds no ${kind}`);
+  }
+  const content = desiredContent(shipped, undefined, {
+    entityId: frontline.entityId(realmSid),
+    acsUrl: frontline.acsUrl(realmSid),
+    issuer,
+    contactEmail,
+    attributes: frontline.attributes,
+    givenAttributes: {},
+  });
+  return APP_BACKENDS[kind].components({ app: name }, labelled(content, name.replaceAll('_', ' ')));
+}
+
+export type SampleCertificate = { name: string; keySize: '2048' | '4096'; expirationDate: 'sent' | 'left-out' };
+
+/** A certificate with an empty file, of which the org is to make the key. */
+export async function sampleCertificate(
+  { name, keySize, expirationDate }: SampleCertificate,
+  now: Date,
+): Promise<MetadataComponent> {
+  const template = { ...(await shippedSetup()).certificate.content, keySize: [keySize] };
+  const component = newCertificate(name, template, now);
+  if (expirationDate === 'sent') {
+    return component;
+  }
+  const { expirationDate: _date, ...content } = component.document.content;
+  return { ...component, document: { ...component.document, content } };
+}
+
+function labelled(content: MetadataNode, label: string): MetadataNode {
+  return { ...content, label: [label] };
+}

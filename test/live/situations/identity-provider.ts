@@ -1,0 +1,99 @@
+import { readCertificates } from '../../../plugin/salesforce/certificate.ts';
+import {
+  enabledIdentityProvider,
+  readIdentityProvider,
+  readPublishedIdentityProvider,
+} from '../../../plugin/salesforce/identity-provider.ts';
+import { PLATFORM } from '../../../plugin/salesforce/org-errors.ts';
+import { readCertificate, readDerCertificate } from '../../../plugin/saml/certificate.ts';
+import { refusalOf, type OrgUnderTest } from '../org-under-test.ts';
+import { sampleApp, sampleCertificate } from '../own-metadata.ts';
+import { requireThat, type Situation } from '../situation.ts';
+import { sampleIn } from './certificates.ts';
+
+/** What is tried before the setup is made. Where the identity provider was on, none of it changes anything. */
+export const identityProviderSituations: Situation[] = [
+  { title: 'the metadata of an identity provider that is off is asked for', run: publishedWhileOff },
+  { title: 'a SAML app is validated while the identity provider is off', run: appWhileOff },
+  { title: 'the identity provider is switched on together with its certificate', run: switchedOn },
+];
+
+/** What is tried when the setup stands. */
+export const publishedSituations: Situation[] = [
+  { title: 'the published certificate is compared with the settings', run: publishedCertificate },
+];
+
+const WAS_ON = 'the identity provider was on, and is left as it is';
+
+async function publishedWhileOff(org: OrgUnderTest): Promise<void> {
+  if (org.found.enabled) {
+    org.remember('published-while-off', 'open', WAS_ON);
+    return;
+  }
+  const published = await readPublishedIdentityProvider(org.connection.instanceUrl);
+  const evidence = published === undefined ? 'it is not served' : `it is served for ${published.entityId}`;
+  org.remember('published-while-off', published === undefined ? 'fails' : 'holds', evidence);
+}
+
+async function appWhileOff(org: OrgUnderTest): Promise<void> {
+  const id = 'app-while-off';
+  if (org.found.enabled) {
+    org.remember(id, 'open', WAS_ON);
+    return;
+  }
+  for (const kind of ['connected-app', 'external-client-app'] as const) {
+    const { myDomain: issuer, contactEmail, names, realmSids } = org;
+    const app = { kind, name: names.sampleApp, realmSid: realmSids.sample, issuer, contactEmail };
+    const outcome = await org.deploy({ components: await sampleApp(app) }, 'validate');
+    const refusal = refusalOf(outcome);
+    if (outcome.outcome === 'succeeded' || PLATFORM.identityProviderOff.test(refusal)) {
+      org.remember(id, refusal === '' ? 'holds' : 'fails', refusal === '' ? `a new ${kind} is valid` : refusal);
+      return;
+    }
+    org.remember(id, 'open', refusal);
+  }
+}
+
+async function switchedOn(org: OrgUnderTest): Promise<void> {
+  const id = 'certificate-and-settings-together';
+  if (org.found.enabled) {
+    org.remember(id, 'open', WAS_ON);
+    return;
+  }
+  const name = org.names.certificate;
+  const components = [await sampleCertificate(sampleIn(org, name), new Date()), enabledIdentityProvider({}, name)];
+  const outcome = await org.deploy({ components });
+  const refusal = refusalOf(outcome);
+  if (outcome.outcome === 'failed') {
+    // Any other refusal says nothing of the two coming together. `sso deploy` has to find its way later.
+    org.remember(id, PLATFORM.certificateNotFound.test(refusal) ? 'fails' : 'open', refusal);
+    return;
+  }
+  const { enabled, certificateName } = await readIdentityProvider(org.connection);
+  const asSent = enabled && certificateName === name;
+  org.remember(id, asSent ? 'holds' : 'fails', asSent ? 'it is on with the new certificate' : 'success, and still off');
+}
+
+async function publishedCertificate(org: OrgUnderTest): Promise<void> {
+  const id = 'published-certificate-is-configured';
+  const { enabled, certificateName = '' } = await readIdentityProvider(org.connection);
+  requireThat(enabled, 'the identity provider is off after the setup was made');
+  const [{ pem = '' } = {}] = await readCertificates(org.connection, [certificateName]);
+  const configured = readCertificate(pem);
+  const published = await readPublishedIdentityProvider(org.connection.instanceUrl);
+  const fingerprints = (published?.certificates ?? []).flatMap((base64) => {
+    const reading = readDerCertificate(Buffer.from(base64, 'base64'));
+    return reading.ok ? [reading.certificate.fingerprint] : [];
+  });
+  if (!configured.ok || fingerprints.length === 0) {
+    org.remember(id, 'open', configured.ok ? 'nothing is published' : configured.reason);
+    return;
+  }
+  const { fingerprint } = configured.certificate;
+  const same = fingerprints.includes(fingerprint);
+  org.remember(
+    id,
+    same ? 'holds' : 'fails',
+    same ? fingerprint : `${fingerprint} is configured, ${fingerprints[0]} published`,
+  );
+}

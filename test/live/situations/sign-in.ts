@@ -1,0 +1,119 @@
+import { createAuthnRequest } from '../../../plugin/saml/authn-request.ts';
+import { certificatesInside } from '../../../plugin/saml/key-info.ts';
+import { parseDocument } from '../../../plugin/saml/parse-document.ts';
+import { openFrontDoor } from '../../../plugin/salesforce/front-door.ts';
+import { driveSignIn, type SignInOutcome } from '../../../plugin/salesforce/sign-in.ts';
+import { soqlText } from '../../../plugin/salesforce/soql.ts';
+import type { HandOff } from '../../../plugin/setup/hand-off.ts';
+import type { VerifyReport } from '../../../plugin/setup/verify-sso.ts';
+import { frontline } from '../../../plugin/twilio/service-provider.ts';
+import type { OrgUnderTest } from '../org-under-test.ts';
+import { requireThat, type Situation } from '../situation.ts';
+
+export const signInSituations: Situation[] = [
+  { title: "the app is given to the running user's profile, who signs in before and after", run: profileGrant },
+  { title: "the certificate in a response is compared with the settings'", run: responseCertificate },
+  { title: 'sso verify says of the running user what the sign-in says', run: verified },
+  { title: 'the log of the identity provider is read', run: eventLog },
+];
+
+async function profileGrant(org: OrgUnderTest): Promise<void> {
+  const before = await signIn(org);
+  const flags = ['--app-name', org.names.app, '--profile', org.user.profileName];
+  const granted = await org.attempt('access assign', ...flags);
+  if (granted.outcome === 'failed') {
+    org.remember('profile-grant-accepted', 'fails', granted.message);
+    return;
+  }
+  const listed = await org.run<Array<{ kind: string; label: string }>>('access list', '--app-name', org.names.app);
+  const found = listed.some(({ kind, label }) => kind === 'profile' && label === org.user.profileName);
+  org.remember('profile-grant-accepted', found ? 'holds' : 'fails', found ? 'the row is there' : 'success, and no row');
+  const after = await signIn(org);
+  rememberHonoured(org, before, after);
+}
+
+/** Only a sign-in that was refused for want of access before says something of the grant. */
+function rememberHonoured(org: OrgUnderTest, before: SignInOutcome, after: SignInOutcome): void {
+  const id = 'profile-grant-honoured';
+  if (before.outcome === 'response') {
+    org.remember(id, 'open', 'the user was let in before the grant too');
+  } else if (after.outcome === 'response') {
+    org.remember(id, 'holds', `before: ${told(before)}; after: a response`);
+  } else {
+    const refused = after.outcome === 'page' && after.page.kind === 'no-access';
+    org.remember(id, refused ? 'fails' : 'open', `after the grant: ${told(after)}`);
+  }
+}
+
+async function responseCertificate(org: OrgUnderTest): Promise<void> {
+  const id = 'response-certificate-is-configured';
+  const outcome = await signIn(org);
+  if (outcome.outcome !== 'response') {
+    org.remember(id, 'open', `no response: ${told(outcome)}`);
+    return;
+  }
+  const { certificateFingerprint: configured } = await handOff(org);
+  const parsed = parseDocument(Buffer.from(outcome.samlResponse, 'base64').toString('utf8'));
+  requireThat(parsed.ok, 'the response is no XML');
+  const inside = certificatesInside(parsed.document.root).flatMap((reading) =>
+    reading.ok ? [reading.certificate.fingerprint] : [],
+  );
+  if (inside.length === 0) {
+    org.remember(id, 'open', 'the response carries no certificate');
+    return;
+  }
+  const same = inside.every((fingerprint) => fingerprint === configured);
+  org.remember(id, same ? 'holds' : 'fails', `${configured} is configured, ${inside[0]} in the response`);
+}
+
+async function verified(org: OrgUnderTest): Promise<void> {
+  const outcome = await signIn(org);
+  const { ok, checks } = await org.run<VerifyReport>('sso verify', '--app-name', org.names.app);
+  const failed = checks.filter(({ status }) => status === 'fail').map(({ id, actual }) => `${id} (${actual})`);
+  const letsIn = outcome.outcome === 'response';
+  requireThat(
+    ok === letsIn,
+    `the sign-in ended with ${told(outcome)}; sso verify fails ${failed.join(', ') || 'nothing'}`,
+  );
+}
+
+async function eventLog(org: OrgUnderTest): Promise<void> {
+  const id = 'event-log-readable';
+  const entityId = frontline.entityId(org.realmSids.app);
+  const soql = `SELECT ErrorCode FROM IdpEventLog WHERE SamlEntityUrl = ${soqlText(entityId)} ORDER BY Timestamp DESC`;
+  try {
+    const { records } = await org.connection.query<{ ErrorCode: string }>(soql);
+    const codes = records.map(({ ErrorCode }) => ErrorCode).join(', ');
+    org.remember(id, records.length > 0 ? 'holds' : 'fails', codes || 'no entry of the sign-ins just made');
+  } catch (error) {
+    org.remember(id, 'fails', (error as Error).message);
+  }
+}
+
+/** Goes the way of the running user's browser up to the form for the service provider; nothing is sent there. */
+async function signIn(org: OrgUnderTest): Promise<SignInOutcome> {
+  const { ssoUrl, acsUrl, entityId } = await handOff(org);
+  const request = createAuthnRequest({ destination: ssoUrl, acsUrl, entityId, relayState: 'live', now: new Date() });
+  const { pathname, search } = new URL(request.url);
+  return driveSignIn(await openFrontDoor(org.connection, `${pathname}${search}`));
+}
+
+function handOff(org: OrgUnderTest): Promise<HandOff> {
+  return org.run<HandOff>('sso export', '--app-name', org.names.app);
+}
+
+/** How a sign-in ended, without anything secret. */
+function told(outcome: SignInOutcome): string {
+  switch (outcome.outcome) {
+    case 'response':
+      return 'a response';
+    case 'page':
+      return `the page ${outcome.page.path} (${outcome.page.kind})`;
+    case 'other-origin':
+      return `sent on to ${outcome.origin}`;
+    case 'too-many-hops':
+      return 'sent in circles';
+    case 'unreachable':
+      return `${outcome.path} cannot be reached (${outcome.code})`;
+  }
+}

@@ -1,0 +1,12 @@
+import { StateAggregator } from '@salesforce/core';
+import type { EmulatedOrg } from '../org/emulated-org.ts';
+
+/** Logs the Salesforce libraries of this process in to an emulated org, as `sf org login --alias` would. */
+export async function logIn(org: EmulatedOrg, alias: string): Promise<void> {
+  const username = `${alias}@example.test`;
+  const { orgs, aliases } = await StateAggregator.getInstance();
+  const { organizationId: orgId } = org.state;
+  orgs.set(username, { username, accessToken: org.token, instanceUrl: org.url, loginUrl: org.url, orgId });
+  await orgs.write(username);
+  await aliases.setAndSave(alias, username);
+}

@@ -1,0 +1,106 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SfError } from '@salesforce/core';
+import { expect } from 'chai';
+import { twilioCredentials } from '../../plugin/twilio/credentials.ts';
+
+const SID = 'AC0123456789abcdef0123456789abcdef';
+const SECRET = 'very-secret-value';
+
+function refusalOf(profile: string | undefined, environment: Record<string, string>): SfError {
+  try {
+    twilioCredentials(profile, environment);
+  } catch (error) {
+    return error as SfError;
+  }
+  throw new Error('credentials were found');
+}
+
+describe('the credentials for Twilio', () => {
+  it('are the API key of the environment where there is one, also beside an Auth Token', () => {
+    const environment = {
+      TWILIO_ACCOUNT_SID: SID,
+      TWILIO_AUTH_TOKEN: 'token',
+      TWILIO_API_KEY: 'SK1',
+      TWILIO_API_SECRET: SECRET,
+    };
+    expect(twilioCredentials(undefined, environment)).to.deep.equal({
+      username: 'SK1',
+      password: SECRET,
+      accountSid: SID,
+    });
+  });
+
+  it('are the account with its Auth Token otherwise', () => {
+    expect(twilioCredentials(undefined, { TWILIO_ACCOUNT_SID: SID, TWILIO_AUTH_TOKEN: SECRET })).to.deep.equal({
+      username: SID,
+      password: SECRET,
+      accountSid: SID,
+    });
+  });
+
+  for (const [situation, environment, words] of [
+    ['nothing is set', {}, 'none of the variables is set'],
+    ['the secret of the key is missing', { TWILIO_API_KEY: 'SK1' }, 'TWILIO_API_SECRET is not set'],
+    ['the account is missing', { TWILIO_AUTH_TOKEN: SECRET }, 'TWILIO_ACCOUNT_SID is not set'],
+    [
+      'the account is no account',
+      { TWILIO_ACCOUNT_SID: 'SK1', TWILIO_AUTH_TOKEN: SECRET },
+      'TWILIO_ACCOUNT_SID is not AC and 32 hexadecimal digits',
+    ],
+  ] as const) {
+    it(`are missing where ${situation}, which the error says without a value`, () => {
+      const error = refusalOf(undefined, { ...environment });
+      expect(error).to.include({ name: 'TwilioCredentialsMissingError', exitCode: 2 });
+      expect(error.message).to.include(words).and.not.include(SECRET);
+      expect(error.actions).not.to.deep.equal([]);
+    });
+  }
+
+  describe('of a profile of the Twilio CLI', () => {
+    let folder: string;
+    let environment: Record<string, string>;
+
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'frontline-twilio-'));
+      environment = { TWILIO_CONFIG_DIR: folder, TWILIO_API_KEY: 'SK-other', TWILIO_API_SECRET: 'other' };
+    });
+    afterEach(() => rm(folder, { recursive: true, force: true }));
+
+    const writeProfiles = (content: string): Promise<void> => writeFile(join(folder, 'config.json'), content);
+
+    it('come from its file, and not from the environment', async () => {
+      const profiles = { work: { accountSid: SID, apiKey: 'SK2', apiSecret: SECRET, region: '' } };
+      await writeProfiles(JSON.stringify({ activeProject: 'other', profiles }));
+      expect(twilioCredentials('work', environment)).to.deep.equal({
+        username: 'SK2',
+        password: SECRET,
+        accountSid: SID,
+      });
+    });
+
+    it('are missing where the file has no such profile, and the error names those it has', async () => {
+      await writeProfiles(JSON.stringify({ profiles: { work: { apiKey: 'SK2', apiSecret: SECRET } } }));
+      const error = refusalOf('constructor', environment);
+      expect(error).to.include({ name: 'TwilioProfileMissingError', exitCode: 2 });
+      expect(error.actions?.join()).to.include('work').and.not.include(SECRET);
+    });
+
+    it('are missing where there is no file', () => {
+      expect(refusalOf('work', environment)).to.include({ name: 'TwilioProfileMissingError', exitCode: 2 });
+    });
+
+    for (const [situation, content] of [
+      ['is cut half-way', `{"profiles": {"work": {"apiSecret": "${SECRET}"x`],
+      ['holds no key in the profile', JSON.stringify({ profiles: { work: { apiSecret: SECRET } } })],
+    ] as const) {
+      it(`cannot be used where the file ${situation}, and the error repeats nothing of it`, async () => {
+        await writeProfiles(content);
+        const error = refusalOf('work', environment);
+        expect(error).to.include({ name: 'TwilioProfileUnreadableError', exitCode: 2 });
+        expect(JSON.stringify([error.message, error.actions, error.stack])).not.to.include(SECRET);
+      });
+    }
+  });
+});
