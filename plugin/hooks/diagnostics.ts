@@ -28,10 +28,12 @@ const STATUS: Record<CertificateExpiry['state'], DiagnosticStatus> = {
 /**
  * What `sf doctor --plugin sf-plugin-frontline` runs: how long the certificate of the default org lasts. Never throws,
  * since an org that cannot be reached is a finding too.
+ *
+ * @param readDefaultOrg gives the alias or username of the org; undefined where there is none.
  */
-export async function diagnose({ doctor }: { doctor: Doctor }): Promise<void> {
-  const aliasOrUsername = (await ConfigAggregator.create()).getPropertyValue<string>(OrgConfigProperties.TARGET_ORG);
-  if (aliasOrUsername === undefined || aliasOrUsername === null) {
+export async function diagnose({ doctor }: { doctor: Doctor }, readDefaultOrg = defaultOrg): Promise<void> {
+  const aliasOrUsername = await readDefaultOrg();
+  if (aliasOrUsername === undefined) {
     doctor.addSuggestion(messages.getMessage('noOrg'));
     await report(messages.getMessage('testWithoutOrg', [EARLY_WARNING_DAYS]), 'unknown');
     return;
@@ -49,6 +51,11 @@ export async function diagnose({ doctor }: { doctor: Doctor }): Promise<void> {
     doctor.addSuggestion(messages.getMessage('unreachable', [orgName, (error as Error).message]));
     await report(test, 'unknown');
   }
+}
+
+async function defaultOrg(): Promise<string | undefined> {
+  const configured = await ConfigAggregator.create();
+  return configured.getPropertyValue<string>(OrgConfigProperties.TARGET_ORG) ?? undefined;
 }
 
 async function report(testName: string, status: DiagnosticStatus): Promise<void> {

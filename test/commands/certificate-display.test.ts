@@ -6,9 +6,8 @@ import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { startDeployedOrg, verify } from '../support/deployed-org.ts';
+import { ageCertificate } from '../support/rotation.ts';
 import { errorOf, resultOf, runCommand, type CommandRun } from '../support/run-command.ts';
-
-const DAY = 86_400_000;
 
 describe('certificate display', () => {
   let org: EmulatedOrg;
@@ -21,9 +20,8 @@ describe('certificate display', () => {
 
   /** An org whose certificate, which lasts a year, was made some days ago. */
   async function startAged(days: number): Promise<void> {
-    let shift = -days * DAY;
-    org = await startDeployedOrg({ clock: () => new Date(Date.now() + shift) });
-    shift = 0;
+    org = await startDeployedOrg();
+    ageCertificate(org, 'SalesforceSSO', days);
   }
 
   async function stateAfter(days: number, ...flags: string[]): Promise<[string, number]> {

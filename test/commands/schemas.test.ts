@@ -7,6 +7,7 @@ import AccessAssign from '../../plugin/commands/frontline/access/assign.ts';
 import AccessList from '../../plugin/commands/frontline/access/list.ts';
 import AccessRevoke from '../../plugin/commands/frontline/access/revoke.ts';
 import CertificateDisplay from '../../plugin/commands/frontline/certificate/display.ts';
+import CertificateRotate from '../../plugin/commands/frontline/certificate/rotate.ts';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
 import SsoExport from '../../plugin/commands/frontline/sso/export.ts';
@@ -37,6 +38,13 @@ describe('the JSON result of every command', () => {
         ['sso-export', resultOf(await runCommand(SsoExport, org))],
         ['sso-verify', resultOf(await runCommand(SsoVerify, org, '--username', org.username))],
         ['sso-verify', resultOf(await runCommand(SsoVerify, org, '--explain', '70004'))],
+        ['certificate-display', resultOf(await runCommand(CertificateDisplay, org))],
+        ['certificate-rotate', resultOf(await runCommand(CertificateRotate, org))],
+        [
+          'certificate-rotate',
+          resultOf(await runCommand(CertificateRotate, org, '--activate', '--handed-over', '--no-prompt')),
+        ],
+        ['certificate-rotate', resultOf(await runCommand(CertificateRotate, org, '--status'))],
         ['access-assign', resultOf(await runCommand(AccessAssign, org, '--profile', 'Standard User'))],
         ['access-list', resultOf(await runCommand(AccessList, org))],
         ['access-revoke', resultOf(await runCommand(AccessRevoke, org, '--profile', 'Standard User'))],

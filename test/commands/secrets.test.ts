@@ -35,9 +35,7 @@ async function everythingPrinted(org: EmulatedOrg, folder: string): Promise<stri
   let printed = '';
   for (const run of runs) {
     for (const flags of [[], ['--json']]) {
-      const { stdout, stderr, result, error } = await (run as (...flags: string[]) => ReturnType<typeof runCommand>)(
-        ...flags,
-      );
+      const { stdout, stderr, result, error } = await run(...flags);
       printed += stdout + stderr + JSON.stringify(result ?? '') + JSON.stringify(error ?? '') + (error?.stack ?? '');
     }
   }

@@ -1,31 +1,25 @@
 import { expect } from 'chai';
-import { ConfigAggregator, Lifecycle } from '@salesforce/core';
-import { diagnose } from '../../plugin/hooks/diagnostics.ts';
+import { Lifecycle } from '@salesforce/core';
+import { diagnose, type Doctor } from '../../plugin/hooks/diagnostics.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { startDeployedOrg } from '../support/deployed-org.ts';
+import { ageCertificate } from '../support/rotation.ts';
 
 type Diagnosis = { statuses: string[]; suggestions: string[]; data: unknown[] };
 
 async function diagnosisOf(targetOrg: string | undefined): Promise<Diagnosis> {
   const diagnosis: Diagnosis = { statuses: [], suggestions: [], data: [] };
-  if (targetOrg === undefined) {
-    delete process.env['SF_TARGET_ORG'];
-  } else {
-    process.env['SF_TARGET_ORG'] = targetOrg;
-  }
-  await (await ConfigAggregator.create()).reload();
   const lifecycle = Lifecycle.getInstance();
   lifecycle.removeAllListeners('Doctor:diagnostic');
   lifecycle.on('Doctor:diagnostic', ({ status }: { status: string }) => {
     diagnosis.statuses.push(status);
     return Promise.resolve();
   });
-  await diagnose({
-    doctor: {
-      addPluginData: (_name, data) => void diagnosis.data.push(data),
-      addSuggestion: (suggestion) => void diagnosis.suggestions.push(suggestion),
-    },
-  });
+  const doctor: Doctor = {
+    addPluginData: (_name, data) => void diagnosis.data.push(data),
+    addSuggestion: (suggestion) => void diagnosis.suggestions.push(suggestion),
+  };
+  await diagnose({ doctor }, () => Promise.resolve(targetOrg));
   return diagnosis;
 }
 
@@ -33,14 +27,11 @@ describe('sf doctor', () => {
   let org: EmulatedOrg;
 
   async function start(days: number): Promise<void> {
-    let shift = -days * 86_400_000;
-    org = await startDeployedOrg({ clock: () => new Date(Date.now() + shift) });
-    shift = 0;
+    org = await startDeployedOrg();
+    ageCertificate(org, 'SalesforceSSO', days);
   }
 
   afterEach(async () => {
-    delete process.env['SF_TARGET_ORG'];
-    await (await ConfigAggregator.create()).reload();
     Lifecycle.getInstance().removeAllListeners('Doctor:diagnostic');
     await org.stop();
   });

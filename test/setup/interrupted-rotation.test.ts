@@ -1,3 +1,4 @@
+import type { SfError } from '@salesforce/core';
 import { expect } from 'chai';
 import { SHIPPED_SOURCE } from '../../plugin/salesforce/metadata-source.ts';
 import type { RotationStep } from '../../plugin/setup/plan-rotation.ts';
@@ -11,7 +12,7 @@ import { certificatesIn, signingCertificate } from '../support/rotation.ts';
 
 const STEPS: RotationStep[] = ['create', 'activate', 'retire'];
 
-async function run(org: EmulatedOrg, step: RotationStep): Promise<RotationReport> {
+async function run(org: EmulatedOrg, step: RotationStep, milliseconds = 60_000): Promise<RotationReport> {
   return rotateCertificate(
     await connectionTo(org),
     {
@@ -24,7 +25,7 @@ async function run(org: EmulatedOrg, step: RotationStep): Promise<RotationReport
     },
     {
       dryRun: false,
-      deadline: Date.now() + 60_000,
+      deadline: Date.now() + milliseconds,
       approve: () => Promise.resolve(true),
       now: () => new Date(),
     },
@@ -91,4 +92,18 @@ describe('a rotation that is cut off', () => {
       }
     });
   }
+
+  it('by its deadline tells the deployment, and the next run hands over what the org holds in the end', async () => {
+    const org = await startDeployedOrg({ pollsUntilDone: 1 });
+    try {
+      const error = (await run(org, 'create', -1).catch((reason: Error) => reason)) as SfError;
+      expect(error).to.include({ name: 'DeploymentPendingError', exitCode: 69 });
+      expect(signingCertificate(org)).to.equal('SalesforceSSO');
+      const { handOff } = await run(org, 'create');
+      expect(handOff?.certificateName).to.equal('SalesforceSSO_2');
+      expect(handOff?.certificate).to.equal(certificatesIn(org)['SalesforceSSO_2']);
+    } finally {
+      await org.stop();
+    }
+  });
 });

@@ -1,4 +1,5 @@
 import CertificateRotate, { type CertificateRotateResult } from '../../plugin/commands/frontline/certificate/rotate.ts';
+import { makeCertificate } from '../org/certificate.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { identityProvider } from '../org/metadata/kinds/identity-provider-settings.ts';
 import { runCommand, type CommandRun } from './run-command.ts';
@@ -30,4 +31,16 @@ export function addServiceProvider({ state }: EmulatedOrg, fullName: string): vo
   }
   const files = new Map([[`connectedApps/${fullName}.connectedApp`, content]]);
   state.components.set(`ConnectedApp:${fullName}`, { ...own, fullName, id: state.newId('0H4'), files });
+}
+
+/** Gives a certificate of an org the age of some days; it lasts a year, with a key of its own. */
+export function ageCertificate({ state }: EmulatedOrg, name: string, days: number): void {
+  const { certificatePem, privateKey } = makeCertificate({
+    commonName: name,
+    organizationId: state.organizationId,
+    keySize: 2048,
+    created: new Date(state.now().getTime() - days * 86_400_000),
+  });
+  state.certificateKeys.set(name, { certificatePem, privateKey });
+  state.components.get(`Certificate:${name}`)?.files.set(`certs/${name}.crt`, Buffer.from(certificatePem));
 }

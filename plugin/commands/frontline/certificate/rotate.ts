@@ -62,12 +62,10 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
     activate: Flags.boolean({
       summary: messages.getMessage('flags.activate.summary'),
       exclusive: ['retire', 'status'],
-      default: false,
     }),
     'handed-over': Flags.boolean({
       summary: messages.getMessage('flags.handed-over.summary'),
       relationships: [{ type: 'all', flags: ['activate'] }],
-      default: false,
     }),
     retire: Flags.boolean({
       summary: messages.getMessage('flags.retire.summary'),
@@ -107,7 +105,7 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
     }
     const consent = {
       orgName,
-      handedOver: flags['handed-over'],
+      handedOver: flags['handed-over'] ?? false,
       noPrompt: flags['no-prompt'],
       canAsk: !this.jsonEnabled() && process.stdin.isTTY,
     };
