@@ -3,7 +3,7 @@ import { setupError } from '../errors.ts';
 import { sendWithRetries } from './transport.ts';
 
 /** The user whose login is used, and the org's My Domain address, as far as the org tells them. */
-export type RunningUser = { email?: string; username?: string; customDomain?: string };
+export type RunningUser = { id?: string; email?: string; username?: string; customDomain?: string };
 
 /**
  * Asks the org who is signed in (OpenID Connect user information). A login without the needed scope is refused; then
@@ -22,12 +22,14 @@ export async function readRunningUser(connection: Connection): Promise<RunningUs
     const { host, pathname } = new URL(connection.instanceUrl);
     throw setupError('OrgAnswerUnexpected', { tokens: [host, 'no user information', answer.statusCode, pathname] });
   }
-  const { email, preferred_username, urls } = JSON.parse(answer.body) as {
+  const { user_id, email, preferred_username, urls } = JSON.parse(answer.body) as {
+    user_id?: string;
     email?: string;
     preferred_username?: string;
     urls?: { custom_domain?: string };
   };
   return {
+    ...(user_id ? { id: user_id } : {}),
     ...(email ? { email } : {}),
     ...(preferred_username ? { username: preferred_username } : {}),
     ...(urls?.custom_domain ? { customDomain: withoutTrailingSlash(urls.custom_domain) } : {}),

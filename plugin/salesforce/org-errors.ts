@@ -28,6 +28,10 @@ export const PLATFORM = {
   /** An object or its fields are hidden from the user, or do not exist in the org's edition. */
   unknownType: /INVALID_TYPE|sObject type '.*' is not supported/,
   requestLimit: /REQUEST_LIMIT_EXCEEDED/,
+  /** Component problems while somebody else changes the same (seen in public reports); the same can be sent again. */
+  locked: /UNABLE_TO_LOCK_ROW|unable to obtain exclusive access|ALREADY_IN_PROCESS/i,
+  /** A record or job that an org does not know, or not yet on the server that was asked (seen in public reports). */
+  notFound: /NOT_FOUND|INVALID_CROSS_REFERENCE_KEY|INVALID_ID_FIELD/,
 } as const;
 
 /** A network failure under the Salesforce libraries, which put no host and no cause into the message. */

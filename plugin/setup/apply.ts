@@ -2,20 +2,20 @@ import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import { grantAccess, readPrincipals, revokeAccess, type Principal } from '../salesforce/access.ts';
 import { APP_BACKENDS } from '../salesforce/app.ts';
-import { deployChanges, type DeployedComponent, type DeploymentProgress } from '../salesforce/metadata-deployment.ts';
+import type { DeployedComponent, DeploymentOutcome } from '../salesforce/deployment-outcome.ts';
+import type { DeploymentProgress, WatchOptions } from '../salesforce/deployment-watch.ts';
+import { deployChanges } from '../salesforce/metadata-deployment.ts';
 import { listComponents } from '../salesforce/metadata-reading.ts';
 import { deploymentError } from './deployment-error.ts';
 import type { ActualSetup } from './inspect.ts';
 import { isToDo, type Plan } from './plan.ts';
 import { findPermissionSet } from './principals.ts';
-import { adaptStages, stagesOf, type Stage } from './stages.ts';
+import { adaptStages, stagesOf, type Adaptation, type Stage } from './stages.ts';
 
 /** The parts of the work that a person watches. */
 export type WorkStage = 'validate' | 'identity-provider' | 'app' | 'access' | 'check';
 
-export type ApplyOptions = {
-  /** Until when deployments are waited for, in milliseconds since 1970. */
-  deadline: number;
+export type ApplyOptions = Pick<WatchOptions, 'deadline'> & {
   onStage?: (stage: WorkStage, progress?: DeploymentProgress) => void;
 };
 
@@ -44,9 +44,9 @@ export async function validatePlan(
     if (outcome.outcome === 'succeeded') {
       return { stages: current, complete: true, deployments };
     }
-    const adaptation = adaptStages(current, outcome.problems);
+    const adaptation = adaptationTo(outcome, current);
     if (adaptation === undefined) {
-      throw deploymentError(outcome.id, outcome.problems, []);
+      throw deploymentError(outcome, []);
     }
     if (!adaptation.validatable) {
       return { stages: adaptation.stages, complete: false, deployments };
@@ -113,12 +113,16 @@ export async function deployStage(
       queue = rest;
       continue;
     }
-    const adaptation = adaptStages([current], outcome.problems);
+    const adaptation = adaptationTo(outcome, [current]);
     if (adaptation === undefined) {
-      throw deploymentError(outcome.id, outcome.problems, done);
+      throw deploymentError(outcome, done);
     }
     queue = [...adaptation.stages, ...rest];
   }
+}
+
+function adaptationTo(outcome: DeploymentOutcome, stages: Stage[]): Adaptation | undefined {
+  return outcome.outcome === 'failed' ? adaptStages(stages, outcome.problems) : undefined;
 }
 
 async function giveAccess(

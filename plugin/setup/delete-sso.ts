@@ -1,7 +1,8 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import { countAssignments, revokeAccess } from '../salesforce/access.ts';
-import { deployChanges, type DeploymentProgress } from '../salesforce/metadata-deployment.ts';
+import type { DeploymentProgress } from '../salesforce/deployment-watch.ts';
+import { deployChanges } from '../salesforce/metadata-deployment.ts';
 import type { MetadataChanges } from '../salesforce/metadata-package.ts';
 import { readSetupSource } from '../salesforce/metadata-source.ts';
 import type { NamedApp } from '../salesforce/org-apps.ts';
@@ -11,6 +12,7 @@ import { deploymentError } from './deployment-error.ts';
 import { inspectOrg } from './inspect.ts';
 import { isRemoved, planRemoval, type Removal } from './plan-removal.ts';
 import { findPermissionSet } from './principals.ts';
+import { planSettled, type SettleOptions } from './plan-settled.ts';
 
 export type DeleteRequest = NamedApp & {
   serviceProvider: ServiceProvider;
@@ -19,10 +21,8 @@ export type DeleteRequest = NamedApp & {
   includeCertificate: boolean;
 };
 
-export type DeleteOptions = {
+export type DeleteOptions = SettleOptions & {
   dryRun: boolean;
-  /** Until when deployments are waited for, in milliseconds since 1970. */
-  deadline: number;
   /** Shows what is to be taken back and asks; the work goes on only on true. */
   approve: (removals: Removal[]) => Promise<boolean>;
   onProgress?: (progress: DeploymentProgress) => void;
@@ -43,7 +43,12 @@ export async function deleteSso(
   request: DeleteRequest,
   options: DeleteOptions,
 ): Promise<DeleteReport> {
-  const removals = await planFor(connection, request);
+  const removals = await planSettled(
+    connection,
+    () => planFor(connection, request),
+    (planned) => !options.dryRun && stagesOf(planned).length > 0,
+    options,
+  );
   const problem = removals.find(({ action }) => action === 'blocked')?.problem;
   if (problem !== undefined) {
     throw problem;
@@ -122,8 +127,8 @@ async function deployAll(
       deadline,
       ...(onProgress === undefined ? {} : { onProgress }),
     });
-    if (outcome.outcome === 'failed') {
-      throw deploymentError(outcome.id, outcome.problems, done);
+    if (outcome.outcome !== 'succeeded') {
+      throw deploymentError(outcome, done);
     }
     ids.push(outcome.id);
     done.push(...(stage.deletions ?? []).map(({ type, fullName }) => `${type} ${fullName}`));

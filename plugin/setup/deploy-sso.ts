@@ -10,6 +10,7 @@ import { wantedAccess } from './plan-access.ts';
 import { sourceAppOf } from './plan-app.ts';
 import { isToDo, type Plan, type PlanInput } from './plan.ts';
 import { planSetup } from './plan-setup.ts';
+import { planSettled, type SettleOptions } from './plan-settled.ts';
 import type { SsoSettings } from './settings.ts';
 import { stagesOf } from './stages.ts';
 
@@ -19,14 +20,15 @@ export type SetupRequest = { settings: SsoSettings; sourceDirectory: string };
 /** A plan together with what it was made from. */
 export type PlannedSetup = { plan: Plan; input: PlanInput; questions: Questions };
 
-export type DeployOptions = ApplyOptions & {
-  dryRun: boolean;
-  /** Shows the plan, and asks where the plan needs it; the work goes on only on true. */
-  approve: (plan: Plan) => Promise<boolean>;
-  /** Tells that the org refuses a connected app, and that an external client app is made instead. */
-  onOtherKind?: (refusal: Error) => void;
-  now: () => Date;
-};
+export type DeployOptions = ApplyOptions &
+  SettleOptions & {
+    dryRun: boolean;
+    /** Shows the plan, and asks where the plan needs it; the work goes on only on true. */
+    approve: (plan: Plan) => Promise<boolean>;
+    /** Tells that the org refuses a connected app, and that an external client app is made instead. */
+    onOtherKind?: (refusal: Error) => void;
+    now: () => Date;
+  };
 
 /** How a deploy ended. `handOff` is what the service provider is given; a dry run has none. */
 export type DeployReport = {
@@ -83,7 +85,12 @@ export async function deploySso(
   request: SetupRequest,
   options: DeployOptions,
 ): Promise<DeployReport> {
-  const planned = await planSso(connection, request, options.now());
+  const planned = await planSettled(
+    connection,
+    () => planSso(connection, request, options.now()),
+    ({ plan }) => !options.dryRun && stagesOf(plan).length > 0,
+    options,
+  );
   refuseBlocked(planned.plan);
   if (!(await options.approve(planned.plan))) {
     return { ...reportBase(planned), outcome: 'declined' };

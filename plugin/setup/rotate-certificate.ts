@@ -1,7 +1,8 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import { readCertificates } from '../salesforce/certificate.ts';
-import { deployChanges, type DeploymentProgress } from '../salesforce/metadata-deployment.ts';
+import type { DeploymentProgress } from '../salesforce/deployment-watch.ts';
+import { deployChanges } from '../salesforce/metadata-deployment.ts';
 import { readSetupSource } from '../salesforce/metadata-source.ts';
 import type { NamedApp } from '../salesforce/org-apps.ts';
 import { samlServiceProviders } from '../salesforce/service-providers.ts';
@@ -11,6 +12,7 @@ import { deploymentError } from './deployment-error.ts';
 import { handOffOf, type HandOff } from './hand-off.ts';
 import { inspectOrg, type ActualSetup } from './inspect.ts';
 import { planRotation, type RotationPlan, type RotationStep } from './plan-rotation.ts';
+import { planSettled, type SettleOptions } from './plan-settled.ts';
 import { certificatesOf, familyOf, type Certificates } from './rotation-standing.ts';
 import { verifySso, type VerifyReport } from './verify-sso.ts';
 
@@ -36,11 +38,9 @@ export type RotationStanding = {
 /** What a step is about to do, with the values of the certificate that it is about where they are to be compared. */
 export type RotationPreview = RotationStanding & { plan: RotationPlan; handOff?: HandOff };
 
-export type RotationOptions = {
+export type RotationOptions = SettleOptions & {
   /** Validate on the server, and change nothing. */
   dryRun: boolean;
-  /** Until when deployments are waited for, in milliseconds since 1970. */
-  deadline: number;
   /** Shows what is to be done and asks; the work goes on only on true. */
   approve: (preview: RotationPreview) => Promise<boolean>;
   onProgress?: (progress: DeploymentProgress) => void;
@@ -67,8 +67,12 @@ export async function rotateCertificate(
   request: RotationRequest,
   options: RotationOptions,
 ): Promise<RotationReport> {
-  const before = await inspectRotation(connection, request, options.now());
-  const preview = await previewOf(before, request, options.now());
+  const { before, preview } = await planSettled(
+    connection,
+    () => planStep(connection, request, options.now()),
+    ({ preview: { plan } }) => !options.dryRun && plan.action !== 'keep',
+    options,
+  );
   const { plan } = preview;
   if (!(await options.approve(preview))) {
     return { ...preview, outcome: 'declined', deployments: [] };
@@ -90,6 +94,15 @@ export async function rotateCertificate(
       ? { verification: await verifySso(connection, { ...request, now: options.now }) }
       : {}),
   };
+}
+
+async function planStep(
+  connection: Connection,
+  request: RotationRequest,
+  now: Date,
+): Promise<{ before: Inspected; preview: RotationPreview }> {
+  const before = await inspectRotation(connection, request, now);
+  return { before, preview: await previewOf(before, request, now) };
 }
 
 /** Where a rotation is, and whom it concerns. It changes nothing. */
@@ -206,8 +219,8 @@ async function deleteCertificate(
     { deletions: [deletion] },
     { checkOnly: dryRun, deadline, ...(onProgress === undefined ? {} : { onProgress }) },
   );
-  if (outcome.outcome === 'failed') {
-    throw deploymentError(outcome.id, outcome.problems, []);
+  if (outcome.outcome !== 'succeeded') {
+    throw deploymentError(outcome, []);
   }
   return outcome.id;
 }

@@ -1,5 +1,5 @@
 import { EXTERNAL_CLIENT_APP_TYPES } from '../salesforce/external-client-app.ts';
-import type { ComponentProblem } from '../salesforce/metadata-deployment.ts';
+import type { ComponentProblem } from '../salesforce/deployment-outcome.ts';
 import type { MetadataComponent } from '../salesforce/metadata-package.ts';
 import { textAt } from '../salesforce/metadata-xml.ts';
 import { PLATFORM } from '../salesforce/org-errors.ts';

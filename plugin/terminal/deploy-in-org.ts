@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { setupError } from '../errors.ts';
+import { clock } from '../http/clock.ts';
 import { deployResult, type DeployResult } from '../setup/deploy-result.ts';
 import { deploySso, type DeployReport } from '../setup/deploy-sso.ts';
 import type { Plan } from '../setup/plan.ts';
 import { verifySso, type VerifyReport } from '../setup/verify-sso.ts';
 import { frontline } from '../twilio/service-provider.ts';
+import { busyText } from './deployment-flags.ts';
 import { handOffPageData, writeHandOffFiles, type HandOffOrigin } from './hand-off-output.ts';
 import { filesText, handOffText } from './hand-off-text.ts';
 import { planText } from './plan-text.ts';
@@ -41,7 +43,8 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
     { ...request, settings: { ...request.settings, replaceCertificate: options.replaceCertificate } },
     {
       dryRun: options.dryRun,
-      deadline: Date.now() + options.wait,
+      deadline: clock().now() + options.wait,
+      onBusy: (id) => warnings.push(busyText(id)),
       approve: (plan) => {
         refuseReplacing(plan, options);
         lines.push(...(plan.changes.some(({ action }) => action !== 'keep') ? planText(plan, orgName) : []));

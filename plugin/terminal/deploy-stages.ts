@@ -1,6 +1,7 @@
 import { MultiStageOutput } from '@oclif/multi-stage-output';
 import { Messages } from '@salesforce/core';
-import type { DeploymentProgress } from '../salesforce/metadata-deployment.ts';
+import type { DeploymentProgress } from '../salesforce/deployment-watch.ts';
+import { progressText } from './deployment-flags.ts';
 import type { WorkStage } from '../setup/apply.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -8,7 +9,7 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.dep
 
 const ORDER: Array<WorkStage> = ['validate', 'identity-provider', 'app', 'access', 'check'];
 
-/** Ids of deployments by stage. */
+/** What is known of the deployment of each stage. */
 type Data = Partial<Record<WorkStage, string>>;
 
 /** The progress of a deploy on the screen. Nothing is shown before the first stage. */
@@ -32,7 +33,7 @@ export class DeployStages {
         get: (data) => data?.[name],
       })),
     });
-    this.output.skipTo(titleOf(stage), progress === undefined ? {} : { [stage]: progress.id });
+    this.output.skipTo(titleOf(stage), progress === undefined ? {} : { [stage]: progressText(progress) });
   }
 
   public done(): void {

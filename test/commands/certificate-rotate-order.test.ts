@@ -25,7 +25,7 @@ describe('certificate rotate, asked for a step that would cut users off', () => 
     expect(error.name).to.equal(`${name}Error`);
     expect(error.actions ?? []).not.to.deep.equal([]);
     expect({ keys: certificatesIn(org), signing: signingCertificate(org) }).to.deep.equal(before);
-    expect(org.log.filter(({ operation }) => /deploy/i.test(operation))).to.deep.equal([]);
+    expect(org.log.filter(({ operation }) => /deployRequest/.test(operation))).to.deep.equal([]);
     return error.message;
   }
 

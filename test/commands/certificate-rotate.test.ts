@@ -141,7 +141,7 @@ describe('certificate rotate', () => {
       ][steps.length];
       expect(phase).to.equal(expected?.[0]);
       expect(nextCommand).to.match(expected?.[1] as RegExp);
-      expect(org.log.filter(({ operation }) => /deploy/i.test(operation))).to.deep.equal([]);
+      expect(org.log.filter(({ operation }) => /deployRequest/.test(operation))).to.deep.equal([]);
     });
   }
 

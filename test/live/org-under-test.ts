@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from '@salesforce/core';
 import { readIdentityProvider, type IdentityProvider } from '../../plugin/salesforce/identity-provider.ts';
-import { deployChanges, type DeploymentOutcome } from '../../plugin/salesforce/metadata-deployment.ts';
+import type { DeploymentOutcome } from '../../plugin/salesforce/deployment-outcome.ts';
+import { deployChanges } from '../../plugin/salesforce/metadata-deployment.ts';
 import type { MetadataChanges } from '../../plugin/salesforce/metadata-package.ts';
 import { myDomainOf, readRunningUser } from '../../plugin/salesforce/my-domain.ts';
 import { readUser, type OrgUser } from '../../plugin/salesforce/user.ts';
@@ -108,7 +109,12 @@ function newRealmSid(): string {
 
 /** The org's words about a deployment that it refused. */
 export function refusalOf(outcome: DeploymentOutcome): string {
-  return outcome.outcome === 'succeeded'
-    ? ''
-    : outcome.problems.map(({ type, problem }) => `${type}: ${problem}`).join('; ');
+  switch (outcome.outcome) {
+    case 'succeeded':
+      return '';
+    case 'canceled':
+      return `canceled by ${outcome.by}`;
+    case 'failed':
+      return outcome.problems.map(({ type, problem }) => `${type}: ${problem}`).join('; ');
+  }
 }

@@ -51,10 +51,11 @@ async function main(): Promise<void> {
     return;
   }
   const { url, username, token } = org;
-  console.log(commandLine.json ? JSON.stringify({ url, username, token }) : usage(org));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void org.stop());
   }
+  // Last, since whoever reads it may end the process at once.
+  console.log(commandLine.json ? JSON.stringify({ url, username, token }) : usage(org));
 }
 
 async function startOrExplain(options: OrgOptions): Promise<EmulatedOrg | undefined> {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { ComponentProblem } from '../../plugin/salesforce/metadata-deployment.ts';
+import type { ComponentProblem } from '../../plugin/salesforce/deployment-outcome.ts';
 import { planSetup } from '../../plugin/setup/plan-setup.ts';
 import { adaptStages, stagesOf, type Stage } from '../../plugin/setup/stages.ts';
 import { planInput } from './fixtures.ts';

@@ -1,14 +1,17 @@
 import { AuthInfo, Connection } from '@salesforce/core';
+import { setClock } from '../../plugin/http/clock.ts';
 import { SHIPPED_SOURCE } from '../../plugin/salesforce/metadata-source.ts';
 import { installTransport } from '../../plugin/salesforce/transport.ts';
 import type { SetupRequest } from '../../plugin/setup/deploy-sso.ts';
 import { frontline } from '../../plugin/twilio/service-provider.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
+import { instantClock } from './instant-clock.ts';
 
-/** A connection of the administrator to an emulated org, as the commands make it, but that retries without waiting. */
+/** A connection of the administrator to an emulated org, as the commands make it, but on which waits take no time. */
 export async function connectionTo(org: Pick<EmulatedOrg, 'url' | 'token'>): Promise<Connection> {
   process.env['SF_ORG_INSTANCE_URL'] = org.url;
   installTransport(() => Promise.resolve());
+  setClock(instantClock());
   return Connection.create({ authInfo: await AuthInfo.create({ username: org.token }) });
 }
 

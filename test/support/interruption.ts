@@ -14,7 +14,7 @@ export function interruptionsOf(operations: string[]): Interruption[] {
       situation: `${action.kind} at request ${index + 1}, ${operation}`,
     });
     const before = at({ kind: 'reset' });
-    return /deploy|POST/i.test(operation) ? [before, at({ kind: 'reset-after' })] : [before];
+    return /deployRequest|POST/.test(operation) ? [before, at({ kind: 'reset-after' })] : [before];
   });
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Config } from '@oclif/core';
 import type { SfError } from '@salesforce/core';
 import type { SfCommand } from '@salesforce/sf-plugins-core';
+import type { DeploymentReport } from '../../plugin/setup/deployment-report.ts';
 import type { SeveralOrgs } from '../../plugin/setup/several-orgs.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 
@@ -17,8 +18,8 @@ export type CommandRun<T> = { result?: T; error?: SfError; exitCode: number; std
 
 let config: Promise<Config> | undefined;
 
-/** The result of a command that was given one org. */
-type OfOneOrg<T> = Exclude<T, SeveralOrgs<unknown>>;
+/** The result of a command that did its work in one org. */
+type OfOneOrg<T> = Exclude<T, SeveralOrgs<unknown> | DeploymentReport>;
 
 /** Runs a command of the plugin in this process against an org, as `sf … --target-org <token>` would. */
 export async function runCommand<T>(

@@ -1,5 +1,6 @@
 import { Messages, type Org } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { clock } from '../../../http/clock.ts';
 import { SHIPPED_SOURCE } from '../../../salesforce/metadata-source.ts';
 import type { HandOff } from '../../../setup/hand-off.ts';
 import type { RotationStep } from '../../../setup/plan-rotation.ts';
@@ -13,6 +14,8 @@ import {
 import type { VerifyReport } from '../../../setup/verify-sso.ts';
 import { handOffPageData, writeHandOffFiles } from '../../../terminal/hand-off-output.ts';
 import { filesText, handOffText } from '../../../terminal/hand-off-text.ts';
+import { busyText, deploymentFlags, noPromptFlag, progressText } from '../../../terminal/deployment-flags.ts';
+import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
 import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { rotationQuestion, type RotationConsent } from '../../../terminal/rotation-confirmation.ts';
 import {
@@ -78,19 +81,13 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
       messages.getMessage('flags.certificate-name.description'),
     ),
     'source-dir': Flags.directory({ summary: messages.getMessage('flags.source-dir.summary') }),
-    'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary'), default: false }),
-    wait: Flags.duration({
-      char: 'w',
-      unit: 'minutes',
-      min: 1,
-      defaultValue: 33,
-      summary: messages.getMessage('flags.wait.summary'),
-    }),
-    'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary'), default: false }),
+    ...deploymentFlags,
+    ...noPromptFlag(messages.getMessage('flags.no-prompt.summary')),
   };
 
   public async run(): Promise<CertificateRotateResult> {
     const { flags } = await this.parse(CertificateRotate);
+    tellWhenInterrupted((error) => this.catch(error));
     const { connection, orgName } = connectTo(flags['target-org'], flags['api-version']);
     const name = flags['certificate-name'];
     const question = {
@@ -119,7 +116,11 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
       },
       {
         dryRun: flags['dry-run'],
-        deadline: Date.now() + flags.wait.milliseconds,
+        deadline: clock().now() + flags.wait.milliseconds,
+        onBusy: (id) => this.log(busyText(id)),
+        onProgress: (progress) => {
+          this.spinner.status = progressText(progress);
+        },
         approve: (preview) => this.approve(preview, consent, flags['dry-run']),
         now: () => new Date(),
       },

@@ -1,9 +1,12 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { setupError } from '../../../errors.ts';
+import { clock } from '../../../http/clock.ts';
 import { SHIPPED_SOURCE } from '../../../salesforce/metadata-source.ts';
 import { deleteSso, type DeleteReport } from '../../../setup/delete-sso.ts';
 import type { Removal } from '../../../setup/plan-removal.ts';
+import { busyText, deploymentFlags, noPromptFlag, progressText } from '../../../terminal/deployment-flags.ts';
+import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
 import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { removalText } from '../../../terminal/removal-text.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
@@ -31,19 +34,13 @@ export default class SsoDelete extends SfCommand<SsoDeleteResult> {
       summary: messages.getMessage('flags.include-certificate.summary'),
       default: false,
     }),
-    'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary'), default: false }),
-    wait: Flags.duration({
-      char: 'w',
-      unit: 'minutes',
-      min: 1,
-      defaultValue: 33,
-      summary: messages.getMessage('flags.wait.summary'),
-    }),
-    'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary'), default: false }),
+    ...deploymentFlags,
+    ...noPromptFlag(messages.getMessage('flags.no-prompt.summary')),
   };
 
   public async run(): Promise<SsoDeleteResult> {
     const { flags } = await this.parse(SsoDelete);
+    tellWhenInterrupted((error) => this.catch(error));
     const { connection, orgName } = connectTo(flags['target-org'], flags['api-version']);
     const { outcome, removals, deployments } = await deleteSso(
       connection,
@@ -55,7 +52,11 @@ export default class SsoDelete extends SfCommand<SsoDeleteResult> {
       },
       {
         dryRun: flags['dry-run'],
-        deadline: Date.now() + flags.wait.milliseconds,
+        deadline: clock().now() + flags.wait.milliseconds,
+        onBusy: (id) => this.log(busyText(id)),
+        onProgress: (progress) => {
+          this.spinner.status = progressText(progress);
+        },
         approve: (planned) => this.approve(planned, orgName, flags['no-prompt'] || flags['dry-run']),
       },
     );

@@ -1,6 +1,9 @@
 import { Messages, type Connection } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { setupError } from '../../../errors.ts';
+import { clock } from '../../../http/clock.ts';
+import type { DeploymentProgress } from '../../../salesforce/deployment-watch.ts';
+import { reportDeployment, type DeploymentReport } from '../../../setup/deployment-report.ts';
 import { deployResult, type DeployResult } from '../../../setup/deploy-result.ts';
 import { deploySso, type DeployReport } from '../../../setup/deploy-sso.ts';
 import { isToDo, type Plan } from '../../../setup/plan.ts';
@@ -8,6 +11,7 @@ import type { SeveralOrgs } from '../../../setup/several-orgs.ts';
 import { verifySso, type VerifyReport } from '../../../setup/verify-sso.ts';
 import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/definition-flags.ts';
 import { deployInOrg } from '../../../terminal/deploy-in-org.ts';
+import { busyText, deploymentFlags, noPromptFlag, progressText } from '../../../terminal/deployment-flags.ts';
 import { DeployStages } from '../../../terminal/deploy-stages.ts';
 import {
   handOffPageData,
@@ -15,6 +19,7 @@ import {
   writeHandOffFiles,
   type HandOffOrigin,
 } from '../../../terminal/hand-off-output.ts';
+import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
 import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { filesText, handOffText } from '../../../terminal/hand-off-text.ts';
 import { planText } from '../../../terminal/plan-text.ts';
@@ -28,8 +33,8 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.dep
 
 export type SsoDeployResult = DeployResult;
 
-/** With --definition-file, the result of every org. */
-export type SsoDeployOutput = SsoDeployResult | SeveralOrgs<SsoDeployResult>;
+/** With --definition-file, the result of every org; with --job-id, how that deployment ended. */
+export type SsoDeployOutput = SsoDeployResult | SeveralOrgs<SsoDeployResult> | DeploymentReport;
 
 /** The flags that say what to do with the values. */
 type HandOverFlags = { verify: boolean; open: boolean; 'output-dir'?: string | undefined };
@@ -45,20 +50,25 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     ...definitionFlags([...Object.keys(setupFlags).filter((name) => name !== 'replace-certificate'), 'open']),
     ...setupFlags,
     ...handOverFlags,
-    'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary'), default: false }),
-    wait: Flags.duration({
-      char: 'w',
-      unit: 'minutes',
-      min: 1,
-      defaultValue: 33,
-      summary: messages.getMessage('flags.wait.summary'),
+    'job-id': Flags.salesforceId({
+      char: 'i',
+      startsWith: '0Af',
+      length: 'both',
+      summary: messages.getMessage('flags.job-id.summary'),
+      description: messages.getMessage('flags.job-id.description'),
+      // A Realm SID can come from the environment, and changes nothing here.
+      exclusive: ['definition-file', ...Object.keys({ ...setupFlags, ...handOverFlags })].filter(
+        (name) => name !== 'realm-sid',
+      ),
     }),
     verify: Flags.boolean({ summary: messages.getMessage('flags.verify.summary'), default: false }),
-    'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary'), default: false }),
+    ...deploymentFlags,
+    ...noPromptFlag(messages.getMessage('flags.no-prompt.summary')),
   };
 
   public async run(): Promise<SsoDeployOutput> {
     const { flags } = await this.parse(SsoDeploy);
+    tellWhenInterrupted((error) => this.catch(error));
     const { 'definition-file': file } = flags;
     if (file !== undefined) {
       const options = {
@@ -74,12 +84,17 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     }
     const org = requiredOrg(flags['target-org']);
     const { connection, orgName } = connectTo(org, flags['api-version']);
+    const deadline = clock().now() + flags.wait.milliseconds;
+    if (flags['job-id'] !== undefined) {
+      return this.report(connection, flags['job-id'], { orgName, deadline });
+    }
     const stages = new DeployStages(this.jsonEnabled());
     this.spinner.start(messages.getMessage('inspecting'));
     try {
       const report = await deploySso(connection, setupRequest(flags), {
         dryRun: flags['dry-run'],
-        deadline: Date.now() + flags.wait.milliseconds,
+        deadline,
+        onBusy: (id) => this.log(busyText(id)),
         approve: (plan) => this.approve(plan, orgName, flags['no-prompt'] || flags['dry-run']),
         onOtherKind: () => this.warn(messages.getMessage('otherKind')),
         onStage: (stage, progress) => stages.show(stage, progress),
@@ -98,6 +113,26 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
 
   protected override async catch(error: Error): Promise<never> {
     return super.catch(explained(error, this.argv));
+  }
+
+  /** Shows how a deployment ended that was started before. */
+  private async report(
+    connection: Connection,
+    jobId: string,
+    { orgName, deadline }: { orgName: string; deadline: number },
+  ): Promise<DeploymentReport> {
+    this.spinner.start(messages.getMessage('job.looking', [jobId]));
+    const onProgress = (progress: DeploymentProgress): void => {
+      this.spinner.status = progressText(progress);
+    };
+    const report = await reportDeployment(connection, jobId, { deadline, onProgress });
+    this.spinner.stop();
+    this.log(messages.getMessage(report.checkOnly ? 'job.validated' : 'job.succeeded', [jobId, orgName]));
+    report.components.forEach(({ type, fullName }) => this.log(`  ${type} ${fullName}`));
+    this.log();
+    this.log(messages.getMessage('job.next'));
+    this.log(`  sf frontline sso deploy --target-org ${orgName}`);
+    return report;
   }
 
   /** Shows the plan, and asks before a certificate is replaced. */

@@ -1,0 +1,22 @@
+import { setTimeout as timer } from 'node:timers/promises';
+
+/** The time, as everything that waits knows it. */
+export type Clock = {
+  /** Milliseconds since 1970. */
+  now(): number;
+  wait(milliseconds: number): Promise<unknown>;
+};
+
+const SYSTEM: Clock = { now: () => Date.now(), wait: (milliseconds) => timer(milliseconds) };
+
+let current = SYSTEM;
+
+/** The clock of this process. */
+export function clock(): Clock {
+  return current;
+}
+
+/** Puts another clock in its place, whose hours may pass in no time; without one, the system's again. */
+export function setClock(other: Clock = SYSTEM): void {
+  current = other;
+}

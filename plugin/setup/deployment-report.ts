@@ -1,0 +1,34 @@
+import type { Connection } from '@salesforce/core';
+import { outcomeOf } from '../salesforce/deployment-outcome.ts';
+import { watchDeployment, type WatchOptions } from '../salesforce/deployment-watch.ts';
+import { deploymentError } from './deployment-error.ts';
+
+/** A deployment that succeeded. */
+export type DeploymentReport = {
+  jobId: string;
+  /** Whether it was a validation, which changes nothing. */
+  checkOnly: boolean;
+  components: Array<{ type: string; fullName: string }>;
+};
+
+/**
+ * How a deployment that was started before ended; its end is waited for. It changes nothing.
+ *
+ * @throws DeploymentFailed, DeploymentCanceled, and those of `watchDeployment`.
+ */
+export async function reportDeployment(
+  connection: Connection,
+  jobId: string,
+  options: WatchOptions,
+): Promise<DeploymentReport> {
+  const result = await watchDeployment(connection, jobId, options);
+  const outcome = outcomeOf(jobId, result);
+  if (outcome.outcome !== 'succeeded') {
+    throw deploymentError(outcome, []);
+  }
+  return {
+    jobId,
+    checkOnly: outcome.checkOnly,
+    components: outcome.components.map(({ type, fullName }) => ({ type, fullName })),
+  };
+}

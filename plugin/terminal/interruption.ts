@@ -1,0 +1,51 @@
+import { setupError } from '../errors.ts';
+import { deploymentsUnderWay } from '../salesforce/deployments-under-way.ts';
+
+/** Exit codes of a process that a signal ended, as shells count them. */
+const SIGNALS: Array<[NodeJS.Signals, number]> = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+];
+
+/** Shows an error as the command does, at once; it may throw it afterwards. */
+type Show = (error: Error) => Promise<unknown>;
+
+let current: Show | undefined;
+
+/**
+ * Lets a command that is stopped by a signal say which deployments go on without it. None is canceled: what it does is
+ * what was asked for, and the next run finds it.
+ */
+export function tellWhenInterrupted(show: Show): void {
+  if (current === undefined) {
+    for (const [signal, exitCode] of SIGNALS) {
+      // Before the listeners of the Salesforce libraries, which end the process by an exception that nobody catches.
+      process.prependOnceListener(signal, () => endTold(exitCode));
+    }
+  }
+  current = show;
+}
+
+/** Nothing here may wait, or those listeners get their turn. */
+function endTold(exitCode: number): never {
+  const error = interruptionError(exitCode);
+  if (error !== undefined) {
+    current?.(error).catch(() => undefined);
+  }
+  process.exit(exitCode);
+}
+
+function interruptionError(exitCode: number): Error | undefined {
+  const { ids, starting } = deploymentsUnderWay();
+  const [first] = ids;
+  if (first !== undefined) {
+    return setupError('Interrupted', {
+      tokens: [ids.join(', ')],
+      actionTokens: [first],
+      exitCode,
+      data: { deploymentIds: ids },
+    });
+  }
+  return starting > 0 ? setupError('InterruptedStarting', { exitCode }) : undefined;
+}

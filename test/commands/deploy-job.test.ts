@@ -1,0 +1,63 @@
+import { expect } from 'chai';
+import SsoDeploy, { type SsoDeployOutput } from '../../plugin/commands/frontline/sso/deploy.ts';
+import { setClock } from '../../plugin/http/clock.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
+import { findRows } from '../org/rows.ts';
+import { REALM_SID } from '../support/deployed-org.ts';
+import { instantClock } from '../support/instant-clock.ts';
+import { captured, errorOf, resultOf, runCommand, type CommandRun } from '../support/run-command.ts';
+
+describe('sso deploy --job-id', () => {
+  let org: EmulatedOrg;
+
+  beforeEach(async () => {
+    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', appWithoutIdentityProvider: 'accepted' });
+  });
+  afterEach(() => org.stop());
+
+  function look(id: string): Promise<CommandRun<SsoDeployOutput>> {
+    process.env['SF_ORG_INSTANCE_URL'] = org.url;
+    return captured(SsoDeploy, ['--target-org', org.token, '--job-id', id]);
+  }
+
+  function jobs(): string[] {
+    return findRows(org.state, 'DeployRequest').map(({ Id }) => Id);
+  }
+
+  it('tells how a deployment ended, and changes nothing', async () => {
+    resultOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID));
+    org.clearLog();
+    const [validation = '', identityProvider = ''] = jobs();
+    const run = await look(identityProvider);
+    expect(resultOf(run)).to.deep.include({ jobId: identityProvider, checkOnly: false });
+    expect(run.stdout).to.match(
+      /succeeded in [\s\S]+Certificate SalesforceSSO[\s\S]+sf frontline sso deploy --target-org/,
+    );
+    expect(run.stdout).not.to.contain(org.token);
+    expect(resultOf(await look(validation))).to.include({ checkOnly: true });
+    expect(org.log.filter(({ method }) => method !== 'GET')).to.deep.equal([]);
+  });
+
+  it('tells what the org refused', async () => {
+    await org.stop();
+    org = await startEmulatedOrg({ connectedAppCreation: 'blocked' });
+    errorOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID, '--app-type', 'connected-app'));
+    expect(errorOf(await look(jobs()[0]!)).name).to.equal('ConnectedAppBlockedError');
+  });
+
+  it('refuses an id of something else, and flags that would change the org', async () => {
+    expect(errorOf(await look('0Hf000000000001AAA')).message).to.contain('0Af');
+    const run = await runCommand(SsoDeploy, org, '--job-id', org.state.newId('0Af'), '--profile', 'Admin');
+    expect(errorOf(run)).to.include({ exitCode: 2 });
+    expect(org.log.some(({ operation }) => /deployRequest/.test(operation))).to.equal(false);
+  });
+
+  it('says so where the org knows no such deployment', async () => {
+    setClock(instantClock());
+    const id = org.state.newId('0Af');
+    const error = errorOf(await look(id));
+    setClock();
+    expect(error.name).to.equal('DeploymentNotFoundError');
+    expect(error.message).to.contain(id);
+  });
+});
