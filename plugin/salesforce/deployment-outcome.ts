@@ -4,7 +4,8 @@ import { PLATFORM } from './org-errors.ts';
 /** A problem of one component, in the org's words. `line` counts from 1 in the file that was sent. */
 export type ComponentProblem = { type: string; fullName: string; file: string; line?: number; problem: string };
 
-export type DeployedComponent = { type: string; fullName: string; id?: string };
+/** A component of a deployment that succeeded; `existed` tells that it was there before. */
+export type DeployedComponent = { type: string; fullName: string; existed: boolean; id?: string };
 
 /**
  * How a deployment ended. What failed or was canceled has left nothing behind, as all of ours roll back on a problem.
@@ -24,9 +25,10 @@ export function outcomeOf(id: string, result: DeployResult): DeploymentOutcome {
   if (result.success === true && answer.status === 'Succeeded') {
     const components = listOf(componentSuccesses)
       .filter(({ componentType }) => componentType)
-      .map(({ componentType, fullName, id: componentId }) => ({
+      .map(({ componentType, fullName, created, id: componentId }) => ({
         type: componentType ?? '',
         fullName,
+        existed: String(created) === 'false',
         ...(componentId ? { id: componentId } : {}),
       }));
     return { ...base, outcome: 'succeeded', components };
@@ -63,6 +65,7 @@ type Message = {
   componentType?: string;
   fullName: string;
   fileName: string;
+  created?: boolean | string;
   id?: string;
   problem?: string;
   lineNumber?: number | string;

@@ -6,6 +6,7 @@ import type { DeployedComponent, DeploymentOutcome } from '../salesforce/deploym
 import type { DeploymentProgress, WatchOptions } from '../salesforce/deployment-watch.ts';
 import { deployChanges } from '../salesforce/metadata-deployment.ts';
 import { listComponents } from '../salesforce/metadata-reading.ts';
+import { refuseMadeMeanwhile, refuseRenewed } from './certificate-guard.ts';
 import { deploymentError } from './deployment-error.ts';
 import type { ActualSetup } from './inspect.ts';
 import { isToDo, type Plan } from './plan.ts';
@@ -87,6 +88,7 @@ export async function applyPlan(
 /**
  * Deploys one stage, in another form where the org asks for it; each try is a transaction of its own.
  *
+ * @throws DeploymentFailed and its kin, OrgChangedMeanwhile, CertificateRenewed.
  * @param done what was deployed before it, for the error of a refusal.
  */
 export async function deployStage(
@@ -95,6 +97,7 @@ export async function deployStage(
   done: string[],
   { deadline, onStage }: ApplyOptions,
 ): Promise<{ id: string; components: DeployedComponent[] }> {
+  await refuseMadeMeanwhile(connection, stage.components);
   const components: DeployedComponent[] = [];
   for (let queue = [stage], id = ''; ;) {
     const [current, ...rest] = queue;
@@ -108,6 +111,7 @@ export async function deployStage(
       onProgress: (progress) => onStage?.(stage.name, progress),
     });
     if (outcome.outcome === 'succeeded') {
+      refuseRenewed(outcome.components);
       ({ id } = outcome);
       components.push(...outcome.components);
       queue = rest;

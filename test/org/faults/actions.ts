@@ -28,6 +28,9 @@ export async function act(action: FaultAction, exchange: Exchange): Promise<numb
       return answerSoapFault(action, exchange);
     case 'delay':
       return delay(action, exchange);
+    case 'hold':
+      await action.until;
+      return sendAll(exchange, await exchange.answer());
     case 'reset':
       return reset(exchange);
     case 'reset-after':
@@ -35,7 +38,10 @@ export async function act(action: FaultAction, exchange: Exchange): Promise<numb
     case 'close':
       return close(exchange);
     case 'hang':
-      return undefined;
+      return hang(action);
+    case 'hang-after':
+      await exchange.answer();
+      return hang(action);
     case 'stall':
       return stall(exchange);
     case 'truncate':
@@ -71,6 +77,11 @@ function answerSoapFault({ code, text }: Extract<FaultAction, { kind: 'soap-faul
 async function delay({ milliseconds }: Extract<FaultAction, { kind: 'delay' }>, exchange: Exchange): Promise<number> {
   await wait(milliseconds, undefined, { ref: false });
   return sendAll(exchange, await exchange.answer());
+}
+
+function hang({ met }: { met?: () => void }): Sent {
+  met?.();
+  return undefined;
 }
 
 function reset({ outgoing }: Exchange): Sent {

@@ -1,6 +1,6 @@
 import type { OrgRequest } from '../route.ts';
 
-/** What goes wrong. */
+/** What goes wrong. `met` is called at the moment when a request hangs. */
 export type FaultAction =
   /** This answer instead of the org's. */
   | {
@@ -15,6 +15,8 @@ export type FaultAction =
   | { kind: 'soap-fault'; code: string; text: string }
   /** The org's answer, late. */
   | { kind: 'delay'; milliseconds: number }
+  /** The org's answer to what it finds once something else has happened. */
+  | { kind: 'hold'; until: Promise<unknown> }
   /** The connection is reset before the org has done anything. */
   | { kind: 'reset' }
   /** The org does what was asked, then the connection is reset: the answer is lost. */
@@ -22,7 +24,9 @@ export type FaultAction =
   /** The connection is closed in good order, without an answer. */
   | { kind: 'close' }
   /** The connection stays open, and nothing comes. */
-  | { kind: 'hang' }
+  | { kind: 'hang'; met?: () => void }
+  /** The org does what was asked, then the connection stays open, and nothing comes. */
+  | { kind: 'hang-after'; met?: () => void }
   /** Half the body of the org's answer, then silence. */
   | { kind: 'stall' }
   /** Half the body of the org's answer, then a reset. */

@@ -1,0 +1,144 @@
+import { expect } from 'chai';
+import { setClock } from '../../plugin/http/clock.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
+import type { LogEntry } from '../org/request-log.ts';
+import type { OrgOptions } from '../org/state.ts';
+import { REALM_SID, startDeployedOrg } from '../support/deployed-org.ts';
+import { instantClock } from '../support/instant-clock.ts';
+import { ACTIVATE, certificatesIn, rotate } from '../support/rotation.ts';
+import { resultOf, runCommand } from '../support/run-command.ts';
+import type { Order } from './command-process.ts';
+import { COMMANDS, type CommandName } from './commands.ts';
+import { killPointsOf, type KillPoint } from './kill-points.ts';
+import { ProcessPool } from './process-pool.ts';
+import { setupOf } from './setup-of.ts';
+
+type Scenario = { name: string; command: CommandName; flags: string[]; start: () => Promise<EmulatedOrg> };
+
+/** The platform as it makes it hardest: as many deployments as can be, and a key that a second one would renew. */
+const HARDEST: OrgOptions = {
+  connectedAppCreation: 'allowed',
+  certificateAndSettingsTogether: 'refused',
+  certificateRedeploy: 'new-key',
+  pollsUntilDone: 1,
+};
+
+async function startRotated(...steps: string[][]): Promise<EmulatedOrg> {
+  const org = await startDeployedOrg(HARDEST);
+  for (const flags of steps) {
+    resultOf(await rotate(org, ...flags));
+  }
+  return org;
+}
+
+const SCENARIOS: Scenario[] = [
+  {
+    name: 'sso deploy',
+    command: 'sso deploy',
+    flags: ['--realm-sid', REALM_SID],
+    start: () => startEmulatedOrg(HARDEST),
+  },
+  {
+    name: 'sso deploy where connected apps are refused',
+    command: 'sso deploy',
+    flags: ['--realm-sid', REALM_SID],
+    start: () => startEmulatedOrg({ ...HARDEST, connectedAppCreation: 'blocked' }),
+  },
+  {
+    name: 'access assign',
+    command: 'access assign',
+    flags: ['--profile', 'Standard User'],
+    start: () => startDeployedOrg(HARDEST),
+  },
+  {
+    name: 'sso delete',
+    command: 'sso delete',
+    flags: ['--include-certificate', '--no-prompt'],
+    start: () => startDeployedOrg(HARDEST),
+  },
+  { name: 'certificate rotate', command: 'certificate rotate', flags: [], start: () => startRotated() },
+  {
+    name: 'certificate rotate --activate',
+    command: 'certificate rotate',
+    flags: ACTIVATE,
+    start: () => startRotated([]),
+  },
+  {
+    name: 'certificate rotate --retire',
+    command: 'certificate rotate',
+    flags: ['--retire', '--no-prompt'],
+    start: () => startRotated([], ACTIVATE),
+  },
+];
+
+describe('a process that is killed', () => {
+  const pool = new ProcessPool();
+
+  before(() => setClock(instantClock()));
+  after(() => {
+    setClock();
+    pool.stop();
+  });
+
+  function orderOf(org: EmulatedOrg, { command, flags }: Scenario): Order {
+    return { command, argv: ['--target-org', org.token, ...flags], instanceUrl: org.url };
+  }
+
+  /** In this process, since starting one costs most of a second. */
+  async function runToEnd(org: EmulatedOrg, { command, flags }: Scenario): Promise<void> {
+    resultOf(await runCommand<unknown>(COMMANDS[command], org, ...flags));
+  }
+
+  /** Ends the process at a request, and only there. */
+  async function runKilled(org: EmulatedOrg, scenario: Scenario, { index, when }: KillPoint): Promise<void> {
+    const running = await pool.take();
+    const fault = org.inject({
+      skip: index,
+      action: { kind: when === 'before' ? 'hang' : 'hang-after', met: () => running.kill() },
+    });
+    const ended = await running.run(orderOf(org, scenario));
+    fault.remove();
+    expect(ended).to.equal('SIGKILL');
+  }
+
+  async function undisturbed(scenario: Scenario): Promise<{ log: LogEntry[]; setup: unknown }> {
+    const org = await scenario.start();
+    try {
+      org.clearLog();
+      await runToEnd(org, scenario);
+      return { log: [...org.log], setup: setupOf(org) };
+    } finally {
+      await org.stop();
+    }
+  }
+
+  async function killAndFinish(scenario: Scenario, point: KillPoint, setup: unknown): Promise<void> {
+    const org = await scenario.start();
+    try {
+      const before = certificatesIn(org);
+      await runKilled(org, scenario, point);
+      const between = { ...before, ...certificatesIn(org) };
+      await runToEnd(org, scenario);
+      expect(setupOf(org)).to.deep.equal(setup);
+      for (const [name, pem] of Object.entries(certificatesIn(org))) {
+        expect(between[name] ?? pem, `key of ${name}`).to.equal(pem);
+      }
+    } finally {
+      await org.stop();
+    }
+  }
+
+  for (const scenario of SCENARIOS) {
+    it(`in ${scenario.name}, before and after every change, is made up for by the next run`, async function () {
+      this.timeout(120_000);
+      const { log, setup } = await undisturbed(scenario);
+      for (const point of killPointsOf(log)) {
+        try {
+          await killAndFinish(scenario, point, setup);
+        } catch (error) {
+          throw new Error(`killed ${point.when} request ${point.index + 1}, ${point.operation}`, { cause: error });
+        }
+      }
+    });
+  }
+});

@@ -1,0 +1,45 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Order } from './command-process.ts';
+
+/** Processes that are kept ready: one for each of the two cores that a build machine has at the least. */
+const READY = 2;
+
+/** A process that runs one command. */
+export type CommandProcess = {
+  /** @returns the exit code, or the signal that ended it. */
+  run(order: Order): Promise<number | NodeJS.Signals>;
+  kill(): void;
+};
+
+type WarmProcess = { child: ChildProcess; ready: Promise<unknown> };
+
+/** Processes for commands that are to be killed; the next ones start while one works. */
+export class ProcessPool {
+  private readonly waiting: WarmProcess[] = [];
+
+  public async take(): Promise<CommandProcess> {
+    while (this.waiting.length < READY + 1) {
+      this.waiting.push(warmProcess());
+    }
+    const [{ child, ready }] = this.waiting.splice(0, 1) as [WarmProcess];
+    await ready;
+    return { run: (order) => runToEnd(child, order), kill: () => child.kill('SIGKILL') };
+  }
+
+  public stop(): void {
+    this.waiting.splice(0).forEach(({ child }) => child.kill('SIGKILL'));
+  }
+}
+
+function warmProcess(): WarmProcess {
+  const child = fork(join(import.meta.dirname, 'command-process.ts'), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  return { child, ready: once(child, 'message') };
+}
+
+async function runToEnd(child: ChildProcess, order: Order): ReturnType<CommandProcess['run']> {
+  child.send(order);
+  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals];
+  return code ?? signal;
+}
