@@ -1,5 +1,6 @@
 import { Messages, type SfError } from '@salesforce/core';
 import type { AnyJson } from '@salesforce/ts-types';
+import { visible } from './visible.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'errors');
@@ -32,10 +33,15 @@ export function isSetupError(error: Error): boolean {
  */
 export function setupError(name: string, details: ErrorDetails = {}): SfError {
   const { tokens = [], actionTokens = [], exitCode = 1, data } = details;
-  const error = messages.createError(`error.${name}`, tokens, actionTokens, exitCode);
+  const error = messages.createError(`error.${name}`, tokens.map(sayable), actionTokens.map(sayable), exitCode);
   made.add(error);
   if (data) {
     error.setData(data);
   }
   return error;
+}
+
+/** Much of what an error names comes from an org or a file; it must stay one sentence, and leave the terminal alone. */
+function sayable(token: string | number): string | number {
+  return typeof token === 'number' ? token : visible(token.replace(/\s+/g, ' '));
 }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { MetadataResolver, type SourceComponent } from '@salesforce/source-deploy-retrieve';
 import { setupError } from '../errors.ts';
@@ -7,6 +6,7 @@ import { samlConfigOf, type App } from './app.ts';
 import type { AppKind } from './app-backend.ts';
 import { EXTERNAL_CLIENT_APP_TYPES } from './external-client-app.ts';
 import { parseMetadataXml, textAt } from './metadata-xml.ts';
+import { readSourceFile, refuseLinks } from './source-folder.ts';
 import { connectedAppOf, externalClientApps, type SourceDocument } from './source-apps.ts';
 
 /** The metadata of a source folder that the setup is made of. */
@@ -28,12 +28,13 @@ export const SHIPPED_SOURCE = join(import.meta.dirname, '..', '..', 'force-app')
  * Reads the setup's components from a folder in source format, laid out in any way that the Salesforce CLI reads.
  *
  * @param isOurs tells the service provider's app from others in the folder by its Entity ID.
- * @throws SourceDirMissing, SourceIncomplete, SourceAmbiguous, SourceFileInvalid (file and line).
+ * @throws SourceDirMissing, SourceIncomplete, SourceAmbiguous, SourceLinkRefused, SourceFileInvalid (file and line).
  */
 export async function readSetupSource(directory: string, isOurs: (entityId: string) => boolean): Promise<SetupSource> {
   if (!existsSync(directory)) {
     throw setupError('SourceDirMissing', { tokens: [directory] });
   }
+  await refuseLinks(directory);
   const components = resolveComponents(directory);
   const [settings = [], certificates = [], permissionSets = [], profiles = [], connectedApps = [], ...external] =
     await Promise.all(READ_TYPES.map((type) => readDocuments(directory, components, type)));
@@ -110,7 +111,7 @@ function readDocuments(directory: string, components: SourceComponent[], type: s
 async function readDocument(directory: string, component: SourceComponent): Promise<SourceDocument> {
   const path = component.xml ?? component.content ?? '';
   const name = relative(directory, path);
-  const parsed = await parseMetadataXml(await readFile(path, 'utf8'));
+  const parsed = await parseMetadataXml(await readSourceFile(directory, path));
   if (!parsed.ok) {
     const { reason, line } = parsed.fault;
     throw setupError('SourceFileInvalid', { tokens: [line === undefined ? name : `${name}, line ${line}`, reason] });

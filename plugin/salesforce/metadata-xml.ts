@@ -119,6 +119,9 @@ export function nodesOf(node: MetadataNode, name: string): MetadataNode[] {
 }
 
 function parserFault(error: Error): XmlFault {
+  if (error instanceof RangeError) {
+    return { reason: 'its elements are nested too deeply' };
+  }
   // sax reports "Unclosed root tag\nLine: 3\nColumn: 17\nChar: ", lines counted from 0.
   const line = /\nLine: (\d+)/.exec(error.message)?.[1];
   const reason = error.message.split('\n')[0] ?? error.message;

@@ -1,3 +1,4 @@
+import { visible } from '../visible.ts';
 import { checkIds, checkTable, type CheckId } from './check-table.ts';
 
 /**
@@ -56,12 +57,7 @@ export function passIf(condition: boolean): 'pass' | 'fail' {
   return condition ? 'pass' : 'fail';
 }
 
-/** Control, formatting and line-separator characters, which could redraw a terminal or hide part of a value. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
-
 function oneLine(text: string, longest = LONGEST_VALUE): string {
-  const visible = text
-    .slice(0, longest + 1)
-    .replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
-  return visible.length > longest ? `${visible.slice(0, longest - 1)}…` : visible;
+  const line = visible(text.slice(0, longest + 1));
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }

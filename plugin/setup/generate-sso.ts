@@ -1,10 +1,11 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import { packageFiles, type MetadataComponent } from '../salesforce/metadata-package.ts';
 import { planSso, type PlannedSetup, type SetupRequest } from './deploy-sso.ts';
 import { isToDo } from './plan.ts';
+import { writeInside } from './write-inside.ts';
 
 export type GenerateOptions = {
   /** The folder below which the metadata's own folders (`connectedApps` …) come. */
@@ -89,11 +90,6 @@ async function compared(folder: string, path: string, content: string): Promise<
 
 async function writeFiles(folder: string, files: Array<[path: string, content: string]>): Promise<void> {
   for (const [path, content] of files) {
-    const target = join(folder, path);
-    if (relative(folder, target).startsWith('..')) {
-      throw new Error(`${path} leads out of the folder`);
-    }
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, content);
+    await writeInside(folder, path, content);
   }
 }

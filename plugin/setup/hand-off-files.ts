@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setupError } from '../errors.ts';
 import type { HandOff } from './hand-off.ts';
+import { writeInside } from './write-inside.ts';
 
 /** The names of the files that a hand-off is written to. */
 export type HandOffFileNames = { certificate: string; json: string; text: string; page: string };
@@ -28,18 +28,16 @@ export async function writeHandOff(handOff: HandOff, directory: string, page: st
   const folder = resolve(directory);
   const names = handOffFileNames(handOff);
   const files = [
-    { path: join(folder, names.certificate), content: handOff.certificate },
-    { path: join(folder, names.json), content: `${JSON.stringify(handOff, undefined, 2)}\n` },
-    { path: join(folder, names.text), content: valuesText(handOff) },
-    { path: join(folder, names.page), content: page },
+    { name: names.certificate, content: handOff.certificate },
+    { name: names.json, content: `${JSON.stringify(handOff, undefined, 2)}\n` },
+    { name: names.text, content: valuesText(handOff) },
+    { name: names.page, content: page },
   ];
   try {
-    await mkdir(folder, { recursive: true });
-    await Promise.all(files.map(({ path, content }) => writeFile(path, content)));
+    return await Promise.all(files.map(({ name, content }) => writeInside(folder, name, content)));
   } catch (error) {
     throw setupError('OutputDirUnwritable', { tokens: [directory, (error as Error).message] });
   }
-  return files.map(({ path }) => path);
 }
 
 /** A developer name is a file name already; what an org answers is not trusted to be one. */

@@ -1,10 +1,13 @@
+/** The longest name of a profile or permission set; no longer text is a mistyped one. */
+const LONGEST_NAME = 255;
+
 /** How many names are offered at most. */
 const MOST = 3;
 
 /** The known names that a mistyped one is nearest to, nearest first; none where nothing is near. */
 export function nearestNames(given: string, known: string[]): string[] {
   const wanted = given.trim().toLowerCase();
-  return known
+  return (wanted.length > LONGEST_NAME ? [] : known)
     .map((name) => ({ name, distance: distanceOf(wanted, name.toLowerCase()) }))
     .filter(({ name, distance }) => distance <= Math.max(2, Math.floor(Math.max(wanted.length, name.length) * 0.4)))
     .sort((a, b) => a.distance - b.distance || a.name.localeCompare(b.name))

@@ -19,14 +19,15 @@ export function wantedAccess({ settings, source }: Pick<PlanInput, 'settings' | 
 /** Who is to have access, and the permission sets of the source that the org does not have yet. Nobody loses access. */
 export function planAccess(input: PlanInput): Change[] {
   const { source, actual } = input;
+  const granted = new Set(actual.grants.map(({ principal }) => principal.permissionSetId));
   const wanted = wantedAccess(input);
   const changes: Change[] = [];
   for (const principal of unique(wanted.profiles.map((name) => findProfile(name, actual)))) {
-    changes.push(accessChange(input, principal));
+    changes.push(accessChange(principal, granted));
   }
   const sets = wanted.permissionSets.map((name) => ({ name, found: findPermissionSet(name, actual.principals) }));
   for (const principal of unique(sets.flatMap(({ found }) => found ?? []))) {
-    changes.push(accessChange(input, principal));
+    changes.push(accessChange(principal, granted));
   }
   for (const name of new Set(sets.filter(({ found }) => found === undefined).map((set) => set.name.trim()))) {
     changes.push(...newPermissionSet(input, name, source.permissionSets));
@@ -37,11 +38,10 @@ export function planAccess(input: PlanInput): Change[] {
   ];
 }
 
-function accessChange({ actual }: PlanInput, principal: Principal): Change {
-  const granted = actual.grants.some((grant) => grant.principal.permissionSetId === principal.permissionSetId);
+function accessChange(principal: Principal, granted: ReadonlySet<string>): Change {
   return {
     step: 'access',
-    action: granted ? 'keep' : 'create',
+    action: granted.has(principal.permissionSetId) ? 'keep' : 'create',
     target: titleOf(principal),
     differences: [],
     principal,

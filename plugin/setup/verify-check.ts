@@ -1,4 +1,5 @@
 import { Messages } from '@salesforce/core';
+import { visible } from '../visible.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
@@ -32,9 +33,6 @@ export type VerifyFinding = {
   fixTokens?: string[];
 };
 
-/** Control, formatting and line-separator characters, with which a text from elsewhere could redraw a terminal. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu;
-
 /** A finding with the texts of its check. */
 export function verifyCheck(group: CheckGroup, finding: VerifyFinding): VerifyCheck {
   const { id, status, hint } = finding;
@@ -46,7 +44,7 @@ export function verifyCheck(group: CheckGroup, finding: VerifyFinding): VerifyCh
     status,
     title: messages.getMessage(`${id}.title`),
     expected: finding.expected ?? messages.getMessage(`${id}.expected`),
-    actual: (finding.actual ?? '').replace(INVISIBLE, ' '),
+    actual: visible(finding.actual ?? ''),
     ...(hint === undefined ? {} : { hint }),
     ...(fix === undefined ? {} : { fix }),
   };

@@ -6,6 +6,7 @@ import { readDefinitionFile, selectOrgs, type DefinedOrg } from '../setup/defini
 import { inSeveralOrgs, type OrgOutcome, type OrgWork, type SeveralOrgs } from '../setup/several-orgs.ts';
 import { refuseRealmSid } from './definition-flags.ts';
 import { connectTo, type OrgConnection } from './org-flags.ts';
+import { visibleLines } from '../visible.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'definition-file');
@@ -105,9 +106,9 @@ function showOrg<Result>(
   const actions = 'error' in outcome ? outcome.error.actions.map((action) => `  ${action}`) : [];
   const text = 'error' in outcome ? [outcome.error.message, ...actions] : lines;
   if (text.length > 0) {
-    ['', messages.getMessage('heading', [org]), ...text].forEach((line) => screen.log(line));
+    ['', messages.getMessage('heading', [org]), ...text].forEach((line) => screen.log(visibleLines(line)));
   }
-  warnings.forEach((warning) => screen.warn(`${org}: ${warning}`));
+  warnings.forEach((warning) => screen.warn(visibleLines(`${org}: ${warning}`)));
 }
 
 function showSummary<Result>(screen: Screen, { orgs }: SeveralOrgs<Result>): void {
@@ -115,7 +116,11 @@ function showSummary<Result>(screen: Screen, { orgs }: SeveralOrgs<Result>): voi
   screen.log();
   screen.table({
     title: messages.getMessage('summary', [succeeded, orgs.length]),
-    data: orgs.map(({ org, outcome, summary }) => ({ org, outcome: messages.getMessage(outcome), summary })),
+    data: orgs.map(({ org, outcome, summary }) => ({
+      org,
+      outcome: messages.getMessage(outcome),
+      summary: visibleLines(summary),
+    })),
     columns: (['org', 'outcome', 'summary'] as const).map((key) => ({
       key,
       name: messages.getMessage(`column.${key}`),

@@ -208,6 +208,7 @@ describe('the checks of the setup', () => {
 
   it('never let a text of the org redraw a terminal', () => {
     const actual = whole(app({ entityUrl: ['https://x\u001b[2J\u202e\n.example'] }));
-    expect(checksOf(actual).find(({ id }) => id === 'setup.entityId')?.actual).to.equal('https://x [2J .example');
+    const shown = checksOf(actual).find(({ id }) => id === 'setup.entityId')?.actual;
+    expect(shown).to.equal('https://x\\u{1b}[2J\\u{202e}\\u{a}.example');
   });
 });

@@ -12,6 +12,7 @@ import {
   orgFlags,
   principalFlags,
 } from '../../../terminal/org-flags.ts';
+import { visible } from '../../../visible.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.assign');
@@ -30,8 +31,8 @@ export default class AccessAssign extends SfCommand<AccessAssignResult> {
     const names = namesOf(flags);
     const { connection } = connectTo(flags['target-org'], flags['api-version']);
     const { done, already } = await assignAccess(connection, appOf(flags), names);
-    done.forEach((principal) => this.logSuccess(messages.getMessage('granted', [titleOf(principal)])));
-    already.forEach((principal) => this.log(messages.getMessage('already', [titleOf(principal)])));
+    done.forEach((principal) => this.logSuccess(messages.getMessage('granted', [visible(titleOf(principal))])));
+    already.forEach((principal) => this.log(messages.getMessage('already', [visible(titleOf(principal))])));
     return { granted: done.map(principalResult), already: already.map(principalResult) };
   }
 

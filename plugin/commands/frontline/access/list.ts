@@ -3,6 +3,7 @@ import { SfCommand } from '@salesforce/sf-plugins-core';
 import { accessOf } from '../../../setup/access.ts';
 import { principalResult, type PrincipalResult } from '../../../terminal/access-result.ts';
 import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
+import { visible } from '../../../visible.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.list');
@@ -29,7 +30,11 @@ export default class AccessList extends SfCommand<AccessListResult> {
     }
     this.table({
       title: messages.getMessage('title', [flags['app-name']]),
-      data: principals.map(({ kind, name, label }) => ({ kind: messages.getMessage(`kind.${kind}`), name, label })),
+      data: principals.map(({ kind, name, label }) => ({
+        kind: messages.getMessage(`kind.${kind}`),
+        name: visible(name),
+        label: visible(label),
+      })),
       columns: (['kind', 'name', 'label'] as const).map((key) => ({ key, name: messages.getMessage(`column.${key}`) })),
     });
     return principals;

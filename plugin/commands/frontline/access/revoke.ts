@@ -12,6 +12,7 @@ import {
   orgFlags,
   principalFlags,
 } from '../../../terminal/org-flags.ts';
+import { visible } from '../../../visible.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.revoke');
@@ -30,8 +31,8 @@ export default class AccessRevoke extends SfCommand<AccessRevokeResult> {
     const names = namesOf(flags);
     const { connection } = connectTo(flags['target-org'], flags['api-version']);
     const { done, already } = await withdrawAccess(connection, appOf(flags), names);
-    done.forEach((principal) => this.logSuccess(messages.getMessage('revoked', [titleOf(principal)])));
-    already.forEach((principal) => this.log(messages.getMessage('already', [titleOf(principal)])));
+    done.forEach((principal) => this.logSuccess(messages.getMessage('revoked', [visible(titleOf(principal))])));
+    already.forEach((principal) => this.log(messages.getMessage('already', [visible(titleOf(principal))])));
     return { revoked: done.map(principalResult), already: already.map(principalResult) };
   }
 

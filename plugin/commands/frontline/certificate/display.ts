@@ -7,6 +7,7 @@ import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal
 import { expiryText } from '../../../terminal/hand-off-text.ts';
 import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { runInOrgs, type OrgTarget, type ShownWork } from '../../../terminal/several-orgs.ts';
+import { visibleLines } from '../../../visible.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.display');
@@ -40,7 +41,7 @@ export default class CertificateDisplay extends SfCommand<CertificateDisplayOutp
     }
     const { connection, orgName } = connectTo(requiredOrg(flags['target-org']), flags['api-version']);
     const expiry = await certificateExpiry(connection, new Date(), warnDays);
-    linesOf(expiry, orgName).forEach((line) => this.log(line));
+    linesOf(expiry, orgName).forEach((line) => this.log(visibleLines(line)));
     process.exitCode = expiry.state === 'valid' ? 0 : 1;
     return expiry;
   }

@@ -28,6 +28,7 @@ import {
 import { certificateNameFlag, outputDirFlag } from '../../../terminal/setup-flags.ts';
 import { verifyText } from '../../../terminal/verify-text.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
+import { visibleLines } from '../../../visible.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.rotate');
@@ -97,7 +98,7 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
     };
     if (flags.status) {
       const standing = await rotationStanding(connection, question, new Date());
-      standingText(standing, orgName).forEach((line) => this.log(line));
+      standingText(standing, orgName).forEach((line) => this.log(visibleLines(line)));
       return this.goOn({ ...standing, step: 'status', outcome: 'unchanged', deployments: [], files: [] }, orgName);
     }
     const consent = {
@@ -141,8 +142,8 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
 
   /** Shows what is to be done, and asks before a switch and before a deletion. */
   private async approve(preview: RotationPreview, consent: RotationConsent, dryRun: boolean): Promise<boolean> {
-    standingText(preview, consent.orgName).forEach((line) => this.log(line));
-    rotationPlanText(preview).forEach((line) => this.log(line));
+    standingText(preview, consent.orgName).forEach((line) => this.log(visibleLines(line)));
+    rotationPlanText(preview).forEach((line) => this.log(visibleLines(line)));
     this.log();
     const question = dryRun ? undefined : rotationQuestion(preview, consent);
     const approved = question === undefined || (await this.confirm(question));
@@ -161,18 +162,18 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
     const warnings = isNew ? [messages.getMessage('handOver', [certificates.inUse.name])] : [];
     const origin = { org: target.org, orgName: target.orgName, config: this.config, warnings };
     const files = await writeHandOffFiles(handOffPageData(handOff, origin, new Date()), target.outputDir);
-    ['', ...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(line));
+    ['', ...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(visibleLines(line)));
     return files;
   }
 
   /** What came of the sign-in after a switch; the exit code follows it. */
   private presentProof(verification: VerifyReport, report: RotationReport, orgName: string): void {
-    ['', ...verifyText(verification, false), ''].forEach((line) => this.log(line));
+    ['', ...verifyText(verification, false), ''].forEach((line) => this.log(visibleLines(line)));
     process.exitCode = verification.ok ? 0 : 1;
     if (!verification.ok) {
       this.warn(messages.getMessage('notAccepted'));
     }
-    goBackText(report, orgName).forEach((line) => this.log(line));
+    goBackText(report, orgName).forEach((line) => this.log(visibleLines(line)));
   }
 
   /** Ends with the command that goes on from here. */

@@ -10,6 +10,7 @@ import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
 import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { removalText } from '../../../terminal/removal-text.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
+import { visibleLines } from '../../../visible.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.delete');
@@ -79,7 +80,7 @@ export default class SsoDelete extends SfCommand<SsoDeleteResult> {
   }
 
   private async approve(removals: Removal[], orgName: string, withoutAsking: boolean): Promise<boolean> {
-    removalText(removals, orgName).forEach((line) => this.log(line));
+    removalText(removals, orgName).forEach((line) => this.log(visibleLines(line)));
     if (!withoutAsking && (this.jsonEnabled() || !process.stdin.isTTY)) {
       throw setupError('DeleteNotConfirmed');
     }

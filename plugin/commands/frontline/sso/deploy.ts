@@ -27,6 +27,7 @@ import { runInOrgs } from '../../../terminal/several-orgs.ts';
 import { handOverFlags, setupFlags, setupRequest } from '../../../terminal/setup-flags.ts';
 import { verifyText } from '../../../terminal/verify-text.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
+import { visibleLines } from '../../../visible.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.deploy');
@@ -128,7 +129,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     const report = await reportDeployment(connection, jobId, { deadline, onProgress });
     this.spinner.stop();
     this.log(messages.getMessage(report.checkOnly ? 'job.validated' : 'job.succeeded', [jobId, orgName]));
-    report.components.forEach(({ type, fullName }) => this.log(`  ${type} ${fullName}`));
+    report.components.forEach(({ type, fullName }) => this.log(visibleLines(`  ${type} ${fullName}`)));
     this.log();
     this.log(messages.getMessage('job.next'));
     this.log(`  sf frontline sso deploy --target-org ${orgName}`);
@@ -139,9 +140,9 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
   private async approve(plan: Plan, orgName: string, withoutAsking: boolean): Promise<boolean> {
     this.spinner.stop();
     if (plan.changes.some(({ action }) => action !== 'keep')) {
-      planText(plan, orgName).forEach((line) => this.log(line));
+      planText(plan, orgName).forEach((line) => this.log(visibleLines(line)));
     }
-    plan.warnings.forEach((warning) => this.warn(warning));
+    plan.warnings.forEach((warning) => this.warn(visibleLines(warning)));
     const { replacesCertificate: replaced } = plan;
     if (replaced === undefined || withoutAsking) {
       return true;
@@ -161,7 +162,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
       now: () => new Date(),
     });
     this.log();
-    verifyText(report, false).forEach((line) => this.log(line));
+    verifyText(report, false).forEach((line) => this.log(visibleLines(line)));
     process.exitCode = report.ok ? 0 : 1;
     return report;
   }
@@ -179,15 +180,15 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     const page = handOffPageData(handOff, origin, new Date());
     const files = await writeHandOffFiles(page, flags['output-dir']);
     this.log();
-    [...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(line));
-    page.warnings.forEach((warning) => this.warn(warning));
+    [...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(visibleLines(line)));
+    page.warnings.forEach((warning) => this.warn(visibleLines(warning)));
     this.log();
     this.log(messages.getMessage('next'));
     this.log(`  ${messages.getMessage('nextCommand', [origin.orgName])}`);
     const proof = flags.verify ? { verification: await this.verify(connection, appName, page.organizationId) } : {};
     const judged = { ...page, ...proof };
     await writeHandOffFiles(judged, flags['output-dir']);
-    (flags.open ? await openHandOff(judged, files) : []).forEach((line) => this.log(line));
+    (flags.open ? await openHandOff(judged, files) : []).forEach((line) => this.log(visibleLines(line)));
     return { files, ...proof };
   }
 }

@@ -5,6 +5,7 @@ import { inspectOrg } from '../../../setup/inspect.ts';
 import { displayText } from '../../../terminal/display-text.ts';
 import { expiryWarnings } from '../../../terminal/hand-off-text.ts';
 import { appFlags, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
+import { visibleLines } from '../../../visible.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.display');
@@ -24,7 +25,7 @@ export default class SsoDisplay extends SfCommand<SsoDisplayResult> {
     const appName = flags['app-name'];
     const actual = await inspectOrg(connection, { appName, appType: flags['app-type'] });
     const setup = displayedSetup(actual, new Date());
-    displayText(setup, appName).forEach((line) => this.log(line));
+    displayText(setup, appName).forEach((line) => this.log(visibleLines(line)));
     const { certificate } = setup.identityProvider;
     (certificate === undefined ? [] : expiryWarnings(certificate)).forEach((warning) => this.warn(warning));
     if (setup.otherApp !== undefined) {

@@ -7,6 +7,7 @@ import { appFlags, connectTo, explained, orgFlags } from '../../../terminal/org-
 import { filesText, handOffText } from '../../../terminal/hand-off-text.ts';
 import { handOverFlags } from '../../../terminal/setup-flags.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
+import { visibleLines } from '../../../visible.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.export');
@@ -33,9 +34,9 @@ export default class SsoExport extends SfCommand<SsoExportResult> {
     const origin = { org: flags['target-org'], orgName, actual, config: this.config };
     const page = handOffPageData(handOff, origin, now);
     const files = await writeHandOffFiles(page, flags['output-dir']);
-    [...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(line));
-    page.warnings.forEach((warning) => this.warn(warning));
-    (flags.open ? await openHandOff(page, files) : []).forEach((line) => this.log(line));
+    [...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(visibleLines(line)));
+    page.warnings.forEach((warning) => this.warn(visibleLines(warning)));
+    (flags.open ? await openHandOff(page, files) : []).forEach((line) => this.log(visibleLines(line)));
     return { ...handOff, files };
   }
 

@@ -10,6 +10,7 @@ import { planText } from '../../../terminal/plan-text.ts';
 import { previewInOrg } from '../../../terminal/preview-in-org.ts';
 import { runInOrgs } from '../../../terminal/several-orgs.ts';
 import { setupFlags, setupRequest } from '../../../terminal/setup-flags.ts';
+import { visibleLines } from '../../../visible.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.preview');
@@ -39,8 +40,8 @@ export default class SsoPreview extends SfCommand<SsoPreviewOutput> {
     }
     const { connection, orgName } = connectTo(requiredOrg(flags['target-org']), flags['api-version']);
     const { plan } = await planSso(connection, setupRequest(flags), new Date());
-    planText(plan, orgName).forEach((line) => this.log(line));
-    plan.warnings.forEach((warning) => this.warn(warning));
+    planText(plan, orgName).forEach((line) => this.log(visibleLines(line)));
+    plan.warnings.forEach((warning) => this.warn(visibleLines(warning)));
     if (plan.changes.some(isToDo)) {
       this.log(messages.getMessage('next'));
     }

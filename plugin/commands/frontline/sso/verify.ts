@@ -11,6 +11,7 @@ import { verifyText } from '../../../terminal/verify-text.ts';
 import { explainErrorCode, type ErrorExplanation } from '../../../twilio/error-codes.ts';
 import { twilioCredentials } from '../../../twilio/credentials.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
+import { visibleLines } from '../../../visible.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.verify');
@@ -70,7 +71,7 @@ export default class SsoVerify extends SfCommand<SsoVerifyResult> {
       ...(captured === undefined ? {} : { capturedResponse: captured }),
     });
     this.spinner.stop();
-    verifyText(report, flags.verbose).forEach((line) => this.log(line));
+    verifyText(report, flags.verbose).forEach((line) => this.log(visibleLines(line)));
     process.exitCode = report.ok ? 0 : 1;
     return report;
   }

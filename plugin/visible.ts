@@ -1,0 +1,12 @@
+/** Control, formatting and line-separator characters, which could redraw a terminal or hide part of a value. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** A text from elsewhere for one line of a terminal: what could not be seen is written as `\u{…}`. */
+export function visible(text: string): string {
+  return text.replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** The same for a text whose line ends are meant. */
+export function visibleLines(text: string): string {
+  return text.split('\n').map(visible).join('\n');
+}

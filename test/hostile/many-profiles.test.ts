@@ -1,0 +1,32 @@
+import { expect } from 'chai';
+import { clock } from '../../plugin/http/clock.ts';
+import { deploySso } from '../../plugin/setup/deploy-sso.ts';
+import { startEmulatedOrg } from '../org/emulated-org.ts';
+import { connectionTo, freshRequest } from '../support/connection.ts';
+
+describe('an org with ten thousand profiles', () => {
+  it('is set up for a thousand of them, with one request for every 200 grants', async function () {
+    this.timeout(60_000);
+    const org = await startEmulatedOrg({ connectedAppCreation: 'allowed', customProfiles: 10_000 });
+    try {
+      const profiles = Array.from({ length: 1000 }, (_, index) => `Custom Profile ${index + 1}`);
+      const request = freshRequest();
+      const report = await deploySso(
+        await connectionTo(org),
+        { ...request, settings: { ...request.settings, profiles } },
+        {
+          dryRun: false,
+          deadline: clock().now() + 600_000,
+          approve: () => Promise.resolve(true),
+          now: () => new Date(),
+        },
+      );
+      expect(report.actual.grants).to.have.length(1000);
+      const asked = org.log.map(({ operation }) => operation);
+      expect(asked.filter((operation) => operation.startsWith('POST composite')).length).to.equal(5);
+      expect(asked.length).to.be.lessThan(70);
+    } finally {
+      await org.stop();
+    }
+  });
+});
