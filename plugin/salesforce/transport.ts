@@ -24,9 +24,15 @@ const OUTAGE = new Set([420, 429, 502, 503, 504]);
 const ATTEMPTS = 5;
 const FIRST_WAIT = 250;
 
-/** How long a read is waited for, in milliseconds, and how often: whoever hangs once mostly goes on hanging. */
+/** How long a read is waited for, in milliseconds, and how often where no answer comes. */
 const READ_LIMIT = 60_000;
 const ATTEMPTS_IN_TIME = 2;
+
+/** The limit of one more read, in milliseconds, where reads of an org have just hung. */
+const HANGING_LIMIT = 10_000;
+
+/** Hosts whose last read hung at every attempt: a command asks on after some failures, and would wait as long each time. */
+const hanging = new Set<string>();
 
 /**
  * Puts a transport of our own under every connection of this process, for two faults of the default one: a body that
@@ -99,18 +105,30 @@ export async function sendWithRetries(request: HttpRequest, deadline = Infinity)
   // The length that the client computed is wrong once it has put a refreshed token into the body.
   const { 'content-length': _length, ...headers } = request.headers ?? {};
   const prepared = { ...request, headers };
+  const { host } = new URL(request.url);
   for (let attempt = 1; ; attempt++) {
     const outcome = await attemptOnce(prepared, deadline);
     if (outcome.kind === 'answer') {
+      hanging.delete(host);
       return outcome.answer;
     }
     const wait = outcome.retryAfter ?? FIRST_WAIT * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
-    const last = outcome.timedOut === true ? ATTEMPTS_IN_TIME : ATTEMPTS;
-    if (attempt >= last || !outcome.mayRepeat || clock().now() + wait >= deadline) {
+    if (attempt >= attemptsAfter(outcome, host) || !outcome.mayRepeat || clock().now() + wait >= deadline) {
+      if (outcome.timedOut === true) {
+        hanging.add(host);
+      }
       throw outcome.error;
     }
     await clock().wait(wait);
   }
+}
+
+/** How often a request is sent in all, after what became of it last. */
+function attemptsAfter({ timedOut }: { timedOut?: boolean }, host: string): number {
+  if (timedOut !== true) {
+    return ATTEMPTS;
+  }
+  return hanging.has(host) ? 1 : ATTEMPTS_IN_TIME;
 }
 
 type Outcome =
@@ -124,7 +142,8 @@ async function attemptOnce(request: HttpRequest, deadline: number): Promise<Outc
   if (left <= 0) {
     return { kind: 'fault', mayRepeat: false, error: setupError('DeadlinePassed', { tokens: [host, pathname] }) };
   }
-  const timeLimit = Math.min(reads ? READ_LIMIT : TIME_LIMIT, left);
+  const usual = hanging.has(host) ? HANGING_LIMIT : READ_LIMIT;
+  const timeLimit = Math.min(reads ? usual : TIME_LIMIT, left);
   let answer: HttpAnswer;
   try {
     answer = await sendHttp(request, { timeLimit });

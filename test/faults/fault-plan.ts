@@ -1,7 +1,7 @@
 import { createFaultSwitch, type FaultAction, type FaultSwitch } from '../org/faults/fault.ts';
 import { operationOf } from '../org/request-log.ts';
 import type { OrgRequest } from '../org/route.ts';
-import type { MatrixFault } from './faults.ts';
+import { apiOf, type MatrixFault } from './faults.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 /**
@@ -99,6 +99,8 @@ function subjectOf(request: OrgRequest): string {
   return `${operation.replace(/'(?:0|JB|https)[^']*'/g, "'…'").replace(/CreatedDate >= \S+/, 'CreatedDate >= …')}${soap}`;
 }
 
-function mayBeRepeated({ method, soapMethod }: OrgRequest): boolean {
-  return method !== 'POST' || soapMethod !== undefined;
+/** What the transport repeats: reads of the APIs, not the pages that a browser would be sent through. */
+function mayBeRepeated(request: OrgRequest): boolean {
+  const api = apiOf(request);
+  return api === 'soap' || (request.method !== 'POST' && (api === 'rest' || request.path.endsWith('/userinfo')));
 }

@@ -2,7 +2,15 @@ import type { FaultAction } from '../org/faults/fault.ts';
 import type { OrgRequest } from '../org/route.ts';
 
 /** A fault of the matrix; what it does depends on the API that is asked, and undefined means that it cannot happen there. */
-export type MatrixFault = { name: string; actionFor: (request: OrgRequest) => FaultAction | undefined };
+export type MatrixFault = {
+  name: string;
+  actionFor: (request: OrgRequest) => FaultAction | undefined;
+  /**
+   * The fault, earlier in the list, that this one is the same as where it lasts: the plugin tells a page by its form,
+   * before it looks at the status.
+   */
+  lastsLike?: string;
+};
 
 type Api = 'soap' | 'rest' | 'identity' | 'page';
 
@@ -76,11 +84,11 @@ export const FAULTS: MatrixFault[] = [
   refusal('401 session expired', 401, 'INVALID_SESSION_ID', 'Session expired or invalid'),
   refusal('403 request limit', 403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'),
   refusal('404 not found', 404, 'NOT_FOUND', 'The requested resource does not exist'),
-  always('429 with Retry-After', { ...page(429, 'Too Many Requests', { 'Retry-After': '7' }) }),
+  always('429 with Retry-After', page(429, 'Too Many Requests', { 'Retry-After': '7' })),
   always('500 without words', { kind: 'status', status: 500, contentType: 'text/plain', body: '' }),
-  always('502 page', page(502, 'Bad Gateway')),
   always('503 page', page(503, 'Service Unavailable')),
-  always('504 page', page(504, 'Gateway Timeout')),
+  { ...always('502 page', page(502, 'Bad Gateway')), lastsLike: '503 page' },
+  { ...always('504 page', page(504, 'Gateway Timeout')), lastsLike: '503 page' },
   refusal('row lock', 400, 'UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access to this record'),
   refusal('server unavailable', 503, 'SERVER_UNAVAILABLE', 'The server is temporarily unavailable.'),
   refusal('unknown exception', 500, 'UNKNOWN_EXCEPTION', 'An unexpected error occurred.'),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SfError } from '@salesforce/core';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
-import type { Run } from './bench.ts';
+import type { Run, Standing } from './bench.ts';
 import { isStatusQuestion } from './faults.ts';
 import { WAIT_MINUTES } from './scenarios.ts';
 
@@ -13,7 +13,7 @@ export type Ending = string;
 export type Judgement = { ending: Ending; problems: string[] };
 
 /** What a run is compared with: the org before it, and the same command when nothing fails. */
-export type Reference = { before: Pick<Run, 'exact' | 'keys'>; whole: Run };
+export type Reference = { before: Standing; whole: Run };
 
 const ERRORS = join(import.meta.dirname, '..', '..', 'messages', 'errors.md');
 
@@ -24,13 +24,13 @@ const NAMES = new Set(
 
 /** What a user must never read: texts of libraries, half-filled sentences, pages, traces. */
 const RAW =
-  /Cannot read|is not a function|is not iterable|fetch failed|TypeError|SyntaxError|Unexpected (?:token|end)|undefined|\[object|NaN|%s|<(?:html|body|h1)\b|<!DOCTYPE|<\?xml|\n\s+at /;
+  /Cannot read|is not a function|is not iterable|fetch failed|TypeError|SyntaxError|Unexpected (?:token|end)|undefined|\[object|\bNaN\b|%s|<(?:html|body|h1)\b|<!DOCTYPE|<\?xml|\n\s+at /;
 
 /**
- * The longest that a command may wait, in milliseconds: the time of --wait with a last look, and before that the three
- * questions with which the org of a flag is looked up, each asked twice where it hangs.
+ * The longest that a command may wait, in milliseconds: the time of --wait with a last look, and before it, while the
+ * org of a flag is looked up, an org that hangs: for two long attempts, and shortly for each question after that.
  */
-const LONGEST = WAIT_MINUTES * 60_000 + 15_000 + 3 * 2 * 60_000;
+const LONGEST = WAIT_MINUTES * 60_000 + 15_000 + 150_000;
 
 /** Judges a run in which something failed. */
 export function judge(org: EmulatedOrg, run: Run, { before, whole }: Reference): Judgement {
@@ -48,7 +48,7 @@ export function judge(org: EmulatedOrg, run: Run, { before, whole }: Reference):
 
 function textProblems(org: EmulatedOrg, { error, stdout, stderr }: Run): string[] {
   const text = [stdout, stderr, error?.message ?? '', ...(error?.actions ?? [])].join('\n');
-  const raw = RAW.exec(text)?.[0];
+  const raw = RAW.exec(text.replace(/-----BEGIN[^-]*-----END/g, ''))?.[0];
   return [
     ...(raw === undefined ? [] : [`prints ${JSON.stringify(raw)}`]),
     ...(holdsSecret(org, text) ? ['prints a secret'] : []),

@@ -2,7 +2,7 @@ import type { Bench, Run } from './bench.ts';
 import type { Occasion } from './fault-plan.ts';
 import { FAULTS, type MatrixFault } from './faults.ts';
 import { judge, type Judgement, type Reference } from './judge.ts';
-import type { Scenario } from './scenarios.ts';
+import { patient, type Scenario } from './scenarios.ts';
 
 /** One cell: a command, a fault, and when it happened. */
 export type Cell = { scenario: string; fault: string; occasion: string; ending: string; problems: string[] };
@@ -12,16 +12,21 @@ type Work = {
   bench: Bench;
   scenario: Scenario;
   reference: Reference;
-  /** States of the org from which the next run is known to reach its end. */
+  /** What the org held before a run that reached its end; ids and keys, which differ each time, decide nothing. */
   converging: Set<string>;
+  /** What came of faults for ever, by fault and request. */
+  lasting: Map<string, Judged>;
 };
+
+type Judged = { run: Run; judgement: Judgement };
 
 /**
  * All cells of a command: every fault at every request that it makes, once and for ever.
  *
- * Two things are not run because they are known to be the same. A fault that a request survives by being repeated is
- * tried at all such requests of a command in one run, since each request counts its own repeats. And a fault for ever is the
- * same as once where no request came after the one that it met.
+ * Three things are not run because they are known to be the same. A fault that a request survives by being repeated is
+ * tried at all such requests of a command in one run, since each request counts its own repeats. A fault for ever is the
+ * same as once where no request came after the one that it met. And of pages that differ in their status alone, one kind is
+ * run for ever.
  */
 export async function cellsOf(bench: Bench, scenario: Scenario): Promise<Cell[]> {
   bench.reset(scenario.beginning);
@@ -30,7 +35,13 @@ export async function cellsOf(bench: Bench, scenario: Scenario): Promise<Cell[]>
   if (whole.error !== undefined) {
     throw whole.error;
   }
-  const work = { bench, scenario, reference: { before, whole }, converging: new Set([before.exact, whole.exact]) };
+  const work = {
+    bench,
+    scenario,
+    reference: { before, whole },
+    converging: new Set([before.setup, whole.setup]),
+    lasting: new Map<string, Judged>(),
+  };
   const cells: Cell[] = [];
   for (const fault of FAULTS) {
     cells.push(...(await cellsOfFault(work, fault)));
@@ -42,18 +53,25 @@ async function cellsOfFault(work: Work, fault: MatrixFault): Promise<Cell[]> {
   const cells: Cell[] = [];
   const survived = await sweep(work, fault);
   for (const key of work.reference.whole.meeting.keys) {
-    const at = (kind: 'once' | 'for ever'): Occasion => ({ kind, at: key });
-    const once = survived.has(subject(key)) ? undefined : await runCell(work, fault, at('once'));
+    const once = survived.has(subject(key)) ? undefined : await runCell(work, fault, { kind: 'once', at: key });
     if (once !== undefined && once.run.meeting.hit.length === 0) {
       continue;
     }
     cells.push(cellOf(work, fault, `once at ${key}`, once?.judgement ?? { ending: 'success', problems: [] }));
-    const forEver = once?.run.meeting.wentOn === false ? once : await runCell(work, fault, at('for ever'));
+    const forEver = once?.run.meeting.wentOn === false ? once : await lastingCell(work, fault, key);
     if (forEver.run.meeting.hit.length > 0) {
       cells.push(cellOf(work, fault, `for ever at ${key}`, forEver.judgement));
     }
   }
   return cells;
+}
+
+async function lastingCell(work: Work, fault: MatrixFault, key: string): Promise<Judged> {
+  const { lasting } = work;
+  const same = fault.lastsLike === undefined ? undefined : lasting.get(`${fault.lastsLike} ${key}`);
+  const judged = same ?? (await runCell(work, fault, { kind: 'for ever', at: key }));
+  lasting.set(`${fault.name} ${key}`, judged);
+  return judged;
 }
 
 function cellOf({ scenario }: Work, fault: MatrixFault, occasion: string, judgement: Judgement): Cell {
@@ -67,7 +85,7 @@ function subject(key: string): string {
 
 /** What is asked for in requests that survive a fault by being repeated: all times were met, and the run succeeded. */
 async function sweep(work: Work, fault: MatrixFault): Promise<Set<string>> {
-  const { run, judgement } = await runCell(work, fault, { kind: 'sweep' });
+  const { run, judgement } = await runCell({ ...work, scenario: patient(work.scenario) }, fault, { kind: 'sweep' });
   if (judgement.ending !== 'success' || judgement.problems.length > 0) {
     return new Set();
   }
@@ -86,13 +104,13 @@ async function runCell(
   { bench, scenario, reference, converging }: Work,
   fault: MatrixFault,
   occasion: Occasion,
-): Promise<{ run: Run; judgement: Judgement }> {
+): Promise<Judged> {
   bench.reset(scenario.beginning);
   const run = await bench.run(scenario, fault, occasion);
   const { ending, problems } = judge(bench.org, run, reference);
-  const later = converging.has(run.exact) ? [] : await nextRunProblems(bench, scenario, run, reference);
+  const later = converging.has(run.setup) ? [] : await nextRunProblems(bench, scenario, run, reference);
   if (later.length === 0) {
-    converging.add(run.exact);
+    converging.add(run.setup);
   }
   return { run, judgement: { ending, problems: withText(run, [...problems, ...later]) } };
 }
