@@ -5,9 +5,15 @@ export type Clock = {
   /** Milliseconds since 1970. */
   now(): number;
   wait(milliseconds: number): Promise<unknown>;
+  /** Does some work with a signal that ends it after that many milliseconds. */
+  within<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
 };
 
-const SYSTEM: Clock = { now: () => Date.now(), wait: (milliseconds) => timer(milliseconds) };
+const SYSTEM: Clock = {
+  now: () => Date.now(),
+  wait: (milliseconds) => timer(milliseconds),
+  within: (milliseconds, work) => work(AbortSignal.timeout(milliseconds)),
+};
 
 let current = SYSTEM;
 

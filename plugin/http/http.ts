@@ -1,4 +1,5 @@
 import { EnvHttpProxyAgent, fetch, type Dispatcher, type Response } from 'undici';
+import { clock } from './clock.ts';
 
 export type HttpRequest = {
   method: string;
@@ -19,7 +20,8 @@ export type HttpOptions = {
   sizeLimit?: number;
 };
 
-const TIME_LIMIT = 120_000;
+/** The longest time that a request may take unless told otherwise, in milliseconds. */
+export const TIME_LIMIT = 120_000;
 
 /** No answer of the APIs in use comes near it; a larger one is no answer to keep in memory. */
 const SIZE_LIMIT = 64 * 1024 * 1024;
@@ -32,6 +34,10 @@ let dispatcher: Dispatcher | undefined;
  * @throws what the network throws; a body that is cut half-way, or too long, is an error like any other.
  */
 export async function sendHttp(request: HttpRequest, options: HttpOptions = {}): Promise<HttpAnswer> {
+  return clock().within(options.timeLimit ?? TIME_LIMIT, (signal) => sendUntil(signal, request, options));
+}
+
+async function sendUntil(signal: AbortSignal, request: HttpRequest, options: HttpOptions): Promise<HttpAnswer> {
   const { method, url, headers = {}, body } = request;
   dispatcher ??= new EnvHttpProxyAgent({ allowH2: false });
   const response = await fetch(url, {
@@ -39,7 +45,7 @@ export async function sendHttp(request: HttpRequest, options: HttpOptions = {}):
     headers,
     ...(body === undefined ? {} : { body }),
     redirect: options.redirect ?? (method === 'GET' ? 'follow' : 'manual'),
-    signal: AbortSignal.timeout(options.timeLimit ?? TIME_LIMIT),
+    signal,
     dispatcher,
   });
   return {

@@ -15,6 +15,9 @@ export type PublishedIdentityProvider = { entityId: string; ssoUrl?: string; cer
 /** The full name of the one component of type IdentityProviderSettings (Metadata API, 57.0 and later). */
 const FULL_NAME = 'IdentityProvider';
 
+/** Milliseconds for what only confirms. */
+const TIME_LIMIT = 20_000;
+
 export async function readIdentityProvider(connection: Connection): Promise<IdentityProvider> {
   const settings = (await readComponents(connection, 'IdentityProviderSettings', [FULL_NAME])).get(FULL_NAME) ?? {};
   const certificateName = textAt(settings, 'certificateName');
@@ -42,7 +45,8 @@ export function ssoUrlOf(myDomain: string): string {
  */
 export async function readPublishedIdentityProvider(baseUrl: string): Promise<PublishedIdentityProvider | undefined> {
   try {
-    const answer = await sendHttp({ method: 'GET', url: `${withoutTrailingSlash(baseUrl)}/.well-known/samlidp.xml` });
+    const request = { method: 'GET', url: `${withoutTrailingSlash(baseUrl)}/.well-known/samlidp.xml` };
+    const answer = await sendHttp(request, { timeLimit: TIME_LIMIT });
     if (answer.statusCode !== 200 || isHtml(answer)) {
       return undefined;
     }

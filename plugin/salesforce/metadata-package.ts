@@ -1,5 +1,6 @@
-import { ComponentSet, RegistryAccess } from '@salesforce/source-deploy-retrieve';
+import { ComponentSet } from '@salesforce/source-deploy-retrieve';
 import JSZip from 'jszip';
+import { metadataRegistry } from './metadata-registry.ts';
 import { renderMetadataXml, type MetadataDocument } from './metadata-xml.ts';
 
 /** A component as it is to be deployed. */
@@ -27,18 +28,19 @@ export async function packageZip(
   }
   const set = new ComponentSet(
     components.map(({ fullName, document }) => ({ fullName, type: packageType(document.type) })),
+    metadataRegistry(),
   );
   set.sourceApiVersion = apiVersion;
   zip.file('package.xml', await set.getPackageXml());
   if (deletions.length > 0) {
-    zip.file('destructiveChangesPost.xml', await new ComponentSet(deletions).getPackageXml());
+    zip.file('destructiveChangesPost.xml', await new ComponentSet(deletions, metadataRegistry()).getPackageXml());
   }
   return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
 }
 
 /** A package file by its path inside the package. */
 export function packageFiles({ fullName, document }: MetadataComponent): Map<string, string> {
-  const { directoryName, suffix } = new RegistryAccess().getTypeByName(packageType(document.type));
+  const { directoryName, suffix } = metadataRegistry().getTypeByName(packageType(document.type));
   const path = `${directoryName}/${fullName}.${suffix}`;
   const xml = renderMetadataXml(document);
   // A certificate comes as a pair: the PEM file is empty, which asks the org to make a key pair of its own.

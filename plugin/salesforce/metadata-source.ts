@@ -5,6 +5,7 @@ import { setupError } from '../errors.ts';
 import { samlConfigOf, type App } from './app.ts';
 import type { AppKind } from './app-backend.ts';
 import { EXTERNAL_CLIENT_APP_TYPES } from './external-client-app.ts';
+import { metadataRegistry } from './metadata-registry.ts';
 import { parseMetadataXml, textAt } from './metadata-xml.ts';
 import { readSourceFile, refuseLinks } from './source-folder.ts';
 import { connectedAppOf, externalClientApps, type SourceDocument } from './source-apps.ts';
@@ -96,7 +97,7 @@ async function identityProviderOf(
 function resolveComponents(directory: string): SourceComponent[] {
   try {
     // Without the project's .forceignore: it keeps the CLI from the external client app, which only the plugin deploys.
-    return new MetadataResolver(undefined, undefined, false).getComponentsFromPath(directory);
+    return new MetadataResolver(metadataRegistry(), undefined, false).getComponentsFromPath(directory);
   } catch (error) {
     throw setupError('SourceUnreadable', { tokens: [directory, (error as Error).message] });
   }

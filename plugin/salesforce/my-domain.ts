@@ -1,6 +1,6 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
-import { sendWithRetries } from './transport.ts';
+import { deadlineOf, sendWithRetries } from './transport.ts';
 
 /** The user whose login is used, and the org's My Domain address, as far as the org tells them. */
 export type RunningUser = { id?: string; email?: string; username?: string; customDomain?: string };
@@ -10,11 +10,12 @@ export type RunningUser = { id?: string; email?: string; username?: string; cust
  * nothing is known.
  */
 export async function readRunningUser(connection: Connection): Promise<RunningUser> {
-  const answer = await sendWithRetries({
+  const request = {
     method: 'GET',
     url: `${withoutTrailingSlash(connection.instanceUrl)}/services/oauth2/userinfo`,
     headers: { Authorization: `Bearer ${connection.accessToken ?? ''}` },
-  });
+  };
+  const answer = await sendWithRetries(request, deadlineOf(connection));
   if ([401, 403, 404].includes(answer.statusCode)) {
     return {};
   }

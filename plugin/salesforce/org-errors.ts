@@ -17,6 +17,8 @@ export const PLATFORM = {
   parentName: /Enter the name of the parent external client app/i,
   /** REST code and SOAP fault of a session that has ended (seen in many public reports). */
   sessionExpired: /INVALID_SESSION_ID|Session expired or invalid|Bad_OAuth_Token|expired access\/refresh token/i,
+  /** The SOAP fault of such a session, as the client itself tells it. */
+  expiredFault: /<faultcode>[a-zA-Z]+:INVALID_SESSION_ID<\/faultcode>/,
   /** The session is refused for the API although it is valid (API Access Control; seen in public reports). */
   sessionNotForApi: /This session is not valid for use with the (?:REST )?API/i,
   /** SOAP fault of a user without metadata rights (seen in public reports). */
@@ -28,6 +30,8 @@ export const PLATFORM = {
   /** An object or its fields are hidden from the user, or do not exist in the org's edition. */
   unknownType: /INVALID_TYPE|sObject type '.*' is not supported/,
   requestLimit: /REQUEST_LIMIT_EXCEEDED/,
+  /** SOAP faults of a moment (SOAP API Developer Guide, "ExceptionCode"); over REST the status says it. */
+  momentaryFault: /<faultcode>\w+:(?:SERVER_UNAVAILABLE|UNABLE_TO_LOCK_ROW)<\/faultcode>/,
   /** Component problems while somebody else changes the same (seen in public reports); the same can be sent again. */
   locked: /UNABLE_TO_LOCK_ROW|unable to obtain exclusive access|ALREADY_IN_PROCESS/i,
   /** A record or job that an org does not know, or not yet on the server that was asked (seen in public reports). */
@@ -75,8 +79,14 @@ function refusalIn(error: Error): string | undefined {
     return undefined;
   }
   const json = /"message":"((?:[^"\\]|\\.)*)"/.exec(error.message)?.[1];
-  const words = json === undefined ? error.message : (JSON.parse(`"${json}"`) as string);
-  return words.startsWith(errorCode) ? words : `${errorCode}: ${words}`;
+  const words = withoutPrefix(json === undefined ? error.message : (JSON.parse(`"${json}"`) as string));
+  const code = withoutPrefix(errorCode);
+  return words.startsWith(code) ? words : `${code}: ${words}`;
+}
+
+/** SOAP puts the prefix of a namespace before its codes. */
+function withoutPrefix(text: string): string {
+  return text.replace(/^\w+:(?=[A-Z_]{3,}(?:\b|$))/, '');
 }
 
 /** Name, code and message of an error and of what caused it. */

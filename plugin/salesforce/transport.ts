@@ -1,9 +1,12 @@
 import { PassThrough } from 'node:stream';
-import { setTimeout as timer } from 'node:timers/promises';
+import type { Connection } from '@salesforce/core';
 import { Transport } from '@jsforce/jsforce-node/lib/transport.js';
 import { setupError } from '../errors.ts';
-import { isHtml, networkCode, sendHttp, type HttpAnswer, type HttpRequest } from '../http/http.ts';
-import { retryAfterOf, type Wait } from '../http/retry-after.ts';
+import { clock } from '../http/clock.ts';
+import { networkCode, sendHttp, TIME_LIMIT, type HttpAnswer, type HttpRequest } from '../http/http.ts';
+import { retryAfterOf } from '../http/retry-after.ts';
+import { oddityOf } from './answer-form.ts';
+import { PLATFORM } from './org-errors.ts';
 
 /** SOAP calls that only read; a repeated `retrieve` makes one more job and changes nothing. */
 const READING_CALLS =
@@ -12,11 +15,24 @@ const READING_CALLS =
 /** The request never reached the server, so that even a write may be sent again. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
+/** The code of a request that took longer than its limit. */
+const TIMED_OUT = 'ETIMEDOUT';
+
 const OUTAGE = new Set([420, 429, 502, 503, 504]);
 
 /** Attempts of one request, and the wait before the second one in milliseconds; it doubles from there. */
 const ATTEMPTS = 5;
 const FIRST_WAIT = 250;
+
+/** How long a read is waited for, in milliseconds, and how often where no answer comes. */
+const READ_LIMIT = 60_000;
+const ATTEMPTS_IN_TIME = 2;
+
+/** The limit of one more read, in milliseconds, where reads of an org have just hung. */
+const HANGING_LIMIT = 10_000;
+
+/** Hosts whose last read hung at every attempt: a command asks on after some failures, and would wait as long each time. */
+const hanging = new Set<string>();
 
 /**
  * Puts a transport of our own under every connection of this process, for two faults of the default one: a body that
@@ -27,56 +43,118 @@ const FIRST_WAIT = 250;
  * Reads are repeated after outages, writes only where the first one surely did not arrive. Whatever is no answer of
  * the API (an HTML page with status 200, an empty body) is a named error, never a result.
  */
-export function installTransport(wait: Wait = timer): void {
+export function installTransport(): void {
   Object.assign(Transport.prototype, {
     // The client waits for a promise and pipes a stream of which it uses nothing once the promise has settled.
-    httpRequest: (request: HttpRequest) =>
-      Object.assign(sendWithRetries(request, wait), { stream: () => new PassThrough() }),
+    httpRequest(this: Transport, request: HttpRequest) {
+      return Object.assign(sendForClient(request, deadlines.get(this)), { stream: () => new PassThrough() });
+    },
   });
 }
 
+/** Deadlines by what carries the requests of one connection, so that several orgs at once have each their own. */
+const deadlines = new WeakMap<Transport, number>();
+
+/** A last look at a deployment comes after the deadline; it has this long, in milliseconds. */
+const LAST_LOOK = 10_000;
+
 /**
- * Sends a request, again after outages as far as that is safe.
+ * Bounds all further requests of a connection, with their repeats, by the time until which the user wants to wait.
  *
- * @throws OrgUnreachable, AnswerLost (a write whose fate is not known), OrgAnswerUnexpected.
+ * @param deadline in milliseconds since 1970.
  */
-export async function sendWithRetries(request: HttpRequest, wait: Wait = timer): Promise<HttpAnswer> {
+export function setDeadline(connection: Connection, deadline: number): void {
+  deadlines.set(connection._transport, deadline + LAST_LOOK);
+}
+
+/** Until when the requests of a connection may take, in milliseconds since 1970; undefined where nobody said. */
+export function deadlineOf(connection: Connection): number | undefined {
+  return deadlines.get(connection._transport);
+}
+
+/** Requests whose session had expired once; the client sends the same object again after it has refreshed the session. */
+const refusedOnce = new WeakSet<HttpRequest>();
+
+/** The client would refresh a session for ever that is refused for ever. */
+async function sendForClient(request: HttpRequest, deadline: number | undefined): Promise<HttpAnswer> {
+  const answer = await sendWithRetries(request, deadline);
+  if (isSessionExpired(answer)) {
+    if (refusedOnce.has(request)) {
+      throw Object.assign(new Error('Session expired or invalid, also after it was refreshed'), {
+        name: 'INVALID_SESSION_ID',
+        errorCode: 'INVALID_SESSION_ID',
+      });
+    }
+    refusedOnce.add(request);
+  }
+  return answer;
+}
+
+function isSessionExpired({ statusCode, body }: HttpAnswer): boolean {
+  return statusCode === 401 || (statusCode === 500 && PLATFORM.expiredFault.test(body));
+}
+
+/**
+ * Sends a request, again after outages as far as that is safe and the time allows.
+ *
+ * @param deadline in milliseconds since 1970.
+ * @throws OrgUnreachable, RequestTimedOut, DeadlinePassed, AnswerLost (a write whose fate is not known),
+ * OrgAnswerUnexpected.
+ */
+export async function sendWithRetries(request: HttpRequest, deadline = Infinity): Promise<HttpAnswer> {
   // The length that the client computed is wrong once it has put a refreshed token into the body.
   const { 'content-length': _length, ...headers } = request.headers ?? {};
   const prepared = { ...request, headers };
+  const { host } = new URL(request.url);
   for (let attempt = 1; ; attempt++) {
-    const outcome = await attemptOnce(prepared);
+    const outcome = await attemptOnce(prepared, deadline);
     if (outcome.kind === 'answer') {
+      hanging.delete(host);
       return outcome.answer;
     }
-    if (attempt === ATTEMPTS || !outcome.mayRepeat) {
+    const wait = outcome.retryAfter ?? FIRST_WAIT * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
+    if (attempt >= attemptsAfter(outcome, host) || !outcome.mayRepeat || clock().now() + wait >= deadline) {
+      if (outcome.timedOut === true) {
+        hanging.add(host);
+      }
       throw outcome.error;
     }
-    await wait(outcome.retryAfter ?? FIRST_WAIT * 2 ** (attempt - 1) * (0.75 + Math.random() / 2));
+    await clock().wait(wait);
   }
+}
+
+/** How often a request is sent in all, after what became of it last. */
+function attemptsAfter({ timedOut }: { timedOut?: boolean }, host: string): number {
+  if (timedOut !== true) {
+    return ATTEMPTS;
+  }
+  return hanging.has(host) ? 1 : ATTEMPTS_IN_TIME;
 }
 
 type Outcome =
   | { kind: 'answer'; answer: HttpAnswer }
-  | { kind: 'fault'; error: Error; mayRepeat: boolean; retryAfter?: number | undefined };
+  | { kind: 'fault'; error: Error; mayRepeat: boolean; timedOut?: boolean; retryAfter?: number | undefined };
 
-async function attemptOnce(request: HttpRequest): Promise<Outcome> {
+async function attemptOnce(request: HttpRequest, deadline: number): Promise<Outcome> {
   const reads = isRead(request);
   const { host, pathname } = new URL(request.url);
+  const left = deadline - clock().now();
+  if (left <= 0) {
+    return { kind: 'fault', mayRepeat: false, error: setupError('DeadlinePassed', { tokens: [host, pathname] }) };
+  }
+  const usual = hanging.has(host) ? HANGING_LIMIT : READ_LIMIT;
+  const timeLimit = Math.min(reads ? usual : TIME_LIMIT, left);
   let answer: HttpAnswer;
   try {
-    answer = await sendHttp(request);
-  } catch (error) {
-    const code = networkCode(error);
+    answer = await sendHttp(request, { timeLimit });
+  } catch (reason) {
+    const code = networkCode(reason);
     const mayRepeat = reads || NEVER_SENT.has(code);
-    return {
-      kind: 'fault',
-      mayRepeat,
-      error: setupError(mayRepeat ? 'OrgUnreachable' : 'AnswerLost', { tokens: [host, code, pathname] }),
-    };
+    const error = lossOf(request, code, { mayRepeat, timeLimit, left });
+    return { kind: 'fault', mayRepeat, timedOut: code === TIMED_OUT, error };
   }
-  const oddity = oddityOf(answer);
-  if (oddity !== undefined || (OUTAGE.has(answer.statusCode) && reads)) {
+  const oddity = oddityOf(pathname, answer);
+  if (oddity !== undefined || (reads && isOutage(answer))) {
     const error = setupError('OrgAnswerUnexpected', {
       tokens: [host, oddity ?? 'no usable answer', answer.statusCode, pathname],
     });
@@ -85,18 +163,32 @@ async function attemptOnce(request: HttpRequest): Promise<Outcome> {
   return { kind: 'answer', answer };
 }
 
+/** Whether an answer is one of a moment, after which a read may be tried again. */
+function isOutage({ statusCode, body }: HttpAnswer): boolean {
+  return OUTAGE.has(statusCode) || (statusCode === 500 && PLATFORM.momentaryFault.test(body));
+}
+
+/** The error for an answer that did not come. */
+function lossOf(
+  { url }: HttpRequest,
+  code: string,
+  { mayRepeat, timeLimit, left }: { mayRepeat: boolean; timeLimit: number; left: number },
+): Error {
+  const { host, pathname } = new URL(url);
+  if (!mayRepeat) {
+    return setupError('AnswerLost', { tokens: [host, code, pathname] });
+  }
+  if (code !== TIMED_OUT) {
+    return setupError('OrgUnreachable', { tokens: [host, code, pathname] });
+  }
+  return timeLimit === left
+    ? setupError('DeadlinePassed', { tokens: [host, pathname] })
+    : setupError('RequestTimedOut', { tokens: [host, Math.round(timeLimit / 1000), pathname] });
+}
+
 function isRead({ method, body }: HttpRequest): boolean {
   if (method !== 'POST' && method !== 'PATCH') {
     return true;
   }
   return typeof body === 'string' && READING_CALLS.test(body);
-}
-
-/** What is wrong with the kind of an answer, or nothing. */
-function oddityOf(answer: HttpAnswer): string | undefined {
-  if (isHtml(answer)) {
-    const title = /<title>([^<]{1,120})/i.exec(answer.body)?.[1]?.trim();
-    return title === undefined ? 'an HTML page' : `an HTML page titled "${title}"`;
-  }
-  return answer.body === '' && [200, 201].includes(answer.statusCode) ? 'an empty body' : undefined;
 }

@@ -48,7 +48,7 @@ export type VerifyReport = {
 const LAST_CHECK = 'replay';
 
 /** Errors after which no part of a report would be of use. */
-const ENDS_THE_COMMAND = ['OrgUnreachableError', 'OrgAnswerUnexpectedError'];
+const ENDS_THE_COMMAND = ['OrgUnreachableError', 'OrgAnswerUnexpectedError', 'RequestTimedOutError'];
 
 /**
  * Answers whether a user of an org will get into the service provider: the setup, the user, a sign-in up to the form

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import { clock } from '../http/clock.ts';
+import { setDeadline } from '../salesforce/transport.ts';
 import { deployResult, type DeployResult } from '../setup/deploy-result.ts';
 import { deploySso, type DeployReport } from '../setup/deploy-sso.ts';
 import type { Plan } from '../setup/plan.ts';
@@ -38,12 +39,14 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
   const { request } = defined;
   const lines: string[] = [];
   const warnings: string[] = [];
+  const deadline = clock().now() + options.wait;
+  setDeadline(connection, deadline);
   const report = await deploySso(
     connection,
     { ...request, settings: { ...request.settings, replaceCertificate: options.replaceCertificate } },
     {
       dryRun: options.dryRun,
-      deadline: clock().now() + options.wait,
+      deadline,
       onBusy: (id) => warnings.push(busyText(id)),
       approve: (plan) => {
         refuseReplacing(plan, options);

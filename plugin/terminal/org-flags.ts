@@ -59,12 +59,16 @@ export function appOf(flags: { 'app-name': string; 'app-type': 'auto' | AppKind 
 /** A connection to an org, and what to call the org on the screen. */
 export type OrgConnection = { connection: Connection; orgName: string };
 
-/** A connection to an org that was named by a flag. */
-export function connectTo(org: Org, apiVersion: string | undefined): OrgConnection {
-  return {
-    connection: org.getConnection(apiVersion),
-    orgName: withoutToken(org.getUsername()) ?? org.getOrgId(),
-  };
+/**
+ * A connection to an org that was named by a flag. Where the client could not learn the org's versions it has fallen
+ * back to an old one without a word; the org is asked again then, so that a failure is told for what it is.
+ */
+export async function connectTo(org: Org, apiVersion: string | undefined): Promise<OrgConnection> {
+  const connection = org.getConnection(apiVersion);
+  if (apiVersion === undefined) {
+    connection.setApiVersion(await connection.retrieveMaxApiVersion());
+  }
+  return { connection, orgName: withoutToken(org.getUsername()) ?? org.getOrgId() };
 }
 
 /** An error as a user should read it; also one that was met while the flags were parsed, before any org was known. */

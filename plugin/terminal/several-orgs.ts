@@ -41,7 +41,7 @@ export async function runInOrgs<Result>(
   screen.spinner.start(messages.getMessage('working', [defined.length]));
   const result = await inSeveralOrgs(targets, async (target): Promise<OrgWork<Result>> => {
     try {
-      const done = await work(connected(target, flags['api-version']));
+      const done = await work(await connected(target, flags['api-version']));
       shown.set(target.org, done);
       return done;
     } catch (error) {
@@ -90,11 +90,11 @@ async function loginOf(name: string): Promise<Login> {
 }
 
 /** @throws what kept the login from being used. */
-function connected({ defined, login }: LoggedIn, apiVersion: string | undefined): OrgTarget {
+async function connected({ defined, login }: LoggedIn, apiVersion: string | undefined): Promise<OrgTarget> {
   if (!login.ok) {
     throw login.error;
   }
-  return { defined, org: login.org, ...connectTo(login.org, apiVersion) };
+  return { defined, org: login.org, ...(await connectTo(login.org, apiVersion)) };
 }
 
 function showOrg<Result>(

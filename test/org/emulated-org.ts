@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createOrgState } from './create-state.ts';
-import { createFaultSwitch, type Fault, type InjectedFault } from './faults/fault.ts';
+import { createFaultSwitch, type Fault, type FaultSwitch, type InjectedFault } from './faults/fault.ts';
 import { issueRefreshToken } from './login/issue.ts';
 import type { LogEntry } from './request-log.ts';
 import { ROUTES } from './routes.ts';
@@ -38,11 +38,18 @@ export type EmulatedOrg = {
   stop(): Promise<void>;
 };
 
-/** How an org is started: with `tls` (PEM texts) it speaks HTTPS, as a browser needs it under a My Domain's name. */
-export type StartOptions = OrgOptions & { tls?: { key: string; cert: string } };
+/**
+ * How an org is started: with `tls` (PEM texts) it speaks HTTPS, as a browser needs it under a My Domain's name; with
+ * `faults` that switch decides which requests fail.
+ */
+export type StartOptions = OrgOptions & { tls?: { key: string; cert: string }; faults?: FaultSwitch };
 
 /** Starts an org on 127.0.0.1. Any number of them run side by side; each has its own ids, users and state. */
-export async function startEmulatedOrg({ tls, ...options }: StartOptions = {}): Promise<EmulatedOrg> {
+export async function startEmulatedOrg({
+  tls,
+  faults = createFaultSwitch(),
+  ...options
+}: StartOptions = {}): Promise<EmulatedOrg> {
   const server = createServerFor(tls);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -50,7 +57,6 @@ export async function startEmulatedOrg({ tls, ...options }: StartOptions = {}): 
   const url = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const state = createOrgState(options, url);
   const log: LogEntry[] = [];
-  const faults = createFaultSwitch();
   const orgServer: OrgServer = { org: state, routes: ROUTES, faults, log };
   server.on('request', (incoming, outgoing) => void serve(orgServer, incoming, outgoing));
   return {

@@ -10,7 +10,7 @@ import { instantClock } from './instant-clock.ts';
 /** A connection of the administrator to an emulated org, as the commands make it, but on which waits take no time. */
 export async function connectionTo(org: Pick<EmulatedOrg, 'url' | 'token'>): Promise<Connection> {
   process.env['SF_ORG_INSTANCE_URL'] = org.url;
-  installTransport(() => Promise.resolve());
+  installTransport();
   setClock(instantClock());
   return Connection.create({ authInfo: await AuthInfo.create({ username: org.token }) });
 }

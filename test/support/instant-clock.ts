@@ -10,5 +10,6 @@ export function instantClock(): Clock {
       // Other work gets its turn, as it would in a wait.
       return new Promise((resolve) => setImmediate(resolve));
     },
+    within: (milliseconds, work) => work(AbortSignal.timeout(milliseconds)),
   };
 }

@@ -8,7 +8,8 @@ import type { EmulatedOrg } from '../org/emulated-org.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-type CommandClass<T> = { run(argv: string[], config: Config): Promise<unknown> } & (new (
+/** A command of the plugin. */
+export type CommandClass<T> = { run(argv: string[], config: Config): Promise<unknown> } & (new (
   argv: string[],
   config: Config,
 ) => SfCommand<T>);

@@ -44,6 +44,8 @@ export async function act(action: FaultAction, exchange: Exchange): Promise<numb
       return hang(action);
     case 'stall':
       return stall(exchange);
+    case 'cut':
+      return cut(exchange);
     case 'truncate':
       return truncate(exchange);
     case 'html':
@@ -101,6 +103,11 @@ function close({ outgoing }: Exchange): Sent {
 
 async function stall({ outgoing, answer }: Exchange): Promise<undefined> {
   await sendHalf(outgoing, await answer());
+}
+
+async function cut({ outgoing, answer }: Exchange): Promise<undefined> {
+  await sendHalf(outgoing, await answer());
+  outgoing.socket?.end();
 }
 
 async function truncate({ outgoing, answer }: Exchange): Promise<undefined> {

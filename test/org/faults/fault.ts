@@ -29,6 +29,8 @@ export type FaultAction =
   | { kind: 'hang-after'; met?: () => void }
   /** Half the body of the org's answer, then silence. */
   | { kind: 'stall' }
+  /** Half the body of the org's answer, then the connection is closed in good order. */
+  | { kind: 'cut' }
   /** Half the body of the org's answer, then a reset. */
   | { kind: 'truncate' }
   /** Status 200 with a page instead of the answer, as a proxy or a maintenance page gives it. */
@@ -69,6 +71,8 @@ export type FaultSwitch = {
   inject(fault: Fault): InjectedFault;
   /** What goes wrong with this request, if anything; counts the request. */
   next(request: OrgRequest, operation: string): FaultAction | undefined;
+  /** Is told when an action is under way or done, as far as it is the org's to do. */
+  acted?(action: FaultAction): void;
 };
 
 /** A switch without faults. Where several match, the one that was injected first acts. */

@@ -81,6 +81,7 @@ async function serveRequest(server: OrgServer, request: OrgRequest, outgoing: Se
   };
   if (action !== undefined) {
     entry.status = await act(action, exchange);
+    faults.acted?.(action);
     return;
   }
   const answer = await exchange.answer();

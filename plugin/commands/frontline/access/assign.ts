@@ -29,7 +29,7 @@ export default class AccessAssign extends SfCommand<AccessAssignResult> {
   public async run(): Promise<AccessAssignResult> {
     const { flags } = await this.parse(AccessAssign);
     const names = namesOf(flags);
-    const { connection } = connectTo(flags['target-org'], flags['api-version']);
+    const { connection } = await connectTo(flags['target-org'], flags['api-version']);
     const { done, already } = await assignAccess(connection, appOf(flags), names);
     done.forEach((principal) => this.logSuccess(messages.getMessage('granted', [visible(titleOf(principal))])));
     already.forEach((principal) => this.log(messages.getMessage('already', [visible(titleOf(principal))])));

@@ -19,7 +19,7 @@ export default class AccessList extends SfCommand<AccessListResult> {
 
   public async run(): Promise<AccessListResult> {
     const { flags } = await this.parse(AccessList);
-    const { connection } = connectTo(flags['target-org'], flags['api-version']);
+    const { connection } = await connectTo(flags['target-org'], flags['api-version']);
     const grants = await accessOf(connection, appOf(flags));
     const principals = grants
       .map(({ principal }) => principalResult(principal))

@@ -29,7 +29,7 @@ export default class AccessRevoke extends SfCommand<AccessRevokeResult> {
   public async run(): Promise<AccessRevokeResult> {
     const { flags } = await this.parse(AccessRevoke);
     const names = namesOf(flags);
-    const { connection } = connectTo(flags['target-org'], flags['api-version']);
+    const { connection } = await connectTo(flags['target-org'], flags['api-version']);
     const { done, already } = await withdrawAccess(connection, appOf(flags), names);
     done.forEach((principal) => this.logSuccess(messages.getMessage('revoked', [visible(titleOf(principal))])));
     already.forEach((principal) => this.log(messages.getMessage('already', [visible(titleOf(principal))])));

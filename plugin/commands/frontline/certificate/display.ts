@@ -39,7 +39,7 @@ export default class CertificateDisplay extends SfCommand<CertificateDisplayOutp
     if (file !== undefined) {
       return runInOrgs(this, { ...flags, 'definition-file': file }, (target) => displayInOrg(target, warnDays));
     }
-    const { connection, orgName } = connectTo(requiredOrg(flags['target-org']), flags['api-version']);
+    const { connection, orgName } = await connectTo(requiredOrg(flags['target-org']), flags['api-version']);
     const expiry = await certificateExpiry(connection, new Date(), warnDays);
     linesOf(expiry, orgName).forEach((line) => this.log(visibleLines(line)));
     process.exitCode = expiry.state === 'valid' ? 0 : 1;

@@ -2,6 +2,7 @@ import { Messages, type Org } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { clock } from '../../../http/clock.ts';
 import { SHIPPED_SOURCE } from '../../../salesforce/metadata-source.ts';
+import { setDeadline } from '../../../salesforce/transport.ts';
 import type { HandOff } from '../../../setup/hand-off.ts';
 import type { RotationStep } from '../../../setup/plan-rotation.ts';
 import { phaseOf, type Certificates, type RotationPhase } from '../../../setup/rotation-standing.ts';
@@ -89,7 +90,7 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
   public async run(): Promise<CertificateRotateResult> {
     const { flags } = await this.parse(CertificateRotate);
     tellWhenInterrupted((error) => this.catch(error));
-    const { connection, orgName } = connectTo(flags['target-org'], flags['api-version']);
+    const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
     const name = flags['certificate-name'];
     const question = {
       ...appOf(flags),
@@ -101,6 +102,8 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
       standingText(standing, orgName).forEach((line) => this.log(visibleLines(line)));
       return this.goOn({ ...standing, step: 'status', outcome: 'unchanged', deployments: [], files: [] }, orgName);
     }
+    const deadline = clock().now() + flags.wait.milliseconds;
+    setDeadline(connection, deadline);
     const consent = {
       orgName,
       handedOver: flags['handed-over'] ?? false,
@@ -117,7 +120,7 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
       },
       {
         dryRun: flags['dry-run'],
-        deadline: clock().now() + flags.wait.milliseconds,
+        deadline,
         onBusy: (id) => this.log(busyText(id)),
         onProgress: (progress) => {
           this.spinner.status = progressText(progress);

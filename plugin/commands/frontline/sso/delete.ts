@@ -3,6 +3,7 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { setupError } from '../../../errors.ts';
 import { clock } from '../../../http/clock.ts';
 import { SHIPPED_SOURCE } from '../../../salesforce/metadata-source.ts';
+import { setDeadline } from '../../../salesforce/transport.ts';
 import { deleteSso, type DeleteReport } from '../../../setup/delete-sso.ts';
 import type { Removal } from '../../../setup/plan-removal.ts';
 import { busyText, deploymentFlags, noPromptFlag, progressText } from '../../../terminal/deployment-flags.ts';
@@ -42,7 +43,9 @@ export default class SsoDelete extends SfCommand<SsoDeleteResult> {
   public async run(): Promise<SsoDeleteResult> {
     const { flags } = await this.parse(SsoDelete);
     tellWhenInterrupted((error) => this.catch(error));
-    const { connection, orgName } = connectTo(flags['target-org'], flags['api-version']);
+    const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
+    const deadline = clock().now() + flags.wait.milliseconds;
+    setDeadline(connection, deadline);
     const { outcome, removals, deployments } = await deleteSso(
       connection,
       {
@@ -53,7 +56,7 @@ export default class SsoDelete extends SfCommand<SsoDeleteResult> {
       },
       {
         dryRun: flags['dry-run'],
-        deadline: clock().now() + flags.wait.milliseconds,
+        deadline,
         onBusy: (id) => this.log(busyText(id)),
         onProgress: (progress) => {
           this.spinner.status = progressText(progress);

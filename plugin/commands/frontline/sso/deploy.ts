@@ -4,6 +4,7 @@ import { setupError } from '../../../errors.ts';
 import { clock } from '../../../http/clock.ts';
 import type { DeploymentProgress } from '../../../salesforce/deployment-watch.ts';
 import { reportDeployment, type DeploymentReport } from '../../../setup/deployment-report.ts';
+import { setDeadline } from '../../../salesforce/transport.ts';
 import { deployResult, type DeployResult } from '../../../setup/deploy-result.ts';
 import { deploySso, type DeployReport } from '../../../setup/deploy-sso.ts';
 import { isToDo, type Plan } from '../../../setup/plan.ts';
@@ -84,8 +85,9 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
       return runInOrgs(this, { ...flags, 'definition-file': file }, (target) => deployInOrg(target, options));
     }
     const org = requiredOrg(flags['target-org']);
-    const { connection, orgName } = connectTo(org, flags['api-version']);
+    const { connection, orgName } = await connectTo(org, flags['api-version']);
     const deadline = clock().now() + flags.wait.milliseconds;
+    setDeadline(connection, deadline);
     if (flags['job-id'] !== undefined) {
       return this.report(connection, flags['job-id'], { orgName, deadline });
     }

@@ -21,7 +21,7 @@ export default class SsoDisplay extends SfCommand<SsoDisplayResult> {
 
   public async run(): Promise<SsoDisplayResult> {
     const { flags } = await this.parse(SsoDisplay);
-    const { connection } = connectTo(flags['target-org'], flags['api-version']);
+    const { connection } = await connectTo(flags['target-org'], flags['api-version']);
     const appName = flags['app-name'];
     const actual = await inspectOrg(connection, { appName, appType: flags['app-type'] });
     const setup = displayedSetup(actual, new Date());

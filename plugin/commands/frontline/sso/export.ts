@@ -26,7 +26,7 @@ export default class SsoExport extends SfCommand<SsoExportResult> {
 
   public async run(): Promise<SsoExportResult> {
     const { flags } = await this.parse(SsoExport);
-    const { connection, orgName } = connectTo(flags['target-org'], flags['api-version']);
+    const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
     const appName = flags['app-name'];
     const actual = await inspectOrg(connection, { appName, appType: flags['app-type'] });
     const now = new Date();

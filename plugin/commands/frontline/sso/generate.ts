@@ -25,7 +25,7 @@ export default class SsoGenerate extends SfCommand<SsoGenerateResult> {
   public async run(): Promise<SsoGenerateResult> {
     const { flags } = await this.parse(SsoGenerate);
     const directory = flags['output-dir'] ?? (await defaultDirectory());
-    const { connection, orgName } = connectTo(flags['target-org'], flags['api-version']);
+    const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
     const report = await generateSso(connection, setupRequest(flags), {
       directory,
       overwrite: flags.overwrite,

@@ -38,7 +38,7 @@ export default class SsoPreview extends SfCommand<SsoPreviewOutput> {
     if (file !== undefined) {
       return runInOrgs(this, { ...flags, 'definition-file': file }, previewInOrg);
     }
-    const { connection, orgName } = connectTo(requiredOrg(flags['target-org']), flags['api-version']);
+    const { connection, orgName } = await connectTo(requiredOrg(flags['target-org']), flags['api-version']);
     const { plan } = await planSso(connection, setupRequest(flags), new Date());
     planText(plan, orgName).forEach((line) => this.log(visibleLines(line)));
     plan.warnings.forEach((warning) => this.warn(visibleLines(warning)));

@@ -60,7 +60,8 @@ export default class SsoVerify extends SfCommand<SsoVerifyResult> {
     const captured = flags['response-file'] === undefined ? undefined : await readResponseFile(flags['response-file']);
     const twilio = twilioQuestion(flags['twilio-user'], flags['twilio-profile']);
     this.spinner.start(messages.getMessage('signingIn'));
-    const report = await verifySso(connectTo(org, flags['api-version']).connection, {
+    const { connection } = await connectTo(org, flags['api-version']);
+    const report = await verifySso(connection, {
       appName: flags['app-name'],
       appType: flags['app-type'],
       serviceProvider: frontline,

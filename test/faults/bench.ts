@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setClock } from '../../plugin/http/clock.ts';
+import { reuseKeyPairs } from '../org/certificate.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
+import { runCommand, resultOf, type CommandRun } from '../support/run-command.ts';
+import { FaultPlan, type Meeting, type Occasion } from './fault-plan.ts';
+import type { MatrixFault } from './faults.ts';
+import { DIRECTORY, SCENARIOS, WAYS, type Beginning, type Scenario } from './scenarios.ts';
+import { snapshotOf, setupOf, type Restore } from './snapshot.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+/** What an org holds of the setup, without and with ids and keys, and the PEM texts of its certificates by name. */
+export type Standing = { setup: string; exact: string; keys: Map<string, string> };
+
+/** How one run of a command ended, and what the org holds afterwards. */
+export type Run = CommandRun<unknown> &
+  Standing & {
+    meeting: Meeting;
+    /** Milliseconds that the run would have waited. */
+    waited: number;
+  };
+
+/** One org, one clock and one folder in which run after run takes place. */
+export type Bench = {
+  org: EmulatedOrg;
+  /** Runs a command in the org as it stands. */
+  run(scenario: Scenario, fault?: MatrixFault, occasion?: Occasion): Promise<Run>;
+  /** What the org holds as it stands. */
+  standing(): Standing;
+  /** Puts the org back to a beginning. */
+  reset(beginning: Beginning): void;
+  stop(): Promise<void>;
+};
+
+/** A few key pairs serve all certificates; making one takes longer than a run. */
+const KEY_PAIRS = 4;
+
+/** Starts an org, and brings it once to each beginning. */
+export async function startBench(): Promise<Bench> {
+  const clock = new VirtualClock();
+  const plan = new FaultPlan(clock);
+  setClock(clock);
+  const forgetKeyPairs = reuseKeyPairs(KEY_PAIRS);
+  const folder = mkdtempSync(join(tmpdir(), 'frontline-faults-'));
+  const org = await startEmulatedOrg({
+    connectedAppCreation: 'allowed',
+    certificateAndSettingsTogether: 'refused',
+    faults: plan.faults,
+  });
+  const run: Bench['run'] = async ({ command, flags }, fault, occasion) => {
+    plan.start(fault, occasion);
+    org.clearLog();
+    clock.restart();
+    const given = flags.map((flag) => (flag === DIRECTORY ? emptied(join(folder, 'source')) : flag));
+    const ended = await runCommand(command, org, ...given);
+    return { ...ended, meeting: plan.meeting, waited: clock.waited, ...standingOf(org) };
+  };
+  const beginnings = await beginningsOf(org, run);
+  return {
+    org,
+    run,
+    standing: () => standingOf(org),
+    reset: (beginning) => beginnings.get(beginning)?.(),
+    stop: async () => {
+      setClock();
+      forgetKeyPairs();
+      rmSync(folder, { recursive: true, force: true });
+      await org.stop();
+    },
+  };
+}
+
+function emptied(directory: string): string {
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory);
+  return directory;
+}
+
+function standingOf({ state }: EmulatedOrg): Standing {
+  const keys = new Map([...state.certificateKeys].map(([name, { certificatePem }]) => [name, certificatePem]));
+  return { setup: setupOf(state, false), exact: setupOf(state, true), keys };
+}
+
+async function beginningsOf({ state }: EmulatedOrg, run: Bench['run']): Promise<Map<Beginning, Restore>> {
+  const beginnings = new Map<Beginning, Restore>([['empty', snapshotOf(state)]]);
+  for (const { to, by } of WAYS) {
+    const scenario = SCENARIOS.find(({ name }) => name === by);
+    if (scenario === undefined) {
+      throw new Error(`no scenario ${by}`);
+    }
+    resultOf(await run(scenario));
+    beginnings.set(to, snapshotOf(state));
+  }
+  return beginnings;
+}

@@ -1,0 +1,117 @@
+import type { FaultAction } from '../org/faults/fault.ts';
+import type { OrgRequest } from '../org/route.ts';
+
+/** A fault of the matrix; what it does depends on the API that is asked, and undefined means that it cannot happen there. */
+export type MatrixFault = {
+  name: string;
+  actionFor: (request: OrgRequest) => FaultAction | undefined;
+  /**
+   * The fault, earlier in the list, that this one is the same as where it lasts: the plugin tells a page by its form,
+   * before it looks at the status.
+   */
+  lastsLike?: string;
+};
+
+type Api = 'soap' | 'rest' | 'identity' | 'page';
+
+/** Who answers a request: each refuses in a form of its own. */
+export function apiOf({ path, soapMethod }: OrgRequest): Api {
+  if (soapMethod !== undefined) {
+    return 'soap';
+  }
+  return path.startsWith('/services/data') ? 'rest' : path.startsWith('/services/oauth2') ? 'identity' : 'page';
+}
+
+/** Whether a request asks for the status of a deployment. */
+export function isStatusQuestion({ method, path }: OrgRequest): boolean {
+  return method === 'GET' && /\/deployRequest\/0Af/.test(path);
+}
+
+const JSON_TYPE = 'application/json;charset=UTF-8';
+const HTML_TYPE = 'text/html;charset=UTF-8';
+
+function always(name: string, action: FaultAction): MatrixFault {
+  return { name, actionFor: () => action };
+}
+
+/** An error in the form of the API that is asked; what is no API answers with a page. */
+function refusal(name: string, status: number, code: string, text: string): MatrixFault {
+  return {
+    name,
+    actionFor: (request) => {
+      switch (apiOf(request)) {
+        case 'soap':
+          return { kind: 'soap-fault', code, text };
+        case 'rest':
+          return {
+            kind: 'status',
+            status,
+            contentType: JSON_TYPE,
+            body: JSON.stringify([{ errorCode: code, message: text }]),
+          };
+        case 'identity':
+          return { kind: 'status', status, contentType: 'text/plain', body: status === 401 ? 'Bad_OAuth_Token' : code };
+        case 'page':
+          return page(status, 'Problem');
+      }
+    },
+  };
+}
+
+function page(status: number, title: string, headers: Record<string, string> = {}): FaultAction {
+  const body = `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
+  return { kind: 'status', status, contentType: HTML_TYPE, body, headers };
+}
+
+/** Well-formed answers without any of what was asked for. */
+const HOLLOW: Record<Api, FaultAction> = {
+  soap: {
+    kind: 'status',
+    status: 200,
+    contentType: 'text/xml;charset=UTF-8',
+    body: '<?xml version="1.0"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body/></soapenv:Envelope>',
+  },
+  rest: { kind: 'status', status: 200, contentType: JSON_TYPE, body: '{}' },
+  identity: { kind: 'status', status: 200, contentType: JSON_TYPE, body: '{}' },
+  page: { kind: 'status', status: 200, contentType: 'text/plain', body: '' },
+};
+
+/** A deployment that has not come to its end, and never will. */
+const UNDER_WAY = { status: 'InProgress', done: false, success: false, checkOnly: false, numberComponentsTotal: 1 };
+
+/** Every way in which the answer to a request can be another than the org's own. */
+export const FAULTS: MatrixFault[] = [
+  refusal('401 session expired', 401, 'INVALID_SESSION_ID', 'Session expired or invalid'),
+  refusal('403 request limit', 403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'),
+  refusal('404 not found', 404, 'NOT_FOUND', 'The requested resource does not exist'),
+  always('429 with Retry-After', page(429, 'Too Many Requests', { 'Retry-After': '7' })),
+  always('500 without words', { kind: 'status', status: 500, contentType: 'text/plain', body: '' }),
+  always('503 page', page(503, 'Service Unavailable')),
+  { ...always('502 page', page(502, 'Bad Gateway')), lastsLike: '503 page' },
+  { ...always('504 page', page(504, 'Gateway Timeout')), lastsLike: '503 page' },
+  refusal('row lock', 400, 'UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access to this record'),
+  refusal('server unavailable', 503, 'SERVER_UNAVAILABLE', 'The server is temporarily unavailable.'),
+  refusal('unknown exception', 500, 'UNKNOWN_EXCEPTION', 'An unexpected error occurred.'),
+  always('reset before', { kind: 'reset' }),
+  always('reset after', { kind: 'reset-after' }),
+  always('close', { kind: 'close' }),
+  always('cut body', { kind: 'cut' }),
+  always('empty body', { kind: 'empty' }),
+  always('200 page', { kind: 'html' }),
+  always('200 rubbish', { kind: 'status', status: 200, contentType: 'text/plain', body: 'upstream: ok' }),
+  { name: '200 hollow', actionFor: (request) => HOLLOW[apiOf(request)] },
+  always('hang', { kind: 'hang' }),
+  always('stall', { kind: 'stall' }),
+  {
+    name: 'job without end',
+    actionFor: (request) =>
+      isStatusQuestion(request)
+        ? {
+            kind: 'status',
+            status: 200,
+            contentType: JSON_TYPE,
+            body: JSON.stringify({ deployResult: { ...UNDER_WAY, id: request.path.split('/').at(-1) } }),
+          }
+        : undefined,
+  },
+];

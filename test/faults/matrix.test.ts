@@ -1,0 +1,38 @@
+import { expect } from 'chai';
+import { FAULTS } from './faults.ts';
+import type { Cell } from './matrix.ts';
+import { SCENARIOS } from './scenarios.ts';
+import { tableOf } from './table.ts';
+import { runMatrix } from './workers.ts';
+
+/** Problems of the same kind that are shown before the rest is only counted. */
+const SHOWN = 20;
+
+describe('every fault at every request of every command', function () {
+  // It takes about a minute and a half of two processors, and other work may share them.
+  this.timeout(600_000);
+  let cells: Cell[];
+
+  before(async () => {
+    cells = await runMatrix();
+  });
+
+  after(() => void process.stdout.write(`\n${tableOf(cells).join('\n')}\n\n`));
+
+  it('ends in success, or in one true sentence with a name, and the next run comes to its end', () => {
+    const problems = cells.flatMap(({ scenario, fault, occasion, problems: found }) =>
+      found.map((problem) => `${scenario}, ${fault} ${occasion}: ${problem}`),
+    );
+    expect(problems.slice(0, SHOWN), `${problems.length} problems`).to.deep.equal([]);
+  });
+
+  it('leaves no command and no fault out', () => {
+    const seen = new Set(cells.map(({ scenario, fault }) => `${scenario}, ${fault}`));
+    const missing = SCENARIOS.flatMap(({ name, deploys }) =>
+      FAULTS.filter(({ name: fault }) => deploys || fault !== 'job without end')
+        .map(({ name: fault }) => `${name}, ${fault}`)
+        .filter((cell) => !seen.has(cell)),
+    );
+    expect(missing).to.deep.equal([]);
+  });
+});

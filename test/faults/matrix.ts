@@ -1,0 +1,132 @@
+import type { Bench, Run } from './bench.ts';
+import type { Occasion } from './fault-plan.ts';
+import { FAULTS, type MatrixFault } from './faults.ts';
+import { judge, type Judgement, type Reference } from './judge.ts';
+import { patient, type Scenario } from './scenarios.ts';
+
+/** One cell: a command, a fault, and when it happened. */
+export type Cell = { scenario: string; fault: string; occasion: string; ending: string; problems: string[] };
+
+/** Everything that one part of the matrix works with. */
+type Work = {
+  bench: Bench;
+  scenario: Scenario;
+  reference: Reference;
+  /** What the org held before a run that reached its end; ids and keys, which differ each time, decide nothing. */
+  converging: Set<string>;
+  /** What came of faults for ever, by fault and request. */
+  lasting: Map<string, Judged>;
+};
+
+type Judged = { run: Run; judgement: Judgement };
+
+/**
+ * All cells of a command: every fault at every request that it makes, once and for ever.
+ *
+ * Three things are not run because they are known to be the same. A fault that a request survives by being repeated is
+ * tried at all such requests of a command in one run, since each request counts its own repeats. A fault for ever is the
+ * same as once where no request came after the one that it met. And of pages that differ in their status alone, one kind is
+ * run for ever.
+ */
+export async function cellsOf(bench: Bench, scenario: Scenario): Promise<Cell[]> {
+  bench.reset(scenario.beginning);
+  const before = bench.standing();
+  const whole = await bench.run(scenario);
+  if (whole.error !== undefined) {
+    throw whole.error;
+  }
+  const work = {
+    bench,
+    scenario,
+    reference: { before, whole },
+    converging: new Set([before.setup, whole.setup]),
+    lasting: new Map<string, Judged>(),
+  };
+  const cells: Cell[] = [];
+  for (const fault of FAULTS) {
+    cells.push(...(await cellsOfFault(work, fault)));
+  }
+  return cells;
+}
+
+async function cellsOfFault(work: Work, fault: MatrixFault): Promise<Cell[]> {
+  const cells: Cell[] = [];
+  const survived = await sweep(work, fault);
+  for (const key of work.reference.whole.meeting.keys) {
+    const once = survived.has(subject(key)) ? undefined : await runCell(work, fault, { kind: 'once', at: key });
+    if (once !== undefined && once.run.meeting.hit.length === 0) {
+      continue;
+    }
+    cells.push(cellOf(work, fault, `once at ${key}`, once?.judgement ?? { ending: 'success', problems: [] }));
+    const forEver = once?.run.meeting.wentOn === false ? once : await lastingCell(work, fault, key);
+    if (forEver.run.meeting.hit.length > 0) {
+      cells.push(cellOf(work, fault, `for ever at ${key}`, forEver.judgement));
+    }
+  }
+  return cells;
+}
+
+async function lastingCell(work: Work, fault: MatrixFault, key: string): Promise<Judged> {
+  const { lasting } = work;
+  const same = fault.lastsLike === undefined ? undefined : lasting.get(`${fault.lastsLike} ${key}`);
+  const judged = same ?? (await runCell(work, fault, { kind: 'for ever', at: key }));
+  lasting.set(`${fault.name} ${key}`, judged);
+  return judged;
+}
+
+function cellOf({ scenario }: Work, fault: MatrixFault, occasion: string, judgement: Judgement): Cell {
+  return { scenario: scenario.name, fault: fault.name, occasion, ...judgement };
+}
+
+/** What is asked for, without the number of the time. */
+function subject(key: string): string {
+  return key.replace(/ #\d+$/, '');
+}
+
+/** What is asked for in requests that survive a fault by being repeated: all times were met, and the run succeeded. */
+async function sweep(work: Work, fault: MatrixFault): Promise<Set<string>> {
+  const { run, judgement } = await runCell({ ...work, scenario: patient(work.scenario) }, fault, { kind: 'sweep' });
+  if (judgement.ending !== 'success' || judgement.problems.length > 0) {
+    return new Set();
+  }
+  const met = countBySubject(run.meeting.hit);
+  const all = countBySubject(work.reference.whole.meeting.keys);
+  return new Set([...all].filter(([key, count]) => met.get(key) === count).map(([key]) => key));
+}
+
+function countBySubject(keys: string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  keys.map(subject).forEach((key) => counts.set(key, (counts.get(key) ?? 0) + 1));
+  return counts;
+}
+
+async function runCell(
+  { bench, scenario, reference, converging }: Work,
+  fault: MatrixFault,
+  occasion: Occasion,
+): Promise<Judged> {
+  bench.reset(scenario.beginning);
+  const run = await bench.run(scenario, fault, occasion);
+  const { ending, problems } = judge(bench.org, run, reference);
+  const later = converging.has(run.setup) ? [] : await nextRunProblems(bench, scenario, run, reference);
+  if (later.length === 0) {
+    converging.add(run.setup);
+  }
+  return { run, judgement: { ending, problems: withText(run, [...problems, ...later]) } };
+}
+
+/** After a failure the same command must come to its end when nothing fails, with the keys that were made. */
+async function nextRunProblems(bench: Bench, scenario: Scenario, cut: Run, { whole }: Reference): Promise<string[]> {
+  const next = await bench.run(scenario);
+  return [
+    ...(next.error === undefined ? [] : [`the next run fails: ${next.error.name}: ${next.error.message}`]),
+    ...(next.setup === whole.setup ? [] : ['the next run leaves the org otherwise']),
+    ...[...cut.keys]
+      .filter(([name, pem]) => next.keys.has(name) && next.keys.get(name) !== pem)
+      .map(([name]) => `the next run renews ${name}`),
+  ];
+}
+
+function withText({ error }: Run, problems: string[]): string[] {
+  return error === undefined ? problems : problems.map((problem) => `${problem}: ${error.name}: ${error.message}`);
+}

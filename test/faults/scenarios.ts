@@ -1,0 +1,77 @@
+import AccessAssign from '../../plugin/commands/frontline/access/assign.ts';
+import AccessList from '../../plugin/commands/frontline/access/list.ts';
+import AccessRevoke from '../../plugin/commands/frontline/access/revoke.ts';
+import CertificateDisplay from '../../plugin/commands/frontline/certificate/display.ts';
+import CertificateRotate from '../../plugin/commands/frontline/certificate/rotate.ts';
+import SsoDelete from '../../plugin/commands/frontline/sso/delete.ts';
+import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
+import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
+import SsoExport from '../../plugin/commands/frontline/sso/export.ts';
+import SsoGenerate from '../../plugin/commands/frontline/sso/generate.ts';
+import SsoPreview from '../../plugin/commands/frontline/sso/preview.ts';
+import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
+import { REALM_SID } from '../support/deployed-org.ts';
+import type { CommandClass } from '../support/run-command.ts';
+
+/** What an org holds before a command runs. */
+export type Beginning = 'empty' | 'deployed' | 'successor made' | 'successor in use';
+
+/** A command as a user gives it, in an org of which something is known. */
+export type Scenario = {
+  name: string;
+  command: CommandClass<unknown>;
+  flags: string[];
+  beginning: Beginning;
+  /** Whether the command deploys. */
+  deploys: boolean;
+};
+
+/** How long deployments are waited for. Every minute costs a cell in which a job never ends some hundred questions. */
+export const WAIT_MINUTES = 1;
+
+const WAIT = ['--wait', String(WAIT_MINUTES)];
+
+/** The same command with time for a request that hangs at every turn. */
+export function patient(scenario: Scenario): Scenario {
+  return { ...scenario, flags: scenario.flags.map((flag) => (flag === WAIT[1] ? '60' : flag)) };
+}
+
+const REALM = ['--realm-sid', REALM_SID];
+
+/** `DIRECTORY` stands for a folder of the run. */
+export const DIRECTORY = '<directory>';
+
+/** A command in an org in which all is set up. */
+function working(name: string, command: CommandClass<unknown>, ...flags: string[]): Scenario {
+  return { name, command, flags, beginning: 'deployed', deploys: false };
+}
+
+function deploying(name: string, beginning: Beginning, command: CommandClass<unknown>, ...flags: string[]): Scenario {
+  return { name, command, flags: [...flags, ...WAIT], beginning, deploys: true };
+}
+
+/** Each command, and each form of one that asks an org for something else. */
+export const SCENARIOS: Scenario[] = [
+  deploying('sso deploy', 'empty', SsoDeploy, ...REALM),
+  working('sso deploy, again', SsoDeploy, ...REALM),
+  working('sso preview', SsoPreview, ...REALM),
+  working('sso display', SsoDisplay),
+  working('sso export', SsoExport),
+  working('sso verify', SsoVerify),
+  working('sso generate', SsoGenerate, ...REALM, '--output-dir', DIRECTORY, '--overwrite'),
+  deploying('sso delete', 'deployed', SsoDelete, '--no-prompt', '--include-certificate'),
+  working('access list', AccessList),
+  working('access assign', AccessAssign, '--profile', 'Standard User'),
+  working('access revoke', AccessRevoke, '--profile', 'System Administrator'),
+  working('certificate display', CertificateDisplay),
+  deploying('certificate rotate', 'deployed', CertificateRotate),
+  deploying('rotate --activate', 'successor made', CertificateRotate, '--activate', '--handed-over', '--no-prompt'),
+  deploying('rotate --retire', 'successor in use', CertificateRotate, '--retire', '--no-prompt'),
+];
+
+/** The scenario that leads to a beginning. */
+export const WAYS: Array<{ to: Beginning; by: string }> = [
+  { to: 'deployed', by: 'sso deploy' },
+  { to: 'successor made', by: 'certificate rotate' },
+  { to: 'successor in use', by: 'rotate --activate' },
+];

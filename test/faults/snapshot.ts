@@ -1,0 +1,70 @@
+import { jobsOf } from '../org/metadata/jobs.ts';
+import type { OrgState } from '../org/state.ts';
+
+/** Puts an org back to how it was. */
+export type Restore = () => void;
+
+/** Remembers all that an org knows, so that one server serves thousands of runs. Deployments are forgotten. */
+export function snapshotOf(org: OrgState): Restore {
+  const rows = [...org.rows].map(([object, list]) => [object, list.map((row) => ({ ...row }))] as const);
+  const components = [...org.components].map(([key, part]) => [key, { ...part, files: new Map(part.files) }] as const);
+  const certificateKeys = [...org.certificateKeys];
+  const sessions = [...org.sessions].map(([token, session]) => [token, { ...session }] as const);
+  const refreshTokens = [...org.refreshTokens];
+  const deletedIds = [...org.deletedIds];
+  return () => {
+    refill(org.rows, rows, (list) => list.map((row) => ({ ...row })));
+    refill(org.components, components, (part) => ({ ...part, files: new Map(part.files) }));
+    refill(org.certificateKeys, certificateKeys);
+    refill(org.sessions, sessions, (session) => ({ ...session }));
+    refill(org.refreshTokens, refreshTokens);
+    org.frontDoors.clear();
+    org.queryCursors.clear();
+    org.deletedIds.clear();
+    deletedIds.forEach((id) => org.deletedIds.add(id));
+    jobsOf(org).deployments.clear();
+    jobsOf(org).retrievals.clear();
+  };
+}
+
+function refill<V>(
+  map: Map<string, V>,
+  entries: ReadonlyArray<readonly [string, V]>,
+  copy = (value: V): V => value,
+): void {
+  map.clear();
+  entries.forEach(([key, value]) => map.set(key, copy(value)));
+}
+
+/** Rows that say something of the setup. */
+const SETUP_ROWS = ['SetupEntityAccess', 'PermissionSet', 'ConnectedApplication', 'Certificate'];
+
+/**
+ * What an org holds of the setup, as one text.
+ *
+ * @param exact with ids and keys, to tell whether anything was changed; without, to compare two ways to the same end.
+ */
+export function setupOf(org: OrgState, exact: boolean): string {
+  const components = [...org.components.values()]
+    .map(({ type, fullName, id, files }) => ({
+      name: `${type}:${fullName}`,
+      ...(exact ? { id } : {}),
+      files: [...files]
+        .filter(([path]) => exact || !path.startsWith('certs/'))
+        .map(([path, file]) => [path, textOf(file)]),
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+  const keys = [...org.certificateKeys].map(([name, { certificatePem }]) => (exact ? [name, certificatePem] : name));
+  const rows = SETUP_ROWS.map((object) => [object, exact ? org.rows.get(object) : (org.rows.get(object)?.length ?? 0)]);
+  return JSON.stringify({ components, keys, rows, grants: grantsOf(org) });
+}
+
+/** Consumer keys are drawn anew for each app. */
+function textOf(file: Buffer): string {
+  return file.toString('utf8').replace(/<(consumerKey)>[^<]*/g, '<$1>');
+}
+
+function grantsOf(org: OrgState): unknown[] {
+  const names = new Map((org.rows.get('PermissionSet') ?? []).map((row) => [row.Id, row['Name']]));
+  return (org.rows.get('SetupEntityAccess') ?? []).map((row) => names.get(String(row['ParentId']))).sort();
+}
