@@ -1,6 +1,6 @@
 import { Messages, type SfError } from '@salesforce/core';
 import type { AnyJson } from '@salesforce/ts-types';
-import { visible } from './visible.ts';
+import { visible, withoutSecrets } from './visible.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'errors');
@@ -36,7 +36,7 @@ export function setupError(name: string, details: ErrorDetails = {}): SfError {
   const error = messages.createError(`error.${name}`, tokens.map(sayable), actionTokens.map(sayable), exitCode);
   made.add(error);
   if (data) {
-    error.setData(data);
+    error.setData(JSON.parse(withoutSecrets(JSON.stringify(data))) as AnyJson);
   }
   return error;
 }

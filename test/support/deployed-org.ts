@@ -58,7 +58,8 @@ const RESPONSE = /PD94bWw|PHNhbWxwO/;
 export function refuseSecrets(org: EmulatedOrg, output: string): void {
   const found = [
     ...[...org.state.sessions.keys()].filter((token) => output.includes(token)),
-    ...(/[?&](?:otp|sid)=|frontdoor|SAMLRe(?:quest|sponse)=/.exec(output) ?? []),
+    ...(/[?&](?:otp|sid)=(?!\(a secret\))|frontdoor(?!\.jsp\?otp=\(a secret\))|SAMLRe(?:quest|sponse)=/.exec(output) ??
+      []),
     ...(RESPONSE.exec(output) ?? []),
   ];
   if (found.length > 0) {
