@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { Config } from '@oclif/core';
 import { setClock } from '../../plugin/http/clock.ts';
+import { installTransport } from '../../plugin/salesforce/transport.ts';
 import { instantClock } from '../support/instant-clock.ts';
 import { COMMANDS, type CommandName } from './commands.ts';
 
@@ -13,6 +14,8 @@ export type Order = { command: CommandName; argv: string[]; instanceUrl: string 
 
 setClock(instantClock());
 const config = await Config.load({ root: join(import.meta.dirname, '..', '..') });
+// With the configuration the built commands may have been loaded, which put a transport of their own in place.
+installTransport();
 
 process.once('message', ({ command, argv, instanceUrl }: Order) => {
   process.env['SF_ORG_INSTANCE_URL'] = instanceUrl;

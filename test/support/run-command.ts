@@ -3,6 +3,7 @@ import { Config } from '@oclif/core';
 import type { SfError } from '@salesforce/core';
 import type { SfCommand } from '@salesforce/sf-plugins-core';
 import type { DeploymentReport } from '../../plugin/setup/deployment-report.ts';
+import { installTransport } from '../../plugin/salesforce/transport.ts';
 import type { SeveralOrgs } from '../../plugin/setup/several-orgs.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 
@@ -35,6 +36,9 @@ export async function runCommand<T>(
 /** Runs a command without an org. */
 export async function captured<T>(command: CommandClass<T>, argv: string[]): Promise<CommandRun<T>> {
   config ??= Config.load({ root: ROOT });
+  await config;
+  // With the configuration the built commands may have been loaded, which put a transport of their own in place.
+  installTransport();
   const output = captureOutput();
   try {
     const result = (await command.run(argv, await config)) as T;
