@@ -10,6 +10,8 @@ import { packageZip, type MetadataChanges } from './metadata-package.ts';
 export type DeploymentOptions = WatchOptions & {
   /** Validate on the server and change nothing. */
   checkOnly: boolean;
+  /** A last look before the deployment is sent, and before it is sent again; it stops the work by throwing. */
+  beforeSend?: () => Promise<void>;
 };
 
 /** Times that a deployment is sent in all while others hold what it wants to change, and the first wait in milliseconds. */
@@ -29,6 +31,7 @@ export async function deployChanges(
 ): Promise<DeploymentOutcome> {
   const zip = await packageZip(changes, connection.getApiVersion());
   for (let attempt = 1; ; attempt++) {
+    await options.beforeSend?.();
     const id = await whileStarting(() => startDeployment(connection, zip, options.checkOnly));
     const result = await watchDeployment(connection, id, options);
     const outcome = outcomeOf(id, result);

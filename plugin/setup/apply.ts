@@ -97,7 +97,6 @@ export async function deployStage(
   done: string[],
   { deadline, onStage }: ApplyOptions,
 ): Promise<{ id: string; components: DeployedComponent[] }> {
-  await refuseMadeMeanwhile(connection, stage.components);
   const components: DeployedComponent[] = [];
   for (let queue = [stage], id = ''; ;) {
     const [current, ...rest] = queue;
@@ -108,6 +107,7 @@ export async function deployStage(
     const outcome = await deployChanges(connection, current, {
       checkOnly: false,
       deadline,
+      beforeSend: () => refuseMadeMeanwhile(connection, current.components),
       onProgress: (progress) => onStage?.(stage.name, progress),
     });
     if (outcome.outcome === 'succeeded') {

@@ -25,13 +25,17 @@ describe('a deployment', () => {
   });
   afterEach(() => org.stop());
 
-  async function deploy(wait = 10 * MINUTE, checkOnly = false): Promise<DeploymentOutcome> {
+  async function deploy(
+    wait = 10 * MINUTE,
+    checkOnly = false,
+    beforeSend = (): Promise<void> => Promise.resolve(),
+  ): Promise<DeploymentOutcome> {
     const connection = await connectionTo(org);
     const component = { fullName: 'Made', document: { type: 'PermissionSet', content: { label: ['Made'] } } };
     return deployChanges(
       connection,
       { components: [component] },
-      { checkOnly, deadline: clock().now() + wait, onProgress: (news) => progress.push(news) },
+      { checkOnly, beforeSend, deadline: clock().now() + wait, onProgress: (news) => progress.push(news) },
     );
   }
 
@@ -165,6 +169,19 @@ describe('a deployment', () => {
         },
       }),
     };
+
+    it('is not sent again where a last look forbids it', async () => {
+      org.inject({ ...LOOK, times: -1, action: locked });
+      let looks = 0;
+      const error = await failure(
+        deploy(undefined, false, () => {
+          looks += 1;
+          return looks === 2 ? Promise.reject(new Error('made meanwhile')) : Promise.resolve();
+        }),
+      );
+      expect(error.message).to.equal('made meanwhile');
+      expect(jobs()).to.have.length(1);
+    });
 
     it('is sent again after a while', async () => {
       org.inject({ ...LOOK, times: 2, action: locked });
