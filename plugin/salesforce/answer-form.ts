@@ -21,6 +21,7 @@ const FORMS: Form[] = [
   jsonForm(/^\/services\/data\/?$/, Array.isArray),
   jsonForm(/^\/services\/data\/[^/]+\/(?:tooling\/)?query\b/, (value) => Array.isArray(valueAt(value, 'records'))),
   jsonForm(/^\/services\/oauth2\/userinfo$/, (value) => typeof valueAt(value, 'user_id') === 'string'),
+  jsonForm(/^\/services\/oauth2\/token$/, (value) => typeof valueAt(value, 'access_token') === 'string'),
   jsonForm(/^\/services\/data\//, () => true),
 ];
 

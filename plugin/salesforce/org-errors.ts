@@ -41,6 +41,9 @@ export const PLATFORM = {
 /** A network failure under the Salesforce libraries, which put no host and no cause into the message. */
 const NETWORK = /fetch failed|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|UND_ERR_/;
 
+/** What the client makes of a refresh that failed; it keeps nothing but the words, behind one or two of its own. */
+const NOT_REFRESHED = /^Unable to refresh session due to: (?:Error authenticating .*? due to: )?(.*)$/s;
+
 /**
  * The error a user should read for one that came out of the Salesforce libraries. An error that is already one of
  * this plugin, or of which nothing better is known, is given back as it is.
@@ -63,6 +66,13 @@ export function explainOrgError(error: Error, org: string): Error {
   }
   if (PLATFORM.requestLimit.test(text)) {
     return setupError('RequestLimitExceeded', { tokens: [org] });
+  }
+  const notRefreshed = NOT_REFRESHED.exec(error.message)?.[1];
+  if (notRefreshed !== undefined) {
+    return setupError('SessionNotRefreshed', {
+      tokens: [org, notRefreshed || 'no reason was given'],
+      actionTokens: [org],
+    });
   }
   const code = NETWORK.exec(text)?.[0];
   if (code !== undefined) {

@@ -156,6 +156,16 @@ describe('the transport', () => {
   });
 });
 
+const UNKNOWN_CLIENT = '{"error":"invalid_client_id","error_description":"client identifier invalid"}';
+
+function text(status: number, body: string): FaultAction {
+  return { kind: 'status', status, contentType: 'text/plain', body };
+}
+
+function json(status: number, body: string): FaultAction {
+  return { kind: 'status', status, contentType: 'application/json', body };
+}
+
 describe('a login with a refresh token', () => {
   let org: EmulatedOrg;
   let connection: Connection;
@@ -181,6 +191,35 @@ describe('a login with a refresh token', () => {
     });
   }
 
+  for (const [situation, action, reason] of [
+    ['gets no answer', { kind: 'reset' }, /broke \(ECONNRESET\)/],
+    ['gets half an answer', { kind: 'cut' }, /broke \(UND_ERR_SOCKET\)/],
+    ['gets a page', { kind: 'html' }, /answered with an HTML page titled "Scheduled Maintenance"/],
+    ['gets a text', text(200, 'ok'), /answered with a body that is not JSON/],
+    ['gets an answer without a session', json(200, '{}'), /answered with JSON that holds no answer/],
+    ['meets an outage', text(503, ''), /answered with a failure without words \(status 503/],
+    ['is not known any more', json(400, UNKNOWN_CLIENT), /client identifier invalid/],
+    ['is refused without words', json(400, '{"error":""}'), /no reason was given/],
+  ] as const) {
+    it(`that ${situation} while it is refreshed ends in an error that says so`, async () => {
+      org.inject({ path: /\/query$/, action: { kind: 'expire-token' } });
+      org.inject({ path: /\/token$/, times: -1, action });
+      const error = await errorOf(connection.query(SOQL));
+      expect(error.name).to.equal('SessionNotRefreshedError');
+      expect(error.message)
+        .to.match(/^The session of my-org has expired/)
+        .and.match(reason);
+      expect(refreshes()).to.equal(1);
+    });
+  }
+
+  it('that was taken back ends in the advice to sign in', async () => {
+    const revoked = json(400, '{"error":"invalid_grant","error_description":"expired access/refresh token"}');
+    org.inject({ path: /\/query$/, action: { kind: 'expire-token' } });
+    org.inject({ path: /\/token$/, times: -1, action: revoked });
+    expect((await errorOf(connection.query(SOQL))).name).to.equal('SessionExpiredError');
+  });
+
   it('is refreshed once only, where the org refuses the new session too', async () => {
     const body = '[{"errorCode":"INVALID_SESSION_ID","message":"Session expired or invalid"}]';
     const action: FaultAction = { kind: 'status', status: 401, contentType: 'application/json', body };
@@ -189,7 +228,7 @@ describe('a login with a refresh token', () => {
     expect(error.name).to.equal('SessionExpiredError');
     expect(error.message).to.include('my-org');
     expect(refreshes()).to.equal(1);
-    expect(org.log.filter(({ operation }) => operation.startsWith('query')).length).to.be.lessThan(4);
+    expect(org.log.filter(({ operation }) => operation.endsWith(SOQL)).length).to.equal(2);
   });
 });
 
