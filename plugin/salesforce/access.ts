@@ -60,7 +60,7 @@ export async function readPermissionSets(connection: Connection): Promise<Princi
 async function queryPrincipals(connection: Connection, condition: string): Promise<Principal[]> {
   const soql = `SELECT ${PERMISSION_SET_FIELDS.join(', ')} FROM PermissionSet WHERE ${condition}`;
   const rows = await queryAll<PermissionSetRow>(connection, soql);
-  return rows.map(principalOf);
+  return rows.map((row) => principalOf(row));
 }
 
 /** How many users each permission set is assigned to, by its id. */
@@ -85,7 +85,11 @@ export async function readGrants(connection: Connection, appId: string): Promise
   return rows.map(({ Id, Parent }) => ({ id: Id, principal: principalOf(Parent) }));
 }
 
-function principalOf(row: PermissionSetRow): Principal {
+/** @throws AnswerIncomplete for a row without what names it. */
+function principalOf(row: PermissionSetRow | null | undefined): Principal {
+  if (typeof row?.Id !== 'string' || typeof row.Name !== 'string' || typeof row.Label !== 'string') {
+    throw setupError('AnswerIncomplete', { tokens: ['a permission set without a name'] });
+  }
   if (!row.IsOwnedByProfile) {
     return { kind: 'permission-set', permissionSetId: row.Id, name: row.Name, label: row.Label };
   }

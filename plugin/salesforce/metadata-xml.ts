@@ -1,4 +1,5 @@
 import { Builder, parseStringPromise } from 'xml2js';
+import { setupError } from '../errors.ts';
 
 export const METADATA_NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
 
@@ -79,18 +80,31 @@ function toValues(child: unknown): Array<string | MetadataNode> {
   });
 }
 
+/** What XML 1.0 has no place for, also not as a reference: most control characters, and halves of characters. */
+const NOT_IN_XML = /[\0-\x08\v\f\x0e-\x1f\ufffe\uffff]|\p{Cs}/u;
+
+/** Whether a text can stand in a metadata file as it is. */
+export function isXmlText(text: string): boolean {
+  return !NOT_IN_XML.test(text);
+}
+
 /**
  * Writes a metadata file with its elements in the order that Salesforce's schema demands. For every type this plugin
  * writes that order is the alphabetical one (metadata WSDL 66.0; a test holds it against the schema).
  *
- * @throws Error for characters that XML 1.0 cannot carry.
+ * @throws MetadataUnwritable for characters that XML 1.0 cannot carry.
  */
 export function renderMetadataXml({ type, content }: MetadataDocument): string {
   const builder = new Builder({
     xmldec: { version: '1.0', encoding: 'UTF-8' },
     renderOpts: { pretty: true, indent: '    ', newline: '\n' },
   });
-  return `${builder.buildObject({ [type]: { $: { xmlns: METADATA_NAMESPACE }, ...inSchemaOrder(content) } })}\n`;
+  const root = { [type]: { $: { xmlns: METADATA_NAMESPACE }, ...inSchemaOrder(content) } };
+  try {
+    return `${builder.buildObject(root)}\n`;
+  } catch (error) {
+    throw setupError('MetadataUnwritable', { tokens: [type, (error as Error).message] });
+  }
 }
 
 function inSchemaOrder(node: MetadataNode): MetadataNode {

@@ -88,10 +88,19 @@ function refusalIn(error: Error): string | undefined {
   if (typeof errorCode !== 'string') {
     return undefined;
   }
-  const json = /"message":"((?:[^"\\]|\\.)*)"/.exec(error.message)?.[1];
-  const words = withoutPrefix(json === undefined ? error.message : (JSON.parse(`"${json}"`) as string));
+  const words = withoutPrefix(wordsInJson(error.message) ?? error.message);
   const code = withoutPrefix(errorCode);
   return words.startsWith(code) ? words : `${code}: ${words}`;
+}
+
+/** The words in an answer's JSON; undefined where a text only looks like it, or is too long to be searched. */
+function wordsInJson(text: string): string | undefined {
+  try {
+    const json = /"message":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
+    return json === undefined ? undefined : (JSON.parse(`"${json}"`) as string);
+  } catch {
+    return undefined;
+  }
 }
 
 /** SOAP puts the prefix of a namespace before its codes. */

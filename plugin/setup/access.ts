@@ -9,7 +9,7 @@ import {
   type Principal,
 } from '../salesforce/access.ts';
 import { appIdIn, listApps, type NamedApp } from '../salesforce/org-apps.ts';
-import { findPermissionSet, findProfile, notFound } from './principals.ts';
+import { findPermissionSet, findProfiles, notFound } from './principals.ts';
 
 /** Names as a user gives them. */
 export type Names = { profiles: string[]; permissionSets: string[] };
@@ -56,7 +56,7 @@ async function lookUp(
   ]);
   const appId = appIdIn(listed, app);
   const profileIds = new Map(listed.filter(({ type }) => type === 'Profile').map(({ fullName, id }) => [fullName, id]));
-  const profiles = names.profiles.map((name) => findProfile(name, { principals: known, profileIds }));
+  const profiles = findProfiles(names.profiles, { principals: known, profileIds });
   const sets: Principal[] = [];
   for (const name of names.permissionSets) {
     sets.push(findPermissionSet(name, known) ?? (await refuse(connection, name)));

@@ -1,4 +1,5 @@
 import { setupError } from '../errors.ts';
+import { isXmlText } from '../salesforce/metadata-xml.ts';
 
 /** What a NameID can be made of, as users say it, and as the metadata does (SamlSubjectType). */
 export const SUBJECTS = { username: 'Username', 'federation-id': 'FederationId', 'user-id': 'UserId' } as const;
@@ -23,13 +24,26 @@ export function parseAttribute(input: string): [key: string, formula: string] {
   return [key, formula];
 }
 
+/** The part of a sentence for what no metadata file can hold. */
+const UNWRITABLE = 'it holds control characters or half a character';
+
 /** The formula of the attribute roles for a role as users say it. */
 export function roleFormula(role: string): string {
-  const reason = role.trim() === '' ? 'it is empty' : /['"\\]/.test(role) ? 'a role holds no quotes' : undefined;
+  const reason = faultOfRole(role);
   if (reason !== undefined) {
     throw setupError('AttributeInvalid', { tokens: [`roles=${role}`, reason], exitCode: 2 });
   }
   return `'${role.trim()}'`;
+}
+
+function faultOfRole(role: string): string | undefined {
+  if (role.trim() === '') {
+    return 'it is empty';
+  }
+  if (/['"\\]/.test(role)) {
+    return 'a role holds no quotes';
+  }
+  return isXmlText(role) ? undefined : UNWRITABLE;
 }
 
 function faultOf(key: string, formula: string): string | undefined {
@@ -38,6 +52,9 @@ function faultOf(key: string, formula: string): string | undefined {
   }
   if (BUILT_IN.some((name) => name.toLowerCase() === key.toLowerCase())) {
     return `Salesforce sends ${key} by itself`;
+  }
+  if (!isXmlText(key + formula)) {
+    return UNWRITABLE;
   }
   if (formula === '') {
     return 'it has no formula after the =';

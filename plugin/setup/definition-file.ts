@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { ErrorObject } from 'ajv';
 import { setupError } from '../errors.ts';
+import { readText } from '../read-text.ts';
 import type { AppKind } from '../salesforce/app-backend.ts';
 import { SHIPPED_SOURCE } from '../salesforce/metadata-source.ts';
 import { frontline } from '../twilio/service-provider.ts';
@@ -11,6 +12,12 @@ import { parseCertificateName, parseEmail, parseIssuer } from './settings.ts';
 
 /** The schema of the file, for editors too. */
 const SCHEMA = join(import.meta.dirname, '..', '..', 'schemas', 'definition-file.jsonc');
+
+/** No file for any number of real orgs comes near it, in bytes. */
+const LARGEST_FILE = 4 * 1024 * 1024;
+
+/** Faults that are told at once; a file of another kind has one in every line. */
+const MOST_FAULTS = 10;
 
 /** What the file says of an org, or of all of them. */
 type Definition = {
@@ -54,10 +61,7 @@ export async function readDefinitionFile(path: string): Promise<DefinedOrg[]> {
     throw invalid(path, [...new Set((matches.errors ?? []).map(faultText))]);
   }
   const { defaults = {}, orgs } = content;
-  const twice = orgs.findIndex(({ org }, index) => orgs.findIndex((other) => other.org === org) < index);
-  if (twice >= 0) {
-    throw invalid(path, [`orgs[${twice}].org names "${orgs[twice]?.org}" a second time`]);
-  }
+  refuseSameNames(path, orgs);
   checkValues(path, 'defaults', defaults);
   orgs.forEach((definition, index) => checkValues(path, `orgs[${index}]`, definition));
   return orgs.map((definition) => definedOrg(dirname(path), defaults, definition));
@@ -80,10 +84,30 @@ export function selectOrgs(defined: DefinedOrg[], names: string[]): DefinedOrg[]
   return names.length === 0 ? defined : defined.filter(({ org }) => names.includes(org));
 }
 
+/**
+ * Every org gets a folder of its name under --output-dir, and many file systems see no case, nor two ways to write an
+ * accent, nor dots and blanks at the end.
+ */
+function refuseSameNames(path: string, orgs: DefinitionFile['orgs']): void {
+  const seen = new Map<string, string>();
+  for (const [index, { org }] of orgs.entries()) {
+    const folder = org
+      .normalize('NFC')
+      .toLowerCase()
+      .replace(/[. ]+$/, '');
+    const other = seen.get(folder);
+    if (other !== undefined) {
+      const fault = other === org ? `"${org}" a second time` : `"${org}", which would share a folder with "${other}"`;
+      throw invalid(path, [`orgs[${index}].org names ${fault}`]);
+    }
+    seen.set(folder, org);
+  }
+}
+
 async function contentOf(path: string): Promise<unknown> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readText(path, LARGEST_FILE);
   } catch (error) {
     throw setupError('DefinitionUnreadable', { tokens: [path, (error as Error).message], exitCode: 2 });
   }
@@ -97,7 +121,9 @@ async function contentOf(path: string): Promise<unknown> {
 }
 
 function invalid(path: string, faults: string[]): Error {
-  return setupError('DefinitionInvalid', { tokens: [path, faults.join('; ')], exitCode: 2 });
+  const others = faults.length - MOST_FAULTS;
+  const told = [...faults.slice(0, MOST_FAULTS), ...(others > 0 ? [`and ${others} more`] : [])];
+  return setupError('DefinitionInvalid', { tokens: [path, told.join('; ')], exitCode: 2 });
 }
 
 /** One fault, with the path of the value as a reader of the file would write it. */

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { lstat, realpath } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
+import { readText } from '../read-text.ts';
 import { packageFiles, type MetadataComponent } from '../salesforce/metadata-package.ts';
 import { planSso, type PlannedSetup, type SetupRequest } from './deploy-sso.ts';
 import { isToDo } from './plan.ts';
@@ -79,13 +80,26 @@ function sourceFiles(component: MetadataComponent): Map<string, string> {
 }
 
 async function compared(folder: string, path: string, content: string): Promise<GeneratedFile> {
-  const existing = await readFile(join(folder, path), 'utf8').catch(() => undefined);
+  const existing = await existingText(folder, path).catch(() => undefined);
   if (existing === undefined) {
     return { path, state: 'created' };
   }
   // The date in a certificate's file moves with the day; one that was written before is as good.
   const state = existing === content ? 'unchanged' : path.startsWith('certs/') ? 'kept' : 'changed';
   return { path, state };
+}
+
+/** Metadata that is compared; a larger file is not ours, in bytes. */
+const LARGEST_FILE = 5 * 1024 * 1024;
+
+/** What a file of the folder holds; nothing outside is read. What is no file that can be read is another content. */
+async function existingText(folder: string, path: string): Promise<string | undefined> {
+  const target = join(folder, path);
+  const root = await realpath(folder);
+  if (!`${await realpath(dirname(target))}${sep}`.startsWith(root + sep)) {
+    return undefined;
+  }
+  return (await lstat(target)).isSymbolicLink() ? '' : readText(target, LARGEST_FILE).catch(() => '');
 }
 
 async function writeFiles(folder: string, files: Array<[path: string, content: string]>): Promise<void> {

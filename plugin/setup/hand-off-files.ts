@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { setupError } from '../errors.ts';
+import { visible } from '../visible.ts';
 import type { HandOff } from './hand-off.ts';
 import { writeInside } from './write-inside.ts';
 
@@ -48,6 +49,6 @@ function fileName(developerName: string): string {
 /** One value a line, for `grep` and for reading. */
 function valuesText(handOff: HandOff): string {
   const { certificate, ...values } = handOff;
-  const lines = Object.entries(values).map(([name, value]) => `${name}: ${value}`);
+  const lines = Object.entries(values).map(([name, value]) => `${name}: ${visible(String(value))}`);
   return `${lines.join('\n')}\n\n${certificate}`;
 }

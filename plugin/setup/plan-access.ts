@@ -1,6 +1,6 @@
 import type { Principal } from '../salesforce/access.ts';
 import type { SourceDocument } from '../salesforce/source-apps.ts';
-import { findPermissionSet, findProfile, notFound } from './principals.ts';
+import { findPermissionSet, findProfiles, notFound } from './principals.ts';
 import type { Change, PlanInput } from './plan.ts';
 
 /** The profiles and permission sets that are wanted: the user's lists, else what the source holds. */
@@ -22,7 +22,7 @@ export function planAccess(input: PlanInput): Change[] {
   const granted = new Set(actual.grants.map(({ principal }) => principal.permissionSetId));
   const wanted = wantedAccess(input);
   const changes: Change[] = [];
-  for (const principal of unique(wanted.profiles.map((name) => findProfile(name, actual)))) {
+  for (const principal of unique(findProfiles(wanted.profiles, actual))) {
     changes.push(accessChange(principal, granted));
   }
   const sets = wanted.permissionSets.map((name) => ({ name, found: findPermissionSet(name, actual.principals) }));

@@ -11,21 +11,30 @@ export type KnownPrincipals = {
 };
 
 /**
- * The profile that a person means by a label (in the org's language), a file name such as `Admin`, or an id.
+ * The profiles that a person means by labels (in the org's language), file names such as `Admin`, or ids; in the order
+ * of the names.
  *
- * @throws ProfileNotFound with the nearest names.
+ * @throws ProfileNotFound for the first name that none carries, with the nearest ones.
  */
-export function findProfile(name: string, { principals, profileIds }: KnownPrincipals): Principal {
-  const wanted = name.trim();
+export function findProfiles(names: string[], { principals, profileIds }: KnownPrincipals): Principal[] {
   const profiles = principals.filter(({ kind }) => kind === 'profile');
-  const byLabel = profiles.filter(({ label }) => sameName(label, wanted));
-  const id = profileIds.get(wanted) ?? (isId(wanted, '00e') ? wanted : undefined);
-  const found = byLabel[0] ?? profiles.find(({ profileId }) => id !== undefined && sameId(profileId, id));
-  if (found !== undefined) {
+  const byLabel = firstBy(profiles, ({ label }) => label.toLowerCase());
+  const byId = firstBy(profiles, ({ profileId }) => shortId(profileId));
+  return names.map((name) => {
+    const wanted = name.trim();
+    const id = profileIds.get(wanted) ?? (isId(wanted, '00e') ? wanted : undefined);
+    const found = byLabel.get(wanted.toLowerCase()) ?? (id === undefined ? undefined : byId.get(shortId(id)));
+    if (found === undefined) {
+      const labels = new Set([...profiles.map(({ label }) => label), ...profileIds.keys()]);
+      throw notFound('ProfileNotFound', name, [...labels]);
+    }
     return found;
-  }
-  const labels = [...new Set([...profiles.map(({ label }) => label), ...profileIds.keys()])];
-  throw notFound('ProfileNotFound', name, labels);
+  });
+}
+
+/** The first principal of each key. */
+function firstBy(principals: Principal[], keyOf: (principal: Principal) => string): Map<string, Principal> {
+  return new Map([...principals].reverse().map((principal) => [keyOf(principal), principal]));
 }
 
 /**
@@ -69,5 +78,9 @@ function isId(text: string, prefix: string): boolean {
 
 /** Ids have a form of 15 and one of 18 characters; the first 15 are the same. */
 function sameId(one: string | undefined, other: string): boolean {
-  return one?.slice(0, 15) === other.slice(0, 15);
+  return shortId(one) === shortId(other);
+}
+
+function shortId(id: string | undefined): string {
+  return id?.slice(0, 15) ?? '';
 }

@@ -1,5 +1,6 @@
 import { setupError } from '../errors.ts';
 import type { AppKind } from '../salesforce/app-backend.ts';
+import { isXmlText } from '../salesforce/metadata-xml.ts';
 import type { Subject } from './attribute-settings.ts';
 import type { ServiceProvider } from '../twilio/service-provider.ts';
 
@@ -34,7 +35,7 @@ const API_NAME = /^[A-Za-z](?!.*__)[A-Za-z0-9_]{0,63}(?<!_)$/;
 /** @throws EmailInvalid (exit code 2). */
 export function parseEmail(input: string): string {
   const email = input.trim();
-  if (!EMAIL.test(email)) {
+  if (!EMAIL.test(email) || !isXmlText(email)) {
     throw setupError('EmailInvalid', { tokens: [input], exitCode: 2 });
   }
   return email;
@@ -57,7 +58,7 @@ export function parseCertificateName(input: string): string {
 export function parseIssuer(input: string): string {
   const issuer = input.trim();
   const protocol = URL.canParse(issuer) ? new URL(issuer).protocol : '';
-  if (!['http:', 'https:'].includes(protocol) || /\s/.test(issuer)) {
+  if (!['http:', 'https:'].includes(protocol) || /\s/.test(issuer) || !isXmlText(issuer)) {
     throw setupError('IssuerInvalid', { tokens: [input], exitCode: 2 });
   }
   return issuer;

@@ -1,11 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import { Messages } from '@salesforce/core';
 import { setupError } from '../errors.ts';
+import { readText, utf8Text } from '../read-text.ts';
 import { readCapturedResponse } from '../saml/captured-response.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'captured-response');
+
+/** A response of the largest size that is checked, percent-encoded in a form body with other fields, in bytes. */
+const LARGEST_FILE = 4 * 1024 * 1024;
 
 /**
  * The response that a person captured, as the Base64 field; `-` reads standard input.
@@ -22,8 +24,22 @@ export async function readResponseFile(path: string): Promise<string> {
 
 async function contentOf(path: string): Promise<string> {
   try {
-    return path === '-' ? await text(process.stdin) : await readFile(path, 'utf8');
+    return path === '-' ? await standardInput() : await readText(path, LARGEST_FILE);
   } catch (error) {
     throw setupError('ResponseFileUnreadable', { tokens: [path, (error as Error).message] });
   }
+}
+
+async function standardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk as Buffer | string);
+    size += bytes.length;
+    if (size > LARGEST_FILE) {
+      throw new Error(`it has more than ${LARGEST_FILE} bytes`);
+    }
+    chunks.push(bytes);
+  }
+  return utf8Text(Buffer.concat(chunks));
 }
