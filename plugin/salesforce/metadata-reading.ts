@@ -1,4 +1,5 @@
 import type { Connection } from '@salesforce/core';
+import { setupError } from '../errors.ts';
 import { PLATFORM } from './org-errors.ts';
 import { toMetadataNode, type MetadataNode } from './metadata-xml.ts';
 
@@ -9,8 +10,22 @@ export type ListedComponent = { type: string; fullName: string; id: string };
  * Reads components of one type by name, at once and without a job (Metadata API, `readMetadata`, up to ten names).
  *
  * @returns contents by full name; what the org does not have is absent.
+ * @throws MetadataUnreadable for an answer whose elements are nested more deeply than any of the platform's.
  */
 export async function readComponents(
+  connection: Connection,
+  type: string,
+  fullNames: string[],
+): Promise<Map<string, MetadataNode>> {
+  try {
+    return await readRecords(connection, type, fullNames);
+  } catch (error) {
+    // Both the client's reading of an answer and ours go down as far as the elements do.
+    throw error instanceof RangeError ? setupError('MetadataUnreadable', { tokens: [type] }) : error;
+  }
+}
+
+async function readRecords(
   connection: Connection,
   type: string,
   fullNames: string[],

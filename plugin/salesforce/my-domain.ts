@@ -23,18 +23,24 @@ export async function readRunningUser(connection: Connection): Promise<RunningUs
     const { host, pathname } = new URL(connection.instanceUrl);
     throw setupError('OrgAnswerUnexpected', { tokens: [host, 'no user information', answer.statusCode, pathname] });
   }
-  const { user_id, email, preferred_username, urls } = JSON.parse(answer.body) as {
-    user_id?: string;
-    email?: string;
-    preferred_username?: string;
-    urls?: { custom_domain?: string };
-  };
+  const { user_id, email, preferred_username, urls } = JSON.parse(answer.body) as Partial<
+    Record<'user_id' | 'email' | 'preferred_username', unknown>
+  > & { urls?: { custom_domain?: unknown } | null };
   return {
-    ...(user_id ? { id: user_id } : {}),
-    ...(email ? { email } : {}),
-    ...(preferred_username ? { username: preferred_username } : {}),
-    ...(urls?.custom_domain ? { customDomain: withoutTrailingSlash(urls.custom_domain) } : {}),
+    ...(isText(user_id) ? { id: user_id } : {}),
+    ...(isText(email) ? { email } : {}),
+    ...(isText(preferred_username) ? { username: preferred_username } : {}),
+    ...(isWebAddress(urls?.custom_domain) ? { customDomain: withoutTrailingSlash(urls.custom_domain) } : {}),
   };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/** Whether something is an address that a browser can be sent to: the sign-in of everybody begins there. */
+function isWebAddress(value: unknown): value is string {
+  return isText(value) && /^https?:\/\/[^\s]+$/.test(value) && URL.canParse(value);
 }
 
 /**

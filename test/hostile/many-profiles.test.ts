@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { clock } from '../../plugin/http/clock.ts';
+import type { Principal } from '../../plugin/salesforce/access.ts';
 import { deploySso } from '../../plugin/setup/deploy-sso.ts';
+import { findProfiles } from '../../plugin/setup/principals.ts';
 import { startEmulatedOrg } from '../org/emulated-org.ts';
 import { connectionTo, freshRequest } from '../support/connection.ts';
 
@@ -28,5 +30,20 @@ describe('an org with ten thousand profiles', () => {
     } finally {
       await org.stop();
     }
+  });
+
+  it('is searched for all of them in one pass', () => {
+    const principals = Array.from({ length: 10_000 }, (_, index): Principal => {
+      const label = `Custom Profile ${index}`;
+      return { kind: 'profile', permissionSetId: `0PS${index}`, name: label, label, profileId: `00e${index}` };
+    });
+    const started = performance.now();
+    const found = findProfiles(
+      principals.map(({ label }) => ` ${label.toUpperCase()} `),
+      { principals, profileIds: new Map() },
+    );
+    expect(found).to.deep.equal(principals);
+    // Each name against each profile takes seconds.
+    expect(performance.now() - started).to.be.lessThan(1000);
   });
 });

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { Parser } from 'htmlparser2';
+import { handOffPage } from '../../plugin/terminal/hand-off-page/hand-off-page.ts';
+import type { HandOffPageData } from '../../plugin/terminal/hand-off-page/page-data.ts';
+import { FAILED, pageData, PASSED } from '../terminal/hand-off-page/fixtures.ts';
+
+type Tag = { name: string; attributes: Record<string, string> };
+type ParsedPage = { tags: Tag[]; scripts: string[]; textById: Record<string, string> };
+
+/** What an HTML parser makes of a page: its elements, its scripts, and the text of every element with an id. */
+function parsed(page: string): ParsedPage {
+  const result: ParsedPage = { tags: [], scripts: [], textById: {} };
+  const open: Tag[] = [];
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      const tag = { name, attributes: { ...attributes } };
+      result.tags.push(tag);
+      open.push(tag);
+    },
+    ontext(text) {
+      if (open.at(-1)?.name === 'script') {
+        result.scripts.push(text);
+      }
+      for (const { attributes } of open) {
+        const { id } = attributes;
+        result.textById =
+          id === undefined ? result.textById : { ...result.textById, [id]: (result.textById[id] ?? '') + text };
+      }
+    },
+    onclosetag: () => void open.pop(),
+  });
+  parser.end(page);
+  return result;
+}
+
+/** Texts that break out of HTML where they are not escaped; without NUL, for which HTML has no place. */
+const hostile = fc
+  .oneof(
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }),
+    fc
+      .array(
+        fc.constantFrom(
+          '<script>alert(1)</script>',
+          '</title>',
+          '</code>',
+          '</pre>',
+          '<!--',
+          '-->',
+          '"',
+          "'",
+          '`',
+          '&lt;',
+          '&#0;',
+          ' onload=x ',
+          '<img src=x onerror=y>',
+          ']]>',
+          '\u202e',
+          '\u001b[2J',
+          '\r\n',
+          '😀',
+          '%s',
+          '$&',
+          '</script',
+          'javascript:',
+        ),
+        { minLength: 1, maxLength: 6 },
+      )
+      .map((parts) => parts.join('')),
+  )
+  .map((text) => text.replaceAll('\0', '') || 'x');
+
+function dataWith(text: () => string): HandOffPageData {
+  const data = pageData({ orgName: text(), organizationId: text(), warnings: [text()], pluginVersion: text() });
+  return {
+    ...data,
+    handOff: {
+      ...data.handOff,
+      identityProviderIssuer: text(),
+      ssoUrl: text(),
+      certificate: text(),
+      certificateName: text(),
+      certificateFingerprint: text(),
+      realmSid: text(),
+    },
+    verification: {
+      ok: false,
+      checks: [
+        { ...FAILED, title: text(), expected: text(), actual: text(), hint: text(), fix: text() },
+        { ...PASSED, title: text(), actual: text() },
+      ],
+      claims: { nameId: text(), attributes: [{ name: 'roles', values: [text()] }] },
+    } as unknown as NonNullable<HandOffPageData['verification']>,
+  };
+}
+
+describe('the hand-over page of hostile values', () => {
+  const plain = parsed(handOffPage(dataWith(() => 'x')));
+  const shapeOf = ({ tags }: ParsedPage): string[] =>
+    tags.map(({ name, attributes }) => [name, ...Object.keys(attributes).sort()].join(' '));
+
+  it('has the elements and attributes of any other, and one script, named by its hash', () => {
+    fc.assert(
+      fc.property(fc.array(hostile, { minLength: 24, maxLength: 24 }), (texts) => {
+        let next = 0;
+        const page = parsed(handOffPage(dataWith(() => texts[next++ % texts.length] ?? '')));
+        // The proposed workspace id is one paragraph more where the address has a name to propose.
+        expect(shapeOf(page).filter((tag) => tag !== 'p class')).to.deep.equal(
+          shapeOf(plain).filter((tag) => tag !== 'p class'),
+        );
+        const hash = createHash('sha256').update(page.scripts.join('')).digest('base64');
+        const policy = page.tags.find(({ attributes }) => attributes['http-equiv'] === 'Content-Security-Policy');
+        expect(policy?.attributes['content']).to.contain(`script-src 'sha256-${hash}'`);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('gives every value to be copied as it is', () => {
+    fc.assert(
+      fc.property(hostile, hostile, hostile, (issuer, ssoUrl, certificate) => {
+        const data = pageData();
+        const handOff = { ...data.handOff, identityProviderIssuer: issuer, ssoUrl, certificate };
+        const { textById } = parsed(handOffPage({ ...data, handOff }));
+        expect([textById['issuer'], textById['ssoUrl'], textById['certificate']]).to.deep.equal([
+          issuer,
+          ssoUrl,
+          certificate,
+        ]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
