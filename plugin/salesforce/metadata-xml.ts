@@ -81,6 +81,7 @@ function toValues(child: unknown): Array<string | MetadataNode> {
 }
 
 /** What XML 1.0 has no place for, also not as a reference: most control characters, and halves of characters. */
+// eslint-disable-next-line no-control-regex
 const NOT_IN_XML = /[\0-\x08\v\f\x0e-\x1f\ufffe\uffff]|\p{Cs}/u;
 
 /** Whether a text can stand in a metadata file as it is. */
