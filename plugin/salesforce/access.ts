@@ -104,11 +104,18 @@ function principalOf(row: PermissionSetRow | null | undefined): Principal {
 }
 
 /**
- * Gives principals access to an app, 200 in a request. A grant that exists already is none to complain about.
+ * Gives principals access to an app, 200 in a request. A grant that somebody else made meanwhile is none to complain
+ * about.
  *
+ * @returns those to whom it gave access.
  * @throws AccessNotGranted with every refusal in the org's words.
  */
-export async function grantAccess(connection: Connection, appId: string, principals: Principal[]): Promise<void> {
+export async function grantAccess(
+  connection: Connection,
+  appId: string,
+  principals: Principal[],
+): Promise<Principal[]> {
+  const granted: Principal[] = [];
   for (const part of chunks(principals, COLLECTION_SIZE)) {
     const records = part.map(({ permissionSetId }) => ({
       attributes: { type: 'SetupEntityAccess' },
@@ -122,7 +129,9 @@ export async function grantAccess(connection: Connection, appId: string, princip
       body: JSON.stringify({ allOrNone: false, records }),
     });
     refuseFailures('AccessNotGranted', part, results, PLATFORM.duplicate);
+    granted.push(...part.filter((_, index) => results[index]?.success === true));
   }
+  return granted;
 }
 
 /**

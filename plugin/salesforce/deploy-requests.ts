@@ -11,12 +11,13 @@ const FIELDS = 'Id, Status, CheckOnly';
 
 /**
  * Deployments that wait or run in an org and will change it, oldest first; validations are not among them. Where the
- * user may not see the list, it counts as empty.
+ * user may not see the list, it counts as empty. (Filters on both fields are seen in public scripts; the states are those of
+ * `DeployStatus`, metadata WSDL 66.0, that are not an end.)
  */
 export async function unfinishedDeployments(connection: Connection): Promise<ListedDeployment[]> {
   return listed(
     connection,
-    `SELECT ${FIELDS} FROM DeployRequest WHERE Status IN ('Pending', 'InProgress', 'Canceling') AND CheckOnly = false ORDER BY CreatedDate`,
+    `SELECT ${FIELDS} FROM DeployRequest WHERE Status IN ('Pending', 'InProgress', 'Finalizing', 'Canceling') AND CheckOnly = false ORDER BY CreatedDate`,
   );
 }
 

@@ -1,6 +1,7 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { setupError } from '../errors.ts';
+import { readText } from '../read-text.ts';
 
 /** No metadata file of a setup comes near it, in bytes. */
 const LARGEST_FILE = 5 * 1024 * 1024;
@@ -27,20 +28,12 @@ export async function refuseLinks(directory: string): Promise<void> {
  * The text of a file of the source.
  *
  * @param path absolute; its name below `directory` is what an error says.
- * @throws SourceFileInvalid for what is no file, or too large to be one of a setup.
+ * @throws SourceFileInvalid for what `readText` refuses.
  */
 export async function readSourceFile(directory: string, path: string): Promise<string> {
-  const name = relative(directory, path);
-  const found = await stat(path);
-  if (!found.isFile()) {
-    throw setupError('SourceFileInvalid', { tokens: [name, 'it is no regular file'] });
-  }
-  if (found.size > LARGEST_FILE) {
-    throw setupError('SourceFileInvalid', { tokens: [name, `it has ${found.size} bytes, more than ${LARGEST_FILE}`] });
-  }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+    return await readText(path, LARGEST_FILE);
   } catch (error) {
-    throw setupError('SourceFileInvalid', { tokens: [name, (error as Error).message] });
+    throw setupError('SourceFileInvalid', { tokens: [relative(directory, path), (error as Error).message] });
   }
 }

@@ -27,8 +27,8 @@ export async function assignAccess(connection: Connection, app: NamedApp, names:
   const { appId, principals, grants } = await lookUp(connection, app, names);
   const has = new Set(grants.map(({ principal }) => principal.permissionSetId));
   const missing = principals.filter(({ permissionSetId }) => !has.has(permissionSetId));
-  await grantAccess(connection, appId, missing);
-  return { done: missing, already: principals.filter(({ permissionSetId }) => has.has(permissionSetId)) };
+  const done = new Set(await grantAccess(connection, appId, missing));
+  return { done: [...done], already: principals.filter((principal) => !done.has(principal)) };
 }
 
 /** Takes access away from those who have it. */

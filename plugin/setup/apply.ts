@@ -6,9 +6,9 @@ import type { DeployedComponent, DeploymentOutcome } from '../salesforce/deploym
 import type { DeploymentProgress, WatchOptions } from '../salesforce/deployment-watch.ts';
 import { deployChanges } from '../salesforce/metadata-deployment.ts';
 import { listComponents } from '../salesforce/metadata-reading.ts';
-import { refuseMadeMeanwhile, refuseRenewed } from './certificate-guard.ts';
 import { deploymentError } from './deployment-error.ts';
 import type { ActualSetup } from './inspect.ts';
+import { refuseMadeMeanwhile, refuseRenewed } from './last-look.ts';
 import { isToDo, type Plan } from './plan.ts';
 import { findPermissionSet } from './principals.ts';
 import { adaptStages, stagesOf, type Adaptation, type Stage } from './stages.ts';
@@ -107,7 +107,7 @@ export async function deployStage(
     const outcome = await deployChanges(connection, current, {
       checkOnly: false,
       deadline,
-      beforeSend: () => refuseMadeMeanwhile(connection, current.components),
+      beforeSend: () => refuseMadeMeanwhile(connection, current.components, current.made),
       onProgress: (progress) => onStage?.(stage.name, progress),
     });
     if (outcome.outcome === 'succeeded') {

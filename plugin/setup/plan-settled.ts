@@ -23,14 +23,18 @@ export async function planSettled<Planned>(
   deploys: (planned: Planned) => boolean,
   { deadline, onBusy }: SettleOptions,
 ): Promise<Planned> {
+  // The list may lag behind, so that each of its deployments is waited for once.
+  const ended = new Set<string>();
   for (;;) {
     const planned = await plan();
-    const [first] = deploys(planned) ? await unfinishedDeployments(connection) : [];
-    if (first === undefined) {
+    const unfinished = deploys(planned) ? await unfinishedDeployments(connection) : [];
+    const next = unfinished.find(({ Id }) => !ended.has(Id));
+    if (next === undefined) {
       return planned;
     }
-    onBusy?.(first.Id);
-    await whenEnded(connection, first.Id, deadline);
+    onBusy?.(next.Id);
+    await whenEnded(connection, next.Id, deadline);
+    ended.add(next.Id);
   }
 }
 

@@ -11,6 +11,7 @@ import { deployStage, validatePlan } from './apply.ts';
 import { deploymentError } from './deployment-error.ts';
 import { handOffOf, type HandOff } from './hand-off.ts';
 import { inspectOrg, type ActualSetup } from './inspect.ts';
+import { onceOnly } from './last-look.ts';
 import { planRotation, type RotationPlan, type RotationStep } from './plan-rotation.ts';
 import { planSettled, type SettleOptions } from './plan-settled.ts';
 import { certificatesOf, familyOf, type Certificates } from './rotation-standing.ts';
@@ -196,7 +197,9 @@ async function carryOut(connection: Connection, plan: RotationPlan, options: Rot
       return [await deleteCertificate(connection, plan.deletion, options)];
     case 'create':
     case 'switch': {
-      const stage = { name: 'identity-provider' as const, components: [plan.component] };
+      const components = [plan.component];
+      const made = plan.action === 'create' ? onceOnly(components) : [];
+      const stage = { name: 'identity-provider' as const, components, made };
       const { deployments } = options.dryRun
         ? await validatePlan(connection, [stage], stageOptions(options))
         : { deployments: [await deployStage(connection, stage, [], stageOptions(options))] };

@@ -3,24 +3,32 @@ import type { ComponentProblem } from '../salesforce/deployment-outcome.ts';
 import type { MetadataComponent } from '../salesforce/metadata-package.ts';
 import { textAt } from '../salesforce/metadata-xml.ts';
 import { PLATFORM } from '../salesforce/org-errors.ts';
+import { onceOnly } from './last-look.ts';
 import type { Change, Plan } from './plan.ts';
 import { isToDo } from './plan.ts';
 
 /** Components that are deployed together. */
-export type Stage = { name: 'identity-provider' | 'app'; components: MetadataComponent[] };
+export type Stage = {
+  name: 'identity-provider' | 'app';
+  components: MetadataComponent[];
+  /** What must not be there yet, as `onceOnly` names it. */
+  made: string[];
+};
 
 /**
  * The deployments of a plan: the identity provider with its certificate first, then the app, since it is not certain
  * that an org takes a SAML app while its identity provider is off.
  */
 export function stagesOf(plan: Plan): Stage[] {
-  const componentsOf = (...steps: Array<Change['step']>): MetadataComponent[] =>
-    plan.changes
-      .filter((change) => steps.includes(change.step) && isToDo(change))
-      .flatMap(({ components }) => components ?? []);
-  const stages: Stage[] = [
-    { name: 'identity-provider', components: componentsOf('certificate', 'identity-provider') },
-    { name: 'app', components: componentsOf('app', 'permission-set') },
+  const stageOf = (name: Stage['name'], ...steps: Array<Change['step']>): Stage => {
+    const changes = plan.changes.filter((change) => steps.includes(change.step) && isToDo(change));
+    const made = changes.filter(({ action }) => action === 'create');
+    const componentsOf = (some: Change[]): MetadataComponent[] => some.flatMap(({ components }) => components ?? []);
+    return { name, components: componentsOf(changes), made: onceOnly(componentsOf(made)) };
+  };
+  const stages = [
+    stageOf('identity-provider', 'certificate', 'identity-provider'),
+    stageOf('app', 'app', 'permission-set'),
   ];
   return stages.filter(({ components }) => components.length > 0);
 }
@@ -81,10 +89,10 @@ function hasExpiration({ document: { type, content } }: MetadataComponent): bool
   return type === 'Certificate' && content['expirationDate'] !== undefined;
 }
 
-function withoutExpiration({ name, components }: Stage): Stage {
+function withoutExpiration(stage: Stage): Stage {
   return {
-    name,
-    components: components.map((component) => {
+    ...stage,
+    components: stage.components.map((component) => {
       if (!hasExpiration(component)) {
         return component;
       }
@@ -95,13 +103,14 @@ function withoutExpiration({ name, components }: Stage): Stage {
 }
 
 /** Policies that name their app by its label: the guide says label, files of the sibling types hold the developer name. */
-function withParentLabels({ name, components }: Stage): Stage {
+function withParentLabels(stage: Stage): Stage {
+  const { components } = stage;
   const labelOf = (app: string | undefined): string | undefined =>
     components
       .filter(({ fullName, document }) => document.type === EXTERNAL_CLIENT_APP_TYPES.app && fullName === app)
       .map(({ document }) => textAt(document.content, 'label'))[0];
   return {
-    name,
+    ...stage,
     components: components.map((component) => {
       const { content } = component.document;
       const label = labelOf(textAt(content, 'externalClientApplication'));

@@ -56,6 +56,12 @@ const SCENARIOS: Scenario[] = [
     flags: ['--include-certificate', '--no-prompt'],
     start: () => startDeployedOrg(HARDEST),
   },
+  {
+    name: 'sso delete of an external client app',
+    command: 'sso delete',
+    flags: ['--no-prompt'],
+    start: () => startDeployedOrg({ ...HARDEST, connectedAppCreation: 'blocked' }),
+  },
   { name: 'certificate rotate', command: 'certificate rotate', flags: [], start: () => startRotated() },
   {
     name: 'certificate rotate --activate',

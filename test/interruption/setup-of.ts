@@ -5,8 +5,17 @@ import { signingCertificate } from '../support/rotation.ts';
 const TYPES =
   /^(?:Certificate|ConnectedApp|ExtlClntApp|ExternalClientApplication|PermissionSet$|IdentityProviderSettings)/;
 
+export type Setup = {
+  components: unknown[];
+  apps: number;
+  /** As `<profile or permission set> -> <app>`. */
+  grants: string[];
+  certificates: string[];
+  signing: string | undefined;
+};
+
 /** What an org holds of the setup, without ids, addresses, keys and dates, which differ from org to org. */
-export function setupOf(org: EmulatedOrg): unknown {
+export function setupOf(org: EmulatedOrg): Setup {
   const { state, url } = org;
   const components = [...state.components.values()]
     .filter(({ type }) => TYPES.test(type))
@@ -20,10 +29,23 @@ export function setupOf(org: EmulatedOrg): unknown {
   return {
     components,
     apps: findRows(state, 'ConnectedApplication').length,
-    grants: findRows(state, 'SetupEntityAccess').length,
+    grants: grantsOf(org),
     certificates: [...state.certificateKeys.keys()],
     signing: signingCertificate(org),
   };
+}
+
+/** Who has access to which app; a grant on an id that no app has (any more) is named as such. */
+function grantsOf({ state }: EmulatedOrg): string[] {
+  const nameOf = (id: unknown): string =>
+    [...state.components.values()].find((component) => component.id === id)?.fullName ?? 'no app';
+  return findRows(state, 'SetupEntityAccess')
+    .map(({ ParentId, SetupEntityId }) => {
+      const [set] = findRows(state, 'PermissionSet', { Id: String(ParentId) });
+      const [profile] = findRows(state, 'Profile', { Id: String(set?.['ProfileId']) });
+      return `${String(profile?.['Name'] ?? set?.['Label'])} -> ${nameOf(SetupEntityId)}`;
+    })
+    .sort();
 }
 
 /** The date on which a certificate ends follows the clock, which goes on between two runs. */

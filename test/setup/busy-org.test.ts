@@ -4,6 +4,7 @@ import { clock } from '../../plugin/http/clock.ts';
 import { deploySso, type DeployReport } from '../../plugin/setup/deploy-sso.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { findRows } from '../org/rows.ts';
+import { editApp } from '../support/deployed-org.ts';
 import { connectionTo, freshRequest } from '../support/connection.ts';
 
 /** Looks at a deployment until it is done: enough that a second command meets it under way. */
@@ -57,6 +58,17 @@ describe('an org in which a deployment is under way', () => {
     const error = (await deploy(1000).catch((reason: SfError) => reason)) as SfError;
     expect([error.name, error.exitCode, error.data]).to.deep.equal(['OrgBusyError', 69, { deploymentId: id }]);
     expect(findRows(org.state, 'DeployRequest').length).to.equal(requests);
+  });
+
+  it('that is over and still listed is waited for once', async () => {
+    await leaveBehind();
+    await deploy(600_000);
+    busy = [];
+    const [ended] = findRows(org.state, 'DeployRequest', { CheckOnly: false });
+    Object.assign(ended ?? {}, { Status: 'InProgress' });
+    editApp(org, 'SHA256', 'SHA1');
+    expect((await deploy(600_000)).outcome).to.equal('changed');
+    expect(busy).to.deep.equal([ended?.Id]);
   });
 
   it('does not hold up a dry run', async () => {

@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { explainErrorCode, SIGN_IN_ERROR_CODES, TWILIO_ERROR_CODES } from '../../twilio/error-codes.ts';
 import { html, type Html } from './html.ts';
+import { table } from './table.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off-page');
@@ -33,29 +34,17 @@ function rowOf(code: number): Row {
 }
 
 function codeTable(caption: string, rows: Row[]): Html {
-  return html`
-    <table>
-      <caption>
-        ${caption}
-      </caption>
-      <thead>
+  return table(
+    caption,
+    ['codes.code', 'codes.cause', 'codes.fix'].map((key) => messages.getMessage(key)),
+    rows.map(
+      ({ message, cause, fix }) => html`
         <tr>
-          <th scope="col">${messages.getMessage('codes.code')}</th>
-          <th scope="col">${messages.getMessage('codes.cause')}</th>
-          <th scope="col">${messages.getMessage('codes.fix')}</th>
+          <th scope="row">${message}</th>
+          <td>${cause}</td>
+          <td>${fix}</td>
         </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          ({ message, cause, fix }) => html`
-            <tr>
-              <th scope="row">${message}</th>
-              <td>${cause}</td>
-              <td>${fix}</td>
-            </tr>
-          `,
-        )}
-      </tbody>
-    </table>
-  `;
+      `,
+    ),
+  );
 }

@@ -3,6 +3,7 @@ import type { VerifyReport } from '../../setup/verify-sso.ts';
 import type { VerifyCheck } from '../../setup/verify-check.ts';
 import { html, type Html } from './html.ts';
 import { blockersOf, readinessOf, verifyCommand, type HandOffPageData } from './page-data.ts';
+import { table } from './table.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off-page');
@@ -110,29 +111,17 @@ export function reportSection(verification: VerifyReport | undefined): Html | un
 }
 
 function reportTable(caption: string, checks: VerifyCheck[]): Html {
-  return html`
-    <table>
-      <caption>
-        ${caption}
-      </caption>
-      <thead>
+  return table(
+    caption,
+    ['report.check', 'report.status', 'report.found'].map((key) => messages.getMessage(key)),
+    checks.map(
+      ({ title, status, actual }) => html`
         <tr>
-          <th scope="col">${messages.getMessage('report.check')}</th>
-          <th scope="col">${messages.getMessage('report.status')}</th>
-          <th scope="col">${messages.getMessage('report.found')}</th>
+          <th scope="row">${title}</th>
+          <td class="status ${status}">${messages.getMessage(`status.${status}`)}</td>
+          <td>${actual}</td>
         </tr>
-      </thead>
-      <tbody>
-        ${checks.map(
-          ({ title, status, actual }) => html`
-            <tr>
-              <th scope="row">${title}</th>
-              <td class="status ${status}">${messages.getMessage(`status.${status}`)}</td>
-              <td>${actual}</td>
-            </tr>
-          `,
-        )}
-      </tbody>
-    </table>
-  `;
+      `,
+    ),
+  );
 }
