@@ -92,6 +92,10 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
       return this.report(connection, flags['job-id'], { orgName, deadline });
     }
     const stages = new DeployStages(this.jsonEnabled());
+    tellWhenInterrupted((error) => {
+      stages.fail();
+      return this.catch(error);
+    });
     this.spinner.start(messages.getMessage('inspecting'));
     try {
       const report = await deploySso(connection, setupRequest(flags), {
