@@ -1,6 +1,6 @@
 /** Whole days before its end from which a certificate is warned of, and from which it is urgent. */
 export const EARLY_WARNING_DAYS = 60;
-export const URGENT_DAYS = 30;
+const URGENT_DAYS = 30;
 
 /** How near the end of a certificate is. */
 export type Urgency = 'none' | 'early' | 'urgent' | 'expired';
