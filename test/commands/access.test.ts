@@ -49,7 +49,8 @@ describe('access', () => {
       },
     });
     const result = resultOf(await runCommand(AccessAssign, org, '--profile', 'Standard User'));
-    expect(result.granted.map(({ label }) => label)).to.deep.equal(['Standard User']);
+    expect(result.granted).to.deep.equal([]);
+    expect(result.already.map(({ label }) => label)).to.deep.equal(['Standard User']);
     expect(fault.hits).to.equal(1);
   });
 
