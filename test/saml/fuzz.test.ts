@@ -6,10 +6,11 @@ import { expected } from './sign-in.ts';
 describe('2,000 mutants of good responses', function () {
   this.timeout(180_000);
 
-  it('throw nothing, and no report gives claims that were not signed', () => {
-    const { thrown, forged, refused, accepted } = fuzz(2_000, 20261124);
+  it('throw nothing, none is accepted with other signed content, and no report gives claims that were not signed', () => {
+    const { thrown, forged, altered, refused, accepted } = fuzz(2_000, 20261124);
     expect(thrown).to.deep.equal([]);
     expect(forged).to.deep.equal([]);
+    expect(altered).to.deep.equal([]);
     expect(refused).to.be.above(1_800);
     expect(accepted + refused).to.equal(2_000);
   });
@@ -24,6 +25,10 @@ describe('the fuzzer', () => {
       return { ok: true, claims: { source: 'response', nameId, audiences: [], attributes: [] } };
     };
     expect(fuzz(20, 1, credulous).forged).to.have.length(20);
+  });
+
+  it('reports a checker that accepts everything', () => {
+    expect(fuzz(20, 1, () => ({ ok: true, claims: undefined })).altered).to.have.length.above(10);
   });
 
   it('reports a checker that throws, with the number of the mutant', () => {

@@ -91,8 +91,16 @@ const MUTATIONS: Mutation[] = [
   removeAttribute,
 ];
 
-/** A variant of the text by one to three of the mutations. Given the same random numbers it is the same. */
+/** A variant of the text, other than it, by mutations. Given the same random numbers it is the same. */
 export function mutate(xml: string, random: Random): string {
+  let mutant = xml;
+  while (mutant === xml) {
+    mutant = mutateOneToThreeTimes(xml, random);
+  }
+  return mutant;
+}
+
+function mutateOneToThreeTimes(xml: string, random: Random): string {
   const count = 1 + integer(random, 3);
   let mutant = xml;
   for (let index = 0; index < count; index += 1) {
