@@ -1,12 +1,13 @@
 import type { Connection } from '@salesforce/core';
 import { parseStringPromise } from 'xml2js';
+import { setupError } from '../errors.ts';
 import { isHtml, sendHttp } from '../http/http.ts';
 import { readComponents } from './metadata-reading.ts';
 import type { MetadataComponent } from './metadata-package.ts';
 import { textAt, type MetadataNode } from './metadata-xml.ts';
 import { withoutTrailingSlash } from './my-domain.ts';
 
-/** The org's identity provider. An org that never switched it on reports nothing, which counts as off. */
+/** The org's identity provider. One that is off can still be set to the certificate that it signed with. */
 export type IdentityProvider = { enabled: boolean; certificateName?: string };
 
 /** What the org publishes about itself as an identity provider. */
@@ -18,8 +19,35 @@ const FULL_NAME = 'IdentityProvider';
 /** Milliseconds for what only confirms. */
 const TIME_LIMIT = 20_000;
 
-export async function readIdentityProvider(connection: Connection): Promise<IdentityProvider> {
-  const settings = (await readComponents(connection, 'IdentityProviderSettings', [FULL_NAME])).get(FULL_NAME) ?? {};
+/**
+ * Reads the org's identity provider. Where the Metadata API reports nothing of it, one that was never switched on counts
+ * as off; one that publishes its metadata is on, and what it signs with may not be taken from it unasked.
+ *
+ * @param published what the org publishes, where that is being read anyway.
+ * @throws IdentityProviderUnreadable.
+ */
+export async function readIdentityProvider(
+  connection: Connection,
+  published?: Promise<PublishedIdentityProvider | undefined>,
+): Promise<IdentityProvider> {
+  const settings = await readSettings(connection);
+  if (settings !== undefined) {
+    return settings;
+  }
+  const { entityId } = (await (published ?? readPublishedIdentityProvider(connection.instanceUrl))) ?? {};
+  // Asked again, since it may have been switched on between the two answers.
+  const later = entityId === undefined ? { enabled: false } : await readSettings(connection);
+  if (later === undefined) {
+    throw setupError('IdentityProviderUnreadable', { tokens: [entityId ?? ''] });
+  }
+  return later;
+}
+
+async function readSettings(connection: Connection): Promise<IdentityProvider | undefined> {
+  const settings = (await readComponents(connection, 'IdentityProviderSettings', [FULL_NAME])).get(FULL_NAME);
+  if (settings === undefined) {
+    return undefined;
+  }
   const certificateName = textAt(settings, 'certificateName');
   return {
     enabled: textAt(settings, 'enableIdentityProvider') === 'true',

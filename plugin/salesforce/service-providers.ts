@@ -5,7 +5,7 @@ import { nodesOf, textAt, type MetadataNode } from './metadata-xml.ts';
 
 /**
  * Names of all apps of the org that sign users in by SAML, of either kind: the ones that a change of the identity
- * provider affects.
+ * provider affects. What the org lists and does not give counts among them, since it may be one.
  */
 export async function samlServiceProviders(connection: Connection): Promise<string[]> {
   const { samlPolicies } = EXTERNAL_CLIENT_APP_TYPES;
@@ -17,19 +17,22 @@ export async function samlServiceProviders(connection: Connection): Promise<stri
       : [],
   ]);
   return [
-    ...connectedApps.filter(([, content]) => nodesOf(content, 'samlConfig').length > 0).map(([name]) => name),
-    ...policies.map(([name, content]) => textAt(content, 'externalClientApplication') ?? name),
+    ...connectedApps.filter(([, content]) => content === undefined || signsIn(content)).map(([name]) => name),
+    ...policies.map(([name, content]) => textAt(content ?? {}, 'externalClientApplication') ?? name),
   ];
 }
 
-function readListed(
+function signsIn(connectedApp: MetadataNode): boolean {
+  return nodesOf(connectedApp, 'samlConfig').length > 0;
+}
+
+/** Contents of everything that is listed; undefined where the org does not give it. */
+async function readListed(
   connection: Connection,
   type: string,
   listed: ListedComponent[],
-): Promise<Array<[fullName: string, content: MetadataNode]>> {
-  return readAllComponents(
-    connection,
-    type,
-    listed.map(({ fullName }) => fullName),
-  );
+): Promise<Array<[fullName: string, content: MetadataNode | undefined]>> {
+  const names = listed.map(({ fullName }) => fullName);
+  const read = new Map(await readAllComponents(connection, type, names));
+  return names.map((name) => [name, read.get(name)]);
 }

@@ -8,7 +8,7 @@ import { deployChanges } from '../salesforce/metadata-deployment.ts';
 import { listComponents } from '../salesforce/metadata-reading.ts';
 import { deploymentError } from './deployment-error.ts';
 import type { ActualSetup } from './inspect.ts';
-import { refuseMadeMeanwhile, refuseRenewed } from './last-look.ts';
+import { refuseChangedMeanwhile, refuseRenewed } from './last-look.ts';
 import { isToDo, type Plan } from './plan.ts';
 import { findPermissionSet } from './principals.ts';
 import { adaptStages, stagesOf, type Adaptation, type Stage } from './stages.ts';
@@ -107,7 +107,7 @@ export async function deployStage(
     const outcome = await deployChanges(connection, current, {
       checkOnly: false,
       deadline,
-      beforeSend: () => refuseMadeMeanwhile(connection, current.components, current.made),
+      beforeSend: () => refuseChangedMeanwhile(connection, current),
       onProgress: (progress) => onStage?.(stage.name, progress),
     });
     if (outcome.outcome === 'succeeded') {

@@ -22,10 +22,10 @@ export function numberOf(name: string): number {
 
 /** A name for a successor that is not among the names of the org's certificates. */
 export function nextName(name: string, taken: Iterable<string>): string {
-  const names = new Set(taken);
+  const names = new Set([...taken].map((one) => one.toLowerCase()));
   for (let number = 2; ; number++) {
     const candidate = `${stemOf(name)}_${number}`;
-    if (!names.has(candidate)) {
+    if (!names.has(candidate.toLowerCase())) {
       return candidate;
     }
   }

@@ -13,6 +13,7 @@ import { listComponents, readComponents } from '../salesforce/metadata-reading.t
 import { actualConnectedApp, readExternalClientApp, type ActualApp } from '../salesforce/org-apps.ts';
 import { myDomainOf, readRunningUser, type RunningUser } from '../salesforce/my-domain.ts';
 import { findPermissionSet } from './principals.ts';
+import { orgSpelling } from './same-name.ts';
 
 /** The single sign-on setup as it stands in an org. */
 export type ActualSetup = {
@@ -56,26 +57,34 @@ export type Questions = {
 export async function inspectOrg(connection: Connection, questions: Questions): Promise<ActualSetup> {
   refuseOldVersion(connection, OLDEST_VERSION);
   const { appName, appType = 'auto', certificateName, permissionSets = [], permissionSetsInSource = [] } = questions;
+  const publication = readPublishedIdentityProvider(connection.instanceUrl);
   const [listed, apps, externalClientApp, identityProvider, asked, principals, runningUser, published] =
     await Promise.all([
       listComponents(connection, ['Certificate', 'ConnectedApp', 'Profile']),
       readComponents(connection, 'ConnectedApp', [appName]),
       readExternalClientApp(connection, appName),
-      readIdentityProvider(connection),
+      readIdentityProvider(connection, publication),
       certificateName === undefined ? [] : readCertificates(connection, [certificateName]),
       readPrincipals(connection, [...new Set([...permissionSets, ...permissionSetsInSource])]),
       readRunningUser(connection),
-      readPublishedIdentityProvider(connection.instanceUrl),
+      publication,
     ]);
   const namesOf = (type: string): string[] =>
     listed.filter((item) => item.type === type).map(({ fullName }) => fullName);
   const connectedApp = actualConnectedApp(appName, apps.get(appName), listed);
   const { app, otherApp } = chosenApp(appType, connectedApp, externalClientApp);
   const inUse = identityProvider.certificateName;
+  const certificateNames = namesOf('Certificate');
+  const spelled = certificateName === undefined ? undefined : orgSpelling(certificateName, certificateNames);
+  const more = [
+    // Also where it was not found: it may have been made between the two answers.
+    ...(asked.some(({ name }) => name === inUse) ? [] : [inUse]),
+    ...(spelled === certificateName || spelled === inUse ? [] : [spelled]),
+  ].flatMap((name) => name ?? []);
   const unknown = permissionSets.filter((name) => findPermissionSet(name, principals) === undefined);
   const [grants, others, suggestions] = await Promise.all([
     app === undefined ? [] : readGrants(connection, app.id),
-    inUse === undefined || inUse === certificateName ? [] : readCertificates(connection, [inUse]),
+    more.length === 0 ? [] : readCertificates(connection, more),
     unknown.every((name) => permissionSetsInSource.includes(name)) ? [] : readPermissionSets(connection),
   ]);
   const myDomain = myDomainOf(connection.instanceUrl, runningUser);
@@ -83,7 +92,7 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
     ...(myDomain === undefined ? {} : { myDomain }),
     runningUser,
     identityProvider,
-    certificateNames: namesOf('Certificate'),
+    certificateNames,
     certificates: [...asked, ...others],
     ...(app === undefined ? {} : { app }),
     ...(otherApp === undefined ? {} : { otherApp }),

@@ -3,8 +3,11 @@ import { setupError } from '../errors.ts';
 import { unfinishedDeployments } from '../salesforce/deploy-requests.ts';
 import type { DeployedComponent } from '../salesforce/deployment-outcome.ts';
 import { EXTERNAL_CLIENT_APP_TYPES } from '../salesforce/external-client-app.ts';
+import { readIdentityProvider } from '../salesforce/identity-provider.ts';
 import type { MetadataComponent } from '../salesforce/metadata-package.ts';
 import { listComponents } from '../salesforce/metadata-reading.ts';
+import { sameName } from './same-name.ts';
+import type { Stage } from './stages.ts';
 
 /**
  * Types whose components a second deployment does not leave as they are: a certificate can get another key, an external
@@ -22,31 +25,42 @@ function nameOf({ document, fullName }: MetadataComponent): string {
 }
 
 /**
- * A last look before a deployment that makes what must not be deployed twice, as the plan can be minutes old: what
- * somebody else made meanwhile is there by now, and what a deployment under way may be making cannot be seen yet.
+ * A last look before a deployment that sets the identity provider or makes what must not be deployed twice, as the plan
+ * can be minutes old: what somebody else did meanwhile shows by now, and what a deployment under way may be doing cannot
+ * be seen yet.
  * Deployments know no condition, so that a moment between this look and the deployment stays; for certificates
  * `refuseRenewed` tells of it.
  *
- * @param made what the plan found absent, as `onceOnly` names it.
  * @throws OrgChangedMeanwhile.
  */
-export async function refuseMadeMeanwhile(
-  connection: Connection,
-  components: MetadataComponent[],
-  made: string[],
-): Promise<void> {
-  const wanted = components.filter((component) => made.includes(nameOf(component)));
-  if (wanted.length === 0) {
+export async function refuseChangedMeanwhile(connection: Connection, stage: Stage): Promise<void> {
+  const wanted = stage.components.filter((component) => stage.made.includes(nameOf(component)));
+  if (wanted.length === 0 && stage.identityProvider === undefined) {
     return;
   }
   // One after the other: a deployment that ends between the two shows in the second.
   const unfinished = await unfinishedDeployments(connection);
-  const listed = await listComponents(connection, [...new Set(wanted.map(({ document }) => document.type))]);
-  const names = new Set(wanted.map(nameOf));
-  const there = listed.map(({ type, fullName }) => `${type} ${fullName}`).filter((name) => names.has(name));
-  if (there.length + unfinished.length > 0) {
-    throw setupError('OrgChangedMeanwhile', { tokens: [[...there, ...unfinished.map(({ Id }) => Id)].join(', ')] });
+  const changed = await Promise.all([madeMeanwhile(connection, wanted), switchedMeanwhile(connection, stage)]);
+  const names = [...changed.flat(), ...unfinished.map(({ Id }) => Id)];
+  if (names.length > 0) {
+    throw setupError('OrgChangedMeanwhile', { tokens: [names.join(', ')] });
   }
+}
+
+async function madeMeanwhile(connection: Connection, wanted: MetadataComponent[]): Promise<string[]> {
+  const types = [...new Set(wanted.map(({ document }) => document.type))];
+  const listed = types.length === 0 ? [] : await listComponents(connection, types);
+  const there = listed.map(({ type, fullName }) => `${type} ${fullName}`);
+  return there.filter((name) => wanted.some((component) => sameName(nameOf(component), name)));
+}
+
+async function switchedMeanwhile(connection: Connection, { identityProvider: planned }: Stage): Promise<string[]> {
+  if (planned === undefined) {
+    return [];
+  }
+  const { enabled, certificateName } = await readIdentityProvider(connection);
+  const same = enabled === planned.enabled && certificateName === planned.certificateName;
+  return same ? [] : [`IdentityProvider ${enabled ? `on with ${certificateName}` : 'off'}`];
 }
 
 /**

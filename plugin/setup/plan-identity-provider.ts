@@ -6,6 +6,7 @@ import { readCertificate } from '../saml/certificate.ts';
 import { nextName } from './certificate-names.ts';
 import type { ActualSetup } from './inspect.ts';
 import type { Change, PlanInput } from './plan.ts';
+import { orgSpelling, sameName } from './same-name.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
@@ -14,13 +15,16 @@ type Foundation = { certificateName: string; changes: Change[]; replaces?: { fro
 
 /**
  * The certificate and the identity provider. An identity provider that is on keeps its certificate, as other service
- * providers of the org trust it too; only the user's word changes that. A certificate that exists is never deployed.
+ * providers of the org trust it too; only the user's word changes that. One that was switched off comes back with the
+ * certificate that it had, since that is what service providers hold. A certificate that exists is never deployed.
  */
 export function planIdentityProvider(input: PlanInput): Foundation {
   const { settings, source, actual } = input;
-  const asked = settings.certificateName ?? source.certificate.fullName;
-  const inUse = actual.identityProvider.enabled ? actual.identityProvider.certificateName : undefined;
-  const certificateName = inUse !== undefined && !settings.replaceCertificate ? inUse : asked;
+  const { enabled, certificateName: set } = actual.identityProvider;
+  const inUse = enabled ? set : undefined;
+  const kept = inUse ?? (settings.certificateName === undefined && isUsable(input, set) ? set : undefined);
+  const asked = orgSpelling(settings.certificateName ?? source.certificate.fullName, actual.certificateNames);
+  const certificateName = kept !== undefined && !settings.replaceCertificate ? kept : asked;
   return {
     certificateName,
     changes: [planCertificate(input, certificateName, inUse), planSettings(input, certificateName)],
@@ -34,6 +38,10 @@ function planCertificate(
   inUse: string | undefined,
 ): Change {
   const base = { step: 'certificate' as const, target: name, differences: [] };
+  if (!exists(actual, name) && inUse === name) {
+    const problem = setupError('CertificateUnreadable', { tokens: [name] });
+    return { ...base, action: 'blocked', reason: problem.message, problem };
+  }
   if (!exists(actual, name)) {
     const component = newCertificate(name, source.certificate.content, now);
     return {
@@ -51,7 +59,7 @@ function planCertificate(
     });
     return { ...base, action: 'blocked', reason: problem.message, problem };
   }
-  const other = settings.certificateName !== undefined && settings.certificateName !== name;
+  const other = settings.certificateName !== undefined && !sameName(settings.certificateName, name);
   if (inUse === name && other) {
     return {
       ...base,
@@ -77,6 +85,7 @@ function planSettings({ source, actual: { identityProvider } }: PlanInput, certi
     action: identityProvider.enabled ? 'update' : 'create',
     differences: settingsDifferences(identityProvider, certificateName),
     components: [wanted],
+    identityProvider,
   };
 }
 
@@ -85,6 +94,11 @@ function settingsDifferences({ enabled, certificateName: from }: IdentityProvide
     ...(from === to ? [] : [{ field: 'certificateName', ...(from === undefined ? {} : { from }), to }]),
     ...(enabled ? [] : [{ field: 'enableIdentityProvider', from: 'false', to: 'true' }]),
   ];
+}
+
+/** Whether an identity provider that is off can be switched on again with the certificate that it is still set to. */
+function isUsable({ actual, now }: PlanInput, name: string | undefined): boolean {
+  return name !== undefined && exists(actual, name) && expiryOf(actual, name, now) === undefined;
 }
 
 function exists({ certificateNames, certificates }: ActualSetup, name: string): boolean {

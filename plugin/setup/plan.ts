@@ -1,6 +1,7 @@
 import type { SfError } from '@salesforce/core';
 import type { Principal } from '../salesforce/access.ts';
 import type { AppKind } from '../salesforce/app-backend.ts';
+import type { IdentityProvider } from '../salesforce/identity-provider.ts';
 import type { Difference } from '../salesforce/metadata-difference.ts';
 import type { MetadataComponent } from '../salesforce/metadata-package.ts';
 import type { SetupSource } from '../salesforce/metadata-source.ts';
@@ -30,6 +31,8 @@ export type Change = {
   principal?: Principal;
   /** The full name of the permission set that this plan makes and then grants access to. */
   newPermissionSet?: string;
+  /** The identity provider that a change of it was planned for; another one meanwhile must not be overwritten. */
+  identityProvider?: IdentityProvider;
   /** The error that a blocked change ends in. */
   problem?: SfError;
 };

@@ -2,6 +2,7 @@ import type { SfError } from '@salesforce/core';
 import type { Principal } from '../salesforce/access.ts';
 import { setupError } from '../errors.ts';
 import { nearestNames } from './nearest-names.ts';
+import { sameName } from './same-name.ts';
 
 /** What names are looked up in: the org's profiles and permission sets. */
 export type KnownPrincipals = {
@@ -65,11 +66,6 @@ export function notFound(error: 'ProfileNotFound' | 'PermissionSetNotFound', nam
     actionTokens: [near.length > 0 ? near.map((text) => `"${text}"`).join(', ') : 'none'],
     data: { given: name, nearest: near },
   });
-}
-
-/** Names are compared without regard to case, as the platform's queries compare them. */
-function sameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }
 
 function isId(text: string, prefix: string): boolean {

@@ -14,6 +14,8 @@ import { inspectOrg, type ActualSetup } from './inspect.ts';
 import { onceOnly } from './last-look.ts';
 import { planRotation, type RotationPlan, type RotationStep } from './plan-rotation.ts';
 import { planSettled, type SettleOptions } from './plan-settled.ts';
+import { orgSpelling } from './same-name.ts';
+import type { Stage } from './stages.ts';
 import { certificatesOf, familyOf, type Certificates } from './rotation-standing.ts';
 import { verifySso, type VerifyReport } from './verify-sso.ts';
 
@@ -163,7 +165,7 @@ async function previewOf(
     step,
     certificates,
     certificateNames: actual.certificateNames,
-    ...(certificateName === undefined ? {} : { named: certificateName }),
+    ...(certificateName === undefined ? {} : { named: orgSpelling(certificateName, actual.certificateNames) }),
     source,
     now,
   });
@@ -199,7 +201,13 @@ async function carryOut(connection: Connection, plan: RotationPlan, options: Rot
     case 'switch': {
       const components = [plan.component];
       const made = plan.action === 'create' ? onceOnly(components) : [];
-      const stage = { name: 'identity-provider' as const, components, made };
+      const before = plan.action === 'switch' ? { enabled: true, certificateName: plan.from } : undefined;
+      const stage: Stage = {
+        name: 'identity-provider',
+        components,
+        made,
+        ...(before === undefined ? {} : { identityProvider: before }),
+      };
       const { deployments } = options.dryRun
         ? await validatePlan(connection, [stage], stageOptions(options))
         : { deployments: [await deployStage(connection, stage, [], stageOptions(options))] };

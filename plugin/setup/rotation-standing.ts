@@ -1,6 +1,7 @@
 import { daysLeft, readCertificate } from '../saml/certificate.ts';
 import { numberOf, stemOf } from './certificate-names.ts';
 import type { ActualSetup } from './inspect.ts';
+import { sameName } from './same-name.ts';
 
 /** A certificate of a rotation. Only its name is known where the org does not give the content. */
 export type RotationCertificate = {
@@ -29,7 +30,9 @@ export type RotationPhase = 'idle' | 'prepared' | 'switched';
 
 /** Certificates that belong to the one in use: their names have its stem, or the user named them. */
 export function familyOf(certificateNames: string[], inUse: string, named: string | undefined): string[] {
-  return certificateNames.filter((name) => name !== inUse && (stemOf(name) === stemOf(inUse) || name === named));
+  return certificateNames.filter(
+    (name) => name !== inUse && (sameName(stemOf(name), stemOf(inUse)) || sameName(name, named ?? '')),
+  );
 }
 
 /**

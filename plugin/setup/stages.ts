@@ -1,5 +1,6 @@
 import { EXTERNAL_CLIENT_APP_TYPES } from '../salesforce/external-client-app.ts';
 import type { ComponentProblem } from '../salesforce/deployment-outcome.ts';
+import type { IdentityProvider } from '../salesforce/identity-provider.ts';
 import type { MetadataComponent } from '../salesforce/metadata-package.ts';
 import { textAt } from '../salesforce/metadata-xml.ts';
 import { PLATFORM } from '../salesforce/org-errors.ts';
@@ -13,6 +14,8 @@ export type Stage = {
   components: MetadataComponent[];
   /** What must not be there yet, as `onceOnly` names it. */
   made: string[];
+  /** The identity provider as it must still be, where the stage sets it. */
+  identityProvider?: IdentityProvider;
 };
 
 /**
@@ -24,7 +27,13 @@ export function stagesOf(plan: Plan): Stage[] {
     const changes = plan.changes.filter((change) => steps.includes(change.step) && isToDo(change));
     const made = changes.filter(({ action }) => action === 'create');
     const componentsOf = (some: Change[]): MetadataComponent[] => some.flatMap(({ components }) => components ?? []);
-    return { name, components: componentsOf(changes), made: onceOnly(componentsOf(made)) };
+    const [identityProvider] = changes.flatMap((change) => change.identityProvider ?? []);
+    return {
+      name,
+      components: componentsOf(changes),
+      made: onceOnly(componentsOf(made)),
+      ...(identityProvider === undefined ? {} : { identityProvider }),
+    };
   };
   const stages = [
     stageOf('identity-provider', 'certificate', 'identity-provider'),

@@ -27,6 +27,7 @@ const DEFAULTS = {
   customProfiles: 0,
   clock: () => new Date(),
   missingPermissions: [],
+  unreadableComponents: [],
   refreshTokenRotation: 'off',
   userPassword: USER_PASSWORD,
   redirectForm: 'script',

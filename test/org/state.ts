@@ -43,6 +43,8 @@ export type OrgOptions = {
   clock?: () => Date;
   /** Rights of the running user that are taken away. */
   missingPermissions?: Permission[];
+  /** Components, as `Type:FullName`, that are listed and that `readMetadata` answers with nothing. */
+  unreadableComponents?: string[];
   /** Whether a refresh answers a new refresh token and forgets the old one; a policy of the app, off by default. */
   refreshTokenRotation?: 'off' | 'on';
   /** The password of every user who has not changed it. */

@@ -52,7 +52,10 @@ export function describeTypes(version: number): Record<string, unknown> {
  */
 export function readComponents(org: OrgState, typeName: string, fullNames: string[]): Array<MetadataRecord | null> {
   const kind = recordKind(typeName, fullNames.length);
-  return fullNames.map((fullName) => recordOf(org, kind, fullName));
+  const { unreadableComponents } = org.options;
+  return fullNames.map((fullName) =>
+    unreadableComponents.includes(`${typeName}:${fullName}`) ? null : recordOf(org, kind, fullName),
+  );
 }
 
 /**
