@@ -24,7 +24,8 @@ describe('an identity provider that somebody else changes', () => {
 
   /** What an administrator does in Setup. */
   function set(enabled: boolean, certificateName = signingCertificate(org) ?? ''): void {
-    const files = org.state.components.get('IdentityProviderSettings:IdentityProvider')?.files ?? new Map<string, Buffer>();
+    const files =
+      org.state.components.get('IdentityProviderSettings:IdentityProvider')?.files ?? new Map<string, Buffer>();
     for (const [path, content] of files) {
       const text = content
         .toString('utf8')
