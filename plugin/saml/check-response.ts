@@ -37,8 +37,17 @@ export function checkResponse(samlResponse: string, expected: Expected): Respons
     return report(samlResponse, readExpectations(expected));
   } catch (error) {
     // Only values that are no plain data (a getter that throws, a revoked proxy) come here.
-    const actual = `the values given cannot be read: ${error instanceof Error ? error.message : typeof error}`;
+    const actual = `the values given cannot be read: ${messageOf(error)}`;
     return { ok: false, checks: completeReport([{ id: 'decode.base64', status: 'fail', actual }]) };
+  }
+}
+
+/** What is thrown by a value that is no plain data can itself throw when it is looked at. */
+function messageOf(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error.message) : typeof error;
+  } catch {
+    return 'an error that cannot be read either';
   }
 }
 
@@ -99,9 +108,13 @@ function gateFinding<T>(id: CheckId, gate: GateResult<T>, describe: (value: T) =
 }
 
 /** Only an ID from signed content counts, and only a response that is accepted is remembered. */
-function checkReplay(findings: Finding[], assertionId: string | undefined, seen: Set<string>): Finding[] {
+function checkReplay(findings: Finding[], assertionId: string | undefined, seen: Set<string> | undefined): Finding[] {
   if (assertionId === undefined) {
     return [];
+  }
+  if (seen === undefined) {
+    const hint = 'seenAssertionIds is no Set, so that a response that was accepted before is not known.';
+    return [{ id: 'replay', status: 'fail', actual: assertionId, hint }];
   }
   if (seen.has(assertionId)) {
     const hint = 'The same assertion was accepted before.';

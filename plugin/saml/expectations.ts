@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** The sign-in that a response is compared with. */
 export type Expected = {
   /** PEM certificates that the service provider trusts; more than one while a new one is being introduced. */
@@ -20,7 +22,10 @@ export type Expected = {
   seenAssertionIds?: Set<string>;
 };
 
-/** The same with every field of the right type, whatever was given. Empty text equals nothing. */
+/**
+ * The same with every field of the right type, whatever was given. What is given in a wrong type must not count as not
+ * given: a text becomes the empty one, which equals nothing, and a set of IDs becomes undefined.
+ */
 export type Expectations = {
   certificates: string[];
   issuer: string;
@@ -31,7 +36,7 @@ export type Expectations = {
   username?: string;
   role: string;
   orgId?: string;
-  seenAssertionIds: Set<string>;
+  seenAssertionIds: Set<string> | undefined;
 };
 
 /** More certificates than a service provider trusts at one time; bounds the work. */
@@ -47,22 +52,40 @@ export function readExpectations(given: unknown): Expectations {
     acsUrl: optionalText(fields.acsUrl) ?? '',
     entityId: optionalText(fields.entityId) ?? '',
     requestId: optionalText(fields.requestId),
-    now: now instanceof Date ? now : new Date(Number.NaN),
+    // A date or a set of another realm (a worker, a test runner) is no instance of this one's class.
+    now: types.isDate(now) ? new Date(Number(now)) : new Date(Number.NaN),
     username: optionalText(fields.username),
     role: optionalText(fields.role) ?? 'agent',
     orgId: optionalText(fields.orgId),
-    seenAssertionIds: seenAssertionIds instanceof Set ? (seenAssertionIds as Set<string>) : new Set(),
+    seenAssertionIds: assertionIds(seenAssertionIds),
   };
 }
 
 /** What is no text stays in its place as empty text, so that the report says that a certificate cannot be read. */
 function certificateTexts(given: unknown): string[] {
   const texts: unknown[] = Array.isArray(given) ? given : [];
-  return texts.slice(0, MOST_CERTIFICATES).map((text) => optionalText(text) ?? '');
+  if (texts.length > MOST_CERTIFICATES) {
+    throw new Error(`${texts.length} certificates are more than the ${MOST_CERTIFICATES} that are looked at`);
+  }
+  return texts.map((text) => optionalText(text) ?? '');
+}
+
+function assertionIds(given: unknown): Set<string> | undefined {
+  if (isAbsent(given)) {
+    return new Set();
+  }
+  return types.isSet(given) ? (given as Set<string>) : undefined;
 }
 
 function optionalText(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  if (isAbsent(value)) {
+    return undefined;
+  }
+  return typeof value === 'string' ? value : '';
+}
+
+function isAbsent(value: unknown): value is undefined | null {
+  return value === undefined || value === null;
 }
 
 /** Whether a value is the expected one. */

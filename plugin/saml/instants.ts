@@ -50,9 +50,10 @@ export function judgeWindow({ notBefore, notOnOrAfter }: Window, now: Date): Win
   if (missed === 0) {
     return { status: 'pass', actual };
   }
-  const seconds = Math.ceil(missed);
   const hint =
-    now.getTime() < start ? `It starts in ${seconds} s by this clock.` : `It ended ${seconds} s ago by this clock.`;
+    now.getTime() < start
+      ? `It starts in ${Math.ceil((start - now.getTime()) / 1000)} s by this clock.`
+      : `It ended ${Math.floor((now.getTime() - end) / 1000)} s ago by this clock.`;
   return missed <= SKEW_SECONDS
     ? { status: 'warn', actual, hint: `${hint} Only the allowance for clock differences saves it.` }
     : { status: 'fail', actual, hint };

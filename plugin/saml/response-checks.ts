@@ -81,11 +81,12 @@ function inResponseToHint(requestId: string | undefined, present: number): strin
 function checkIssueInstant(issueInstant: string | undefined, now: Date): Finding {
   const id = 'resp.issueInstant';
   const issued = parseInstant(issueInstant);
-  const seconds = Math.round((now.getTime() - (issued ?? Number.NaN)) / 1000);
-  if (Number.isNaN(seconds)) {
+  const age = (now.getTime() - (issued ?? Number.NaN)) / 1000;
+  if (Number.isNaN(age)) {
     return { id, status: 'fail', actual: issueInstant ?? 'none', hint: 'The time cannot be read.' };
   }
-  const good = Math.abs(seconds) <= LONGEST_AGE_SECONDS;
+  const good = Math.abs(age) <= LONGEST_AGE_SECONDS;
+  const seconds = Math.round(age);
   const difference = seconds < 0 ? `${-seconds} s ahead of this clock` : `${seconds} s ago by this clock`;
   return {
     id,

@@ -43,7 +43,7 @@ export function examineSignature(
   if (form.status === 'fail' || algorithms.status === 'fail' || depth === 'form') {
     return { findings: [...findings, checkCertificateInside(part, inside, trusted)] };
   }
-  const verification = verifySignature(document, parent, signature, trusted.filter(isRsa));
+  const verification = verifySignature(document, parent, signature, namedFirst(trusted.filter(isRsa), inside));
   const verified = verification.outcome === 'verified' ? verification : undefined;
   const signer = verification.outcome === 'other key' ? signerAmong(inside, signature) : undefined;
   findings.push(
@@ -124,6 +124,12 @@ function checkCertificateInside(part: SignedPart, inside: CertificateReading[], 
 function signerAmong(inside: CertificateReading[], signature: Element): Certificate | undefined {
   const [first] = inside;
   return first?.ok && isRsa(first.certificate) && fits(first.certificate, signature) ? first.certificate : undefined;
+}
+
+/** Of several trusted certificates with one key, the one that the signature names is meant. */
+function namedFirst(trusted: Certificate[], [first]: CertificateReading[]): Certificate[] {
+  const named = first?.ok === true ? first.certificate.fingerprint : undefined;
+  return [...trusted].sort((a, b) => Number(b.fingerprint === named) - Number(a.fingerprint === named));
 }
 
 function isRsa({ keyType }: Certificate): boolean {

@@ -2,12 +2,14 @@ import { expect } from 'chai';
 import { checkResponse } from '../../plugin/saml/check-response.ts';
 import type { CheckId } from '../../plugin/saml/check-table.ts';
 import type { Expected } from '../../plugin/saml/expectations.ts';
+import { makeCertificate, reuseKeyPairs } from '../org/certificate.ts';
 import { signBoth, type LibrarySigning } from './library-signer.ts';
 import {
   expected,
   key,
   makeXml,
   now,
+  organizationId,
   otherKey,
   replace,
   signIn,
@@ -243,6 +245,19 @@ describe('a response while a new certificate is being introduced', () => {
       expecting: { certificates: [otherKey.certificatePem, key.certificatePem] },
     },
   ]);
+
+  it('takes the certificate that the signature names, of two that were made for one key', () => {
+    const startAgain = reuseKeyPairs(2);
+    const [old, , renewed] = ['2024-01-01', '2024-01-01', '2026-11-01'].map((day) =>
+      makeCertificate({ commonName: 'SalesforceSSO', organizationId, keySize: 2048, created: new Date(day) }),
+    );
+    startAgain();
+    const field = toBase64(makeXml({ signing: { key: renewed } }));
+    const certificates = [old!.certificatePem, renewed!.certificatePem];
+    for (const order of [certificates, [...certificates].reverse()]) {
+      expect(withStatus(checkResponse(field, { ...expected, certificates: order }), 'fail')).to.deep.equal([]);
+    }
+  });
 
   it('fails the certificate inside when it is the other trusted one', () => {
     const field = toBase64(makeXml({ signing: { key: { ...key, certificatePem: otherKey.certificatePem } } }));

@@ -128,6 +128,11 @@ describe('a response at the wrong time', () => {
       from: { content: { issued: seconds(-300 - 181) } },
       fails: ['resp.issueInstant', ...windows],
     },
+    {
+      name: 'issued 300.4 seconds ago',
+      from: { content: { issued: new Date(now.getTime() - 300_400) } },
+      fails: ['resp.issueInstant'],
+    },
     { name: 'issued 301 seconds ago', from: { content: { issued: seconds(-301) } }, fails: ['resp.issueInstant'] },
     { name: 'a time without a zone', from: { response: replace('.000Z" V', '" V') }, fails: ['resp.issueInstant'] },
     {

@@ -1,0 +1,107 @@
+import { runInNewContext } from 'node:vm';
+import { expect } from 'chai';
+import fastCheck from 'fast-check';
+import { checkResponse } from '../../plugin/saml/check-response.ts';
+import { expected, makeXml, now, requestId, toBase64, withStatus } from './sign-in.ts';
+
+describe('a caller that gives something else than promised', () => {
+  const field = toBase64(makeXml());
+
+  it('is answered with a report, whatever it gives', () => {
+    const anything = fastCheck.anything({
+      withBigInt: true,
+      withDate: true,
+      withMap: true,
+      withSet: true,
+      withNullPrototype: true,
+    });
+    const settings = fastCheck.record(
+      {
+        certificates: anything,
+        issuer: anything,
+        acsUrl: anything,
+        requestId: anything,
+        now: anything,
+        orgId: anything,
+        seenAssertionIds: anything,
+      },
+      { requiredKeys: [] },
+    );
+    fastCheck.assert(
+      fastCheck.property(
+        fastCheck.oneof(anything, fastCheck.constant(field)),
+        fastCheck.oneof(anything, settings),
+        (response, given) => {
+          const report = checkResponse(response as never, given as never);
+          expect(report.ok).to.equal(false);
+          expect(report.checks).to.have.length(49);
+        },
+      ),
+      { seed: 20261124, numRuns: 300 },
+    );
+  });
+
+  it('is answered with a report when reading its values throws', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const getter = {
+      get now(): Date {
+        throw new Error('no');
+      },
+    };
+    const unreadable = {
+      get now(): Date {
+        throw Object.assign(new Error('no'), { message: Symbol('no') });
+      },
+    };
+    const worse = {
+      get now(): Date {
+        throw proxy as Error;
+      },
+    };
+    for (const given of [proxy, getter, unreadable, worse, null, undefined]) {
+      expect(checkResponse(field, given as never).ok).to.equal(false);
+    }
+    expect(checkResponse(proxy as never, expected).ok).to.equal(false);
+  });
+
+  it('does not pass what was given in a wrong type as if nothing had been given', () => {
+    const first = { seenAssertionIds: new Set<string>() };
+    checkResponse(field, { ...expected, ...first });
+    const cases: Array<[string, object]> = [
+      ['replay', { seenAssertionIds: [...first.seenAssertionIds] }],
+      ['ass.nameId.value', { username: ['ada@example.com'] }],
+      ['ass.roles', { role: 7 }],
+      ['decode.base64', { certificates: Array.from({ length: 11 }, () => expected.certificates[0]) }],
+    ];
+    for (const [id, given] of cases) {
+      expect(withStatus(checkResponse(field, { ...expected, ...given }), 'fail')).to.deep.equal([id]);
+    }
+  });
+
+  it('may give a date and a set of another realm', () => {
+    const seenAssertionIds = runInNewContext('new Set()') as Set<string>;
+    const foreign = { now: runInNewContext(`new Date(${now.getTime()})`) as Date, seenAssertionIds };
+    expect(checkResponse(field, { ...expected, ...foreign }).ok).to.equal(true);
+    expect(withStatus(checkResponse(field, { ...expected, ...foreign }), 'fail')).to.deep.equal(['replay']);
+  });
+
+  it('never passes a comparison with empty text', () => {
+    const empty = { ...expected, issuer: '', acsUrl: '', entityId: '', requestId: '', username: '' };
+    const making = { content: { issuer: '', acsUrl: '', entityId: '', inResponseTo: '', nameId: '' } };
+    const report = checkResponse(toBase64(makeXml(making)), empty);
+    expect(withStatus(report, 'fail')).to.include.members([
+      ...['resp.issuer', 'ass.issuer', 'resp.destination', 'ass.recipient', 'ass.audience'],
+      ...['resp.inResponseTo', 'ass.inResponseTo', 'ass.nameId.value'],
+    ]);
+  });
+
+  it('changes nothing it was given but the set of seen IDs', () => {
+    const given = Object.freeze({
+      ...expected,
+      certificates: Object.freeze([...expected.certificates]) as string[],
+      requestId,
+    });
+    expect(checkResponse(field, given).ok).to.equal(true);
+  });
+});
