@@ -29,6 +29,8 @@ export const PLATFORM = {
   duplicate: /DUPLICATE_VALUE/,
   /** An object or its fields are hidden from the user, or do not exist in the org's edition. */
   unknownType: /INVALID_TYPE|sObject type '.*' is not supported/,
+  /** Which object it is. */
+  hiddenObject: /sObject type '(\w+)' is not supported/,
   requestLimit: /REQUEST_LIMIT_EXCEEDED/,
   /** SOAP faults of a moment (SOAP API Developer Guide, "ExceptionCode"); over REST the status says it. */
   momentaryFault: /<faultcode>\w+:(?:SERVER_UNAVAILABLE|UNABLE_TO_LOCK_ROW)<\/faultcode>/,
@@ -66,6 +68,10 @@ export function explainOrgError(error: Error, org: string): Error {
   }
   if (PLATFORM.requestLimit.test(text)) {
     return setupError('RequestLimitExceeded', { tokens: [org] });
+  }
+  const hidden = PLATFORM.hiddenObject.exec(text)?.[1];
+  if (hidden !== undefined) {
+    return setupError('SetupHidden', { tokens: [org, hidden] });
   }
   const notRefreshed = NOT_REFRESHED.exec(error.message)?.[1];
   if (notRefreshed !== undefined) {

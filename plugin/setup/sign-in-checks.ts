@@ -28,6 +28,21 @@ export function notDrivenChecks(reason: SfError | undefined): VerifyCheck[] {
   return [form, ...FORM_CHECKS.map(skipped)].map((finding) => verifyCheck('sign-in', finding));
 }
 
+/**
+ * The checks of a sign-in that was refused because the user who made the trial has no access, while others have. That
+ * is no fault of the setup, and proves nothing of it either.
+ */
+export function withoutAccessChecks(username: string, event: IdentityProviderEvent | undefined): VerifyCheck[] {
+  const form: VerifyFinding = {
+    id: 'signIn.form',
+    status: 'warn',
+    actual: messages.getMessage('signIn.form.withoutAccess', [username]),
+    hint: messages.getMessage('signIn.form.otherUser'),
+  };
+  const log = eventFindings(event).map((finding): VerifyFinding => ({ ...finding, status: 'info' }));
+  return [form, ...FORM_CHECKS.map(skipped), ...log].map((finding) => verifyCheck('sign-in', finding));
+}
+
 /** What the drive to the form says; pure. */
 export function signInChecks(
   outcome: SignInOutcome,

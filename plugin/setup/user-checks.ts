@@ -1,3 +1,4 @@
+import type { Grant } from '../salesforce/access.ts';
 import type { OrgUser } from '../salesforce/user.ts';
 import type { ActualSetup } from './inspect.ts';
 import { titleOf } from './plan-access.ts';
@@ -12,17 +13,21 @@ export function userChecks(username: string, user: OrgUser | undefined, { grants
       ...rest,
     ].map((finding) => verifyCheck('user', finding));
   }
-  const giving = grants.filter(({ principal }) => user.permissionSetIds.includes(principal.permissionSetId));
   const findings: VerifyFinding[] = [
     { id: 'user.found', status: 'pass', expected: username, actual: user.id },
     { id: 'user.active', status: user.active ? 'pass' : 'fail', actual: user.active ? 'active' : 'inactive' },
     accessFinding(
       user,
-      giving.map(({ principal }) => titleOf(principal)),
+      givenBy(user, grants).map(({ principal }) => titleOf(principal)),
     ),
     { id: 'user.nameId', status: 'info', actual: user.username },
   ];
   return findings.map((finding) => verifyCheck('user', finding));
+}
+
+/** The grants that give a user access. */
+export function givenBy(user: OrgUser, grants: Grant[]): Grant[] {
+  return grants.filter(({ principal }) => user.permissionSetIds.includes(principal.permissionSetId));
 }
 
 function accessFinding(user: OrgUser, giving: string[]): VerifyFinding {

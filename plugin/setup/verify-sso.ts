@@ -15,9 +15,9 @@ import type { ServiceProvider } from '../twilio/service-provider.ts';
 import { handOffOf, type HandOff } from './hand-off.ts';
 import { inspectOrg, type ActualSetup } from './inspect.ts';
 import { setupChecks } from './setup-checks.ts';
-import { notDrivenChecks, signInChecks } from './sign-in-checks.ts';
+import { notDrivenChecks, signInChecks, withoutAccessChecks } from './sign-in-checks.ts';
 import { twilioChecks } from './twilio-checks.ts';
-import { userChecks } from './user-checks.ts';
+import { givenBy, userChecks } from './user-checks.ts';
 import type { VerifyCheck } from './verify-check.ts';
 
 /** What is to be verified. */
@@ -134,11 +134,28 @@ async function verifyByDriving(
           ...(username === undefined ? {} : { username }),
         })
       : undefined;
-  const newest = tellsSuccess(response) ? undefined : await newestEvent(connection, handOff.entityId);
+  const [newest, excluded] = tellsSuccess(response)
+    ? []
+    : await Promise.all([newestEvent(connection, handOff.entityId), isExcluded(connection, actual)]);
   // An entry that was there before belongs to another attempt.
   const event = newest?.id === earlier?.id ? undefined : newest;
+  if (excluded === true && username !== undefined) {
+    return reportOf([...request.checks, ...withoutAccessChecks(username, event)]);
+  }
   const checks = [...request.checks, ...signInChecks(outcome, { acsUrl: handOff.acsUrl, relayState }, event)];
   return reportOf([...checks, ...(response?.checks ?? [])], response?.claims);
+}
+
+/**
+ * Whether the user of the connection, who makes the trial, has no access while others have; the refusal then says
+ * nothing of those. What a permission set group passes on is not known.
+ */
+async function isExcluded(connection: Connection, { grants, runningUser }: ActualSetup): Promise<boolean> {
+  const user =
+    grants.length === 0 || runningUser.username === undefined
+      ? undefined
+      : await readUser(connection, runningUser.username);
+  return user !== undefined && user.groups.length === 0 && givenBy(user, grants).length === 0;
 }
 
 /** Whether the org says that the sign-in succeeded; otherwise its log may know why it did not. */

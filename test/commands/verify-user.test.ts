@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import AccessAssign from '../../plugin/commands/frontline/access/assign.ts';
+import AccessRevoke from '../../plugin/commands/frontline/access/revoke.ts';
 import { reuseKeyPairs } from '../org/certificate.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { findRow, insertRow } from '../org/rows.ts';
@@ -45,6 +46,23 @@ describe('sso verify --username', () => {
     expect(stdout).to.include('To be mended');
     resultOf(await runCommand(AccessAssign, org, '--profile', 'Standard User'));
     expect((await verify(org, '--username', 'sam@example.test')).report.ok).to.equal(true);
+  });
+
+  it('takes a refusal of the trial for no fault, where the user of the login alone has no access', async () => {
+    resultOf(await runCommand(AccessAssign, org, '--profile', 'Standard User'));
+    resultOf(await runCommand(AccessRevoke, org, '--profile', 'Admin'));
+    for (const signInRefusal of ['page', 'response'] as const) {
+      org.state.options.signInRefusal = signInRefusal;
+      const { failed, check, report, exitCode, stdout } = await verify(org, '--username', 'sam@example.test');
+      expect(failed).to.deep.equal([]);
+      expect(check('user.access')).to.include({ status: 'pass' });
+      expect(check('signIn.form')).to.include({ status: 'warn' });
+      expect(check('signIn.form')?.actual).to.contain('admin@example.test');
+      expect(check('signIn.log')).to.include({ status: 'info', actual: 'NoAccess' });
+      // Nothing is proven, which is no success.
+      expect([report.ok, exitCode]).to.deep.equal([false, 1]);
+      expect(stdout).to.contain('is not known').and.not.to.contain('will not get in');
+    }
   });
 
   it('agrees with what the sign-in of that user gives', async () => {
