@@ -200,6 +200,14 @@ describe('sso deploy', () => {
     expect(errorOf(await deploy())).to.include({ name: 'MetadataRightsMissingError', exitCode: 1 });
   });
 
+  it('says which permission shows the setup', async () => {
+    await start({ missingPermissions: ['ViewSetup'] });
+    const error = errorOf(await deploy());
+    expect(error).to.include({ name: 'SetupHiddenError', exitCode: 1 });
+    expect(error.message).to.not.contain('SELECT');
+    expect(error.actions?.join(' ')).to.contain('View Setup and Configuration');
+  });
+
   it('says which permissions giving access takes, once all else is done', async () => {
     await start({ missingPermissions: ['ManageProfilesPermissionsets'] });
     const error = errorOf(await deploy('--profile', 'Admin'));
