@@ -6,7 +6,7 @@ import type { DeployedComponent, DeploymentOutcome } from '../salesforce/deploym
 import type { DeploymentProgress, WatchOptions } from '../salesforce/deployment-watch.ts';
 import { deployChanges } from '../salesforce/metadata-deployment.ts';
 import { listComponents } from '../salesforce/metadata-reading.ts';
-import { deploymentError } from './deployment-error.ts';
+import { deploymentError, doneBy, type Done } from './deployment-error.ts';
 import type { ActualSetup } from './inspect.ts';
 import { refuseMadeMeanwhile, refuseRenewed } from './last-look.ts';
 import { isToDo, type Plan } from './plan.ts';
@@ -26,6 +26,7 @@ export type DeploymentRecord = { stage: WorkStage; id: string };
 /**
  * Validates a plan on the server, all of its components in one transaction, and changes nothing.
  *
+ * @param done what the command has done before, for the error of a refusal.
  * @returns the stages as the org wants them, and whether it could judge all of them beforehand.
  * @throws DeploymentFailed, ConnectedAppBlocked.
  */
@@ -33,6 +34,7 @@ export async function validatePlan(
   connection: Connection,
   stages: Stage[],
   { deadline, onStage }: ApplyOptions,
+  done: Done = [],
 ): Promise<{ stages: Stage[]; complete: boolean; deployments: DeploymentRecord[] }> {
   const deployments: DeploymentRecord[] = [];
   for (let current = stages; ;) {
@@ -47,7 +49,7 @@ export async function validatePlan(
     }
     const adaptation = adaptationTo(outcome, current);
     if (adaptation === undefined) {
-      throw deploymentError(outcome, []);
+      throw deploymentError(outcome, done);
     }
     if (!adaptation.validatable) {
       return { stages: adaptation.stages, complete: false, deployments };
@@ -61,25 +63,23 @@ export async function validatePlan(
  * all of them are validated together first, so that a refusal is met before anything is changed.
  *
  * @throws DeploymentFailed, ConnectedAppBlocked, DeploymentPending, DeploymentUnknown, AccessNotGranted and its kin.
+ * @param done what the command has done before; what is deployed here is added to it.
  */
 export async function applyPlan(
   connection: Connection,
-  plan: Plan,
-  actual: ActualSetup,
+  { plan, actual, done }: { plan: Plan; actual: ActualSetup; done: Done },
   options: ApplyOptions,
 ): Promise<DeploymentRecord[]> {
   const planned = stagesOf(plan);
   const { stages, deployments } =
     planned.length > 1
-      ? await validatePlan(connection, planned, options)
+      ? await validatePlan(connection, planned, options, done)
       : { stages: planned, deployments: [] as DeploymentRecord[] };
   const deployed: DeployedComponent[] = [];
-  const done: string[] = [];
   for (const stage of stages) {
     const { id, components } = await deployStage(connection, stage, done, options);
     deployments.push({ stage: stage.name, id });
     deployed.push(...components);
-    done.push(...stage.components.map(({ document, fullName }) => `${document.type} ${fullName}`));
   }
   await giveAccess(connection, plan, { deployed, actual }, options);
   return deployments;
@@ -89,12 +89,12 @@ export async function applyPlan(
  * Deploys one stage, in another form where the org asks for it; each try is a transaction of its own.
  *
  * @throws DeploymentFailed and its kin, OrgChangedMeanwhile, CertificateRenewed.
- * @param done what was deployed before it, for the error of a refusal.
+ * @param done what was done before it, for the error of a refusal; what is deployed is added to it.
  */
 export async function deployStage(
   connection: Connection,
   stage: Stage,
-  done: string[],
+  done: Done,
   { deadline, onStage }: ApplyOptions,
 ): Promise<{ id: string; components: DeployedComponent[] }> {
   const components: DeployedComponent[] = [];
@@ -111,6 +111,7 @@ export async function deployStage(
       onProgress: (progress) => onStage?.(stage.name, progress),
     });
     if (outcome.outcome === 'succeeded') {
+      done.push(...doneBy(current));
       refuseRenewed(outcome.components);
       ({ id } = outcome);
       components.push(...outcome.components);

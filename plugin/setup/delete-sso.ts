@@ -1,4 +1,4 @@
-import type { Connection } from '@salesforce/core';
+import { Messages, type Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import { countAssignments, revokeAccess } from '../salesforce/access.ts';
 import type { DeploymentProgress } from '../salesforce/deployment-watch.ts';
@@ -8,11 +8,15 @@ import { readSetupSource } from '../salesforce/metadata-source.ts';
 import type { NamedApp } from '../salesforce/org-apps.ts';
 import { samlServiceProviders } from '../salesforce/service-providers.ts';
 import type { ServiceProvider } from '../twilio/service-provider.ts';
-import { deploymentError } from './deployment-error.ts';
+import { deploymentError, doneBy, type Done } from './deployment-error.ts';
 import { inspectOrg } from './inspect.ts';
+import { titleOf } from './plan-access.ts';
 import { isRemoved, planRemoval, type Removal } from './plan-removal.ts';
 import { findPermissionSet } from './principals.ts';
 import { planSettled, type SettleOptions } from './plan-settled.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'removal');
 
 export type DeleteRequest = NamedApp & {
   serviceProvider: ServiceProvider;
@@ -65,14 +69,13 @@ export async function deleteSso(
   const stages = stagesOf(removals);
   if (options.dryRun) {
     // A certificate in use cannot be deleted even on trial, so that only what stands first can be validated.
-    const deployments = await deployAll(connection, stages.slice(0, 1), options);
+    const deployments = await deployAll(connection, stages.slice(0, 1), [], options);
     return { ...base, outcome: 'validated', deployments, validationComplete: stages.length === 1 };
   }
-  await revokeAccess(
-    connection,
-    removals.flatMap(({ grant }) => grant ?? []),
-  );
-  const deployments = await deployAll(connection, stages, options);
+  const grants = removals.flatMap(({ grant }) => grant ?? []);
+  await revokeAccess(connection, grants);
+  const done = grants.map(({ principal }) => messages.getMessage('done.access', [titleOf(principal)]));
+  const deployments = await deployAll(connection, stages, done, options);
   // Without a word on the kind, an app of the other kind that stays would be found in the place of the deleted one.
   const left = (await planFor(connection, { ...request, appType: kind })).removals.filter(isRemoved);
   if (left.length > 0) {
@@ -128,13 +131,14 @@ function stagesOf(removals: Removal[]): MetadataChanges[] {
   return stages.filter(({ components = [], deletions = [] }) => components.length + deletions.length > 0);
 }
 
+/** @param done what was done before, for the error of a refusal; what is deployed is added to it. */
 async function deployAll(
   connection: Connection,
   stages: MetadataChanges[],
+  done: Done,
   { dryRun, deadline, onProgress }: DeleteOptions,
 ): Promise<string[]> {
   const ids: string[] = [];
-  const done: string[] = [];
   for (const stage of stages) {
     const outcome = await deployChanges(connection, stage, {
       checkOnly: dryRun,
@@ -145,7 +149,7 @@ async function deployAll(
       throw deploymentError(outcome, done);
     }
     ids.push(outcome.id);
-    done.push(...(stage.deletions ?? []).map(({ type, fullName }) => `${type} ${fullName}`));
+    done.push(...doneBy(stage));
   }
   return ids;
 }
