@@ -1,15 +1,17 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
-import { grantAccess, readPrincipals, revokeAccess, type Principal } from '../salesforce/access.ts';
+import { grantAccess, readPrincipals, revokeAccess, type Grant, type Principal } from '../salesforce/access.ts';
 import { APP_BACKENDS } from '../salesforce/app.ts';
 import type { DeployedComponent, DeploymentOutcome } from '../salesforce/deployment-outcome.ts';
 import type { DeploymentProgress, WatchOptions } from '../salesforce/deployment-watch.ts';
 import { deployChanges } from '../salesforce/metadata-deployment.ts';
 import { listComponents } from '../salesforce/metadata-reading.ts';
+import { accessNotKept, whileAtStake } from './access-at-stake.ts';
 import { deploymentError, doneBy, type Done } from './deployment-error.ts';
 import type { ActualSetup } from './inspect.ts';
 import { refuseMadeMeanwhile, refuseRenewed } from './last-look.ts';
-import { isToDo, type Plan } from './plan.ts';
+import { lostGrants } from './plan-access.ts';
+import { isToDo, type Change, type Plan } from './plan.ts';
 import { findPermissionSet } from './principals.ts';
 import { adaptStages, stagesOf, type Adaptation, type Stage } from './stages.ts';
 
@@ -75,13 +77,17 @@ export async function applyPlan(
     planned.length > 1
       ? await validatePlan(connection, planned, options, done)
       : { stages: planned, deployments: [] as DeploymentRecord[] };
-  const deployed: DeployedComponent[] = [];
-  for (const stage of stages) {
-    const { id, components } = await deployStage(connection, stage, done, options);
-    deployments.push({ stage: stage.name, id });
-    deployed.push(...components);
-  }
-  await giveAccess(connection, plan, { deployed, actual }, options);
+  const redeployed = actual.app?.kind === 'external-client-app' && stages.some(({ name }) => name === 'app');
+  const atStake = redeployed ? principalsOf(actual.grants) : [];
+  await whileAtStake(plan.app, atStake, async () => {
+    const deployed: DeployedComponent[] = [];
+    for (const stage of stages) {
+      const { id, components } = await deployStage(connection, stage, done, options);
+      deployments.push({ stage: stage.name, id });
+      deployed.push(...components);
+    }
+    await giveAccess(connection, plan, { deployed, actual }, options);
+  });
   return deployments;
 }
 
@@ -144,16 +150,26 @@ async function giveAccess(
     return;
   }
   onStage?.('access');
+  const had = principalsOf(moved);
+  try {
+    const [id, principals] = await Promise.all([appId ?? listedId(connection, plan), planned(connection, changes)]);
+    await grantAccess(connection, id, uniquePrincipals([...principals, ...had]));
+  } catch (error) {
+    throw had.length > 0 && error instanceof Error ? accessNotKept(plan.app, had, error) : error;
+  }
+  // What stayed with an id of before opens nothing, and would be taken for lost access once more.
+  await revokeAccess(connection, [...moved, ...lostGrants(actual)]);
+}
+
+/** Who is to get access, with the permission sets that were just made. */
+async function planned(connection: Connection, changes: Change[]): Promise<Principal[]> {
   const made = changes.flatMap(({ newPermissionSet }) => newPermissionSet ?? []);
-  const [id, madeSets] = await Promise.all([
-    appId ?? listedId(connection, plan),
-    made.length === 0 ? [] : readPrincipals(connection, made),
-  ]);
-  const principals = changes.map(
-    ({ principal, newPermissionSet = '' }) => principal ?? madeSet(newPermissionSet, madeSets),
-  );
-  await grantAccess(connection, id, uniquePrincipals([...principals, ...moved.map(({ principal }) => principal)]));
-  await revokeAccess(connection, moved);
+  const madeSets = made.length === 0 ? [] : await readPrincipals(connection, made);
+  return changes.map(({ principal, newPermissionSet = '' }) => principal ?? madeSet(newPermissionSet, madeSets));
+}
+
+function principalsOf(grants: Grant[]): Principal[] {
+  return grants.map(({ principal }) => principal);
 }
 
 function madeSet(name: string, madeSets: Principal[]): Principal {

@@ -5,7 +5,7 @@ import type { AppKind } from '../salesforce/app-backend.ts';
 import { EXTERNAL_CLIENT_APP_TYPES } from '../salesforce/external-client-app.ts';
 import type { MetadataComponent, MetadataDeletion } from '../salesforce/metadata-package.ts';
 import type { ActualApp } from '../salesforce/org-apps.ts';
-import { titleOf } from './plan-access.ts';
+import { lostGrants, titleOf } from './plan-access.ts';
 import type { ActualSetup } from './inspect.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -41,7 +41,12 @@ export function planRemoval({
 }: RemovalInput): Removal[] {
   const { app, grants, otherApp } = actual;
   return [
-    ...grants.map((grant): Removal => ({ step: 'access', action: 'delete', target: titleOf(grant.principal), grant })),
+    ...[...grants, ...lostGrants(actual)].map((grant): Removal => ({
+      step: 'access',
+      action: 'delete',
+      target: titleOf(grant.principal),
+      grant,
+    })),
     ...(app === undefined ? [] : [appRemoval(app)]),
     ...(app === undefined || otherApp === undefined ? [] : [otherKindKept(app, otherApp)]),
     ...permissionSets.map(permissionSetRemoval),
