@@ -85,6 +85,51 @@ export async function readGrants(connection: Connection, appId: string): Promise
   return rows.map(({ Id, Parent }) => ({ id: Id, principal: principalOf(Parent) }));
 }
 
+/** Grants that name an id which no app has (any more). */
+export type OrphanedGrants = {
+  grants: Grant[];
+  /** Whether all of them name the same id, and the org was able to tell that it is none of its apps'. */
+  ofOneApp: boolean;
+};
+
+/**
+ * Grants of external client apps that are no more. One that is deployed again can get another id, and its grants stay
+ * with the one of before, where they open nothing (seen in the scripts of a project that deploys such apps).
+ */
+export async function readOrphanedGrants(connection: Connection): Promise<OrphanedGrants> {
+  const fields = PERMISSION_SET_FIELDS.map((field) => `Parent.${field}`);
+  const rows = await queryAll<{ Id: string; SetupEntityId: string; Parent: PermissionSetRow }>(
+    connection,
+    `SELECT Id, SetupEntityId, ${fields.join(', ')} FROM SetupEntityAccess WHERE SetupEntityType = 'ExternalClientApplication'`,
+  );
+  if (rows.length === 0) {
+    return { grants: [], ofOneApp: true };
+  }
+  const apps = await externalClientAppIds(connection);
+  const orphans = rows.filter(({ SetupEntityId }) => apps?.has(SetupEntityId) !== true);
+  return {
+    grants: orphans.map(({ Id, Parent }) => ({ id: Id, principal: principalOf(Parent) })),
+    ofOneApp: apps !== undefined && new Set(orphans.map(({ SetupEntityId }) => SetupEntityId)).size <= 1,
+  };
+}
+
+/** Ids of all external client apps, those of installed packages too; undefined where the org does not tell them. */
+async function externalClientAppIds(connection: Connection): Promise<Set<string> | undefined> {
+  try {
+    const { records, done } = await connection.tooling.query<{ Id: string }>(
+      'SELECT Id FROM ExternalClientApplication',
+    );
+    return done ? new Set(records.map(({ Id }) => Id)) : undefined;
+  } catch (error) {
+    const { errorCode, message } = error as { errorCode?: string; message?: string };
+    const text = `${errorCode} ${message}`;
+    if (PLATFORM.unknownType.test(text) || PLATFORM.recordRights.test(text)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /** @throws AnswerIncomplete for a row without what names it. */
 function principalOf(row: PermissionSetRow | null | undefined): Principal {
   if (typeof row?.Id !== 'string' || typeof row.Name !== 'string' || typeof row.Label !== 'string') {

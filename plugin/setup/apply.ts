@@ -1,15 +1,17 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
-import { grantAccess, readPrincipals, revokeAccess, type Principal } from '../salesforce/access.ts';
+import { grantAccess, readPrincipals, revokeAccess, type Grant, type Principal } from '../salesforce/access.ts';
 import { APP_BACKENDS } from '../salesforce/app.ts';
 import type { DeployedComponent, DeploymentOutcome } from '../salesforce/deployment-outcome.ts';
 import type { DeploymentProgress, WatchOptions } from '../salesforce/deployment-watch.ts';
 import { deployChanges } from '../salesforce/metadata-deployment.ts';
 import { listComponents } from '../salesforce/metadata-reading.ts';
-import { deploymentError } from './deployment-error.ts';
+import { accessNotKept, whileAtStake } from './access-at-stake.ts';
+import { deploymentError, doneBy, type Done } from './deployment-error.ts';
 import type { ActualSetup } from './inspect.ts';
 import { refuseChangedMeanwhile, refuseRenewed } from './last-look.ts';
-import { isToDo, type Plan } from './plan.ts';
+import { lostGrants } from './plan-access.ts';
+import { isToDo, type Change, type Plan } from './plan.ts';
 import { findPermissionSet } from './principals.ts';
 import { adaptStages, stagesOf, type Adaptation, type Stage } from './stages.ts';
 
@@ -26,6 +28,7 @@ export type DeploymentRecord = { stage: WorkStage; id: string };
 /**
  * Validates a plan on the server, all of its components in one transaction, and changes nothing.
  *
+ * @param done what the command has done before, for the error of a refusal.
  * @returns the stages as the org wants them, and whether it could judge all of them beforehand.
  * @throws DeploymentFailed, ConnectedAppBlocked.
  */
@@ -33,6 +36,7 @@ export async function validatePlan(
   connection: Connection,
   stages: Stage[],
   { deadline, onStage }: ApplyOptions,
+  done: Done = [],
 ): Promise<{ stages: Stage[]; complete: boolean; deployments: DeploymentRecord[] }> {
   const deployments: DeploymentRecord[] = [];
   for (let current = stages; ;) {
@@ -47,7 +51,7 @@ export async function validatePlan(
     }
     const adaptation = adaptationTo(outcome, current);
     if (adaptation === undefined) {
-      throw deploymentError(outcome, []);
+      throw deploymentError(outcome, done);
     }
     if (!adaptation.validatable) {
       return { stages: adaptation.stages, complete: false, deployments };
@@ -61,27 +65,29 @@ export async function validatePlan(
  * all of them are validated together first, so that a refusal is met before anything is changed.
  *
  * @throws DeploymentFailed, ConnectedAppBlocked, DeploymentPending, DeploymentUnknown, AccessNotGranted and its kin.
+ * @param done what the command has done before; what is deployed here is added to it.
  */
 export async function applyPlan(
   connection: Connection,
-  plan: Plan,
-  actual: ActualSetup,
+  { plan, actual, done }: { plan: Plan; actual: ActualSetup; done: Done },
   options: ApplyOptions,
 ): Promise<DeploymentRecord[]> {
   const planned = stagesOf(plan);
   const { stages, deployments } =
     planned.length > 1
-      ? await validatePlan(connection, planned, options)
+      ? await validatePlan(connection, planned, options, done)
       : { stages: planned, deployments: [] as DeploymentRecord[] };
-  const deployed: DeployedComponent[] = [];
-  const done: string[] = [];
-  for (const stage of stages) {
-    const { id, components } = await deployStage(connection, stage, done, options);
-    deployments.push({ stage: stage.name, id });
-    deployed.push(...components);
-    done.push(...stage.components.map(({ document, fullName }) => `${document.type} ${fullName}`));
-  }
-  await giveAccess(connection, plan, { deployed, actual }, options);
+  const redeployed = actual.app?.kind === 'external-client-app' && stages.some(({ name }) => name === 'app');
+  const atStake = redeployed ? principalsOf(actual.grants) : [];
+  await whileAtStake(plan.app, atStake, async () => {
+    const deployed: DeployedComponent[] = [];
+    for (const stage of stages) {
+      const { id, components } = await deployStage(connection, stage, done, options);
+      deployments.push({ stage: stage.name, id });
+      deployed.push(...components);
+    }
+    await giveAccess(connection, plan, { deployed, actual }, options);
+  });
   return deployments;
 }
 
@@ -89,12 +95,12 @@ export async function applyPlan(
  * Deploys one stage, in another form where the org asks for it; each try is a transaction of its own.
  *
  * @throws DeploymentFailed and its kin, OrgChangedMeanwhile, CertificateRenewed.
- * @param done what was deployed before it, for the error of a refusal.
+ * @param done what was done before it, for the error of a refusal; what is deployed is added to it.
  */
 export async function deployStage(
   connection: Connection,
   stage: Stage,
-  done: string[],
+  done: Done,
   { deadline, onStage }: ApplyOptions,
 ): Promise<{ id: string; components: DeployedComponent[] }> {
   const components: DeployedComponent[] = [];
@@ -111,6 +117,7 @@ export async function deployStage(
       onProgress: (progress) => onStage?.(stage.name, progress),
     });
     if (outcome.outcome === 'succeeded') {
+      done.push(...doneBy(current));
       refuseRenewed(outcome.components);
       ({ id } = outcome);
       components.push(...outcome.components);
@@ -143,16 +150,26 @@ async function giveAccess(
     return;
   }
   onStage?.('access');
+  const had = principalsOf(moved);
+  try {
+    const [id, principals] = await Promise.all([appId ?? listedId(connection, plan), planned(connection, changes)]);
+    await grantAccess(connection, id, uniquePrincipals([...principals, ...had]));
+  } catch (error) {
+    throw had.length > 0 && error instanceof Error ? accessNotKept(plan.app, had, error) : error;
+  }
+  // What stayed with an id of before opens nothing, and would be taken for lost access once more.
+  await revokeAccess(connection, [...moved, ...lostGrants(actual)]);
+}
+
+/** Who is to get access, with the permission sets that were just made. */
+async function planned(connection: Connection, changes: Change[]): Promise<Principal[]> {
   const made = changes.flatMap(({ newPermissionSet }) => newPermissionSet ?? []);
-  const [id, madeSets] = await Promise.all([
-    appId ?? listedId(connection, plan),
-    made.length === 0 ? [] : readPrincipals(connection, made),
-  ]);
-  const principals = changes.map(
-    ({ principal, newPermissionSet = '' }) => principal ?? madeSet(newPermissionSet, madeSets),
-  );
-  await grantAccess(connection, id, uniquePrincipals([...principals, ...moved.map(({ principal }) => principal)]));
-  await revokeAccess(connection, moved);
+  const madeSets = made.length === 0 ? [] : await readPrincipals(connection, made);
+  return changes.map(({ principal, newPermissionSet = '' }) => principal ?? madeSet(newPermissionSet, madeSets));
+}
+
+function principalsOf(grants: Grant[]): Principal[] {
+  return grants.map(({ principal }) => principal);
 }
 
 function madeSet(name: string, madeSets: Principal[]): Principal {

@@ -1,4 +1,4 @@
-import type { Connection } from '@salesforce/core';
+import { Messages, type Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import { countAssignments, revokeAccess } from '../salesforce/access.ts';
 import type { DeploymentProgress } from '../salesforce/deployment-watch.ts';
@@ -8,11 +8,15 @@ import { readSetupSource } from '../salesforce/metadata-source.ts';
 import type { NamedApp } from '../salesforce/org-apps.ts';
 import { samlServiceProviders } from '../salesforce/service-providers.ts';
 import type { ServiceProvider } from '../twilio/service-provider.ts';
-import { deploymentError } from './deployment-error.ts';
+import { deploymentError, doneBy, type Done } from './deployment-error.ts';
 import { inspectOrg } from './inspect.ts';
+import { titleOf } from './plan-access.ts';
 import { isRemoved, planRemoval, type Removal } from './plan-removal.ts';
 import { findPermissionSet } from './principals.ts';
 import { planSettled, type SettleOptions } from './plan-settled.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'removal');
 
 export type DeleteRequest = NamedApp & {
   serviceProvider: ServiceProvider;
@@ -32,6 +36,8 @@ export type DeleteReport = {
   outcome: 'removed' | 'nothing' | 'validated' | 'declined';
   removals: Removal[];
   deployments: string[];
+  /** Whether the server could judge all deployments of a dry run. */
+  validationComplete: boolean;
 };
 
 /**
@@ -43,41 +49,45 @@ export async function deleteSso(
   request: DeleteRequest,
   options: DeleteOptions,
 ): Promise<DeleteReport> {
-  const removals = await planSettled(
+  const { removals, kind } = await planSettled(
     connection,
     () => planFor(connection, request),
-    (planned) => !options.dryRun && stagesOf(planned).length > 0,
+    (planned) => !options.dryRun && stagesOf(planned.removals).length > 0,
     options,
   );
+  const base = { removals, deployments: [], validationComplete: true };
   const problem = removals.find(({ action }) => action === 'blocked')?.problem;
   if (problem !== undefined) {
     throw problem;
   }
   if (!removals.some(isRemoved)) {
-    return { outcome: 'nothing', removals, deployments: [] };
+    return { ...base, outcome: 'nothing' };
   }
   if (!(await options.approve(removals))) {
-    return { outcome: 'declined', removals, deployments: [] };
+    return { ...base, outcome: 'declined' };
   }
   const stages = stagesOf(removals);
   if (options.dryRun) {
     // A certificate in use cannot be deleted even on trial, so that only what stands first can be validated.
-    const deployments = await deployAll(connection, stages.slice(0, 1), options);
-    return { outcome: 'validated', removals, deployments };
+    const deployments = await deployAll(connection, stages.slice(0, 1), [], options);
+    return { ...base, outcome: 'validated', deployments, validationComplete: stages.length === 1 };
   }
-  await revokeAccess(
-    connection,
-    removals.flatMap(({ grant }) => grant ?? []),
-  );
-  const deployments = await deployAll(connection, stages, options);
-  const left = (await planFor(connection, request)).filter(isRemoved);
+  const grants = removals.flatMap(({ grant }) => grant ?? []);
+  await revokeAccess(connection, grants);
+  const done = grants.map(({ principal }) => messages.getMessage('done.access', [titleOf(principal)]));
+  const deployments = await deployAll(connection, stages, done, options);
+  // Without a word on the kind, an app of the other kind that stays would be found in the place of the deleted one.
+  const left = (await planFor(connection, { ...request, appType: kind })).removals.filter(isRemoved);
   if (left.length > 0) {
     throw setupError('SetupNotAsPlanned', { tokens: [left.map(({ target }) => target).join('; ')] });
   }
-  return { outcome: 'removed', removals, deployments };
+  return { ...base, outcome: 'removed', deployments };
 }
 
-async function planFor(connection: Connection, request: DeleteRequest): Promise<Removal[]> {
+/** What is to be taken back, and the kind of the app that is meant. */
+type PlannedRemoval = { removals: Removal[]; kind: DeleteRequest['appType'] };
+
+async function planFor(connection: Connection, request: DeleteRequest): Promise<PlannedRemoval> {
   const { appName, appType, serviceProvider, sourceDirectory, includeCertificate } = request;
   const source = await readSetupSource(
     sourceDirectory,
@@ -90,15 +100,22 @@ async function planFor(connection: Connection, request: DeleteRequest): Promise<
   ]);
   const made = names.flatMap((name) => findPermissionSet(name, actual.principals) ?? []);
   const assignments = await countAssignments(connection, made);
-  return planRemoval({
+  const removals = planRemoval({
     actual,
     includeCertificate,
     permissionSets: made.map(({ name, permissionSetId }) => ({
       name,
       assignments: assignments.get(permissionSetId) ?? 0,
     })),
-    otherServiceProviders: serviceProviders.filter((name) => name !== actual.app?.names.app),
+    otherServiceProviders: othersOf(serviceProviders, actual.app?.names.app),
   });
+  return { removals, kind: actual.app?.kind ?? appType };
+}
+
+/** The service providers beside an app; its name is there twice where the org has it as both kinds. */
+function othersOf(serviceProviders: string[], app: string | undefined): string[] {
+  const own = serviceProviders.indexOf(app ?? '');
+  return serviceProviders.filter((_name, index) => index !== own);
 }
 
 /** The deployments of a removal; a certificate can go only once the identity provider has let go of it. */
@@ -114,13 +131,14 @@ function stagesOf(removals: Removal[]): MetadataChanges[] {
   return stages.filter(({ components = [], deletions = [] }) => components.length + deletions.length > 0);
 }
 
+/** @param done what was done before, for the error of a refusal; what is deployed is added to it. */
 async function deployAll(
   connection: Connection,
   stages: MetadataChanges[],
+  done: Done,
   { dryRun, deadline, onProgress }: DeleteOptions,
 ): Promise<string[]> {
   const ids: string[] = [];
-  const done: string[] = [];
   for (const stage of stages) {
     const outcome = await deployChanges(connection, stage, {
       checkOnly: dryRun,
@@ -131,7 +149,7 @@ async function deployAll(
       throw deploymentError(outcome, done);
     }
     ids.push(outcome.id);
-    done.push(...(stage.deletions ?? []).map(({ type, fullName }) => `${type} ${fullName}`));
+    done.push(...doneBy(stage));
   }
   return ids;
 }

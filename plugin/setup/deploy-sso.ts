@@ -4,6 +4,7 @@ import { APP_BACKENDS } from '../salesforce/app.ts';
 import type { AppKind } from '../salesforce/app-backend.ts';
 import { readSetupSource } from '../salesforce/metadata-source.ts';
 import { applyPlan, validatePlan, type ApplyOptions, type DeploymentRecord } from './apply.ts';
+import type { Done } from './deployment-error.ts';
 import { handOffOf, type HandOff } from './hand-off.ts';
 import { inspectOrg, refuseOldVersion, type ActualSetup, type Questions } from './inspect.ts';
 import { wantedAccess } from './plan-access.ts';
@@ -95,15 +96,16 @@ export async function deploySso(
   if (!(await options.approve(planned.plan))) {
     return { ...reportBase(planned), outcome: 'declined' };
   }
+  const done: Done = [];
   try {
-    return await carryOut(connection, planned, options);
+    return await carryOut(connection, planned, options, done);
   } catch (error) {
     if (!(error instanceof Error) || !mayUseOtherKind(connection, error, planned)) {
       throw error;
     }
     options.onOtherKind?.(error);
     const again = await planSso(connection, request, options.now(), 'external-client-app');
-    return carryOut(connection, again, options);
+    return carryOut(connection, again, options, done);
   }
 }
 
@@ -111,6 +113,7 @@ async function carryOut(
   connection: Connection,
   { plan, input, questions }: PlannedSetup,
   options: DeployOptions,
+  done: Done,
 ): Promise<DeployReport> {
   const { serviceProvider } = input.settings;
   const base = reportBase({ plan, input });
@@ -124,7 +127,7 @@ async function carryOut(
   if (options.dryRun) {
     return { ...base, outcome: 'validated', ...(await validated(connection, plan, options)) };
   }
-  const deployments = await applyPlan(connection, plan, input.actual, options);
+  const deployments = await applyPlan(connection, { plan, actual: input.actual, done }, options);
   options.onStage?.('check');
   const actual = await inspectOrg(connection, { ...questions, certificateName: plan.values.certificateName });
   refuseLeftovers(planSetup({ ...input, actual, now: options.now() }));
@@ -152,7 +155,7 @@ function reportBase({ plan, input }: Pick<PlannedSetup, 'plan' | 'input'>): Omit
 /** Whether an org that refuses the connected app may be given the other kind: nobody asked for a kind, and it knows it. */
 function mayUseOtherKind(connection: Connection, error: Error, { plan, input }: PlannedSetup): boolean {
   return (
-    error.name === 'ConnectedAppBlockedError' &&
+    /^ConnectedAppBlocked(?:Halfway)?Error$/.test(error.name) &&
     input.settings.appType === 'auto' &&
     plan.app.kind === 'connected-app' &&
     Number(connection.getApiVersion()) >= APP_BACKENDS['external-client-app'].oldestVersion

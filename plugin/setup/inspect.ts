@@ -1,6 +1,14 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
-import { readGrants, readPermissionSets, readPrincipals, type Grant, type Principal } from '../salesforce/access.ts';
+import {
+  readGrants,
+  readOrphanedGrants,
+  readPermissionSets,
+  readPrincipals,
+  type Grant,
+  type OrphanedGrants,
+  type Principal,
+} from '../salesforce/access.ts';
 import { readCertificates, type OrgCertificate } from '../salesforce/certificate.ts';
 import type { AppKind } from '../salesforce/app-backend.ts';
 import {
@@ -33,6 +41,8 @@ export type ActualSetup = {
   /** Profile ids by file name (`Admin`), which does not depend on the org's language. */
   profileIds: Map<string, string>;
   grants: Grant[];
+  /** Grants that the app may have lost with an id that it had before; looked for only where nobody has access to it. */
+  orphaned?: OrphanedGrants;
   /** What the org publishes; undefined where it does not. */
   published?: PublishedIdentityProvider;
 };
@@ -52,7 +62,8 @@ export type Questions = {
 
 /**
  * Reads the setup of an org: everything that can be asked at once in one wave, then what depends on it (who has access
- * to the app, the identity provider's own certificate). It changes nothing.
+ * to the app, the identity provider's own certificate). An app that nobody has access to takes another look. It changes
+ * nothing.
  */
 export async function inspectOrg(connection: Connection, questions: Questions): Promise<ActualSetup> {
   refuseOldVersion(connection, OLDEST_VERSION);
@@ -87,6 +98,8 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
     more.length === 0 ? [] : readCertificates(connection, more),
     unknown.every((name) => permissionSetsInSource.includes(name)) ? [] : readPermissionSets(connection),
   ]);
+  const orphaned =
+    app?.kind === 'external-client-app' && grants.length === 0 ? await readOrphanedGrants(connection) : undefined;
   const myDomain = myDomainOf(connection.instanceUrl, runningUser);
   return {
     ...(myDomain === undefined ? {} : { myDomain }),
@@ -99,6 +112,7 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
     principals: [...principals, ...suggestions],
     profileIds: new Map(listed.filter(({ type }) => type === 'Profile').map(({ fullName, id }) => [fullName, id])),
     grants,
+    ...(orphaned === undefined || orphaned.grants.length === 0 ? {} : { orphaned }),
     ...(published === undefined ? {} : { published }),
   };
 }

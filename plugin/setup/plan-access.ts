@@ -1,7 +1,14 @@
-import type { Principal } from '../salesforce/access.ts';
+import { Messages } from '@salesforce/core';
+import type { Grant, Principal } from '../salesforce/access.ts';
 import type { SourceDocument } from '../salesforce/source-apps.ts';
+import { visible } from '../visible.ts';
+import { assignCommand } from './access-at-stake.ts';
+import type { ActualSetup } from './inspect.ts';
 import { findPermissionSet, findProfiles, notFound } from './principals.ts';
-import type { Change, PlanInput } from './plan.ts';
+import type { Change, Plan, PlanInput } from './plan.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 
 /** The profiles and permission sets that are wanted: the user's lists, else what the source holds. */
 export function wantedAccess({ settings, source }: Pick<PlanInput, 'settings' | 'source'>): {
@@ -32,10 +39,37 @@ export function planAccess(input: PlanInput): Change[] {
   for (const name of new Set(sets.filter(({ found }) => found === undefined).map((set) => set.name.trim()))) {
     changes.push(...newPermissionSet(input, name, source.permissionSets));
   }
+  changes.push(...lostAccess(actual, changes));
   return [
     ...changes.filter(({ step }) => step === 'permission-set'),
     ...changes.filter(({ step }) => step === 'access'),
   ];
+}
+
+/**
+ * Access that an app has lost with the id it had before, as a run that was stopped between deploying it and giving
+ * access leaves it. Only an app that nobody has access to can be in that state: who was taken access from later must
+ * not get it back.
+ */
+function lostAccess(actual: ActualSetup, changes: Change[]): Change[] {
+  const planned = new Set(changes.map(({ principal }) => principal?.permissionSetId));
+  return unique(lostGrants(actual).map(({ principal }) => principal))
+    .filter(({ permissionSetId }) => !planned.has(permissionSetId))
+    .map((principal) => ({ ...accessChange(principal, new Set()), reason: messages.getMessage('reason.lostAccess') }));
+}
+
+/** Grants that the app has lost with the id it had before, where nothing else can be meant. */
+export function lostGrants({ orphaned }: ActualSetup): Grant[] {
+  return orphaned?.ofOneApp === true ? orphaned.grants : [];
+}
+
+/** What a person should know of access that may have been lost, and that cannot be told to be this app's. */
+export function lostAccessWarnings({ orphaned }: ActualSetup, app: Plan['app']): string[] {
+  if (orphaned === undefined || orphaned.ofOneApp) {
+    return [];
+  }
+  const principals = unique(orphaned.grants.map(({ principal }) => principal));
+  return [messages.getMessage('warning.lostAccess', [visible(assignCommand(app, principals))])];
 }
 
 function accessChange(principal: Principal, granted: ReadonlySet<string>): Change {

@@ -1,10 +1,11 @@
 import { Messages, type SfError } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import type { Grant } from '../salesforce/access.ts';
+import type { AppKind } from '../salesforce/app-backend.ts';
 import { EXTERNAL_CLIENT_APP_TYPES } from '../salesforce/external-client-app.ts';
 import type { MetadataComponent, MetadataDeletion } from '../salesforce/metadata-package.ts';
 import type { ActualApp } from '../salesforce/org-apps.ts';
-import { titleOf } from './plan-access.ts';
+import { lostGrants, titleOf } from './plan-access.ts';
 import type { ActualSetup } from './inspect.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -38,10 +39,16 @@ export function planRemoval({
   permissionSets,
   otherServiceProviders,
 }: RemovalInput): Removal[] {
-  const { app, grants } = actual;
+  const { app, grants, otherApp } = actual;
   return [
-    ...grants.map((grant): Removal => ({ step: 'access', action: 'delete', target: titleOf(grant.principal), grant })),
+    ...[...grants, ...lostGrants(actual)].map((grant): Removal => ({
+      step: 'access',
+      action: 'delete',
+      target: titleOf(grant.principal),
+      grant,
+    })),
     ...(app === undefined ? [] : [appRemoval(app)]),
+    ...(app === undefined || otherApp === undefined ? [] : [otherKindKept(app, otherApp)]),
     ...permissionSets.map(permissionSetRemoval),
     ...(includeCertificate ? identityProviderRemovals(actual, otherServiceProviders) : []),
   ];
@@ -64,6 +71,11 @@ function appRemoval({ kind, names }: ActualApp): Removal {
         ];
   const deletions = parts.flatMap(([of, fullName]) => (fullName === undefined ? [] : [{ type: of, fullName }]));
   return { step: 'app', action: 'delete', target: names.app, deletions };
+}
+
+/** Of two apps of one name, one is taken back at a time. */
+function otherKindKept({ names }: ActualApp, kind: AppKind): Removal {
+  return { step: 'app', action: 'keep', target: names.app, reason: messages.getMessage(`reason.other.${kind}`) };
 }
 
 function permissionSetRemoval({ name, assignments }: { name: string; assignments: number }): Removal {

@@ -1,4 +1,4 @@
-import { planAccess } from './plan-access.ts';
+import { lostAccessWarnings, planAccess } from './plan-access.ts';
 import { planApp } from './plan-app.ts';
 import { planIdentityProvider } from './plan-identity-provider.ts';
 import type { Plan, PlanInput } from './plan.ts';
@@ -17,7 +17,7 @@ export function planSetup(input: PlanInput): Plan {
     values: { ...values, certificateName: foundation.certificateName },
     app,
     changes: [...foundation.changes, ...appChanges, ...access],
-    warnings,
+    warnings: [...warnings, ...lostAccessWarnings(input.actual, app)],
     ...(foundation.replaces === undefined ? {} : { replacesCertificate: foundation.replaces }),
   };
 }

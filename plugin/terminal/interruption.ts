@@ -1,5 +1,7 @@
+import type { SfError } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import { deploymentsUnderWay } from '../salesforce/deployments-under-way.ts';
+import { adviceOnAccessAtStake } from '../setup/access-at-stake.ts';
 
 /** Exit codes of a process that a signal ended, as shells count them. */
 const SIGNALS: Array<[NodeJS.Signals, number]> = [
@@ -14,8 +16,8 @@ type Show = (error: Error) => Promise<unknown>;
 let current: Show | undefined;
 
 /**
- * Lets a command that is stopped by a signal say which deployments go on without it. None is canceled: what it does is
- * what was asked for, and the next run finds it.
+ * Lets a command that is stopped by a signal say which deployments go on without it, and whose access may be lost with
+ * them. None is canceled: what it does is what was asked for, and the next run finds it.
  */
 export function tellWhenInterrupted(show: Show): void {
   if (current === undefined) {
@@ -37,6 +39,14 @@ function endTold(exitCode: number): never {
 }
 
 function interruptionError(exitCode: number): Error | undefined {
+  const advice = adviceOnAccessAtStake();
+  const error =
+    deploymentError(exitCode) ?? (advice.length > 0 ? setupError('InterruptedAccess', { exitCode }) : undefined);
+  error?.actions?.push(...advice);
+  return error;
+}
+
+function deploymentError(exitCode: number): SfError | undefined {
   const { ids, starting } = deploymentsUnderWay();
   const [first] = ids;
   if (first !== undefined) {

@@ -94,6 +94,46 @@ describe('sso delete', () => {
     expect(org.state.rows.get('SetupEntityAccess')?.length).to.equal(grants);
   });
 
+  /** An org that has the app as both kinds; the command itself never makes the second one. */
+  async function startWithBothKinds(): Promise<void> {
+    await start();
+    resultOf(await runCommand(SsoDeploy, org, ...REALM, '--app-type', 'external-client-app'));
+    const external = [...org.state.components].filter(([, { type }]) => /^(?:External|ExtlClnt)/.test(type));
+    external.forEach(([key]) => org.state.components.delete(key));
+    resultOf(await runCommand(SsoDeploy, org, ...REALM, '--app-type', 'connected-app'));
+    external.forEach(([key, component]) => org.state.components.set(key, component));
+  }
+
+  it('takes one of two kinds back at a time, and says that the other stays', async () => {
+    await startWithBothKinds();
+    const run = await remove('--no-prompt');
+    expect(resultOf(run).outcome).to.equal('removed');
+    expect(run.stdout).to.match(/= app +Twilio_Frontline\n.*--app-type external-client-app/);
+    expect(setupTypes()).to.include('ExternalClientApplication').and.not.include('ConnectedApp');
+    expect(resultOf(await remove('--no-prompt')).outcome).to.equal('removed');
+    expect(setupTypes()).to.deep.equal(['Certificate']);
+  });
+
+  it('keeps the identity provider on for an app of the other kind', async () => {
+    await startWithBothKinds();
+    expect(errorOf(await remove('--include-certificate', '--no-prompt')).name).to.equal('IdentityProviderInUseError');
+  });
+
+  describe('in a dry run', () => {
+    it('says that the org accepts all of it where it could judge it', async () => {
+      await start();
+      resultOf(await runCommand(SsoDeploy, org, ...REALM));
+      expect((await remove('--dry-run')).stdout).to.contain('accepts all of it');
+    });
+
+    it('says that some of it cannot be judged beforehand', async () => {
+      await start();
+      resultOf(await runCommand(SsoDeploy, org, ...REALM));
+      const { stdout } = await remove('--dry-run', '--include-certificate');
+      expect(stdout).to.contain('The org judges some of it only once the rest is gone').and.not.contain('all of it');
+    });
+  });
+
   it('keeps a permission set that users have', async () => {
     await start();
     resultOf(await runCommand(SsoDeploy, org, ...REALM));

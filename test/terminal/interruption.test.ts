@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { findRows } from '../org/rows.ts';
-import { REALM_SID } from '../support/deployed-org.ts';
+import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
+import { REALM_SID, startDeployedOrg } from '../support/deployed-org.ts';
+import { resultOf, runCommand } from '../support/run-command.ts';
 
 const BIN = join(import.meta.dirname, '..', '..', 'bin', 'run.js');
 
@@ -27,10 +29,10 @@ describe('a command that is stopped by a signal', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Runs a deploy in a process of its own, and stops it once the org has a deployment under way. */
+  /** Runs a deploy in a process of its own, and stops it once the org has a deployment under way, or as `at` says. */
   async function stopped(
     signal: NodeJS.Signals,
-    { flags = [], env = {} }: { flags?: string[]; env?: NodeJS.ProcessEnv } = {},
+    { flags = [], env = {}, at }: { flags?: string[]; env?: NodeJS.ProcessEnv; at?: Promise<void> } = {},
   ): Promise<Ended> {
     const args = [BIN, 'frontline', 'sso', 'deploy', '--target-org', org.token, '--realm-sid', REALM_SID, ...flags];
     const screen = openSync(join(folder, 'screen'), 'a');
@@ -40,7 +42,8 @@ describe('a command that is stopped by a signal', () => {
     });
     let stdout = '';
     child.stdout?.on('data', (chunk) => (stdout += String(chunk)));
-    while (!org.log.some(({ operation }) => /^GET .*deployRequest/.test(operation))) {
+    await at;
+    while (at === undefined && !org.log.some(({ operation }) => /^GET .*deployRequest/.test(operation))) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     child.kill(signal);
@@ -68,6 +71,33 @@ describe('a command that is stopped by a signal', () => {
     expect(screen).to.contain('Elapsed Time');
     expect(screen.indexOf('Stopped by a signal')).to.be.greaterThan(screen.lastIndexOf('Elapsed Time'));
   });
+
+  it('names the command that gives access again where an app may get another id', async () => {
+    await org.stop();
+    org = await startDeployedOrg({ connectedAppCreation: 'blocked' });
+    const flags = ['--contact-email', 'new@example.test'];
+    const command = 'sf frontline access assign --app-name Twilio_Frontline --app-type external-client-app';
+    const words = ({ screen }: Ended): string => screen.replace(/\s+/g, ' ');
+
+    const given = hangingAt(/composite\/sobjects/);
+    const granting = await stopped('SIGINT', { flags, at: given.met });
+    given.remove();
+    expect(granting.code).to.equal(130);
+    expect(words(granting)).to.contain('before access was given again').and.contain(command);
+
+    resultOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID));
+    const looked = hangingAt(/deployRequest\/0Af/);
+    const deploying = await stopped('SIGINT', { flags: ['--contact-email', 'newer@example.test'], at: looked.met });
+    looked.remove();
+    expect(words(deploying)).to.contain('it goes on in the org').and.contain(command);
+  });
+
+  function hangingAt(path: RegExp): { met: Promise<void>; remove: () => void } {
+    let met = (): void => undefined;
+    const promise = new Promise<void>((resolve) => (met = resolve));
+    const { remove } = org.inject({ path, times: -1, action: { kind: 'hang', met: () => met() } });
+    return { met: promise, remove };
+  }
 
   it('says the same as JSON to a program', async () => {
     const { code, stdout } = await stopped('SIGTERM', { flags: ['--json'] });

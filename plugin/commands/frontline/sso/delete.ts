@@ -46,7 +46,7 @@ export default class SsoDelete extends SfCommand<SsoDeleteResult> {
     const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
     const deadline = clock().now() + flags.wait.milliseconds;
     setDeadline(connection, deadline);
-    const { outcome, removals, deployments } = await deleteSso(
+    const report = await deleteSso(
       connection,
       {
         ...appOf(flags),
@@ -65,7 +65,8 @@ export default class SsoDelete extends SfCommand<SsoDeleteResult> {
       },
     );
     this.spinner.stop();
-    this.log(messages.getMessage(outcome, outcome === 'removed' ? [orgName] : []));
+    this.log(sentenceOf(report, orgName));
+    const { outcome, removals, deployments } = report;
     return {
       outcome,
       removals: removals.map(({ step, action, target, reason }) => ({
@@ -94,4 +95,11 @@ export default class SsoDelete extends SfCommand<SsoDeleteResult> {
     }
     return approved;
   }
+}
+
+/** How it ended, in a sentence. */
+function sentenceOf({ outcome, validationComplete }: DeleteReport, orgName: string): string {
+  return outcome === 'validated' && !validationComplete
+    ? messages.getMessage('validatedInPart')
+    : messages.getMessage(outcome, outcome === 'removed' ? [orgName] : []);
 }
