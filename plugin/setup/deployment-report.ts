@@ -2,12 +2,15 @@ import type { Connection } from '@salesforce/core';
 import { outcomeOf } from '../salesforce/deployment-outcome.ts';
 import { watchDeployment, type WatchOptions } from '../salesforce/deployment-watch.ts';
 import { deploymentError } from './deployment-error.ts';
+import { isConsequence } from './stages.ts';
 
-/** A deployment that succeeded. */
+/** A deployment that succeeded, or a validation that found nothing to object to. */
 export type DeploymentReport = {
   jobId: string;
   /** Whether it was a validation, which changes nothing. */
   checkOnly: boolean;
+  /** Whether the org judged all of it; some it can judge only once the rest is in place. */
+  complete: boolean;
   components: Array<{ type: string; fullName: string }>;
 };
 
@@ -23,12 +26,16 @@ export async function reportDeployment(
 ): Promise<DeploymentReport> {
   const result = await watchDeployment(connection, jobId, options);
   const outcome = outcomeOf(jobId, result);
+  if (outcome.outcome === 'failed' && outcome.checkOnly && outcome.problems.every(isConsequence)) {
+    return { jobId, checkOnly: true, complete: false, components: [] };
+  }
   if (outcome.outcome !== 'succeeded') {
     throw deploymentError(outcome, []);
   }
   return {
     jobId,
     checkOnly: outcome.checkOnly,
+    complete: true,
     components: outcome.components.map(({ type, fullName }) => ({ type, fullName })),
   };
 }

@@ -38,6 +38,23 @@ describe('sso deploy --job-id', () => {
     expect(org.log.filter(({ method }) => method !== 'GET')).to.deep.equal([]);
   });
 
+  it('takes a validation for none that failed, if the org could judge it in part', async () => {
+    await org.stop();
+    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', appWithoutIdentityProvider: 'refused' });
+    resultOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID));
+    const run = await look(jobs()[0]!);
+    expect(resultOf(run)).to.deep.include({ checkOnly: true, complete: false });
+    expect(run.stdout).to.contain('what it could judge, it accepts');
+  });
+
+  it('names the cause alone, where the org also tells what follows from it', async () => {
+    await org.stop();
+    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', missingPermissions: ['CustomizeApplication'] });
+    const error = errorOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID));
+    expect(error.name).to.equal('DeploymentFailedError');
+    expect(error.message).to.contain('Customize Application').and.not.to.contain('Enable the identity provider');
+  });
+
   it('tells what the org refused', async () => {
     await org.stop();
     org = await startEmulatedOrg({ connectedAppCreation: 'blocked' });

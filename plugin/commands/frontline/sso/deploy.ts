@@ -134,7 +134,8 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     };
     const report = await reportDeployment(connection, jobId, { deadline, onProgress });
     this.spinner.stop();
-    this.log(messages.getMessage(report.checkOnly ? 'job.validated' : 'job.succeeded', [jobId, orgName]));
+    const validated = report.complete ? 'job.validated' : 'job.validatedInPart';
+    this.log(messages.getMessage(report.checkOnly ? validated : 'job.succeeded', [jobId, orgName]));
     report.components.forEach(({ type, fullName }) => this.log(visibleLines(`  ${type} ${fullName}`)));
     this.log();
     this.log(messages.getMessage('job.next'));
