@@ -6,6 +6,7 @@ import { deployChanges } from '../salesforce/metadata-deployment.ts';
 import type { MetadataChanges } from '../salesforce/metadata-package.ts';
 import { readSetupSource } from '../salesforce/metadata-source.ts';
 import type { NamedApp } from '../salesforce/org-apps.ts';
+import type { SourceDocument } from '../salesforce/source-apps.ts';
 import { samlServiceProviders } from '../salesforce/service-providers.ts';
 import type { ServiceProvider } from '../twilio/service-provider.ts';
 import { deploymentError, doneBy, type Done } from './deployment-error.ts';
@@ -87,13 +88,21 @@ export async function deleteSso(
 /** What is to be taken back, and the kind of the app that is meant. */
 type PlannedRemoval = { removals: Removal[]; kind: DeleteRequest['appType'] };
 
+/** Elements of a permission set that give no right. */
+const WITHOUT_RIGHTS = ['label', 'description', 'hasActivationRequired', 'license'];
+
+/** Whether a permission set can have been made for the app alone; a folder of one's own may hold those of the whole org. */
+function givesNothingElse({ content }: SourceDocument): boolean {
+  return Object.keys(content).every((element) => WITHOUT_RIGHTS.includes(element));
+}
+
 async function planFor(connection: Connection, request: DeleteRequest): Promise<PlannedRemoval> {
   const { appName, appType, serviceProvider, sourceDirectory, includeCertificate } = request;
   const source = await readSetupSource(
     sourceDirectory,
     (entityId) => serviceProvider.realmSidOf(entityId) !== undefined,
   );
-  const names = source.permissionSets.map(({ fullName }) => fullName);
+  const names = source.permissionSets.filter(givesNothingElse).map(({ fullName }) => fullName);
   const [actual, serviceProviders] = await Promise.all([
     inspectOrg(connection, { appName, appType, permissionSetsInSource: names }),
     includeCertificate ? samlServiceProviders(connection) : [],

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -73,6 +73,21 @@ describe('sso delete', () => {
     expect(resultOf(run).outcome).to.equal('removed');
     expect(findRow(org.state, 'PermissionSet', { Name: 'Twilio_Frontline_Agent' })).not.to.equal(undefined);
     expect(setupTypes()).to.deep.equal(['Certificate']);
+  });
+
+  it('leaves a permission set of the folder that gives more than this access', async () => {
+    await start();
+    resultOf(await runCommand(SsoDeploy, org, ...REALM));
+    const folder = await mkdtemp(join(tmpdir(), 'frontline-delete-'));
+    await cp(join(SHIPPED_SOURCE, 'main'), folder, { recursive: true });
+    const [file = ''] = (await readdir(folder, { recursive: true })).filter((name) => name.includes('permissionset-'));
+    const right = '<userPermissions><enabled>true</enabled><name>ApiEnabled</name></userPermissions>';
+    const text = await readFile(join(folder, file), 'utf8');
+    await writeFile(join(folder, file), text.replace('</PermissionSet>', `${right}</PermissionSet>`));
+    const run = await remove('--source-dir', folder, '--no-prompt');
+    await rm(folder, { recursive: true });
+    expect(resultOf(run).outcome).to.equal('removed');
+    expect(findRow(org.state, 'PermissionSet', { Name: 'Twilio_Frontline_Agent' })).not.to.equal(undefined);
   });
 
   it('does nothing without confirmation', async () => {
