@@ -33,7 +33,6 @@ export type DeployOptions = ApplyOptions &
 /** How a deploy ended. `handOff` is what the service provider is given; a dry run has none. */
 export type DeployReport = {
   outcome: 'changed' | 'unchanged' | 'validated' | 'declined';
-  appName: string;
   plan: Plan;
   actual: ActualSetup;
   deployments: DeploymentRecord[];
@@ -146,7 +145,7 @@ async function validated(
 }
 
 function reportBase({ plan, input }: Pick<PlannedSetup, 'plan' | 'input'>): Omit<DeployReport, 'outcome'> {
-  return { appName: plan.app.fullName, plan, actual: input.actual, deployments: [], validationComplete: true };
+  return { plan, actual: input.actual, deployments: [], validationComplete: true };
 }
 
 /** Whether an org that refuses the connected app may be given the other kind: nobody asked for a kind, and it knows it. */

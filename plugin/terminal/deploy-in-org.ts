@@ -81,7 +81,7 @@ type HandedOver = { files: string[]; verification?: VerifyReport; lines: string[
 /** Writes the values, and proves the sign-in where that is asked for; the page then says what came of it. */
 async function handOver(
   { connection, defined, org, orgName }: OrgTarget,
-  { appName, handOff, actual }: DeployReport,
+  { plan: { app }, handOff, actual }: DeployReport,
   { verify, outputDirectory, config }: DeployInOrgOptions,
 ): Promise<HandedOver> {
   if (handOff === undefined) {
@@ -95,7 +95,8 @@ async function handOver(
     return { files, lines: values, warnings: page.warnings };
   }
   const verification = await verifySso(connection, {
-    appName,
+    appName: app.fullName,
+    appType: app.kind,
     organizationId: page.organizationId,
     serviceProvider: frontline,
     now: () => new Date(),

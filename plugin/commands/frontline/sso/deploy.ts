@@ -160,9 +160,10 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
   }
 
   /** Proves the sign-in; the command's exit code follows it. */
-  private async verify(connection: Connection, appName: string, organizationId: string): Promise<VerifyReport> {
+  private async verify(connection: Connection, { app }: Plan, organizationId: string): Promise<VerifyReport> {
     const report = await verifySso(connection, {
-      appName,
+      appName: app.fullName,
+      appType: app.kind,
       organizationId,
       serviceProvider: frontline,
       now: () => new Date(),
@@ -176,7 +177,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
   /** Shows and writes the values, proves the sign-in where that is asked for, and then writes what came of it too. */
   private async handOver(
     connection: Connection,
-    { appName, handOff }: DeployReport,
+    { plan, handOff }: DeployReport,
     origin: HandOffOrigin,
     flags: HandOverFlags,
   ): Promise<Pick<SsoDeployResult, 'files' | 'verification'>> {
@@ -191,7 +192,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     this.log();
     this.log(messages.getMessage('next'));
     this.log(`  ${messages.getMessage('nextCommand', [origin.orgName])}`);
-    const proof = flags.verify ? { verification: await this.verify(connection, appName, page.organizationId) } : {};
+    const proof = flags.verify ? { verification: await this.verify(connection, plan, page.organizationId) } : {};
     const judged = { ...page, ...proof };
     await writeHandOffFiles(judged, flags['output-dir']);
     (flags.open ? await openHandOff(judged, files) : []).forEach((line) => this.log(visibleLines(line)));
