@@ -56,7 +56,8 @@ export type Questions = {
 export async function inspectOrg(connection: Connection, questions: Questions): Promise<ActualSetup> {
   refuseOldVersion(connection, OLDEST_VERSION);
   const { appName, appType = 'auto', certificateName, permissionSets = [], permissionSetsInSource = [] } = questions;
-  const [listed, apps, externalClientApp, identityProvider, asked, principals, runningUser, published] =
+  const token = connection.accessToken;
+  const [listed, apps, externalClientApp, identityProvider, asked, principals, firstUser, published] =
     await Promise.all([
       listComponents(connection, ['Certificate', 'ConnectedApp', 'Profile']),
       readComponents(connection, 'ConnectedApp', [appName]),
@@ -73,10 +74,12 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
   const { app, otherApp } = chosenApp(appType, connectedApp, externalClientApp);
   const inUse = identityProvider.certificateName;
   const unknown = permissionSets.filter((name) => findPermissionSet(name, principals) === undefined);
-  const [grants, others, suggestions] = await Promise.all([
+  const [grants, others, suggestions, runningUser] = await Promise.all([
     app === undefined ? [] : readGrants(connection, app.id),
     inUse === undefined || inUse === certificateName ? [] : readCertificates(connection, [inUse]),
     unknown.every((name) => permissionSetsInSource.includes(name)) ? [] : readPermissionSets(connection),
+    // Who is signed in is asked beside the client, which has refreshed the session only for its own requests.
+    firstUser.id === undefined && connection.accessToken !== token ? readRunningUser(connection) : firstUser,
   ]);
   const myDomain = myDomainOf(connection.instanceUrl, runningUser);
   return {
