@@ -102,6 +102,7 @@ export async function deploySso(
     }
     options.onOtherKind?.(error);
     const again = await planSso(connection, request, options.now(), 'external-client-app');
+    refuseBlocked(again.plan);
     return carryOut(connection, again, options);
   }
 }
@@ -158,7 +159,8 @@ function mayUseOtherKind(connection: Connection, error: Error, { plan, input }: 
   );
 }
 
-function refuseBlocked(plan: Plan): void {
+/** @throws the error of a change that nothing can be done for. */
+export function refuseBlocked(plan: Plan): void {
   const problem = plan.changes.find(({ action }) => action === 'blocked')?.problem;
   if (problem !== undefined) {
     throw problem;

@@ -98,6 +98,15 @@ describe('the kind of app', () => {
     expect(componentsOfType('ExternalClientApplication')).to.equal(0);
   });
 
+  it('that nothing can be done for is shown by a preview, which proposes no deploy then', async () => {
+    await start({ connectedAppCreation: 'allowed' });
+    resultOf(await deploy());
+    const { stdout, ...run } = await runCommand(SsoPreview, org, ...REALM, '--app-type', 'external-client-app');
+    expect(resultOf({ stdout, ...run }).changes.map(({ action }) => action)).to.include('blocked');
+    expect(stdout).not.to.contain('Do it with').and.not.to.contain('as it should be.');
+    expect((await runCommand(SsoPreview, org, ...REALM)).stdout).to.contain('There is nothing to change.');
+  });
+
   /** Starts an org with an app of either kind, the connected one with another Realm SID. */
   async function startWithBoth(): Promise<void> {
     await start({ connectedAppCreation: 'allowed' });
