@@ -4,7 +4,8 @@ import AccessList from '../../plugin/commands/frontline/access/list.ts';
 import AccessRevoke from '../../plugin/commands/frontline/access/revoke.ts';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { insertRow } from '../org/rows.ts';
+import { findRow, insertRow } from '../org/rows.ts';
+import { addProfile } from '../org/seed/access.ts';
 import { errorOf, resultOf, runCommand } from '../support/run-command.ts';
 
 describe('access', () => {
@@ -61,6 +62,23 @@ describe('access', () => {
     const list = await runCommand(AccessList, org);
     expect(resultOf(list)).to.deep.equal([]);
     expect(list.stderr).to.contain('Nobody has access yet');
+  });
+
+  it('is given to nobody by a name that two profiles carry, one as label and one as file name', async () => {
+    const licenseId = String(findRow(org.state, 'UserLicense', {})!.Id);
+    const id = addProfile(org.state, { fullName: 'Admin1', label: 'Admin', licenseId, custom: true });
+    const error = errorOf(await runCommand(AccessAssign, org, '--profile', 'Admin'));
+    expect(error).to.include({ name: 'ProfileAmbiguousError', exitCode: 1 });
+    expect(error.message).to.include(`Admin (${id})`);
+    expect(resultOf(await runCommand(AccessAssign, org, '--profile', id)).granted).to.have.length(1);
+    expect(await labels()).to.deep.equal(['Admin', 'System Administrator']);
+  });
+
+  it('is given by deploy to the administrators, whatever label another profile has', async () => {
+    const licenseId = String(findRow(org.state, 'UserLicense', {})!.Id);
+    addProfile(org.state, { fullName: 'Admin1', label: 'Admin', licenseId, custom: true });
+    resultOf(await runCommand(SsoDeploy, org));
+    expect(await labels()).to.deep.equal(['System Administrator', 'Twilio Frontline Agent']);
   });
 
   it('changes for nobody where one name is wrong', async () => {
