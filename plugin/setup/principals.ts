@@ -1,6 +1,7 @@
 import type { SfError } from '@salesforce/core';
 import type { Principal } from '../salesforce/access.ts';
 import { decodedName } from '../salesforce/metadata-reading.ts';
+import { isRecordId, shortId } from '../salesforce/record-id.ts';
 import { setupError } from '../errors.ts';
 import { nearestNames } from './nearest-names.ts';
 
@@ -24,7 +25,7 @@ export function findProfiles(names: string[], known: KnownPrincipals): Principal
   const byId = byProfileId(profiles);
   return names.map((name) => {
     const wanted = name.trim();
-    const identified = isId(wanted, '00e') ? byId.get(shortId(wanted)) : undefined;
+    const identified = isRecordId(wanted, '00e') ? byId.get(shortId(wanted)) : undefined;
     const labelled = byLabel.get(wanted.toLowerCase());
     const named = byId.get(shortId(known.profileIds.get(wanted)));
     if (identified === undefined && labelled !== undefined && named !== undefined && labelled !== named) {
@@ -78,7 +79,8 @@ export function findPermissionSet(name: string, principals: Principal[]): Princi
   const wanted = name.trim();
   const sets = principals.filter(({ kind }) => kind === 'permission-set');
   const exact = sets.find(
-    (set) => sameName(set.name, wanted) || (isId(wanted, '0PS') && sameId(set.permissionSetId, wanted)),
+    (set) =>
+      sameName(set.name, wanted) || (isRecordId(wanted, '0PS') && shortId(set.permissionSetId) === shortId(wanted)),
   );
   const labelled = sets.filter(({ label }) => sameName(label, wanted));
   const byLabel = [...new Map(labelled.map((set) => [set.permissionSetId, set])).values()];
@@ -106,17 +108,4 @@ export function notFound(error: 'ProfileNotFound' | 'PermissionSetNotFound', nam
 /** Names are compared without regard to case, as the platform's queries compare them. */
 function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
-}
-
-function isId(text: string, prefix: string): boolean {
-  return text.startsWith(prefix) && /^\w{15}(?:\w{3})?$/.test(text);
-}
-
-/** Ids have a form of 15 and one of 18 characters; the first 15 are the same. */
-function sameId(one: string | undefined, other: string): boolean {
-  return shortId(one) === shortId(other);
-}
-
-function shortId(id: string | undefined): string {
-  return id?.slice(0, 15) ?? '';
 }

@@ -103,6 +103,28 @@ describe('access', () => {
     expect(org.log.length).to.be.lessThan(12);
   });
 
+  for (const length of [15, 18]) {
+    it(`is given and taken by ids of ${length} characters, in as many requests as by names`, async () => {
+      const id = findRow(org.state, 'PermissionSet', { Name: 'Service_Agent' })!.Id.slice(0, length);
+      org.clearLog();
+      resultOf(await runCommand(AccessAssign, org, '--permission-set', 'Field_Sales'));
+      const requests = org.log.length;
+      org.clearLog();
+      const { granted } = resultOf(await runCommand(AccessAssign, org, '--permission-set', id));
+      expect(granted.map(({ name }) => name)).to.deep.equal(['Service_Agent']);
+      expect(org.log).to.have.length(requests);
+      const { revoked } = resultOf(await runCommand(AccessRevoke, org, '--permission-set', id));
+      expect(revoked.map(({ name }) => name)).to.deep.equal(['Service_Agent']);
+      resultOf(await runCommand(SsoDeploy, org, '--permission-set', id));
+      expect(await labels()).to.include('Service Agent');
+    });
+  }
+
+  it('is given to nobody by an id that no permission set has', async () => {
+    const error = errorOf(await runCommand(AccessAssign, org, '--permission-set', '0PS000000000000AAA'));
+    expect(error.name).to.equal('PermissionSetNotFoundError');
+  });
+
   it('needs somebody to be named', async () => {
     expect(errorOf(await runCommand(AccessAssign, org))).to.include({ name: 'NobodyNamedError', exitCode: 2 });
   });
