@@ -6,14 +6,12 @@ import { installTransport } from '../salesforce/transport.ts';
 import type { AppKind } from '../salesforce/app-backend.ts';
 import type { NamedApp } from '../salesforce/org-apps.ts';
 import type { Names } from '../setup/access.ts';
+import { DEFAULT_APP_NAME } from '../setup/settings.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
 
 installTransport();
-
-/** The API name of the app where no source says otherwise. */
-const APP_NAME = 'Twilio_Frontline';
 
 /** Flags of every command. */
 export const orgFlags = {
@@ -34,7 +32,7 @@ export const appTypeFlag = {
 /** Flags of the commands that look at an app and need no source. */
 export const appFlags = {
   ...appTypeFlag,
-  'app-name': Flags.string({ summary: messages.getMessage('app-name.summary'), default: APP_NAME }),
+  'app-name': Flags.string({ summary: messages.getMessage('app-name.summary'), default: DEFAULT_APP_NAME }),
 };
 
 /** Flags that name who gets or loses access. */
