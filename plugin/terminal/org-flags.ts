@@ -1,3 +1,4 @@
+import type { Interfaces } from '@oclif/core';
 import { Messages, type Connection, type Org } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { setupError } from '../errors.ts';
@@ -35,19 +36,24 @@ export const appFlags = {
   'app-name': Flags.string({ summary: messages.getMessage('app-name.summary'), default: DEFAULT_APP_NAME }),
 };
 
-/** Flags that name who gets or loses access. */
-export const principalFlags = {
-  profile: Flags.string({
-    summary: messages.getMessage('profile.summary'),
-    description: messages.getMessage('profile.description'),
-    multiple: true,
-  }),
-  'permission-set': Flags.string({
-    summary: messages.getMessage('permission-set.summary'),
-    description: messages.getMessage('permission-set.description'),
-    multiple: true,
-  }),
-};
+/** Flags that name profiles and permission sets; what becomes of them, each command says. */
+export function namedPrincipalFlags(
+  profileSummary: string,
+  permissionSetSummary: string,
+): Record<'profile' | 'permission-set', Interfaces.OptionFlag<string[] | undefined>> {
+  return {
+    profile: Flags.string({
+      summary: profileSummary,
+      description: messages.getMessage('named-profile.description'),
+      multiple: true,
+    }),
+    'permission-set': Flags.string({
+      summary: permissionSetSummary,
+      description: messages.getMessage('named-permission-set.description'),
+      multiple: true,
+    }),
+  };
+}
 
 /** The app that the flags name. */
 export function appOf(flags: { 'app-name': string; 'app-type': 'auto' | AppKind }): NamedApp {
