@@ -1,6 +1,7 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import { PLATFORM } from './org-errors.ts';
+import { isRecordId, shortId } from './record-id.ts';
 import { soqlText, soqlTexts } from './soql.ts';
 
 /**
@@ -38,7 +39,7 @@ type PermissionSetRow = {
 const PERMISSION_SET_FIELDS = ['Id', 'Name', 'Label', 'IsOwnedByProfile', 'ProfileId', 'Profile.Name'];
 
 /**
- * All profiles of the org and the permission sets of the given names or labels. One query for some dozens of names,
+ * All profiles of the org and the permission sets of the given names, labels or ids. One query for some dozens of names,
  * however many profiles there are: an org has at most some hundreds.
  */
 export async function readPrincipals(connection: Connection, permissionSets: string[]): Promise<Principal[]> {
@@ -49,7 +50,10 @@ export async function readPrincipals(connection: Connection, permissionSets: str
 
 function namedCondition(names: string[]): string {
   const texts = soqlTexts(names);
-  return `(IsOwnedByProfile = false AND (Name IN ${texts} OR Label IN ${texts}))`;
+  // The first 15 characters are an id by themselves; a wrong one among the last three would end the query.
+  const ids = names.map((name) => name.trim()).filter((name) => isRecordId(name, '0PS'));
+  const identified = ids.length === 0 ? '' : ` OR Id IN ${soqlTexts(ids.map(shortId))}`;
+  return `(IsOwnedByProfile = false AND (Name IN ${texts} OR Label IN ${texts}${identified}))`;
 }
 
 /** Every permission set that is not owned by a profile, for suggestions when a name was not found. */

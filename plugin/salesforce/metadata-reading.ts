@@ -68,7 +68,7 @@ export async function listComponents(connection: Connection, types: string[]): P
     connection.getApiVersion(),
   );
   // File names of profiles arrive percent-encoded where they hold characters such as parentheses (seen in retrieved files).
-  return rows.map(({ type, fullName, id }) => ({ type, fullName: decoded(fullName), id }));
+  return rows.map(({ type, fullName, id }) => ({ type, fullName: decodedName(fullName), id }));
 }
 
 /** What an org lists of types that it may not know at all. */
@@ -84,7 +84,8 @@ export async function listIfKnown(connection: Connection, types: string[]): Prom
   }
 }
 
-function decoded(fullName: string): string {
+/** A full name without the percent-encoding that file names carry. */
+export function decodedName(fullName: string): string {
   try {
     return decodeURIComponent(fullName);
   } catch {

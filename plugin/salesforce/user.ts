@@ -1,5 +1,5 @@
 import type { Connection } from '@salesforce/core';
-import { soqlText } from './soql.ts';
+import { soqlText, soqlTexts } from './soql.ts';
 
 /** A user as far as a sign-in depends on it. */
 export type OrgUser = {
@@ -51,4 +51,19 @@ export async function readUser(connection: Connection, username: string): Promis
       .filter(({ PermissionSet }) => PermissionSet.Type === 'Group')
       .map(({ PermissionSet }) => PermissionSet.Label),
   };
+}
+
+/**
+ * The Federation IDs of users by their user names in small letters, for those that have one. Asked for only where an app
+ * sends it, since a user may be kept from reading the field.
+ */
+export async function readFederationIds(connection: Connection, usernames: string[]): Promise<Map<string, string>> {
+  const { records } = await connection.query<{ Username: string; FederationIdentifier: string | null }>(
+    `SELECT Username, FederationIdentifier FROM User WHERE Username IN ${soqlTexts(usernames)}`,
+  );
+  return new Map(
+    records.flatMap(({ Username, FederationIdentifier: id }) =>
+      id === null || id === '' ? [] : [[Username.toLowerCase(), id] as const],
+    ),
+  );
 }

@@ -1,5 +1,6 @@
 import { passIf, type Finding } from './check.ts';
 import type { AssertionFacts, TextValue } from './claims.ts';
+import type { Expectations } from './expectations.ts';
 import { nearMiss } from './near-miss.ts';
 
 const ROLES = 'roles';
@@ -7,8 +8,8 @@ const ROLES = 'roles';
 type Attribute = AssertionFacts['attributes'][number];
 
 /** The checks of the attributes: all of them, then the one that decides what the user may do. */
-export function checkAttributes({ attributes }: AssertionFacts, role: string): Finding[] {
-  return [checkNames(attributes), checkRoles(attributes, role)];
+export function checkAttributes({ attributes }: AssertionFacts, expectations: Expectations): Finding[] {
+  return [checkNames(attributes), checkRoles(attributes, expectations)];
 }
 
 function checkNames(attributes: Attribute[]): Finding {
@@ -30,7 +31,7 @@ function checkNames(attributes: Attribute[]): Finding {
   };
 }
 
-function checkRoles(attributes: Attribute[], role: string): Finding {
+function checkRoles(attributes: Attribute[], { role, roleVaries }: Expectations): Finding {
   const id = 'ass.roles';
   const expected = `${ROLES} = "${role}"`;
   const found = attributes.filter(({ name }) => name === ROLES);
@@ -39,13 +40,17 @@ function checkRoles(attributes: Attribute[], role: string): Finding {
   }
   const values = found.flatMap((attribute) => attribute.values);
   const [value] = values;
-  const good = found.length === 1 && values.length === 1 && value !== undefined && value.plain && value.text === role;
+  const single = found.length === 1 && values.length === 1 && value !== undefined && value.plain;
+  const good = single && value.text === role;
+  const hint = good ? undefined : valueHint(values, role);
+  // Another role of a user may be meant; an empty one, or a slip that has a hint, is not.
+  const mayBeMeant = roleVaries && single && !good && hint === undefined;
   return {
     id,
-    status: passIf(good),
+    status: mayBeMeant ? 'warn' : passIf(good),
     expected,
     actual: values.map(({ text }) => `"${text}"`).join(', ') || 'no value',
-    hint: good ? undefined : valueHint(values, role),
+    hint: mayBeMeant ? 'The role depends on the user: look whether it is the one that is meant.' : hint,
   };
 }
 
@@ -54,7 +59,7 @@ function valueHint(values: TextValue[], role: string): string | undefined {
   if (values.length > 1) {
     return `The attribute has ${values.length} values; one is expected.`;
   }
-  if (!value || value.text === '') {
+  if (!value || value.text.trim() === '') {
     return 'The attribute is empty: generally its formula names a field that is empty for this user.';
   }
   return nearMiss(role, value.text);

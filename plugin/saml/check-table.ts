@@ -15,7 +15,8 @@ const ISSUER_BOTH_SIDES =
   "Set the issuer of the identity provider's app to the expected value, or give the service provider the issuer that is sent.";
 const CLOCKS = 'Set the clock of this computer by a time server and sign in again.';
 const ANSWER_THIS_REQUEST = 'Sign in again from the start: the response must answer the request that was just sent.';
-const SUBJECT_IS_USERNAME = "Set the subject type of the identity provider's app to the user name.";
+const SUBJECT_OF_USER =
+  "Look at the subject type of the identity provider's app, and at what the user has for it: it is the user name unless chosen otherwise.";
 const NEW_RESPONSE = 'Sign in again and use the response at once: it is valid for some minutes only.';
 
 const signatureTexts = (element: string): Record<SignatureCheck, CheckTexts> => ({
@@ -128,9 +129,13 @@ export const checkTable = {
   'ass.nameId.present': {
     title: 'Assertion names one user',
     expected: 'one Subject with one NameID of plain text',
-    fix: SUBJECT_IS_USERNAME,
+    fix: SUBJECT_OF_USER,
   },
-  'ass.nameId.value': { title: 'NameID is the user name', expected: 'the user name', fix: SUBJECT_IS_USERNAME },
+  'ass.nameId.value': {
+    title: 'NameID is that of the user',
+    expected: 'what the app makes it of',
+    fix: SUBJECT_OF_USER,
+  },
   'ass.nameId.format': {
     title: 'Format of the NameID',
     expected: 'unspecified',

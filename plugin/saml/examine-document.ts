@@ -68,7 +68,7 @@ function checkFacts({ source, response, assertion }: Facts, expectations: Expect
         ...findings,
         ...checkAssertionFacts(assertion, expectations),
         ...checkSubject(assertion, expectations),
-        ...checkAttributes(assertion, expectations.role),
+        ...checkAttributes(assertion, expectations),
       ]
     : findings;
 }

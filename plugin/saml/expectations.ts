@@ -12,10 +12,14 @@ export type Expected = {
   /** ID of the AuthnRequest that was sent; without it the response must be one that nobody asked for. */
   requestId?: string;
   now: Date;
-  /** The user who signed in; without it any NameID will do. */
+  /** The NameID of the user who signed in; without it any will do. */
   username?: string;
+  /** Further forms of the same, such as an id in its long form. */
+  usernameForms?: string[];
   /** Value of the attribute `roles`; `agent` unless given. */
   role?: string;
+  /** Whether the role depends on the user, so that another one is worth a warning only. */
+  roleVaries?: boolean;
   /** Id of the organization that the certificate should name as its organizational unit. */
   orgId?: string;
   /** Assertion IDs of responses that were accepted before; an accepted response adds its own. */
@@ -34,7 +38,9 @@ export type Expectations = {
   requestId?: string;
   now: Date;
   username?: string;
+  usernameForms: string[];
   role: string;
+  roleVaries: boolean;
   orgId?: string;
   seenAssertionIds: Set<string> | undefined;
 };
@@ -55,7 +61,9 @@ export function readExpectations(given: unknown): Expectations {
     // A date or a set of another realm (a worker, a test runner) is no instance of this one's class.
     now: types.isDate(now) ? new Date(Number(now)) : new Date(Number.NaN),
     username: optionalText(fields.username),
+    usernameForms: Array.isArray(fields.usernameForms) ? fields.usernameForms.filter(isText) : [],
     role: optionalText(fields.role) ?? 'agent',
+    roleVaries: fields.roleVaries === true,
     orgId: optionalText(fields.orgId),
     seenAssertionIds: assertionIds(seenAssertionIds),
   };
@@ -81,11 +89,15 @@ function optionalText(value: unknown): string | undefined {
   if (isAbsent(value)) {
     return undefined;
   }
-  return typeof value === 'string' ? value : '';
+  return isText(value) ? value : '';
 }
 
 function isAbsent(value: unknown): value is undefined | null {
   return value === undefined || value === null;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 /** Whether a value is the expected one. */

@@ -33,7 +33,7 @@ export function checkSubject(assertion: AssertionFacts, expectations: Expectatio
       ];
 }
 
-function checkNameId(assertion: AssertionFacts, { username, entityId }: Expectations): Finding[] {
+function checkNameId(assertion: AssertionFacts, expectations: Expectations): Finding[] {
   const { subjects, nameIds } = assertion;
   const [nameId] = nameIds;
   const single = subjects === 1 && nameIds.length === 1 && nameId !== undefined;
@@ -45,7 +45,7 @@ function checkNameId(assertion: AssertionFacts, { username, entityId }: Expectat
   if (!single) {
     return [present];
   }
-  const qualified = nameId.spNameQualifier === undefined || nameId.spNameQualifier === entityId;
+  const qualified = nameId.spNameQualifier === undefined || nameId.spNameQualifier === expectations.entityId;
   const format: Finding = {
     id: 'ass.nameId.format',
     status: passIf((nameId.format ?? UNSPECIFIED) === UNSPECIFIED && qualified),
@@ -53,13 +53,13 @@ function checkNameId(assertion: AssertionFacts, { username, entityId }: Expectat
     actual: nameId.format ?? 'none, which means unspecified',
     hint: qualified ? undefined : `It is qualified for the service provider "${nameId.spNameQualifier}".`,
   };
-  return [present, checkNameIdValue(nameId.text, username), format];
+  return [present, checkNameIdValue(nameId.text, expectations), format];
 }
 
-function checkNameIdValue(text: string, username: string | undefined): Finding {
+function checkNameIdValue(text: string, { username, usernameForms }: Expectations): Finding {
   return username === undefined
     ? { id: 'ass.nameId.value', status: 'info', actual: text }
-    : checkText('ass.nameId.value', username, text);
+    : checkText('ass.nameId.value', usernameForms.find((form) => form === text) ?? username, text);
 }
 
 function checkBearer(confirmations: SubjectConfirmation[], bearers: SubjectConfirmation[]): Finding {

@@ -36,6 +36,16 @@ export function roleFormula(role: string): string {
   return `'${role.trim()}'`;
 }
 
+/** The text of a formula that is a literal and nothing else. Either quote makes one (both seen in real apps). */
+export function literalOf(formula: string): string | undefined {
+  return /^\s*(['"])((?:(?!\1)[^\\])*)\1\s*$/s.exec(formula)?.[2];
+}
+
+/** Whether the value of a formula depends on the user. What is neither that nor a literal is a slip: a word without quotes. */
+export function isComputed(formula: string): boolean {
+  return literalOf(formula) === undefined && formula.includes('$');
+}
+
 function faultOfRole(role: string): string | undefined {
   if (role.trim() === '') {
     return 'it is empty';

@@ -1,3 +1,4 @@
+import type { NamedApp } from '../salesforce/org-apps.ts';
 import type { DeploymentRecord } from './apply.ts';
 import type { DeployReport } from './deploy-sso.ts';
 import type { HandOff } from './hand-off.ts';
@@ -18,4 +19,9 @@ export type DeployResult = PlanResult & {
 /** The part of the result that a deploy has whether or not anything is handed over. */
 export function deployResult({ outcome, plan, deployments, handOff }: DeployReport): Omit<DeployResult, 'files'> {
   return { ...planResult(plan), outcome, deployments, ...(handOff === undefined ? {} : { handOff }) };
+}
+
+/** The app that a deploy was about, as other commands ask for it: by its kind only where the org has one of either kind. */
+export function deployedApp({ plan: { app }, actual }: Pick<DeployReport, 'plan' | 'actual'>): NamedApp {
+  return { appName: app.fullName, appType: actual.otherApp === undefined ? 'auto' : app.kind };
 }

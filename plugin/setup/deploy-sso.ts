@@ -34,7 +34,6 @@ export type DeployOptions = ApplyOptions &
 /** How a deploy ended. `handOff` is what the service provider is given; a dry run has none. */
 export type DeployReport = {
   outcome: 'changed' | 'unchanged' | 'validated' | 'declined';
-  appName: string;
   plan: Plan;
   actual: ActualSetup;
   deployments: DeploymentRecord[];
@@ -105,6 +104,7 @@ export async function deploySso(
     }
     options.onOtherKind?.(error);
     const again = await planSso(connection, request, options.now(), 'external-client-app');
+    refuseBlocked(again.plan);
     return carryOut(connection, again, options, done);
   }
 }
@@ -149,7 +149,7 @@ async function validated(
 }
 
 function reportBase({ plan, input }: Pick<PlannedSetup, 'plan' | 'input'>): Omit<DeployReport, 'outcome'> {
-  return { appName: plan.app.fullName, plan, actual: input.actual, deployments: [], validationComplete: true };
+  return { plan, actual: input.actual, deployments: [], validationComplete: true };
 }
 
 /** Whether an org that refuses the connected app may be given the other kind: nobody asked for a kind, and it knows it. */
@@ -162,7 +162,8 @@ function mayUseOtherKind(connection: Connection, error: Error, { plan, input }: 
   );
 }
 
-function refuseBlocked(plan: Plan): void {
+/** @throws the error of a change that nothing can be done for. */
+export function refuseBlocked(plan: Plan): void {
   const problem = plan.changes.find(({ action }) => action === 'blocked')?.problem;
   if (problem !== undefined) {
     throw problem;

@@ -4,7 +4,7 @@ import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import { readText } from '../read-text.ts';
 import { packageFiles, type MetadataComponent } from '../salesforce/metadata-package.ts';
-import { planSso, type PlannedSetup, type SetupRequest } from './deploy-sso.ts';
+import { planSso, refuseBlocked, type PlannedSetup, type SetupRequest } from './deploy-sso.ts';
 import { isToDo } from './plan.ts';
 import { writeInside } from './write-inside.ts';
 
@@ -30,14 +30,17 @@ export type GenerateReport = {
  * Writes the filled-in metadata of a setup for one org in source format, for teams that keep it under source control.
  * A certificate that the org has is left out, since deploying it again could renew its key.
  *
- * @throws FilesDiffer where a file with another content is there and `overwrite` is not given; nothing is written then.
+ * @throws OtherAppKind where the org has an app of the other kind, FilesDiffer where a file with another content is there
+ * and `overwrite` is not given; nothing is written then.
  */
 export async function generateSso(
   connection: Connection,
   request: SetupRequest,
   { directory, overwrite, now }: GenerateOptions,
 ): Promise<GenerateReport> {
-  const components = wantedComponents(await planSso(connection, request, now));
+  const planned = await planSso(connection, request, now);
+  refuseBlocked(planned.plan);
+  const components = wantedComponents(planned);
   const wanted = components.flatMap((component) => [...sourceFiles(component)]);
   const folder = resolve(directory);
   const files = await Promise.all(wanted.map(([path, content]) => compared(folder, path, content)));

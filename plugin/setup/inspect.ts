@@ -69,7 +69,8 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
   refuseOldVersion(connection, OLDEST_VERSION);
   const { appName, appType = 'auto', certificateName, permissionSets = [], permissionSetsInSource = [] } = questions;
   const publication = readPublishedIdentityProvider(connection.instanceUrl);
-  const [listed, apps, externalClientApp, identityProvider, asked, principals, runningUser, published] =
+  const token = connection.accessToken;
+  const [listed, apps, externalClientApp, identityProvider, asked, principals, firstUser, published] =
     await Promise.all([
       listComponents(connection, ['Certificate', 'ConnectedApp', 'Profile']),
       readComponents(connection, 'ConnectedApp', [appName]),
@@ -93,10 +94,12 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
     ...(spelled === certificateName || spelled === inUse ? [] : [spelled]),
   ].flatMap((name) => name ?? []);
   const unknown = permissionSets.filter((name) => findPermissionSet(name, principals) === undefined);
-  const [grants, others, suggestions] = await Promise.all([
+  const [grants, others, suggestions, runningUser] = await Promise.all([
     app === undefined ? [] : readGrants(connection, app.id),
     more.length === 0 ? [] : readCertificates(connection, more),
     unknown.every((name) => permissionSetsInSource.includes(name)) ? [] : readPermissionSets(connection),
+    // Who is signed in is asked beside the client, which has refreshed the session only for its own requests.
+    firstUser.id === undefined && connection.accessToken !== token ? readRunningUser(connection) : firstUser,
   ]);
   const orphaned =
     app?.kind === 'external-client-app' && grants.length === 0 ? await readOrphanedGrants(connection) : undefined;

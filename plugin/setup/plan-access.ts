@@ -4,7 +4,7 @@ import type { SourceDocument } from '../salesforce/source-apps.ts';
 import { visible } from '../visible.ts';
 import { assignCommand } from './access-at-stake.ts';
 import type { ActualSetup } from './inspect.ts';
-import { findPermissionSet, findProfiles, notFound } from './principals.ts';
+import { findPermissionSet, findProfiles, notFound, permissionSetOfFile, profilesOfFiles } from './principals.ts';
 import type { Change, Plan, PlanInput } from './plan.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -14,13 +14,15 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 export function wantedAccess({ settings, source }: Pick<PlanInput, 'settings' | 'source'>): {
   profiles: string[];
   permissionSets: string[];
+  /** Whether the names are those of files, which mean one thing only. */
+  areFiles: boolean;
 } {
   const { profiles, permissionSets } = settings;
   if (profiles !== undefined || permissionSets !== undefined) {
-    return { profiles: profiles ?? [], permissionSets: permissionSets ?? [] };
+    return { profiles: profiles ?? [], permissionSets: permissionSets ?? [], areFiles: false };
   }
   const namesOf = (documents: SourceDocument[]): string[] => documents.map(({ fullName }) => fullName);
-  return { profiles: namesOf(source.profiles), permissionSets: namesOf(source.permissionSets) };
+  return { profiles: namesOf(source.profiles), permissionSets: namesOf(source.permissionSets), areFiles: true };
 }
 
 /** Who is to have access, and the permission sets of the source that the org does not have yet. Nobody loses access. */
@@ -28,11 +30,14 @@ export function planAccess(input: PlanInput): Change[] {
   const { source, actual } = input;
   const granted = new Set(actual.grants.map(({ principal }) => principal.permissionSetId));
   const wanted = wantedAccess(input);
+  const [profilesOf, permissionSetOf] = wanted.areFiles
+    ? [profilesOfFiles, permissionSetOfFile]
+    : [findProfiles, findPermissionSet];
   const changes: Change[] = [];
-  for (const principal of unique(findProfiles(wanted.profiles, actual))) {
+  for (const principal of unique(profilesOf(wanted.profiles, actual))) {
     changes.push(accessChange(principal, granted));
   }
-  const sets = wanted.permissionSets.map((name) => ({ name, found: findPermissionSet(name, actual.principals) }));
+  const sets = wanted.permissionSets.map((name) => ({ name, found: permissionSetOf(name, actual.principals) }));
   for (const principal of unique(sets.flatMap(({ found }) => found ?? []))) {
     changes.push(accessChange(principal, granted));
   }

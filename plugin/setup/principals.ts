@@ -1,5 +1,7 @@
 import type { SfError } from '@salesforce/core';
 import type { Principal } from '../salesforce/access.ts';
+import { decodedName } from '../salesforce/metadata-reading.ts';
+import { isRecordId, shortId } from '../salesforce/record-id.ts';
 import { setupError } from '../errors.ts';
 import { nearestNames } from './nearest-names.ts';
 import { sameName } from './same-name.ts';
@@ -15,22 +17,52 @@ export type KnownPrincipals = {
  * The profiles that a person means by labels (in the org's language), file names such as `Admin`, or ids; in the order
  * of the names.
  *
- * @throws ProfileNotFound for the first name that none carries, with the nearest ones.
+ * @throws ProfileNotFound for the first name that none carries, with the nearest ones; ProfileAmbiguous for one that is
+ * the label of a profile and the file name of another.
  */
-export function findProfiles(names: string[], { principals, profileIds }: KnownPrincipals): Principal[] {
-  const profiles = principals.filter(({ kind }) => kind === 'profile');
+export function findProfiles(names: string[], known: KnownPrincipals): Principal[] {
+  const profiles = profilesIn(known);
   const byLabel = firstBy(profiles, ({ label }) => label.toLowerCase());
-  const byId = firstBy(profiles, ({ profileId }) => shortId(profileId));
+  const byId = byProfileId(profiles);
   return names.map((name) => {
     const wanted = name.trim();
-    const id = profileIds.get(wanted) ?? (isId(wanted, '00e') ? wanted : undefined);
-    const found = byLabel.get(wanted.toLowerCase()) ?? (id === undefined ? undefined : byId.get(shortId(id)));
-    if (found === undefined) {
-      const labels = new Set([...profiles.map(({ label }) => label), ...profileIds.keys()]);
-      throw notFound('ProfileNotFound', name, [...labels]);
+    const identified = isRecordId(wanted, '00e') ? byId.get(shortId(wanted)) : undefined;
+    const labelled = byLabel.get(wanted.toLowerCase());
+    const named = byId.get(shortId(known.profileIds.get(wanted)));
+    if (identified === undefined && labelled !== undefined && named !== undefined && labelled !== named) {
+      const candidates = [named, labelled].map(({ label, profileId = '' }) => `${label} (${profileId})`);
+      throw setupError('ProfileAmbiguous', { tokens: [name, candidates.join(', ')] });
     }
-    return found;
+    return identified ?? labelled ?? named ?? refuseProfile(name, known);
   });
+}
+
+/**
+ * The profiles that files of a source stand for: their names are file names alone, whatever label another profile has.
+ *
+ * @throws ProfileNotFound.
+ */
+export function profilesOfFiles(fullNames: string[], known: KnownPrincipals): Principal[] {
+  const byId = byProfileId(profilesIn(known));
+  return fullNames.map((name) => {
+    const id = known.profileIds.get(name) ?? known.profileIds.get(decodedName(name));
+    return byId.get(shortId(id)) ?? refuseProfile(name, known);
+  });
+}
+
+function profilesIn({ principals }: KnownPrincipals): Principal[] {
+  return principals.filter(({ kind }) => kind === 'profile');
+}
+
+function refuseProfile(name: string, known: KnownPrincipals): never {
+  const labels = new Set([...profilesIn(known).map(({ label }) => label), ...known.profileIds.keys()]);
+  throw notFound('ProfileNotFound', name, [...labels]);
+}
+
+/** Profiles by the short form of their ids; one whose id is not known is none of them. */
+function byProfileId(profiles: Principal[]): Map<string, Principal> {
+  const identified = profiles.filter(({ profileId }) => profileId !== undefined);
+  return firstBy(identified, ({ profileId }) => shortId(profileId));
 }
 
 /** The first principal of each key. */
@@ -48,7 +80,8 @@ export function findPermissionSet(name: string, principals: Principal[]): Princi
   const wanted = name.trim();
   const sets = principals.filter(({ kind }) => kind === 'permission-set');
   const exact = sets.find(
-    (set) => sameName(set.name, wanted) || (isId(wanted, '0PS') && sameId(set.permissionSetId, wanted)),
+    (set) =>
+      sameName(set.name, wanted) || (isRecordId(wanted, '0PS') && shortId(set.permissionSetId) === shortId(wanted)),
   );
   const labelled = sets.filter(({ label }) => sameName(label, wanted));
   const byLabel = [...new Map(labelled.map((set) => [set.permissionSetId, set])).values()];
@@ -56,6 +89,11 @@ export function findPermissionSet(name: string, principals: Principal[]): Princi
     throw setupError('PermissionSetAmbiguous', { tokens: [name, byLabel.map((set) => set.name).join(', ')] });
   }
   return exact ?? byLabel[0];
+}
+
+/** The permission set that a file of a source stands for: its name is the API name alone. */
+export function permissionSetOfFile(fullName: string, principals: Principal[]): Principal | undefined {
+  return principals.find(({ kind, name }) => kind === 'permission-set' && sameName(name, fullName));
 }
 
 /** The error for a name that nothing in the org carries, with the nearest ones. */
@@ -66,17 +104,4 @@ export function notFound(error: 'ProfileNotFound' | 'PermissionSetNotFound', nam
     actionTokens: [near.length > 0 ? near.map((text) => `"${text}"`).join(', ') : 'none'],
     data: { given: name, nearest: near },
   });
-}
-
-function isId(text: string, prefix: string): boolean {
-  return text.startsWith(prefix) && /^\w{15}(?:\w{3})?$/.test(text);
-}
-
-/** Ids have a form of 15 and one of 18 characters; the first 15 are the same. */
-function sameId(one: string | undefined, other: string): boolean {
-  return shortId(one) === shortId(other);
-}
-
-function shortId(id: string | undefined): string {
-  return id?.slice(0, 15) ?? '';
 }

@@ -4,6 +4,9 @@ import { isXmlText } from '../salesforce/metadata-xml.ts';
 import type { Subject } from './attribute-settings.ts';
 import type { ServiceProvider } from '../twilio/service-provider.ts';
 
+/** The API name of the app where nobody says otherwise. */
+export const DEFAULT_APP_NAME = 'Twilio_Frontline';
+
 /** What a user asks for. Everything that is absent is taken from the source or from the org. */
 export type SsoSettings = {
   serviceProvider: ServiceProvider;

@@ -1,11 +1,18 @@
+import { Messages } from '@salesforce/core';
 import { daysLeft, readCertificate } from '../saml/certificate.ts';
+import { nearMiss } from '../saml/near-miss.ts';
 import { nodesOf, textAt, type MetadataNode } from '../salesforce/metadata-xml.ts';
 import type { ServiceProvider } from '../twilio/service-provider.ts';
+import { isComputed, literalOf } from './attribute-settings.ts';
 import { EARLY_WARNING_DAYS } from './expiry.ts';
 import type { ActualSetup } from './inspect.ts';
 import { titleOf } from './plan-access.ts';
 import { publishedAgrees } from './published.ts';
+import { SUBJECT_TYPES } from './subject.ts';
 import { verifyCheck, type VerifyCheck, type VerifyFinding } from './verify-check.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
 
 /** What the setup of an org is checked against. */
 export type SetupExpectation = { appName: string; serviceProvider: ServiceProvider; now: Date };
@@ -79,7 +86,7 @@ function appFindings(actual: ActualSetup, { appName, serviceProvider }: SetupExp
     { id: 'setup.entityId', status: realmSid === undefined ? 'fail' : 'pass', actual: entityId },
     sameText('setup.acsUrl', realmSid === undefined ? '' : serviceProvider.acsUrl(realmSid), textAt(saml, 'acsUrl')),
     issuerFinding(textAt(saml, 'issuer') ?? myDomain, myDomain),
-    sameText('setup.subject', 'Username', textAt(saml, 'samlSubjectType')),
+    subjectFinding(textAt(saml, 'samlSubjectType')),
     sameText('setup.nameIdFormat', 'Unspecified', textAt(saml, 'samlNameIdFormat') ?? 'Unspecified'),
     { ...sameText('setup.algorithm', 'SHA256', textAt(saml, 'samlSigningAlgoType')), ...sha1Warning(saml) },
     absent('setup.verification', textAt(saml, 'certificate')),
@@ -102,6 +109,17 @@ const APP_CHECKS = [
 
 function sameText(id: string, expected: string, actual: string | undefined): VerifyFinding {
   return { id, status: actual === expected ? 'pass' : 'fail', expected, actual: actual ?? '(not set)' };
+}
+
+/** Another subject works and is not what the guide asks for; one that is no subject type at all does not. */
+function subjectFinding(subjectType: string | undefined): VerifyFinding {
+  const finding = { id: 'setup.subject', expected: 'Username', actual: subjectType ?? '(not set)' };
+  if (subjectType === undefined || !SUBJECT_TYPES.includes(subjectType)) {
+    return { ...finding, status: 'fail' };
+  }
+  return subjectType === 'Username'
+    ? { ...finding, status: 'pass' }
+    : { ...finding, status: 'warn', hint: messages.getMessage('setup.subject.other') };
 }
 
 /** Twilio took SHA-1 in 2022 (seen in a public guide), so that it warns and does not fail. */
@@ -131,16 +149,24 @@ function attributeFinding(content: MetadataNode, key: string, formula: string): 
     const missing = similar === undefined ? `${key} = (not set)` : `it is spelled ${similar}`;
     return { ...finding, status: 'fail', actual: missing };
   }
-  return { ...finding, status: formulaStatus(actual, formula), actual: `${key} = ${actual}` };
+  return { ...finding, ...formulaJudgement(actual, formula), actual: `${key} = ${actual}` };
 }
 
-/** Either quote makes a literal (both seen in real apps). What a formula gives, only the response can tell. */
-function formulaStatus(actual: string, wanted: string): VerifyFinding['status'] {
-  const literal = (formula: string): string | undefined => /^\s*(['"])(.*)\1\s*$/s.exec(formula)?.[2];
-  if (literal(actual) === literal(wanted)) {
-    return 'pass';
+/**
+ * A value that only looks like the wanted one is a slip. Another one may be meant, and whether the service provider takes
+ * it is not known; what a formula gives, only the response can tell.
+ */
+function formulaJudgement(actual: string, wanted: string): Pick<VerifyFinding, 'status' | 'hint' | 'fixKey'> {
+  const [given, right] = [literalOf(actual), literalOf(wanted)];
+  if (given === right) {
+    return { status: 'pass' };
   }
-  return actual.includes('$') ? 'warn' : 'fail';
+  const slip = given === undefined || given === '' ? undefined : nearMiss(right ?? '', given);
+  if (slip !== undefined || given === '' || (given === undefined && !isComputed(actual))) {
+    return { status: 'fail', ...(slip === undefined ? {} : { hint: slip }) };
+  }
+  const hint = messages.getMessage(given === undefined ? 'setup.roles.formula' : 'setup.roles.other');
+  return { status: 'warn', hint, fixKey: 'setup.roles.otherFix' };
 }
 
 function accessFinding({ grants, app }: ActualSetup): VerifyFinding {

@@ -1,11 +1,24 @@
+import { Messages } from '@salesforce/core';
 import type { Grant } from '../salesforce/access.ts';
 import type { OrgUser } from '../salesforce/user.ts';
 import type { ActualSetup } from './inspect.ts';
 import { titleOf } from './plan-access.ts';
+import { nameIdOf, subjectTypeOf, type Identifiers } from './subject.ts';
 import { verifyCheck, type VerifyCheck, type VerifyFinding } from './verify-check.ts';
 
-/** Whether a user will get in, as far as the org's records tell; pure. */
-export function userChecks(username: string, user: OrgUser | undefined, { grants }: ActualSetup): VerifyCheck[] {
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
+
+/**
+ * Whether a user will get in, as far as the org's records tell; pure.
+ *
+ * @param user with the Federation ID where the app sends it.
+ */
+export function userChecks(
+  username: string,
+  user: (OrgUser & Pick<Identifiers, 'federationId'>) | undefined,
+  { grants, app }: ActualSetup,
+): VerifyCheck[] {
   if (user === undefined) {
     const rest = ['user.active', 'user.access', 'user.nameId'].map((id): VerifyFinding => ({ id, status: 'skip' }));
     return [
@@ -20,7 +33,7 @@ export function userChecks(username: string, user: OrgUser | undefined, { grants
       user,
       givenBy(user, grants).map(({ principal }) => titleOf(principal)),
     ),
-    { id: 'user.nameId', status: 'info', actual: user.username },
+    nameIdFinding(subjectTypeOf(app), user),
   ];
   return findings.map((finding) => verifyCheck('user', finding));
 }
@@ -28,6 +41,26 @@ export function userChecks(username: string, user: OrgUser | undefined, { grants
 /** The grants that give a user access. */
 export function givenBy(user: OrgUser, grants: Grant[]): Grant[] {
   return grants.filter(({ principal }) => user.permissionSetIds.includes(principal.permissionSetId));
+}
+
+/** What the service provider will know the user by; without a value the org signs nobody in. */
+function nameIdFinding(subjectType: string, user: Identifiers): VerifyFinding {
+  const id = 'user.nameId';
+  const nameId = nameIdOf(subjectType, user);
+  switch (subjectType) {
+    case 'Username':
+      return { id, status: 'info', actual: nameId ?? '' };
+    case 'UserId':
+      return { id, status: 'info', expected: messages.getMessage('user.nameId.user-id'), actual: nameId ?? '' };
+    case 'FederationId': {
+      const expected = messages.getMessage('user.nameId.federation-id');
+      return nameId === undefined
+        ? { id, status: 'fail', expected, actual: messages.getMessage('user.nameId.none') }
+        : { id, status: 'info', expected, actual: nameId };
+    }
+    default:
+      return { id, status: 'info', actual: messages.getMessage('user.nameId.unknown', [subjectType]) };
+  }
 }
 
 function accessFinding(user: OrgUser, giving: string[]): VerifyFinding {

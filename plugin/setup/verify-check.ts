@@ -29,7 +29,9 @@ export type VerifyFinding = {
   expected?: string;
   actual?: string;
   hint?: string;
-  /** Values for the text that says what to do. */
+  /** The text that says what to do, where the check has more than one. */
+  fixKey?: string;
+  /** Values for that text. */
   fixTokens?: string[];
 };
 
@@ -37,7 +39,9 @@ export type VerifyFinding = {
 export function verifyCheck(group: CheckGroup, finding: VerifyFinding): VerifyCheck {
   const { id, status, hint } = finding;
   const fix =
-    status === 'fail' || status === 'warn' ? messages.getMessage(`${id}.fix`, finding.fixTokens ?? []) : undefined;
+    status === 'fail' || status === 'warn'
+      ? messages.getMessage(finding.fixKey ?? `${id}.fix`, finding.fixTokens ?? [])
+      : undefined;
   return {
     group,
     id,

@@ -8,14 +8,17 @@ import type { AppKind } from '../salesforce/app-backend.ts';
 import { openFrontDoor } from '../salesforce/front-door.ts';
 import { newestEvent } from '../salesforce/idp-event-log.ts';
 import { driveSignIn } from '../salesforce/sign-in.ts';
-import { readUser } from '../salesforce/user.ts';
+import type { RunningUser } from '../salesforce/my-domain.ts';
+import { readFederationIds, readUser, type OrgUser } from '../salesforce/user.ts';
 import type { TwilioApi } from '../twilio/api.ts';
 import { readStanding } from '../twilio/frontline-api.ts';
 import type { ServiceProvider } from '../twilio/service-provider.ts';
 import { handOffOf, type HandOff } from './hand-off.ts';
 import { inspectOrg, type ActualSetup } from './inspect.ts';
+import { expectedOfApp } from './response-expectations.ts';
 import { setupChecks } from './setup-checks.ts';
 import { notDrivenChecks, signInChecks, withoutAccessChecks } from './sign-in-checks.ts';
+import { subjectTypeOf, type Identifiers } from './subject.ts';
 import { twilioChecks } from './twilio-checks.ts';
 import { givenBy, userChecks } from './user-checks.ts';
 import type { VerifyCheck } from './verify-check.ts';
@@ -63,9 +66,17 @@ export async function verifySso(connection: Connection, request: VerifyRequest):
     username === undefined ? undefined : readUser(connection, username),
     twilio === undefined ? [] : checkStanding(twilio),
   ]);
+  const federationIds = await readNeededFederationIds(connection, actual, [
+    user?.username,
+    actual.runningUser.username,
+  ]);
+  const known = (one: OrgUser | RunningUser): Identifiers => ({
+    ...one,
+    federationId: federationIds.get(one.username?.toLowerCase() ?? ''),
+  });
   const checks = [
     ...setupChecks(actual, { appName, serviceProvider, now: now() }),
-    ...(username === undefined ? [] : userChecks(username, user, actual)),
+    ...(username === undefined ? [] : userChecks(username, user && { ...user, ...known(user) }, actual)),
     ...standing,
   ];
   const reading = await orRefusal(() => handOffOf(appName, actual, serviceProvider, now()));
@@ -73,9 +84,26 @@ export async function verifySso(connection: Connection, request: VerifyRequest):
     return reportOf([...checks, ...notDrivenChecks(unsaid(reading.error, checks))]);
   }
   const handOff = reading.value;
+  const prepared = { ...request, actual, handOff, checks };
+  // A user that the org does not know has the user name that was given, and nothing else.
   return request.capturedResponse === undefined
-    ? verifyByDriving(connection, { ...request, actual, handOff, checks })
-    : verifyCaptured(request.capturedResponse, { ...request, handOff, checks });
+    ? verifyByDriving(connection, { ...prepared, signsIn: known(actual.runningUser) })
+    : verifyCaptured(request.capturedResponse, {
+        ...prepared,
+        signsIn: user === undefined ? { username } : known(user),
+      });
+}
+
+/** The Federation IDs of some users by their user names in small letters, where the app sends them. */
+async function readNeededFederationIds(
+  connection: Connection,
+  { app }: ActualSetup,
+  usernames: Array<string | undefined>,
+): Promise<Map<string, string>> {
+  const known = usernames.flatMap((name) => name ?? []);
+  return subjectTypeOf(app) === 'FederationId' && known.length > 0
+    ? readFederationIds(connection, known)
+    : new Map<string, string>();
 }
 
 async function checkStanding({ identity, api }: NonNullable<VerifyRequest['twilio']>): Promise<VerifyCheck[]> {
@@ -83,7 +111,8 @@ async function checkStanding({ identity, api }: NonNullable<VerifyRequest['twili
   return twilioChecks({ identity, accountSid }, await readStanding(api, identity));
 }
 
-type Prepared = VerifyRequest & { handOff: HandOff; checks: VerifyCheck[] };
+/** What a response is compared with, `signsIn` being the user that it must be about. */
+type Prepared = VerifyRequest & { actual: ActualSetup; handOff: HandOff; checks: VerifyCheck[]; signsIn: Identifiers };
 
 type OrRefusal<T> = { ok: true; value: T } | { ok: false; error: SfError };
 
@@ -104,11 +133,8 @@ function unsaid(error: SfError, checks: VerifyCheck[]): SfError | undefined {
   return checks.some(({ group, status }) => group === 'setup' && status === 'fail') ? undefined : error;
 }
 
-async function verifyByDriving(
-  connection: Connection,
-  request: Prepared & { actual: ActualSetup },
-): Promise<VerifyReport> {
-  const { handOff, actual, now } = request;
+async function verifyByDriving(connection: Connection, request: Prepared): Promise<VerifyReport> {
+  const { actual, handOff, now } = request;
   const relayState = randomBytes(16).toString('hex');
   const authnRequest = createAuthnRequest({
     destination: handOff.ssoUrl,
@@ -127,13 +153,7 @@ async function verifyByDriving(
   }
   const outcome = await driveSignIn(door.value);
   const { username } = actual.runningUser;
-  const response =
-    outcome.outcome === 'response'
-      ? examine(outcome.samlResponse, request, {
-          requestId: authnRequest.id,
-          ...(username === undefined ? {} : { username }),
-        })
-      : undefined;
+  const response = outcome.outcome === 'response' ? examine(outcome.samlResponse, request, authnRequest.id) : undefined;
   const [newest, excluded] = tellsSuccess(response)
     ? []
     : await Promise.all([newestEvent(connection, handOff.entityId), isExcluded(connection, actual)]);
@@ -165,8 +185,7 @@ function tellsSuccess(response: Examined | undefined): boolean {
 
 /** A response from a browser answers a request that is not known here, so its reference cannot be compared. */
 function verifyCaptured(samlResponse: string, request: Prepared): VerifyReport {
-  const { username } = request;
-  const { checks, claims } = examine(samlResponse, request, username === undefined ? {} : { username });
+  const { checks, claims } = examine(samlResponse, request);
   const comparable = checks.map(({ fix, ...check }): VerifyCheck => {
     if (/\.inResponseTo$/.test(check.id) && check.status !== 'skip') {
       return { ...check, status: 'info', hint: 'The request is not known here.' };
@@ -180,8 +199,8 @@ type Examined = { checks: VerifyCheck[]; claims: Claims | undefined };
 
 function examine(
   samlResponse: string,
-  { handOff, organizationId, now }: Prepared,
-  expected: { requestId?: string; username?: string },
+  { handOff, organizationId, now, actual: { app }, signsIn, serviceProvider }: Prepared,
+  requestId?: string,
 ): Examined {
   const report = checkResponse(samlResponse, {
     certificates: [handOff.certificate],
@@ -190,7 +209,8 @@ function examine(
     entityId: handOff.entityId,
     now: now(),
     orgId: organizationId.slice(0, 15),
-    ...expected,
+    ...(requestId === undefined ? {} : { requestId }),
+    ...expectedOfApp(app, signsIn, serviceProvider),
   });
   const checks = report.checks.map(({ hint, fix, ...check }): VerifyCheck => ({
     group: 'response',

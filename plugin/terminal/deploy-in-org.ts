@@ -3,7 +3,7 @@ import { Messages } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import { clock } from '../http/clock.ts';
 import { setDeadline } from '../salesforce/transport.ts';
-import { deployResult, type DeployResult } from '../setup/deploy-result.ts';
+import { deployedApp, deployResult, type DeployResult } from '../setup/deploy-result.ts';
 import { deploySso, type DeployReport } from '../setup/deploy-sso.ts';
 import type { Plan } from '../setup/plan.ts';
 import { verifySso, type VerifyReport } from '../setup/verify-sso.ts';
@@ -81,13 +81,15 @@ type HandedOver = { files: string[]; verification?: VerifyReport; lines: string[
 /** Writes the values, and proves the sign-in where that is asked for; the page then says what came of it. */
 async function handOver(
   { connection, defined, org, orgName }: OrgTarget,
-  { appName, handOff, actual }: DeployReport,
+  report: DeployReport,
   { verify, outputDirectory, config }: DeployInOrgOptions,
 ): Promise<HandedOver> {
+  const { plan, handOff, actual } = report;
   if (handOff === undefined) {
     return { files: [], lines: [], warnings: [] };
   }
-  const page = handOffPageData(handOff, { org, orgName, actual, config }, new Date());
+  const app = deployedApp(report);
+  const page = handOffPageData(handOff, { org, orgName, app, actual, config }, new Date());
   const directory = outputDirectory === undefined ? undefined : join(outputDirectory, defined.org);
   const files = await writeHandOffFiles(page, directory);
   const values = ['', ...handOffText(handOff), ...filesText(files)];
@@ -95,7 +97,8 @@ async function handOver(
     return { files, lines: values, warnings: page.warnings };
   }
   const verification = await verifySso(connection, {
-    appName,
+    appName: plan.app.fullName,
+    appType: plan.app.kind,
     organizationId: page.organizationId,
     serviceProvider: frontline,
     now: () => new Date(),

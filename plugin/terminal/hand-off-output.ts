@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { Messages, type Org } from '@salesforce/core';
+import type { NamedApp } from '../salesforce/org-apps.ts';
 import type { HandOff } from '../setup/hand-off.ts';
 import { writeHandOff } from '../setup/hand-off-files.ts';
 import type { ActualSetup } from '../setup/inspect.ts';
@@ -19,6 +20,7 @@ type PluginVersions = { version: string; plugins: Map<string, { version: string 
 export type HandOffOrigin = {
   org: Pick<Org, 'getOrgId'>;
   orgName: string;
+  app: NamedApp;
   config: PluginVersions;
 } & (
   | { actual: ActualSetup }
@@ -32,6 +34,7 @@ export function handOffPageData(handOff: HandOff, origin: HandOffOrigin, now: Da
     handOff,
     serviceProvider: frontline.name,
     orgName: origin.orgName,
+    app: origin.app,
     organizationId: origin.org.getOrgId(),
     warnings: 'warnings' in origin ? origin.warnings : handOffWarnings(handOff, origin.actual),
     madeAt: now,

@@ -1,3 +1,4 @@
+import type { Interfaces } from '@oclif/core';
 import { Messages, type Connection, type Org } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { setupError } from '../errors.ts';
@@ -6,14 +7,12 @@ import { installTransport } from '../salesforce/transport.ts';
 import type { AppKind } from '../salesforce/app-backend.ts';
 import type { NamedApp } from '../salesforce/org-apps.ts';
 import type { Names } from '../setup/access.ts';
+import { DEFAULT_APP_NAME } from '../setup/settings.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
 
 installTransport();
-
-/** The API name of the app where no source says otherwise. */
-const APP_NAME = 'Twilio_Frontline';
 
 /** Flags of every command. */
 export const orgFlags = {
@@ -34,22 +33,27 @@ export const appTypeFlag = {
 /** Flags of the commands that look at an app and need no source. */
 export const appFlags = {
   ...appTypeFlag,
-  'app-name': Flags.string({ summary: messages.getMessage('app-name.summary'), default: APP_NAME }),
+  'app-name': Flags.string({ summary: messages.getMessage('app-name.summary'), default: DEFAULT_APP_NAME }),
 };
 
-/** Flags that name who gets or loses access. */
-export const principalFlags = {
-  profile: Flags.string({
-    summary: messages.getMessage('profile.summary'),
-    description: messages.getMessage('profile.description'),
-    multiple: true,
-  }),
-  'permission-set': Flags.string({
-    summary: messages.getMessage('permission-set.summary'),
-    description: messages.getMessage('permission-set.description'),
-    multiple: true,
-  }),
-};
+/** Flags that name profiles and permission sets; what becomes of them, each command says. */
+export function namedPrincipalFlags(
+  profileSummary: string,
+  permissionSetSummary: string,
+): Record<'profile' | 'permission-set', Interfaces.OptionFlag<string[] | undefined>> {
+  return {
+    profile: Flags.string({
+      summary: profileSummary,
+      description: messages.getMessage('named-profile.description'),
+      multiple: true,
+    }),
+    'permission-set': Flags.string({
+      summary: permissionSetSummary,
+      description: messages.getMessage('named-permission-set.description'),
+      multiple: true,
+    }),
+  };
+}
 
 /** The app that the flags name. */
 export function appOf(flags: { 'app-name': string; 'app-type': 'auto' | AppKind }): NamedApp {

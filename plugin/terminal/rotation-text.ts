@@ -1,7 +1,9 @@
 import { Messages } from '@salesforce/core';
+import type { NamedApp } from '../salesforce/org-apps.ts';
 import type { RotationPlan } from '../setup/plan-rotation.ts';
 import type { RotationPreview, RotationReport, RotationStanding } from '../setup/rotate-certificate.ts';
 import { phaseOf, type Certificates, type RotationCertificate } from '../setup/rotation-standing.ts';
+import { followUpCommand, type FollowUp } from './follow-up-command.ts';
 import { expiryText } from './hand-off-text.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -36,18 +38,32 @@ export function rotationPlanText({ plan, handOff }: RotationPreview): string[] {
   return [planSentence(plan), ...(compare ? [messages.getMessage('compare', [handOff.certificateFingerprint])] : [])];
 }
 
-/** The command that goes on from where an exchange is. */
-export function nextRotationCommand(certificates: Certificates, orgName: string): string {
-  const { successors, predecessors } = certificates;
-  const command = `sf frontline certificate rotate --target-org ${orgName}`;
+/**
+ * The command that goes on from where an exchange is.
+ *
+ * @param target with the certificate that the user names for a successor that is to be made.
+ */
+export function nextRotationCommand(certificates: Certificates, target: RotationTarget): string {
+  const { inUse, successors, predecessors } = certificates;
+  const { certificateName } = target;
   switch (phaseOf(certificates)) {
     case 'idle':
-      return command;
+      return rotateCommand({
+        ...target,
+        certificateName: certificateName === inUse.name ? undefined : certificateName,
+      });
     case 'prepared':
-      return `${command} --activate --certificate-name ${successors.at(-1)?.name ?? ''}`;
+      return rotateCommand({ ...target, flags: ['--activate'], certificateName: successors.at(-1)?.name });
     case 'switched':
-      return `${command} --retire --certificate-name ${predecessors.at(-1)?.name ?? ''}`;
+      return rotateCommand({ ...target, flags: ['--retire'], certificateName: predecessors.at(-1)?.name });
   }
+}
+
+/** The org and the app that an exchange is about. */
+export type RotationTarget = FollowUp & { app: NamedApp };
+
+function rotateCommand(target: RotationTarget): string {
+  return followUpCommand('frontline certificate rotate', target);
 }
 
 /** How a step ended, in a sentence or two. */
@@ -68,16 +84,19 @@ export function rotationOutcome({ outcome, plan, certificates }: RotationReport,
 }
 
 /** How to return to the certificate from before a switch; nothing where it is not there any more. */
-export function goBackText({ certificates: { predecessors } }: RotationStanding, orgName: string): string[] {
+export function goBackText(
+  { certificates: { predecessors } }: RotationStanding,
+  { orgName, app }: RotationTarget,
+): string[] {
   const old = predecessors.at(-1);
   if (old === undefined) {
     return [];
   }
-  const command = `sf frontline certificate rotate --target-org ${orgName}`;
+  const target = { orgName, app, certificateName: old.name };
   return [
     messages.getMessage('goBack'),
-    `  ${command} --certificate-name ${old.name}`,
-    `  ${command} --certificate-name ${old.name} --activate`,
+    `  ${rotateCommand(target)}`,
+    `  ${rotateCommand({ ...target, flags: ['--activate'] })}`,
   ];
 }
 

@@ -8,7 +8,7 @@ import type { SetupRequest } from '../setup/deploy-sso.ts';
 import { parseCertificateName, parseEmail, parseIssuer } from '../setup/settings.ts';
 import { parseRealmSid } from '../twilio/realm.ts';
 import { frontline } from '../twilio/service-provider.ts';
-import { appTypeFlag, principalFlags } from './org-flags.ts';
+import { appTypeFlag } from './org-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
@@ -56,7 +56,16 @@ export const setupFlags = {
     description: messages.getMessage('subject.description'),
     options: Object.keys(SUBJECTS) as Subject[],
   })(),
-  ...principalFlags,
+  profile: Flags.string({
+    summary: messages.getMessage('profile.summary'),
+    description: messages.getMessage('profile.description'),
+    multiple: true,
+  }),
+  'permission-set': Flags.string({
+    summary: messages.getMessage('permission-set.summary'),
+    description: messages.getMessage('permission-set.description'),
+    multiple: true,
+  }),
   'source-dir': Flags.directory({
     summary: messages.getMessage('source-dir.summary'),
     description: messages.getMessage('source-dir.description'),

@@ -4,7 +4,8 @@ import AccessList from '../../plugin/commands/frontline/access/list.ts';
 import AccessRevoke from '../../plugin/commands/frontline/access/revoke.ts';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { insertRow } from '../org/rows.ts';
+import { findRow, insertRow } from '../org/rows.ts';
+import { addProfile } from '../org/seed/access.ts';
 import { errorOf, resultOf, runCommand } from '../support/run-command.ts';
 
 describe('access', () => {
@@ -63,6 +64,23 @@ describe('access', () => {
     expect(list.stderr).to.contain('Nobody has access yet');
   });
 
+  it('is given to nobody by a name that two profiles carry, one as label and one as file name', async () => {
+    const licenseId = String(findRow(org.state, 'UserLicense', {})!.Id);
+    const id = addProfile(org.state, { fullName: 'Admin1', label: 'Admin', licenseId, custom: true });
+    const error = errorOf(await runCommand(AccessAssign, org, '--profile', 'Admin'));
+    expect(error).to.include({ name: 'ProfileAmbiguousError', exitCode: 1 });
+    expect(error.message).to.include(`Admin (${id})`);
+    expect(resultOf(await runCommand(AccessAssign, org, '--profile', id)).granted).to.have.length(1);
+    expect(await labels()).to.deep.equal(['Admin', 'System Administrator']);
+  });
+
+  it('is given by deploy to the administrators, whatever label another profile has', async () => {
+    const licenseId = String(findRow(org.state, 'UserLicense', {})!.Id);
+    addProfile(org.state, { fullName: 'Admin1', label: 'Admin', licenseId, custom: true });
+    resultOf(await runCommand(SsoDeploy, org));
+    expect(await labels()).to.deep.equal(['System Administrator', 'Twilio Frontline Agent']);
+  });
+
   it('changes for nobody where one name is wrong', async () => {
     const error = errorOf(
       await runCommand(AccessAssign, org, '--profile', 'Standard User', '--permission-set', 'Sales_Claud'),
@@ -83,6 +101,28 @@ describe('access', () => {
     );
     expect(result.granted).to.have.length(120);
     expect(org.log.length).to.be.lessThan(12);
+  });
+
+  for (const length of [15, 18]) {
+    it(`is given and taken by ids of ${length} characters, in as many requests as by names`, async () => {
+      const id = findRow(org.state, 'PermissionSet', { Name: 'Service_Agent' })!.Id.slice(0, length);
+      org.clearLog();
+      resultOf(await runCommand(AccessAssign, org, '--permission-set', 'Field_Sales'));
+      const requests = org.log.length;
+      org.clearLog();
+      const { granted } = resultOf(await runCommand(AccessAssign, org, '--permission-set', id));
+      expect(granted.map(({ name }) => name)).to.deep.equal(['Service_Agent']);
+      expect(org.log).to.have.length(requests);
+      const { revoked } = resultOf(await runCommand(AccessRevoke, org, '--permission-set', id));
+      expect(revoked.map(({ name }) => name)).to.deep.equal(['Service_Agent']);
+      resultOf(await runCommand(SsoDeploy, org, '--permission-set', id));
+      expect(await labels()).to.include('Service Agent');
+    });
+  }
+
+  it('is given to nobody by an id that no permission set has', async () => {
+    const error = errorOf(await runCommand(AccessAssign, org, '--permission-set', '0PS000000000000AAA'));
+    expect(error.name).to.equal('PermissionSetNotFoundError');
   });
 
   it('needs somebody to be named', async () => {

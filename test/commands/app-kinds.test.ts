@@ -11,6 +11,7 @@ import type { OrgOptions } from '../org/state.ts';
 import { errorOf, resultOf, runCommand, type CommandRun } from '../support/run-command.ts';
 
 const REALM = ['--realm-sid', 'JB0123456789abcdef0123456789abcdef'];
+const OTHER_REALM_SID = 'JBffffffffffffffffffffffffffffffff';
 
 describe('the kind of app', () => {
   let org: EmulatedOrg;
@@ -97,17 +98,38 @@ describe('the kind of app', () => {
     expect(componentsOfType('ExternalClientApplication')).to.equal(0);
   });
 
-  it('is told where the org holds both', async () => {
+  it('that nothing can be done for is shown by a preview, which proposes no deploy then', async () => {
+    await start({ connectedAppCreation: 'allowed' });
+    resultOf(await deploy());
+    const { stdout, ...run } = await runCommand(SsoPreview, org, ...REALM, '--app-type', 'external-client-app');
+    expect(resultOf({ stdout, ...run }).changes.map(({ action }) => action)).to.include('blocked');
+    expect(stdout).not.to.contain('Do it with').and.not.to.contain('as it should be.');
+    expect((await runCommand(SsoPreview, org, ...REALM)).stdout).to.contain('There is nothing to change.');
+  });
+
+  /** Starts an org with an app of either kind, the connected one with another Realm SID. */
+  async function startWithBoth(): Promise<void> {
     await start({ connectedAppCreation: 'allowed' });
     resultOf(await deploy('--app-type', 'external-client-app'));
     const external = [...org.state.components].filter(([, { type }]) => /^External|^ExtlClnt/.test(type));
     external.forEach(([key]) => org.state.components.delete(key));
-    resultOf(await deploy('--app-type', 'connected-app'));
+    resultOf(await runCommand(SsoDeploy, org, '--realm-sid', OTHER_REALM_SID, '--app-type', 'connected-app'));
     external.forEach(([key, component]) => org.state.components.set(key, component));
+  }
+
+  it('is told where the org holds both', async () => {
+    await startWithBoth();
     const run = await runCommand(SsoDisplay, org);
     expect(resultOf(run)).to.deep.include({ otherApp: 'external-client-app' });
     expect(run.stderr).to.contain('sf frontline sso delete --app-type external-client-app');
     expect((await runCommand(SsoPreview, org)).stderr).to.contain('both a connected app and an external client app');
+  });
+
+  it('that a deploy is about is the one whose sign-in it proves', async () => {
+    await startWithBoth();
+    const { handOff, verification } = resultOf(await deploy('--app-type', 'external-client-app', '--verify'));
+    expect(verification?.checks.find(({ id }) => id === 'setup.entityId')?.actual).to.equal(handOff?.entityId);
+    expect(verification?.ok).to.equal(true);
   });
 
   it('needs API version 63.0 where it is an external client app', async () => {

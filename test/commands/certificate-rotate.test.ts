@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { startDeployedOrg, verify } from '../support/deployed-org.ts';
-import { ACTIVATE, addServiceProvider, certificatesIn, rotate, signingCertificate } from '../support/rotation.ts';
+import {
+  ACTIVATE,
+  addServiceProvider,
+  ageCertificate,
+  certificatesIn,
+  rotate,
+  signingCertificate,
+} from '../support/rotation.ts';
 import { resultOf } from '../support/run-command.ts';
 
 describe('certificate rotate', () => {
@@ -92,7 +99,7 @@ describe('certificate rotate', () => {
   it('tells the way back, which leads back', async () => {
     resultOf(await rotate(org));
     const switched = await rotate(org, ...ACTIVATE);
-    expect(switched.stdout).to.match(/To go back[^]+--certificate-name SalesforceSSO --activate/);
+    expect(switched.stdout).to.match(/To go back[^]+--activate --certificate-name SalesforceSSO\n/);
     const old = resultOf(await rotate(org, '--certificate-name', 'SalesforceSSO'));
     expect(old.handOff?.certificate).to.equal(certificatesIn(org)['SalesforceSSO']);
     const back = resultOf(await rotate(org, ...ACTIVATE, '--certificate-name', 'SalesforceSSO'));
@@ -107,6 +114,38 @@ describe('certificate rotate', () => {
     expect(switched.nextCommand).to.match(/--retire --certificate-name SalesforceSSO$/);
     resultOf(await rotate(org, '--retire', '--no-prompt', '--certificate-name', 'SalesforceSSO'));
     expect(Object.keys(certificatesIn(org))).to.deep.equal(['Frontline2028']);
+  });
+
+  it('goes on by commands that name the successor and the app', async () => {
+    ageCertificate(org, 'SalesforceSSO', 300);
+    addServiceProvider(org, 'Acme_Frontline');
+    org.state.components.delete('ConnectedApp:Twilio_Frontline');
+    const app = ['--app-name', 'Acme_Frontline'];
+    const named = [...app, '--certificate-name', 'Acme_2028'];
+    const planned = resultOf(await rotate(org, ...named, '--status'));
+    expect(planned.nextCommand).to.match(
+      /rotate --target-org \S+ --app-name Acme_Frontline --certificate-name Acme_2028$/,
+    );
+    const prepared = resultOf(await rotate(org, ...named));
+    expect(prepared.nextCommand).to.match(/ --app-name Acme_Frontline --activate --certificate-name Acme_2028$/);
+    const switched = await rotate(org, ...ACTIVATE, ...named);
+    expect(resultOf(switched).nextCommand).to.match(
+      /--app-name Acme_Frontline --retire --certificate-name SalesforceSSO$/,
+    );
+    expect(switched.stdout).to.match(/To go back[^]+--app-name Acme_Frontline --certificate-name SalesforceSSO\n/);
+    const old = ['--retire', '--no-prompt', '--certificate-name', 'SalesforceSSO'];
+    const retired = resultOf(await rotate(org, ...app, ...old));
+    expect(retired.nextCommand).to.match(/ --app-name Acme_Frontline$/);
+  });
+
+  it('says that a successor with a name of its own is found by that name only', async () => {
+    ageCertificate(org, 'SalesforceSSO', 300);
+    resultOf(await rotate(org, '--certificate-name', 'Acme_2028'));
+    const run = await rotate(org, '--status');
+    expect(resultOf(run).phase).to.equal('idle');
+    expect(run.stdout).to.contain('found with --certificate-name only');
+    const named = resultOf(await rotate(org, '--status', '--certificate-name', 'Acme_2028'));
+    expect(named).to.include({ phase: 'prepared' });
   });
 
   it('names the other service providers that a switch affects', async () => {

@@ -7,6 +7,7 @@ import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import SsoPreview from '../../plugin/commands/frontline/sso/preview.ts';
 import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
 import type { SeveralOrgs } from '../../plugin/setup/several-orgs.ts';
+import type { VerifyReport } from '../../plugin/setup/verify-sso.ts';
 import { reuseKeyPairs } from '../org/certificate.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { REALM_SID, refuseSecrets } from '../support/deployed-org.ts';
@@ -128,6 +129,23 @@ describe('a command with a definition file', () => {
     const deployed = await run(SsoDeploy, '--verify');
     expect(deployed.outcomes).to.deep.equal(['north succeeded', 'south failed']);
     expect(resultOf(deployed).orgs[1]?.summary).to.match(/nothing to change, but the sign-in failed/);
+  });
+
+  it('proves the sign-in of the app that it has set up, where an org has one of either kind', async () => {
+    const app = (appType: string, realmSid: string): Promise<void> => define({ org: 'north', realmSid, appType });
+    await app('external-client-app', REALM_SID);
+    resultOf(await run(SsoDeploy));
+    const { components } = orgs.north.state;
+    const external = [...components].filter(([, { type }]) => /^External|^ExtlClnt/.test(type));
+    external.forEach(([key]) => components.delete(key));
+    await app('connected-app', OTHER_REALM);
+    resultOf(await run(SsoDeploy));
+    external.forEach(([key, component]) => components.set(key, component));
+    await app('external-client-app', REALM_SID);
+    const ended = await run<{ verification: VerifyReport }>(SsoDeploy, '--verify');
+    const [north] = resultOf(ended).orgs;
+    const checks = north && 'result' in north ? north.result.verification.checks : [];
+    expect(checks.find(({ id }) => id === 'setup.entityId')?.actual).to.include(REALM_SID);
   });
 
   it('works in the named orgs alone, and reaches no other', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ComponentSet } from '@salesforce/source-deploy-retrieve';
@@ -82,6 +82,13 @@ describe('sso generate', () => {
     const { files } = resultOf(await generate('--overwrite'));
     expect(files.find(({ path }) => path.startsWith('connectedApps/'))?.state).to.equal('changed');
     expect(await readFile(app, 'utf8')).to.contain('<ConnectedApp');
+  });
+
+  it('writes nothing where the org has an app of the other kind, which the setup could not be deployed beside', async () => {
+    await start();
+    resultOf(await runCommand(SsoDeploy, org, ...REALM));
+    expect(errorOf(await generate('--app-type', 'external-client-app'))).to.include({ name: 'OtherAppKindError' });
+    expect(await readdir(folder)).to.deep.equal([]);
   });
 
   it('says that a folder cannot be written', async () => {

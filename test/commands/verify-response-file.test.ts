@@ -74,9 +74,17 @@ describe('sso verify --response-file', () => {
 
   it('finds what is wrong with it', async () => {
     editApp(org, '&apos;agent&apos;', '&apos;admin&apos;');
-    const { failed, exitCode } = await verifyFile(await capture(), '--username', 'sam@example.test');
+    const response = await capture();
+    editApp(org, '&apos;admin&apos;', '&apos;agent&apos;');
+    const { failed, exitCode } = await verifyFile(response, '--username', 'sam@example.test');
     expect(failed).to.include.members(['ass.roles', 'ass.nameId.value', 'user.access']);
     expect(exitCode).to.equal(1);
+  });
+
+  it('compares its NameID with what the app makes the subject of', async () => {
+    editApp(org, '>Username<', '>UserId<');
+    const { check } = await verifyFile(await capture(), '--username', org.username);
+    expect(check('ass.nameId.value')).to.include({ status: 'pass', expected: org.state.adminId.slice(0, 15) });
   });
 
   it('says that it is over, where it was captured too long ago', async () => {

@@ -4,7 +4,7 @@ import AccessRevoke from '../../plugin/commands/frontline/access/revoke.ts';
 import { reuseKeyPairs } from '../org/certificate.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { findRow, insertRow } from '../org/rows.ts';
-import { startDeployedOrg, verify } from '../support/deployed-org.ts';
+import { editApp, startDeployedOrg, verify } from '../support/deployed-org.ts';
 import { resultOf, runCommand } from '../support/run-command.ts';
 
 describe('sso verify --username', () => {
@@ -90,6 +90,23 @@ describe('sso verify --username', () => {
     expect(check('user.access')).to.include({ status: 'pass' });
     expect(failed).to.deep.equal(['signIn.form', 'signIn.log']);
     expect(check('signIn.log')).to.include({ actual: 'NoAccess' });
+  });
+
+  it('says what the NameID of a user is where the app makes it of something else', async () => {
+    editApp(org, '>Username<', '>UserId<');
+    const sam = findRow(org.state, 'User', { Username: 'sam@example.test' })!;
+    const { check } = await verify(org, '--username', 'Sam@Example.test');
+    expect(check('user.nameId')).to.include({ status: 'info', actual: sam.Id.slice(0, 15) });
+    editApp(org, '>UserId<', '>FederationId<');
+    const without = await verify(org, '--username', 'Sam@Example.test');
+    expect(without.failed).to.include('user.nameId');
+    expect(without.check('user.nameId')?.fix).to.include('Federation ID');
+    sam['FederationIdentifier'] = 'sam-9';
+    const identified = await verify(org, '--username', 'Sam@Example.test');
+    expect(identified.check('user.nameId')).to.include({ status: 'info', actual: 'sam-9' });
+    editApp(org, '>FederationId<', '>PersistentId<');
+    const { check: persistent } = await verify(org, '--username', 'Sam@Example.test');
+    expect(persistent('user.nameId')?.actual).to.include('PersistentId');
   });
 
   it('says that a user is inactive', async () => {

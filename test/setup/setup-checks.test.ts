@@ -104,7 +104,7 @@ describe('the checks of the setup', () => {
     {
       situation: 'another subject and format',
       actual: whole(app({ samlSubjectType: ['FederationId'], samlNameIdFormat: ['EmailAddress'] })),
-      odd: { 'setup.subject': 'fail: FederationId', 'setup.nameIdFormat': 'fail: EmailAddress' },
+      odd: { 'setup.subject': 'warn: FederationId', 'setup.nameIdFormat': 'fail: EmailAddress' },
     },
     {
       situation: 'SHA-1',
@@ -139,7 +139,17 @@ describe('the checks of the setup', () => {
     {
       situation: 'an attribute of another value',
       actual: whole(app({}, [{ formula: ["'admin'"], key: ['roles'] }])),
-      odd: { 'setup.roles': "fail: roles = 'admin'" },
+      odd: { 'setup.roles': "warn: roles = 'admin'" },
+    },
+    {
+      situation: 'an attribute whose value is the right one in other letters',
+      actual: whole(app({}, [{ formula: ["'Agent'"], key: ['roles'] }])),
+      odd: { 'setup.roles': "fail: roles = 'Agent'" },
+    },
+    {
+      situation: 'a subject that is not known',
+      actual: whole(app({ samlSubjectType: ['Other'] })),
+      odd: { 'setup.subject': 'fail: Other' },
     },
     {
       situation: 'an attribute in the other quotes',

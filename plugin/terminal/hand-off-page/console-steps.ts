@@ -167,6 +167,6 @@ function certificateStep({ handOff, organizationId }: HandOffPageData): Html {
   );
 }
 
-function proveStep({ orgName }: HandOffPageData): Html {
-  return step('prove', says('step.prove.say'), html`<p><code>${verifyCommand(orgName)}</code></p>`);
+function proveStep(data: HandOffPageData): Html {
+  return step('prove', says('step.prove.say'), html`<p><code>${verifyCommand(data)}</code></p>`);
 }

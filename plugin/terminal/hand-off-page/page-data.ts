@@ -1,5 +1,7 @@
+import type { NamedApp } from '../../salesforce/org-apps.ts';
 import type { HandOff } from '../../setup/hand-off.ts';
 import type { VerifyReport } from '../../setup/verify-sso.ts';
+import { followUpCommand, isPlainWord } from '../follow-up-command.ts';
 
 /** What a hand-over page is made from. */
 export type HandOffPageData = {
@@ -8,6 +10,8 @@ export type HandOffPageData = {
   serviceProvider: string;
   /** What to call the org: the user name of its login, or its id. */
   orgName: string;
+  /** The app whose sign-in the values are for. */
+  app: NamedApp;
   organizationId: string;
   /** Sentences about what a person should take care of. */
   warnings: string[];
@@ -46,6 +50,12 @@ export function myDomainName({ ssoUrl }: HandOff): string {
 }
 
 /** The command that tests the sign-in; an org whose name a shell could read otherwise is left for the reader to fill in. */
-export function verifyCommand(orgName: string): string {
-  return `sf frontline sso verify --target-org ${/^[\w@.+-]+$/.test(orgName) ? orgName : '<your org>'}`;
+export function verifyCommand({ orgName, app }: Pick<HandOffPageData, 'orgName' | 'app'>): string {
+  const [plain, command] = [isPlainWord(orgName), 'frontline sso verify'];
+  return plain
+    ? followUpCommand(command, { orgName, app })
+    : followUpCommand(command, { orgName: PLACEHOLDER, app }).replace(PLACEHOLDER, () => '<your org>');
 }
+
+/** Stands where the reader's word is to stand. */
+const PLACEHOLDER = 'YOUR_ORG';

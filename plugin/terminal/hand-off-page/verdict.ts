@@ -22,7 +22,7 @@ export function verdictSection(data: HandOffPageData): Html {
   `;
 }
 
-function saying({ handOff, verification, orgName }: HandOffPageData): Html {
+function saying({ handOff, verification, orgName, app }: HandOffPageData): Html {
   const readiness = readinessOf(handOff, verification);
   const count = (status: VerifyCheck['status']): number =>
     verification?.checks.filter((check) => check.status === status).length ?? 0;
@@ -36,7 +36,7 @@ function saying({ handOff, verification, orgName }: HandOffPageData): Html {
       : html`<p>${messages.getMessage('say.failed', [failed, verification?.checks.length ?? 0])}</p>`;
   }
   return html`<p>${messages.getMessage(`say.${readiness}`)}</p>
-    <p><code>${verifyCommand(orgName)}</code></p>`;
+    <p><code>${verifyCommand({ orgName, app })}</code></p>`;
 }
 
 function problemList({ handOff, verification }: HandOffPageData): Html | undefined {

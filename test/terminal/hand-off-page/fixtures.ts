@@ -22,6 +22,7 @@ export function pageData(differences: Partial<HandOffPageData> = {}): HandOffPag
     },
     serviceProvider: frontline.name,
     orgName: 'ada@acme.example',
+    app: { appName: 'Twilio_Frontline', appType: 'auto' },
     organizationId: '00D000000000001EAA',
     warnings: [],
     madeAt: new Date('2026-11-24T12:34:56Z'),

@@ -8,9 +8,9 @@ import {
   appOf,
   connectTo,
   explained,
+  namedPrincipalFlags,
   namesOf,
   orgFlags,
-  principalFlags,
 } from '../../../terminal/org-flags.ts';
 import { visible } from '../../../visible.ts';
 
@@ -24,7 +24,14 @@ export default class AccessAssign extends SfCommand<AccessAssignResult> {
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
 
-  public static readonly flags = { ...orgFlags, ...appFlags, ...principalFlags };
+  public static readonly flags = {
+    ...orgFlags,
+    ...appFlags,
+    ...namedPrincipalFlags(
+      messages.getMessage('flags.profile.summary'),
+      messages.getMessage('flags.permission-set.summary'),
+    ),
+  };
 
   public async run(): Promise<AccessAssignResult> {
     const { flags } = await this.parse(AccessAssign);

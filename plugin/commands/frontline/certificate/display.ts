@@ -4,6 +4,7 @@ import { certificateExpiry, type CertificateExpiry } from '../../../setup/certif
 import { EARLY_WARNING_DAYS } from '../../../setup/expiry.ts';
 import type { SeveralOrgs } from '../../../setup/several-orgs.ts';
 import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/definition-flags.ts';
+import { shellWord } from '../../../terminal/follow-up-command.ts';
 import { expiryText } from '../../../terminal/hand-off-text.ts';
 import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { runInOrgs, type OrgTarget, type ShownWork } from '../../../terminal/several-orgs.ts';
@@ -76,10 +77,10 @@ function sentenceOf({ state, certificate }: CertificateExpiry, orgName: string):
       return messages.getMessage(state, [name, expiryText(expires, daysUntilExpiry)]);
     case 'expiring':
     case 'expired':
-      return messages.getMessage(state, [name, expiryText(expires, daysUntilExpiry), orgName]);
+      return messages.getMessage(state, [name, expiryText(expires, daysUntilExpiry), shellWord(orgName)]);
     case 'unknown':
       return messages.getMessage(state, [name]);
     case 'off':
-      return messages.getMessage(state, [orgName]);
+      return messages.getMessage(state, [shellWord(orgName)]);
   }
 }

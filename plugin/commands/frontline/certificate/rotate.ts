@@ -2,6 +2,7 @@ import { Messages, type Org } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { clock } from '../../../http/clock.ts';
 import { SHIPPED_SOURCE } from '../../../salesforce/metadata-source.ts';
+import type { NamedApp } from '../../../salesforce/org-apps.ts';
 import { setDeadline } from '../../../salesforce/transport.ts';
 import type { HandOff } from '../../../setup/hand-off.ts';
 import type { RotationStep } from '../../../setup/plan-rotation.ts';
@@ -25,6 +26,7 @@ import {
   rotationOutcome,
   rotationPlanText,
   standingText,
+  type RotationTarget,
 } from '../../../terminal/rotation-text.ts';
 import { certificateNameFlag, outputDirFlag } from '../../../terminal/setup-flags.ts';
 import { verifyText } from '../../../terminal/verify-text.ts';
@@ -53,7 +55,7 @@ export type CertificateRotateResult = {
 };
 
 /** Whose values are handed over, and where they are written to. */
-type Target = { org: Org; orgName: string; outputDir: string | undefined };
+type Target = { org: Org; orgName: string; app: NamedApp; outputDir: string | undefined };
 
 export default class CertificateRotate extends SfCommand<CertificateRotateResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -91,16 +93,18 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
     const { flags } = await this.parse(CertificateRotate);
     tellWhenInterrupted((error) => this.catch(error));
     const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
-    const name = flags['certificate-name'];
+    const { 'certificate-name': name } = flags;
+    const app = appOf(flags);
+    const next = { orgName, app, certificateName: name };
     const question = {
-      ...appOf(flags),
+      ...app,
       serviceProvider: frontline,
       ...(name === undefined ? {} : { certificateName: name }),
     };
     if (flags.status) {
       const standing = await rotationStanding(connection, question, new Date());
       standingText(standing, orgName).forEach((line) => this.log(visibleLines(line)));
-      return this.goOn({ ...standing, step: 'status', outcome: 'unchanged', deployments: [], files: [] }, orgName);
+      return this.goOn({ ...standing, step: 'status', outcome: 'unchanged', deployments: [], files: [] }, next);
     }
     const deadline = clock().now() + flags.wait.milliseconds;
     setDeadline(connection, deadline);
@@ -131,12 +135,19 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
     );
     this.spinner.stop();
     this.log(rotationOutcome(report, orgName));
-    const files = await this.handOver(report, { org: flags['target-org'], orgName, outputDir: flags['output-dir'] });
+    const files = await this.handOver(report, {
+      org: flags['target-org'],
+      orgName,
+      app,
+      outputDir: flags['output-dir'],
+    });
     if (report.verification !== undefined) {
-      this.presentProof(report.verification, report, orgName);
+      this.presentProof(report.verification, report, next);
     }
     const { plan, ...rest } = report;
-    return this.goOn({ ...rest, step: plan.step, files }, orgName);
+    // What was named for a deletion is gone.
+    const named = plan.step === 'retire' ? { orgName, app } : next;
+    return this.goOn({ ...rest, step: plan.step, files }, named);
   }
 
   protected override async catch(error: Error): Promise<never> {
@@ -163,28 +174,28 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
     }
     const isNew = plan.certificate !== certificates.inUse.name;
     const warnings = isNew ? [messages.getMessage('handOver', [certificates.inUse.name])] : [];
-    const origin = { org: target.org, orgName: target.orgName, config: this.config, warnings };
+    const origin = { ...target, config: this.config, warnings };
     const files = await writeHandOffFiles(handOffPageData(handOff, origin, new Date()), target.outputDir);
     ['', ...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(visibleLines(line)));
     return files;
   }
 
   /** What came of the sign-in after a switch; the exit code follows it. */
-  private presentProof(verification: VerifyReport, report: RotationReport, orgName: string): void {
+  private presentProof(verification: VerifyReport, report: RotationReport, target: RotationTarget): void {
     ['', ...verifyText(verification, false), ''].forEach((line) => this.log(visibleLines(line)));
     process.exitCode = verification.ok ? 0 : 1;
     if (!verification.ok) {
       this.warn(messages.getMessage('notAccepted'));
     }
-    goBackText(report, orgName).forEach((line) => this.log(visibleLines(line)));
+    goBackText(report, target).forEach((line) => this.log(visibleLines(line)));
   }
 
   /** Ends with the command that goes on from here. */
   private goOn(
     result: Omit<CertificateRotateResult, 'phase' | 'nextCommand'>,
-    orgName: string,
+    target: RotationTarget,
   ): CertificateRotateResult {
-    const nextCommand = nextRotationCommand(result.certificates, orgName);
+    const nextCommand = nextRotationCommand(result.certificates, target);
     const phase = phaseOf(result.certificates);
     if (phase !== 'idle' || result.step === 'status') {
       this.log();

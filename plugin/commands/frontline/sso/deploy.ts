@@ -5,7 +5,7 @@ import { clock } from '../../../http/clock.ts';
 import type { DeploymentProgress } from '../../../salesforce/deployment-watch.ts';
 import { reportDeployment, type DeploymentReport } from '../../../setup/deployment-report.ts';
 import { setDeadline } from '../../../salesforce/transport.ts';
-import { deployResult, type DeployResult } from '../../../setup/deploy-result.ts';
+import { deployedApp, deployResult, type DeployResult } from '../../../setup/deploy-result.ts';
 import { deploySso, type DeployReport } from '../../../setup/deploy-sso.ts';
 import { isToDo, type Plan } from '../../../setup/plan.ts';
 import type { SeveralOrgs } from '../../../setup/several-orgs.ts';
@@ -20,6 +20,7 @@ import {
   writeHandOffFiles,
   type HandOffOrigin,
 } from '../../../terminal/hand-off-output.ts';
+import { followUpCommand } from '../../../terminal/follow-up-command.ts';
 import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
 import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { filesText, handOffText } from '../../../terminal/hand-off-text.ts';
@@ -110,7 +111,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
       stages.done();
       this.log();
       this.log(sentenceOf(report, orgName));
-      const origin = { org, orgName, actual: report.actual, config: this.config };
+      const origin = { org, orgName, app: deployedApp(report), actual: report.actual, config: this.config };
       return { ...deployResult(report), ...(await this.handOver(connection, report, origin, flags)) };
     } catch (error) {
       stages.fail();
@@ -139,7 +140,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     report.components.forEach(({ type, fullName }) => this.log(visibleLines(`  ${type} ${fullName}`)));
     this.log();
     this.log(messages.getMessage('job.next'));
-    this.log(`  sf frontline sso deploy --target-org ${orgName}`);
+    this.log(`  ${followUpCommand('frontline sso deploy', { orgName })}`);
     return report;
   }
 
@@ -161,9 +162,10 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
   }
 
   /** Proves the sign-in; the command's exit code follows it. */
-  private async verify(connection: Connection, appName: string, organizationId: string): Promise<VerifyReport> {
+  private async verify(connection: Connection, { app }: Plan, organizationId: string): Promise<VerifyReport> {
     const report = await verifySso(connection, {
-      appName,
+      appName: app.fullName,
+      appType: app.kind,
       organizationId,
       serviceProvider: frontline,
       now: () => new Date(),
@@ -177,7 +179,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
   /** Shows and writes the values, proves the sign-in where that is asked for, and then writes what came of it too. */
   private async handOver(
     connection: Connection,
-    { appName, handOff }: DeployReport,
+    { plan, handOff }: DeployReport,
     origin: HandOffOrigin,
     flags: HandOverFlags,
   ): Promise<Pick<SsoDeployResult, 'files' | 'verification'>> {
@@ -191,8 +193,8 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     page.warnings.forEach((warning) => this.warn(visibleLines(warning)));
     this.log();
     this.log(messages.getMessage('next'));
-    this.log(`  ${messages.getMessage('nextCommand', [origin.orgName])}`);
-    const proof = flags.verify ? { verification: await this.verify(connection, appName, page.organizationId) } : {};
+    this.log(`  ${followUpCommand('frontline sso verify', origin)}`);
+    const proof = flags.verify ? { verification: await this.verify(connection, plan, page.organizationId) } : {};
     const judged = { ...page, ...proof };
     await writeHandOffFiles(judged, flags['output-dir']);
     (flags.open ? await openHandOff(judged, files) : []).forEach((line) => this.log(visibleLines(line)));

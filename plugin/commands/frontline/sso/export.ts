@@ -3,7 +3,7 @@ import { SfCommand } from '@salesforce/sf-plugins-core';
 import { handOffOf, type HandOff } from '../../../setup/hand-off.ts';
 import { inspectOrg } from '../../../setup/inspect.ts';
 import { handOffPageData, openHandOff, writeHandOffFiles } from '../../../terminal/hand-off-output.ts';
-import { appFlags, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
+import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { filesText, handOffText } from '../../../terminal/hand-off-text.ts';
 import { handOverFlags } from '../../../terminal/setup-flags.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
@@ -31,7 +31,7 @@ export default class SsoExport extends SfCommand<SsoExportResult> {
     const actual = await inspectOrg(connection, { appName, appType: flags['app-type'] });
     const now = new Date();
     const handOff = handOffOf(appName, actual, frontline, now);
-    const origin = { org: flags['target-org'], orgName, actual, config: this.config };
+    const origin = { org: flags['target-org'], orgName, app: appOf(flags), actual, config: this.config };
     const page = handOffPageData(handOff, origin, now);
     const files = await writeHandOffFiles(page, flags['output-dir']);
     [...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(visibleLines(line)));

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Messages, SfProject } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { generateSso, type GenerateReport } from '../../../setup/generate-sso.ts';
+import { shellWord } from '../../../terminal/follow-up-command.ts';
 import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { setupFlags, setupRequest } from '../../../terminal/setup-flags.ts';
 
@@ -36,7 +37,7 @@ export default class SsoGenerate extends SfCommand<SsoGenerateResult> {
     if (report.includesCertificate) {
       this.warn(messages.getMessage('warning.certificate'));
     }
-    this.log(messages.getMessage('next', [directory, orgName]));
+    this.log(messages.getMessage('next', [directory, orgName].map(shellWord)));
     return report;
   }
 

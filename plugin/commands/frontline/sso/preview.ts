@@ -2,7 +2,7 @@ import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
 import { planSso } from '../../../setup/deploy-sso.ts';
 import { planResult, type PlanResult } from '../../../setup/plan-result.ts';
-import { isToDo } from '../../../setup/plan.ts';
+import { isToDo, type Plan } from '../../../setup/plan.ts';
 import type { SeveralOrgs } from '../../../setup/several-orgs.ts';
 import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/definition-flags.ts';
 import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
@@ -14,6 +14,7 @@ import { visibleLines } from '../../../visible.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.preview');
+const planMessages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 
 export type SsoPreviewResult = PlanResult;
 
@@ -42,13 +43,19 @@ export default class SsoPreview extends SfCommand<SsoPreviewOutput> {
     const { plan } = await planSso(connection, setupRequest(flags), new Date());
     planText(plan, orgName).forEach((line) => this.log(visibleLines(line)));
     plan.warnings.forEach((warning) => this.warn(visibleLines(warning)));
-    if (plan.changes.some(isToDo)) {
-      this.log(messages.getMessage('next'));
-    }
+    nextText(plan).forEach((line) => this.log(line));
     return planResult(plan);
   }
 
   protected override async catch(error: Error): Promise<never> {
     return super.catch(explained(error, this.argv));
   }
+}
+
+/** What is to be done about a plan; a blocked one says by itself what stands against it. */
+function nextText({ changes }: Plan): string[] {
+  if (changes.some(({ action }) => action === 'blocked')) {
+    return [];
+  }
+  return [changes.some(isToDo) ? messages.getMessage('next') : planMessages.getMessage('previewNothing')];
 }

@@ -1,0 +1,41 @@
+import type { NamedApp } from '../salesforce/org-apps.ts';
+import { DEFAULT_APP_NAME } from '../setup/settings.ts';
+
+/** What a command that goes on from another is about. */
+export type FollowUp = {
+  orgName: string;
+  /** The app, where the command looks at one. */
+  app?: NamedApp;
+  /** The certificate, where it has to be named. */
+  certificateName?: string | undefined;
+  /** Flags besides, without values. */
+  flags?: string[];
+};
+
+/** A command that goes on from here, to be pasted into a shell: with every flag without which it would do something else. */
+export function followUpCommand(command: string, { orgName, app, certificateName, flags = [] }: FollowUp): string {
+  const withValue = (flag: string, value: string | undefined): string[] =>
+    value === undefined ? [] : [flag, shellWord(value)];
+  return [
+    'sf',
+    command,
+    ...withValue('--target-org', orgName),
+    ...withValue('--app-name', app?.appName === DEFAULT_APP_NAME ? undefined : app?.appName),
+    ...withValue('--app-type', app?.appType === 'auto' ? undefined : app?.appType),
+    ...flags,
+    ...withValue('--certificate-name', certificateName),
+  ].join(' ');
+}
+
+/** A value as one word for a shell. Double quotes do where nothing in them has a meaning: they are those of Windows too. */
+export function shellWord(value: string): string {
+  if (isPlainWord(value)) {
+    return value;
+  }
+  return /^(?!.*\\\\)[\w@.+:/\\ ~()-]+(?<!\\)$/.test(value) ? `"${value}"` : `'${value.replaceAll("'", "'\\''")}'`;
+}
+
+/** Whether every shell reads a value as it stands. */
+export function isPlainWord(value: string): boolean {
+  return /^[\w@.+:/][\w@.+:/-]*$/.test(value);
+}

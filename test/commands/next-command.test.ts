@@ -1,0 +1,49 @@
+import { cp, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
+import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
+import { SHIPPED_SOURCE } from '../../plugin/salesforce/metadata-source.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
+import { REALM_SID } from '../support/deployed-org.ts';
+import { resultOf, runCommand } from '../support/run-command.ts';
+
+describe('the command that sso deploy proposes next', () => {
+  let org: EmulatedOrg;
+  let folder: string;
+
+  beforeEach(async () => {
+    org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+    folder = await mkdtemp(join(tmpdir(), 'frontline-next-'));
+  });
+  afterEach(async () => {
+    await org.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** The flags of the proposed command but for the org. */
+  function proposedFlags(text: string): string[] {
+    const [, flags = ''] = /sf frontline sso verify --target-org \S+((?: --[\w-]+ [\w-]+)*)/.exec(text) ?? [];
+    return flags.split(' ').filter((word) => word !== '');
+  }
+
+  it('proves the sign-in of an app of a name of its own, on the screen and on the page', async () => {
+    const source = join(folder, 'source');
+    await cp(join(SHIPPED_SOURCE, 'main'), source, { recursive: true });
+    const path = (name: string): string => join(source, 'connectedApps', `${name}.connectedApp-meta.xml`);
+    await rename(path('Twilio_Frontline'), path('Acme_Frontline'));
+    const flags = ['--realm-sid', REALM_SID, '--source-dir', source, '--output-dir', folder];
+    const run = await runCommand(SsoDeploy, org, ...flags);
+    expect(resultOf(run).app.fullName).to.equal('Acme_Frontline');
+    const proposed = proposedFlags(run.stdout);
+    expect(proposedFlags(await readFile(join(folder, 'twilio-sso.html'), 'utf8'))).to.deep.equal(proposed);
+    expect(resultOf(await runCommand(SsoVerify, org, ...proposed))).to.include({ ok: true });
+  });
+
+  it('names no app of the usual name', async () => {
+    const run = await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID);
+    expect(proposedFlags(run.stdout)).to.deep.equal([]);
+    expect(run.stdout).to.contain('sf frontline sso verify --target-org');
+  });
+});

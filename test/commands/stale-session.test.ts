@@ -1,0 +1,48 @@
+import { expect } from 'chai';
+import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
+import { REALM_SID } from '../support/deployed-org.ts';
+import { logIn } from '../support/logged-in-orgs.ts';
+import { captured, resultOf } from '../support/run-command.ts';
+
+describe('a login whose session is over and can be refreshed', () => {
+  let org: EmulatedOrg;
+  let instanceUrl: string | undefined;
+
+  beforeEach(async () => {
+    // Set by tests that name an org by its token.
+    instanceUrl = process.env['SF_ORG_INSTANCE_URL'];
+    delete process.env['SF_ORG_INSTANCE_URL'];
+    org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+    await logIn(org, 'yesterday', {
+      accessToken: org.token.replace(/!.*/, '!AQ_of_yesterday'),
+      refreshToken: org.refreshToken(),
+      clientId: 'PlatformCLI',
+    });
+    org.clearLog();
+  });
+  afterEach(async () => {
+    await org.stop();
+    if (instanceUrl !== undefined) {
+      process.env['SF_ORG_INSTANCE_URL'] = instanceUrl;
+    }
+  });
+
+  function asksWhoIsSignedIn(): number {
+    return org.log.filter(({ path }) => path.endsWith('/userinfo')).length;
+  }
+
+  it('sets an org up in the first run', async () => {
+    const run = await captured(SsoDeploy, ['--target-org', 'yesterday@example.test', '--realm-sid', REALM_SID]);
+    expect(resultOf(run)).to.include({ outcome: 'changed' });
+  });
+
+  it('asks who is signed in once more, and once only where the session is good', async () => {
+    const flags = ['--target-org', 'yesterday@example.test', '--realm-sid', REALM_SID, '--dry-run'];
+    resultOf(await captured(SsoDeploy, flags));
+    expect(asksWhoIsSignedIn()).to.equal(2);
+    org.clearLog();
+    resultOf(await captured(SsoDeploy, flags));
+    expect(asksWhoIsSignedIn()).to.equal(1);
+  });
+});

@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { expect } from 'chai';
+import { followUpCommand, shellWord } from '../../plugin/terminal/follow-up-command.ts';
+
+describe('a command that goes on from another', () => {
+  const app = (appName: string, appType: 'auto' | 'external-client-app' = 'auto') => ({ appName, appType });
+
+  it('names the org, and nothing that goes without saying', () => {
+    const command = followUpCommand('frontline sso verify', {
+      orgName: 'ada@acme.example',
+      app: app('Twilio_Frontline'),
+    });
+    expect(command).to.equal('sf frontline sso verify --target-org ada@acme.example');
+  });
+
+  it('names the app and its kind where another would be taken without', () => {
+    const target = { orgName: 'acme', app: app('Acme_Frontline', 'external-client-app') };
+    expect(followUpCommand('frontline sso verify', target)).to.equal(
+      'sf frontline sso verify --target-org acme --app-name Acme_Frontline --app-type external-client-app',
+    );
+  });
+
+  for (const value of [
+    'my org',
+    "it's",
+    'a;b',
+    '$(id)',
+    '`id`',
+    'a"b',
+    'C:\\My orgs\\',
+    '\\\\server\\my orgs',
+    '*',
+    '~',
+    '-x',
+    '',
+  ]) {
+    it(`holds ${JSON.stringify(value)} as one word for a shell`, () => {
+      const printed = execFileSync('sh', ['-c', `printf '%s' ${shellWord(value)}`], { encoding: 'utf8' });
+      expect(printed).to.equal(value);
+    });
+  }
+});
