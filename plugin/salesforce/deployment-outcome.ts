@@ -46,6 +46,13 @@ export function outcomeOf(id: string, result: DeployResult): DeploymentOutcome {
   return { ...base, outcome: 'failed', problems: problems.length > 0 ? problems : [whole] };
 }
 
+/** Full names of all components that an answer reports, whether well or not; the manifests are none. */
+export function namesReportedBy(result: DeployResult): Set<string> {
+  const { componentSuccesses, componentFailures } = (result as Answer).details ?? {};
+  const messages = [...listOf(componentSuccesses), ...listOf(componentFailures)];
+  return new Set(messages.filter(({ componentType }) => componentType).map(({ fullName }) => fullName));
+}
+
 /** Whether a deployment failed only because somebody else was changing the same at that moment. */
 export function isLocked(outcome: DeploymentOutcome): boolean {
   return outcome.outcome === 'failed' && outcome.problems.every(({ problem }) => PLATFORM.locked.test(problem));

@@ -1,11 +1,13 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import { clock } from '../http/clock.ts';
-import { lostDeployment } from './deploy-requests.ts';
+import { deploymentsSeen } from './deploy-requests.ts';
 import { isLocked, outcomeOf, type DeploymentOutcome } from './deployment-outcome.ts';
 import { watchDeployment, type WatchOptions } from './deployment-watch.ts';
 import { whileStarting } from './deployments-under-way.ts';
+import { isOfChanges, lostDeployment } from './lost-deployment.ts';
 import { packageZip, type MetadataChanges } from './metadata-package.ts';
+import { serverTime } from './server-clock.ts';
 
 export type DeploymentOptions = WatchOptions & {
   /** Validate on the server and change nothing. */
@@ -32,8 +34,14 @@ export async function deployChanges(
   const zip = await packageZip(changes, connection.getApiVersion());
   for (let attempt = 1; ; attempt++) {
     await options.beforeSend?.();
-    const id = await whileStarting(() => startDeployment(connection, zip, options.checkOnly));
-    const result = await watchDeployment(connection, id, options);
+    const { id, lost } = await whileStarting(() => startDeployment(connection, { changes, zip }, options.checkOnly));
+    const result = await watchDeployment(connection, id, options).catch((error: Error) => {
+      // Without its end it cannot be told that it is ours at all.
+      throw lost === undefined ? error : startUnknown(connection, lost);
+    });
+    if (lost !== undefined && !isOfChanges(result, changes)) {
+      throw startUnknown(connection, lost);
+    }
     const outcome = outcomeOf(id, result);
     const next = clock().now() + LOCK_WAIT * attempt;
     if (attempt === TRIES || !isLocked(outcome) || next >= options.deadline) {
@@ -47,24 +55,46 @@ export async function deployChanges(
 /** Ids of all deployments of this process, so that none of them is taken for one whose id was lost. */
 const started = new Set<string>();
 
+/** How far the clocks of an org's servers may be apart, and how far this machine's from theirs, in milliseconds. */
+const SERVERS_SKEW = 5000;
+const CLOCK_SKEW = 60_000;
+
+/** A deployment that was sent; `lost` is what became of the answer where the id comes from the org's list. */
+type Started = { id: string; lost?: Error };
+
 /**
  * Sends a deployment once. If the answer is lost, the org's list of deployments tells whether it arrived; it is never
  * sent a second time, as the first may still be on its way.
+ *
+ * @throws DeploymentStartUnknown.
  */
-async function startDeployment(connection: Connection, zip: Buffer, checkOnly: boolean): Promise<string> {
-  const sent = clock().now();
-  const id = await sendDeployment(connection, zip, checkOnly).catch(async (error: Error) => {
-    if (!mayHaveArrived(error)) {
-      throw error;
-    }
-    const found = await lostDeployment(connection, { sent, checkOnly, known: started }).catch(() => undefined);
-    if (found === undefined) {
-      throw setupError('DeploymentStartUnknown', { tokens: [new URL(connection.instanceUrl).host, error.message] });
-    }
-    return found.Id;
-  });
-  started.add(id);
-  return id;
+async function startDeployment(
+  connection: Connection,
+  { changes, zip }: { changes: MetadataChanges; zip: Buffer },
+  checkOnly: boolean,
+): Promise<Started> {
+  const now = serverTime(new URL(connection.instanceUrl).host);
+  const since = now === undefined ? clock().now() - CLOCK_SKEW : now - SERVERS_SKEW;
+  const known = new Set([...started, ...deploymentsSeen()]);
+  const start = await sendDeployment(connection, zip, checkOnly).then(
+    (id): Started => ({ id }),
+    async (lost: Error): Promise<Started> => {
+      if (!mayHaveArrived(lost)) {
+        throw lost;
+      }
+      const found = await lostDeployment(connection, { changes, checkOnly, since, known }).catch(() => undefined);
+      if (found === undefined) {
+        throw startUnknown(connection, lost);
+      }
+      return { id: found, lost };
+    },
+  );
+  started.add(start.id);
+  return start;
+}
+
+function startUnknown({ instanceUrl }: Connection, { message }: Error): Error {
+  return setupError('DeploymentStartUnknown', { tokens: [new URL(instanceUrl).host, message] });
 }
 
 async function sendDeployment(connection: Connection, zip: Buffer, checkOnly: boolean): Promise<string> {

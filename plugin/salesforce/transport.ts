@@ -7,6 +7,7 @@ import { networkCode, sendHttp, TIME_LIMIT, type HttpAnswer, type HttpRequest } 
 import { retryAfterOf } from '../http/retry-after.ts';
 import { oddityOf } from './answer-form.ts';
 import { PLATFORM } from './org-errors.ts';
+import { learnServerTime } from './server-clock.ts';
 
 /** SOAP calls that only read; a repeated `retrieve` makes one more job and changes nothing. */
 const READING_CALLS =
@@ -160,6 +161,7 @@ async function attemptOnce(request: HttpRequest, deadline: number): Promise<Outc
     });
     return { kind: 'fault', mayRepeat: reads, error, retryAfter: retryAfterOf(answer) };
   }
+  learnServerTime(host, answer);
   return { kind: 'answer', answer };
 }
 

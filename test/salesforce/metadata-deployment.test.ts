@@ -4,6 +4,8 @@ import { clock } from '../../plugin/http/clock.ts';
 import type { DeploymentOutcome } from '../../plugin/salesforce/deployment-outcome.ts';
 import type { DeploymentProgress } from '../../plugin/salesforce/deployment-watch.ts';
 import { deploymentsUnderWay } from '../../plugin/salesforce/deployments-under-way.ts';
+import { unfinishedDeployments } from '../../plugin/salesforce/deploy-requests.ts';
+import { packageZip } from '../../plugin/salesforce/metadata-package.ts';
 import { deployChanges } from '../../plugin/salesforce/metadata-deployment.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { cancelDeployment } from '../org/metadata/deployments.ts';
@@ -39,6 +41,18 @@ describe('a deployment', () => {
     );
   }
 
+  /** What another tool of the same user starts: a validation of a permission set, unless told otherwise. */
+  async function startOther(fullName: string, pollsUntilDone = 0, checkOnly = true): Promise<string> {
+    const connection = await connectionTo(org);
+    org.state.options.pollsUntilDone = pollsUntilDone;
+    const component = { fullName, document: { type: 'PermissionSet', content: { label: [fullName] } } };
+    const zip = await packageZip({ components: [component] }, connection.getApiVersion());
+    const options = { checkOnly, rollbackOnError: true, singlePackage: true };
+    const { id } = await connection.metadata.deployRest(zip, options);
+    org.state.options.pollsUntilDone = 0;
+    return id ?? '';
+  }
+
   async function failure(run: Promise<unknown>): Promise<SfError> {
     return run.then(
       (value) => Promise.reject(new Error(`it ended with ${JSON.stringify(value)}`)),
@@ -65,6 +79,56 @@ describe('a deployment', () => {
       await deploy(undefined, true);
       org.inject({ ...START, action: { kind: 'reset-after' } });
       expect(await deploy()).to.include({ outcome: 'succeeded', id: jobs()[2] });
+    });
+
+    for (const [when, wait] of [
+      ['ended', 0],
+      ['goes on', 20],
+    ] as const) {
+      it(`is not taken for one of another tool that ${when}`, async () => {
+        await startOther('Sales_Cloud', wait);
+        org.inject({ ...START, action: { kind: 'reset' } });
+        expect((await failure(deploy(undefined, true))).name).to.equal('DeploymentStartUnknownError');
+      });
+    }
+
+    it('is found beside one of another tool', async () => {
+      await startOther('Sales_Cloud');
+      org.inject({ ...START, action: { kind: 'reset-after' } });
+      expect(await deploy(undefined, true)).to.include({ outcome: 'succeeded', id: jobs()[1] });
+    });
+
+    it('is told as not known beside one of another run, which reports the same', async () => {
+      await startOther('Made');
+      org.inject({ ...START, action: { kind: 'reset-after' } });
+      expect((await failure(deploy(undefined, true))).name).to.equal('DeploymentStartUnknownError');
+    });
+
+    it('is told as not known beside one that was canceled and reports nothing', async () => {
+      cancelDeployment(org.state, await startOther('Made', 20), org.state.adminId);
+      org.inject({ ...START, action: { kind: 'reset' } });
+      expect((await failure(deploy(undefined, true))).name).to.equal('DeploymentStartUnknownError');
+    });
+
+    it('is told as not known where it does not end in time', async () => {
+      org.state.options.pollsUntilDone = 100_000;
+      org.inject({ ...START, action: { kind: 'reset-after' } });
+      expect((await failure(deploy(MINUTE))).name).to.equal('DeploymentStartUnknownError');
+    });
+
+    it("is not taken for one that began before by the org's clock", async () => {
+      const row = findRows(org.state, 'DeployRequest', { Id: await startOther('Made') })[0];
+      Object.assign(row ?? {}, { CreatedDate: new Date(Date.now() - MINUTE / 3).toISOString() });
+      org.inject({ ...START, action: { kind: 'reset' } });
+      expect((await failure(deploy(undefined, true))).name).to.equal('DeploymentStartUnknownError');
+    });
+
+    it('is not taken for one that was seen under way before', async () => {
+      org.state.options.pollsUntilDone = 5;
+      const id = await startOther('Made', 5, false);
+      expect((await unfinishedDeployments(await connectionTo(org))).map(({ Id }) => Id)).to.deep.equal([id]);
+      org.inject({ ...START, action: { kind: 'reset' } });
+      expect((await failure(deploy())).name).to.equal('DeploymentStartUnknownError');
     });
 
     const lost: FaultAction[] = [
