@@ -13,7 +13,7 @@ import { deploymentError, doneBy, type Done } from './deployment-error.ts';
 import { inspectOrg } from './inspect.ts';
 import { titleOf } from './plan-access.ts';
 import { isRemoved, planRemoval, type Removal } from './plan-removal.ts';
-import { findPermissionSet } from './principals.ts';
+import { permissionSetOfFile } from './principals.ts';
 import { planSettled, type SettleOptions } from './plan-settled.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -107,7 +107,7 @@ async function planFor(connection: Connection, request: DeleteRequest): Promise<
     inspectOrg(connection, { appName, appType, permissionSetsInSource: names }),
     includeCertificate ? samlServiceProviders(connection) : [],
   ]);
-  const made = names.flatMap((name) => findPermissionSet(name, actual.principals) ?? []);
+  const made = names.flatMap((name) => permissionSetOfFile(name, actual.principals) ?? []);
   const assignments = await countAssignments(connection, made);
   const removals = planRemoval({
     actual,
