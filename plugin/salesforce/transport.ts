@@ -41,7 +41,7 @@ const hanging = new Set<string>();
  * 3.12). It is put under the class, since the requests that look up the org of a flag are sent before a command can
  * get hold of their connection.
  *
- * Reads are repeated after outages, writes only where the first one surely did not arrive. Whatever is no answer of
+ * Reads and deletions are repeated after outages, other writes only where the first one surely did not arrive. Whatever is no answer of
  * the API (an HTML page with status 200, an empty body) is a named error, never a result.
  */
 export function installTransport(): void {
@@ -137,7 +137,7 @@ type Outcome =
   | { kind: 'fault'; error: Error; mayRepeat: boolean; timedOut?: boolean; retryAfter?: number | undefined };
 
 async function attemptOnce(request: HttpRequest, deadline: number): Promise<Outcome> {
-  const reads = isRead(request);
+  const reads = mayBeRepeated(request);
   const { host, pathname } = new URL(request.url);
   const left = deadline - clock().now();
   if (left <= 0) {
@@ -188,7 +188,8 @@ function lossOf(
     : setupError('RequestTimedOut', { tokens: [host, Math.round(timeLimit / 1000), pathname] });
 }
 
-function isRead({ method, body }: HttpRequest): boolean {
+/** Reads, and deletions: of a record that is gone the org says so, and nothing else comes of asking twice. */
+function mayBeRepeated({ method, body }: HttpRequest): boolean {
   if (method !== 'POST' && method !== 'PATCH') {
     return true;
   }

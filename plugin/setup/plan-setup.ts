@@ -4,8 +4,8 @@ import { planIdentityProvider } from './plan-identity-provider.ts';
 import type { Plan, PlanInput } from './plan.ts';
 
 /**
- * The changes that turn an org's actual setup into the desired one. A pure function: preview, dry run, deploy and
- * display are readers of the same result.
+ * The changes that turn an org's actual setup into the desired one. A pure function: preview, dry run and
+ * deploy are readers of the same result.
  *
  * @throws for input that names what is not there: RealmSidMissing, MyDomainUnknown, ProfileNotFound, PermissionSetNotFound.
  */
