@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { setupError } from '../errors.ts';
+import { fileProblem } from '../file-problem.ts';
 import { readText } from '../read-text.ts';
 
 /** No metadata file of a setup comes near it, in bytes. */
@@ -34,6 +35,6 @@ export async function readSourceFile(directory: string, path: string): Promise<s
   try {
     return await readText(path, LARGEST_FILE);
   } catch (error) {
-    throw setupError('SourceFileInvalid', { tokens: [relative(directory, path), (error as Error).message] });
+    throw setupError('SourceFileInvalid', { tokens: [relative(directory, path), fileProblem(error)] });
   }
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { ErrorObject } from 'ajv';
 import { setupError } from '../errors.ts';
+import { fileProblem } from '../file-problem.ts';
 import { readText } from '../read-text.ts';
 import type { AppKind } from '../salesforce/app-backend.ts';
 import { SHIPPED_SOURCE } from '../salesforce/metadata-source.ts';
@@ -109,7 +110,7 @@ async function contentOf(path: string): Promise<unknown> {
   try {
     text = await readText(path, LARGEST_FILE);
   } catch (error) {
-    throw setupError('DefinitionUnreadable', { tokens: [path, (error as Error).message], exitCode: 2 });
+    throw setupError('DefinitionUnreadable', { tokens: [path, fileProblem(error)], exitCode: 2 });
   }
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));

@@ -13,7 +13,8 @@ import {
   type RotationReport,
 } from '../../../setup/rotate-certificate.ts';
 import type { VerifyReport } from '../../../setup/verify-sso.ts';
-import { handOffPageData, writeHandOffFiles } from '../../../terminal/hand-off-output.ts';
+import { refuseUnwritable } from '../../../setup/write-inside.ts';
+import { handOffPageData, writeWhatIsDone } from '../../../terminal/hand-off-output.ts';
 import { filesText, handOffText } from '../../../terminal/hand-off-text.ts';
 import { busyText, deploymentFlags, noPromptFlag, progressText } from '../../../terminal/deployment-flags.ts';
 import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
@@ -90,6 +91,7 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
   public async run(): Promise<CertificateRotateResult> {
     const { flags } = await this.parse(CertificateRotate);
     tellWhenInterrupted((error) => this.catch(error));
+    await refuseUnwritable(flags['output-dir']);
     const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
     const name = flags['certificate-name'];
     const question = {
@@ -157,14 +159,17 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
   }
 
   /** Writes and shows the values of a certificate that was not handed over before. */
-  private async handOver({ plan, handOff, certificates, outcome }: RotationReport, target: Target): Promise<string[]> {
+  private async handOver(report: RotationReport, target: Target): Promise<string[]> {
+    const { plan, handOff, certificates, outcome } = report;
     if (plan.step !== 'create' || handOff === undefined || outcome === 'declined' || outcome === 'validated') {
       return [];
     }
     const isNew = plan.certificate !== certificates.inUse.name;
     const warnings = isNew ? [messages.getMessage('handOver', [certificates.inUse.name])] : [];
     const origin = { org: target.org, orgName: target.orgName, config: this.config, warnings };
-    const files = await writeHandOffFiles(handOffPageData(handOff, origin, new Date()), target.outputDir);
+    const { plan: _shown, ...done } = report;
+    const page = handOffPageData(handOff, origin, new Date());
+    const files = await writeWhatIsDone(page, target.outputDir, { ...done, step: plan.step });
     ['', ...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(visibleLines(line)));
     return files;
   }

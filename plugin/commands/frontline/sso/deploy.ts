@@ -9,6 +9,7 @@ import { deployResult, type DeployResult } from '../../../setup/deploy-result.ts
 import { deploySso, type DeployReport } from '../../../setup/deploy-sso.ts';
 import { isToDo, type Plan } from '../../../setup/plan.ts';
 import type { SeveralOrgs } from '../../../setup/several-orgs.ts';
+import { refuseUnwritable } from '../../../setup/write-inside.ts';
 import { verifySso, type VerifyReport } from '../../../setup/verify-sso.ts';
 import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/definition-flags.ts';
 import { deployInOrg } from '../../../terminal/deploy-in-org.ts';
@@ -17,7 +18,7 @@ import { DeployStages } from '../../../terminal/deploy-stages.ts';
 import {
   handOffPageData,
   openHandOff,
-  writeHandOffFiles,
+  writeWhatIsDone,
   type HandOffOrigin,
 } from '../../../terminal/hand-off-output.ts';
 import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
@@ -71,6 +72,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
   public async run(): Promise<SsoDeployOutput> {
     const { flags } = await this.parse(SsoDeploy);
     tellWhenInterrupted((error) => this.catch(error));
+    await refuseUnwritable(flags['output-dir']);
     const { 'definition-file': file } = flags;
     if (file !== undefined) {
       const options = {
@@ -176,15 +178,17 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
   /** Shows and writes the values, proves the sign-in where that is asked for, and then writes what came of it too. */
   private async handOver(
     connection: Connection,
-    { appName, handOff }: DeployReport,
+    report: DeployReport,
     origin: HandOffOrigin,
     flags: HandOverFlags,
   ): Promise<Pick<SsoDeployResult, 'files' | 'verification'>> {
+    const { appName, handOff } = report;
     if (handOff === undefined) {
       return { files: [] };
     }
     const page = handOffPageData(handOff, origin, new Date());
-    const files = await writeHandOffFiles(page, flags['output-dir']);
+    const done = deployResult(report);
+    const files = await writeWhatIsDone(page, flags['output-dir'], done);
     this.log();
     [...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(visibleLines(line)));
     page.warnings.forEach((warning) => this.warn(visibleLines(warning)));
@@ -193,7 +197,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     this.log(`  ${messages.getMessage('nextCommand', [origin.orgName])}`);
     const proof = flags.verify ? { verification: await this.verify(connection, appName, page.organizationId) } : {};
     const judged = { ...page, ...proof };
-    await writeHandOffFiles(judged, flags['output-dir']);
+    await writeWhatIsDone(judged, flags['output-dir'], { ...done, ...proof });
     (flags.open ? await openHandOff(judged, files) : []).forEach((line) => this.log(visibleLines(line)));
     return { files, ...proof };
   }

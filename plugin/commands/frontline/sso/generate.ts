@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Messages, SfProject } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { generateSso, type GenerateReport } from '../../../setup/generate-sso.ts';
+import { refuseUnwritable } from '../../../setup/write-inside.ts';
 import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { setupFlags, setupRequest } from '../../../terminal/setup-flags.ts';
 
@@ -25,6 +26,7 @@ export default class SsoGenerate extends SfCommand<SsoGenerateResult> {
   public async run(): Promise<SsoGenerateResult> {
     const { flags } = await this.parse(SsoGenerate);
     const directory = flags['output-dir'] ?? (await defaultDirectory());
+    await refuseUnwritable(directory);
     const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
     const report = await generateSso(connection, setupRequest(flags), {
       directory,
