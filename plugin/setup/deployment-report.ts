@@ -1,4 +1,5 @@
-import type { Connection } from '@salesforce/core';
+import { validateSalesforceId, type Connection } from '@salesforce/core';
+import { setupError } from '../errors.ts';
 import { outcomeOf } from '../salesforce/deployment-outcome.ts';
 import { watchDeployment, type WatchOptions } from '../salesforce/deployment-watch.ts';
 import { deploymentError } from './deployment-error.ts';
@@ -10,6 +11,15 @@ export type DeploymentReport = {
   checkOnly: boolean;
   components: Array<{ type: string; fullName: string }>;
 };
+
+/** @throws DeploymentIdInvalid (exit code 2). */
+export function parseDeploymentId(input: string): string {
+  const id = input.trim();
+  if (!id.startsWith('0Af') || !validateSalesforceId(id)) {
+    throw setupError('DeploymentIdInvalid', { tokens: [input], exitCode: 2 });
+  }
+  return id;
+}
 
 /**
  * How a deployment that was started before ended; its end is waited for. It changes nothing.

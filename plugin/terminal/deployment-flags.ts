@@ -6,9 +6,14 @@ import type { DeploymentProgress } from '../salesforce/deployment-watch.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
 
+/** The flag of a validation; `exclusive` are the flags that ask for what a validation does not do. */
+export function dryRunFlag(exclusive: string[] = []): { 'dry-run': Interfaces.BooleanFlag<boolean> } {
+  return { 'dry-run': Flags.boolean({ summary: messages.getMessage('dry-run.summary'), default: false, exclusive }) };
+}
+
 /** Flags of the commands that deploy. */
 export const deploymentFlags = {
-  'dry-run': Flags.boolean({ summary: messages.getMessage('dry-run.summary'), default: false }),
+  ...dryRunFlag(),
   wait: Flags.duration({
     char: 'w',
     unit: 'minutes',

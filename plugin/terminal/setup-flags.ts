@@ -9,14 +9,10 @@ import { parseCertificateName, parseEmail, parseIssuer } from '../setup/settings
 import { parseRealmSid } from '../twilio/realm.ts';
 import { frontline } from '../twilio/service-provider.ts';
 import { appTypeFlag, principalFlags } from './org-flags.ts';
+import { givenText, parsedBy } from './text-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
-
-/** A flag's parser from a function that throws; oclif wants a promise. */
-function parsedBy(parse: (input: string) => string): (input: string) => Promise<string> {
-  return (input) => Promise.resolve(input).then(parse);
-}
 
 /** The flag that names a certificate; what for, each command says. */
 export function certificateNameFlag(
@@ -60,6 +56,7 @@ export const setupFlags = {
   'source-dir': Flags.directory({
     summary: messages.getMessage('source-dir.summary'),
     description: messages.getMessage('source-dir.description'),
+    parse: givenText,
   }),
   ...certificateNameFlag(
     messages.getMessage('certificate-name.summary'),
@@ -83,6 +80,7 @@ export const outputDirFlag = {
     char: 'd',
     summary: messages.getMessage('output-dir.summary'),
     description: messages.getMessage('output-dir.description'),
+    parse: givenText,
   }),
 };
 

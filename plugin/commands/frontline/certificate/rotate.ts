@@ -16,7 +16,13 @@ import type { VerifyReport } from '../../../setup/verify-sso.ts';
 import { refuseUnwritable } from '../../../setup/write-inside.ts';
 import { handOffPageData, writeWhatIsDone } from '../../../terminal/hand-off-output.ts';
 import { filesText, handOffText } from '../../../terminal/hand-off-text.ts';
-import { busyText, deploymentFlags, noPromptFlag, progressText } from '../../../terminal/deployment-flags.ts';
+import {
+  busyText,
+  deploymentFlags,
+  dryRunFlag,
+  noPromptFlag,
+  progressText,
+} from '../../../terminal/deployment-flags.ts';
 import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
 import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { rotationQuestion, type RotationConsent } from '../../../terminal/rotation-confirmation.ts';
@@ -29,6 +35,7 @@ import {
 } from '../../../terminal/rotation-text.ts';
 import { certificateNameFlag, outputDirFlag } from '../../../terminal/setup-flags.ts';
 import { verifyText } from '../../../terminal/verify-text.ts';
+import { givenText } from '../../../terminal/text-flags.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
 import { visibleLines } from '../../../visible.ts';
 
@@ -83,8 +90,12 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
       messages.getMessage('flags.certificate-name.summary'),
       messages.getMessage('flags.certificate-name.description'),
     ),
-    'source-dir': Flags.directory({ summary: messages.getMessage('flags.source-dir.summary') }),
+    'source-dir': Flags.directory({
+      summary: messages.getMessage('flags.source-dir.summary'),
+      parse: givenText,
+    }),
     ...deploymentFlags,
+    ...dryRunFlag(Object.keys(outputDirFlag)),
     ...noPromptFlag(messages.getMessage('flags.no-prompt.summary')),
   };
 

@@ -3,7 +3,7 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { setupError } from '../../../errors.ts';
 import { clock } from '../../../http/clock.ts';
 import type { DeploymentProgress } from '../../../salesforce/deployment-watch.ts';
-import { reportDeployment, type DeploymentReport } from '../../../setup/deployment-report.ts';
+import { parseDeploymentId, reportDeployment, type DeploymentReport } from '../../../setup/deployment-report.ts';
 import { setDeadline } from '../../../salesforce/transport.ts';
 import { deployResult, type DeployResult } from '../../../setup/deploy-result.ts';
 import { deploySso, type DeployReport } from '../../../setup/deploy-sso.ts';
@@ -13,7 +13,13 @@ import { refuseUnwritable } from '../../../setup/write-inside.ts';
 import { verifySso, type VerifyReport } from '../../../setup/verify-sso.ts';
 import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/definition-flags.ts';
 import { deployInOrg } from '../../../terminal/deploy-in-org.ts';
-import { busyText, deploymentFlags, noPromptFlag, progressText } from '../../../terminal/deployment-flags.ts';
+import {
+  busyText,
+  deploymentFlags,
+  dryRunFlag,
+  noPromptFlag,
+  progressText,
+} from '../../../terminal/deployment-flags.ts';
 import { DeployStages } from '../../../terminal/deploy-stages.ts';
 import {
   handOffPageData,
@@ -27,6 +33,7 @@ import { filesText, handOffText } from '../../../terminal/hand-off-text.ts';
 import { planText } from '../../../terminal/plan-text.ts';
 import { runInOrgs } from '../../../terminal/several-orgs.ts';
 import { handOverFlags, setupFlags, setupRequest } from '../../../terminal/setup-flags.ts';
+import { parsedBy } from '../../../terminal/text-flags.ts';
 import { verifyText } from '../../../terminal/verify-text.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
 import { visibleLines } from '../../../visible.ts';
@@ -53,12 +60,11 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     ...definitionFlags([...Object.keys(setupFlags).filter((name) => name !== 'replace-certificate'), 'open']),
     ...setupFlags,
     ...handOverFlags,
-    'job-id': Flags.salesforceId({
+    'job-id': Flags.string({
       char: 'i',
-      startsWith: '0Af',
-      length: 'both',
       summary: messages.getMessage('flags.job-id.summary'),
       description: messages.getMessage('flags.job-id.description'),
+      parse: parsedBy(parseDeploymentId),
       // A Realm SID can come from the environment, and changes nothing here.
       exclusive: ['definition-file', ...Object.keys({ ...setupFlags, ...handOverFlags })].filter(
         (name) => name !== 'realm-sid',
@@ -66,6 +72,8 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     }),
     verify: Flags.boolean({ summary: messages.getMessage('flags.verify.summary'), default: false }),
     ...deploymentFlags,
+    // There is nothing to prove and nothing to hand over then.
+    ...dryRunFlag(['verify', ...Object.keys(handOverFlags)]),
     ...noPromptFlag(messages.getMessage('flags.no-prompt.summary')),
   };
 

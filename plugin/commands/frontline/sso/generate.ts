@@ -5,6 +5,7 @@ import { generateSso, type GenerateReport } from '../../../setup/generate-sso.ts
 import { refuseUnwritable } from '../../../setup/write-inside.ts';
 import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { setupFlags, setupRequest } from '../../../terminal/setup-flags.ts';
+import { givenText } from '../../../terminal/text-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.generate');
@@ -19,7 +20,11 @@ export default class SsoGenerate extends SfCommand<SsoGenerateResult> {
   public static readonly flags = {
     ...orgFlags,
     ...setupFlags,
-    'output-dir': Flags.directory({ char: 'd', summary: messages.getMessage('flags.output-dir.summary') }),
+    'output-dir': Flags.directory({
+      char: 'd',
+      summary: messages.getMessage('flags.output-dir.summary'),
+      parse: givenText,
+    }),
     overwrite: Flags.boolean({ summary: messages.getMessage('flags.overwrite.summary'), default: false }),
   };
 
