@@ -50,8 +50,8 @@ export function nextRotationCommand(certificates: Certificates, orgName: string)
   }
 }
 
-/** How a step ended, in a sentence or two. */
-export function rotationOutcome({ outcome, plan, certificates }: RotationReport, orgName: string): string {
+/** How a step ended, in a sentence or two; undefined where the plan has said it already. */
+export function rotationOutcome({ outcome, plan, certificates }: RotationReport, orgName: string): string | undefined {
   if (outcome === 'declined' || outcome === 'validated') {
     return messages.getMessage(outcome);
   }
@@ -63,7 +63,7 @@ export function rotationOutcome({ outcome, plan, certificates }: RotationReport,
     case 'activate':
       return messages.getMessage('switched', [orgName, plan.certificate]);
     case 'retire':
-      return plan.action === 'delete' ? messages.getMessage('deleted', [plan.certificate]) : planSentence(plan);
+      return plan.action === 'delete' ? messages.getMessage('deleted', [plan.certificate]) : undefined;
   }
 }
 

@@ -143,7 +143,10 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
       },
     );
     this.spinner.stop();
-    this.log(rotationOutcome(report, orgName));
+    const ended = rotationOutcome(report, orgName);
+    if (ended !== undefined) {
+      this.log(ended);
+    }
     const files = await this.handOver(report, { org: flags['target-org'], orgName, outputDir: flags['output-dir'] });
     if (report.verification !== undefined) {
       this.presentProof(report.verification, report, orgName);
