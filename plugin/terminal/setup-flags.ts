@@ -3,7 +3,7 @@ import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import type { AppKind } from '../salesforce/app-backend.ts';
 import { SHIPPED_SOURCE } from '../salesforce/metadata-source.ts';
-import { parseAttribute, roleFormula, SUBJECTS, type Subject } from '../setup/attribute-settings.ts';
+import { attributesOf, parseAttribute, roleFormula, SUBJECTS, type Subject } from '../setup/attribute-settings.ts';
 import type { SetupRequest } from '../setup/deploy-sso.ts';
 import { parseCertificateName, parseEmail, parseIssuer } from '../setup/settings.ts';
 import { parseRealmSid } from '../twilio/realm.ts';
@@ -111,7 +111,11 @@ type SetupFlagValues = {
   issuer?: string | undefined;
 };
 
-/** What the flags ask for. */
+/**
+ * What the flags ask for.
+ *
+ * @throws AttributeTwice (exit code 2).
+ */
 export function setupRequest(flags: SetupFlagValues): SetupRequest {
   return {
     sourceDirectory: flags['source-dir'] ?? SHIPPED_SOURCE,
@@ -119,10 +123,7 @@ export function setupRequest(flags: SetupFlagValues): SetupRequest {
       serviceProvider: frontline,
       replaceCertificate: flags['replace-certificate'],
       appType: flags['app-type'],
-      attributes: {
-        ...(flags.role === undefined ? {} : { roles: flags.role }),
-        ...Object.fromEntries((flags.attribute ?? []).map(parseAttribute)),
-      },
+      attributes: attributesOf(flags.role, (flags.attribute ?? []).map(parseAttribute)),
       ...(flags.subject === undefined ? {} : { subject: flags.subject }),
       ...(flags['realm-sid'] === undefined ? {} : { realmSid: flags['realm-sid'] }),
       ...(flags['contact-email'] === undefined ? {} : { contactEmail: flags['contact-email'] }),

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import AccessAssign from '../../plugin/commands/frontline/access/assign.ts';
 import CertificateRotate from '../../plugin/commands/frontline/certificate/rotate.ts';
@@ -7,9 +10,9 @@ import SsoExport from '../../plugin/commands/frontline/sso/export.ts';
 import SsoGenerate from '../../plugin/commands/frontline/sso/generate.ts';
 import SsoPreview from '../../plugin/commands/frontline/sso/preview.ts';
 import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
-import type { EmulatedOrg } from '../org/emulated-org.ts';
-import { startDeployedOrg } from '../support/deployed-org.ts';
-import { captured, errorOf, runCommand, type CommandClass } from '../support/run-command.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
+import { REALM_SID, startDeployedOrg } from '../support/deployed-org.ts';
+import { captured, errorOf, resultOf, runCommand, type CommandClass } from '../support/run-command.ts';
 
 const COMMANDS = {
   AccessAssign,
@@ -68,6 +71,101 @@ describe('a flag with an empty text, as a shell variable that is not set gives i
   it('is one too where the Salesforce libraries parse it', async () => {
     for (const flag of ['wait', 'api-version']) {
       expect(errorOf(await captured(SsoDeploy, [`--${flag}`, ''])).exitCode, flag).to.equal(2);
+    }
+  });
+});
+
+describe('flags that say two things', () => {
+  const cases: Array<[flags: string[], name: string, words: string]> = [
+    [
+      ['--attribute', "team='a'", '--attribute', "team='b'"],
+      'AttributeTwiceError',
+      'team was given twice, with --attribute',
+    ],
+    [
+      ['--attribute', "team='a'", '--attribute', "team='a'"],
+      'AttributeTwiceError',
+      'team was given twice, with --attribute',
+    ],
+    [
+      ['--role', 'lead', '--attribute', "roles='agent'"],
+      'AttributeTwiceError',
+      'roles was given twice, with --role and with --attribute',
+    ],
+    [['--role', "O'Brien"], 'RoleInvalidError', `"O'Brien" cannot be a role: a role holds no quotes.`],
+  ];
+  for (const [flags, name, words] of cases) {
+    it(`are wrong: ${flags.join(' ')}`, async () => {
+      const org = await startEmulatedOrg();
+      try {
+        for (const command of [SsoDeploy, SsoPreview] as Array<CommandClass<unknown>>) {
+          const error = errorOf<unknown>(await runCommand(command, org, ...flags));
+          expect(error).to.include({ name, exitCode: 2 });
+          expect(error.message).to.contain(words);
+        }
+        expect(org.log.filter(({ method }) => method !== 'GET')).to.deep.equal([]);
+      } finally {
+        await org.stop();
+      }
+    });
+  }
+
+  it('are told of without their values, which for an org is no text', async () => {
+    const org = await startEmulatedOrg();
+    try {
+      const error = errorOf<unknown>(
+        await runCommand(SsoDeploy as CommandClass<unknown>, org, '--definition-file', 'd.json'),
+      );
+      expect(error.message)
+        .to.contain('--target-org cannot also be provided when using --definition-file')
+        .and.not.contain('object Object');
+      expect(error.exitCode).to.equal(2);
+    } finally {
+      await org.stop();
+    }
+  });
+});
+
+describe('a flag that changes nothing', () => {
+  let org: EmulatedOrg;
+
+  before(async () => {
+    org = await startDeployedOrg();
+  });
+  after(() => org.stop());
+
+  it('is said to: --certificate-name without --replace-certificate', async () => {
+    for (const command of [SsoDeploy, SsoPreview] as Array<CommandClass<unknown>>) {
+      const run = await runCommand(command, org, '--certificate-name', 'Newer');
+      resultOf(run);
+      expect((run.stdout + run.stderr).replace(/\s+/g, ' ').replaceAll(' › ', ' ')).to.contain(
+        'signs with "SalesforceSSO", which is kept; to switch it to "Newer", add --replace-certificate.',
+      );
+    }
+    const same = await runCommand(SsoDeploy, org, '--certificate-name', 'SalesforceSSO');
+    expect(same.stderr).not.to.contain('--replace-certificate');
+  });
+
+  it('is not said to lead to another proof where it proved the sign-in', async () => {
+    expect((await runCommand(SsoDeploy, org)).stdout).to.contain('sf frontline sso verify');
+    expect((await runCommand(SsoDeploy, org, '--verify')).stdout).not.to.contain('sf frontline sso verify');
+  });
+});
+
+describe('a source folder that is none', () => {
+  it('is told of in a sentence', async () => {
+    const org = await startEmulatedOrg();
+    const folder = await mkdtemp(join(tmpdir(), 'frontline-source-'));
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    try {
+      const error = errorOf(await runCommand(SsoPreview, org, '--realm-sid', REALM_SID, '--source-dir', file));
+      expect(error).to.include({ name: 'SourceUnreadableError', exitCode: 1 });
+      expect(error.message).to.contain(`"${file}" cannot be read as Salesforce source: it is a file, not a folder.`);
+      expect(error.actions?.join()).to.contain('--source-dir');
+    } finally {
+      await org.stop();
+      await rm(folder, { recursive: true, force: true });
     }
   });
 });

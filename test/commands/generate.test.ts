@@ -28,7 +28,8 @@ describe('sso generate', () => {
   }
 
   function generate(...flags: string[]): Promise<CommandRun<SsoGenerateResult>> {
-    return runCommand(SsoGenerate, org, ...REALM, '--output-dir', folder, ...flags);
+    const output = flags.includes('--output-dir') ? [] : ['--output-dir', folder];
+    return runCommand(SsoGenerate, org, ...REALM, ...output, ...flags);
   }
 
   afterEach(async () => {
@@ -82,6 +83,13 @@ describe('sso generate', () => {
     const { files } = resultOf(await generate('--overwrite'));
     expect(files.find(({ path }) => path.startsWith('connectedApps/'))?.state).to.equal('changed');
     expect(await readFile(app, 'utf8')).to.contain('<ConnectedApp');
+  });
+
+  it('ends with a command that a shell reads as it is meant', async () => {
+    await start();
+    const run = await generate('--output-dir', join(folder, "my 'dir"));
+    expect(resultOf(run).files).not.to.deep.equal([]);
+    expect(run.stdout).to.contain(`--source-dir '${folder}/my '\\''dir' --target-org`);
   });
 
   it('says that a folder cannot be written', async () => {

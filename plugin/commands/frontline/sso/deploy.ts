@@ -94,6 +94,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
       };
       return runInOrgs(this, { ...flags, 'definition-file': file }, (target) => deployInOrg(target, options));
     }
+    const request = setupRequest(flags);
     const org = requiredOrg(flags['target-org']);
     const { connection, orgName } = await connectTo(org, flags['api-version']);
     const deadline = clock().now() + flags.wait.milliseconds;
@@ -108,7 +109,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     });
     this.spinner.start(messages.getMessage('inspecting'));
     try {
-      const report = await deploySso(connection, setupRequest(flags), {
+      const report = await deploySso(connection, request, {
         dryRun: flags['dry-run'],
         deadline,
         onBusy: (id) => this.log(busyText(id)),
@@ -200,9 +201,11 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     this.log();
     [...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(visibleLines(line)));
     page.warnings.forEach((warning) => this.warn(visibleLines(warning)));
-    this.log();
-    this.log(messages.getMessage('next'));
-    this.log(`  ${messages.getMessage('nextCommand', [origin.orgName])}`);
+    if (!flags.verify) {
+      this.log();
+      this.log(messages.getMessage('next'));
+      this.log(`  ${messages.getMessage('nextCommand', [origin.orgName])}`);
+    }
     const proof = flags.verify ? { verification: await this.verify(connection, appName, page.organizationId) } : {};
     const judged = { ...page, ...proof };
     await writeWhatIsDone(judged, flags['output-dir'], { ...done, ...proof });

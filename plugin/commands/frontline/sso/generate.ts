@@ -4,6 +4,7 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { generateSso, type GenerateReport } from '../../../setup/generate-sso.ts';
 import { refuseUnwritable } from '../../../setup/write-inside.ts';
 import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
+import { shellWord } from '../../../terminal/shell-word.ts';
 import { setupFlags, setupRequest } from '../../../terminal/setup-flags.ts';
 import { givenText } from '../../../terminal/text-flags.ts';
 
@@ -30,10 +31,11 @@ export default class SsoGenerate extends SfCommand<SsoGenerateResult> {
 
   public async run(): Promise<SsoGenerateResult> {
     const { flags } = await this.parse(SsoGenerate);
+    const request = setupRequest(flags);
     const directory = flags['output-dir'] ?? (await defaultDirectory());
     await refuseUnwritable(directory);
     const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
-    const report = await generateSso(connection, setupRequest(flags), {
+    const report = await generateSso(connection, request, {
       directory,
       overwrite: flags.overwrite,
       now: new Date(),
@@ -43,7 +45,7 @@ export default class SsoGenerate extends SfCommand<SsoGenerateResult> {
     if (report.includesCertificate) {
       this.warn(messages.getMessage('warning.certificate'));
     }
-    this.log(messages.getMessage('next', [directory, orgName]));
+    this.log(messages.getMessage('next', [shellWord(directory), shellWord(orgName)]));
     return report;
   }
 
