@@ -50,7 +50,7 @@ describe('a flag with an empty text, as a shell variable that is not set gives i
     SsoExport: ['output-dir', 'app-name'],
     SsoGenerate: ['output-dir', 'attribute'],
     SsoPreview: ['definition-file'],
-    SsoVerify: ['username', 'twilio-user', 'response-file', 'explain'],
+    SsoVerify: ['username', 'twilio-user', 'response-file'],
   };
   for (const [name, command] of Object.entries(COMMANDS)) {
     it(`is a wrong flag, with ${name}`, async () => {

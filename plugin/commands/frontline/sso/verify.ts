@@ -47,7 +47,6 @@ export default class SsoVerify extends SfCommand<SsoVerifyResult> {
     verbose: Flags.boolean({ summary: messages.getMessage('flags.verbose.summary'), default: false }),
     explain: Flags.string({
       summary: messages.getMessage('flags.explain.summary'),
-      parse: givenText,
       exclusive: ['username', 'twilio-user', 'response-file', 'verbose'],
     }),
   };
