@@ -15,7 +15,7 @@ export async function readText(path: string, largest: number): Promise<string> {
   try {
     const found = await file.stat();
     if (!found.isFile()) {
-      throw new Error('it is no regular file');
+      throw new Error(found.isDirectory() ? 'it is a folder' : 'it is no regular file');
     }
     if (found.size > largest) {
       throw new Error(`it has ${found.size} bytes, more than ${largest}`);

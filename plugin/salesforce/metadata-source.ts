@@ -29,7 +29,7 @@ export const SHIPPED_SOURCE = join(import.meta.dirname, '..', '..', 'force-app')
  * Reads the setup's components from a folder in source format, laid out in any way that the Salesforce CLI reads.
  *
  * @param isOurs tells the service provider's app from others in the folder by its Entity ID.
- * @throws SourceDirMissing, SourceIncomplete, SourceAmbiguous, SourceLinkRefused, SourceFileInvalid (file and line).
+ * @throws SourceDirMissing, SourceUnreadable, SourceIncomplete, SourceAmbiguous, SourceLinkRefused, SourceFileInvalid (file and line).
  */
 export async function readSetupSource(directory: string, isOurs: (entityId: string) => boolean): Promise<SetupSource> {
   if (!existsSync(directory)) {

@@ -1,6 +1,8 @@
+import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { setupError } from '../errors.ts';
+import { fileProblem } from '../file-problem.ts';
 import { readText } from '../read-text.ts';
 
 /** No metadata file of a setup comes near it, in bytes. */
@@ -10,11 +12,14 @@ const LARGEST_FILE = 5 * 1024 * 1024;
  * Looks through a source folder for links that lead out of it, or to a folder: what is deployed must be what lies in the
  * folder, and a link to a folder can lead in circles.
  *
- * @throws SourceLinkRefused.
+ * @throws SourceUnreadable, SourceLinkRefused.
  */
 export async function refuseLinks(directory: string): Promise<void> {
   const root = await realpath(directory);
-  const entries = await readdir(root, { withFileTypes: true, recursive: true });
+  const entries = await entriesOf(root).catch((error: NodeJS.ErrnoException) => {
+    const reason = error.code === 'ENOTDIR' ? 'it is a file, not a folder.' : `${fileProblem(error)}.`;
+    throw setupError('SourceUnreadable', { tokens: [directory, reason] });
+  });
   for (const entry of entries.filter((candidate) => candidate.isSymbolicLink())) {
     const path = join(entry.parentPath, entry.name);
     const target = await realpath(path).catch(() => undefined);
@@ -22,6 +27,10 @@ export async function refuseLinks(directory: string): Promise<void> {
       throw setupError('SourceLinkRefused', { tokens: [relative(root, path), directory] });
     }
   }
+}
+
+function entriesOf(root: string): Promise<Dirent[]> {
+  return readdir(root, { withFileTypes: true, recursive: true });
 }
 
 /**
@@ -34,6 +43,6 @@ export async function readSourceFile(directory: string, path: string): Promise<s
   try {
     return await readText(path, LARGEST_FILE);
   } catch (error) {
-    throw setupError('SourceFileInvalid', { tokens: [relative(directory, path), (error as Error).message] });
+    throw setupError('SourceFileInvalid', { tokens: [relative(directory, path), fileProblem(error)] });
   }
 }

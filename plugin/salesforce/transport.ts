@@ -138,7 +138,7 @@ type Outcome =
 
 async function attemptOnce(request: HttpRequest, deadline: number): Promise<Outcome> {
   const reads = mayBeRepeated(request);
-  const { host, pathname } = new URL(request.url);
+  const { host, pathname } = placeOf(request.url);
   const left = deadline - clock().now();
   if (left <= 0) {
     return { kind: 'fault', mayRepeat: false, error: setupError('DeadlinePassed', { tokens: [host, pathname] }) };
@@ -176,7 +176,7 @@ function lossOf(
   code: string,
   { mayRepeat, timeLimit, left }: { mayRepeat: boolean; timeLimit: number; left: number },
 ): Error {
-  const { host, pathname } = new URL(url);
+  const { host, pathname } = placeOf(url);
   if (!mayRepeat) {
     return setupError('AnswerLost', { tokens: [host, code, pathname] });
   }
@@ -186,6 +186,12 @@ function lossOf(
   return timeLimit === left
     ? setupError('DeadlinePassed', { tokens: [host, pathname] })
     : setupError('RequestTimedOut', { tokens: [host, Math.round(timeLimit / 1000), pathname] });
+}
+
+/** Where a request goes, for a sentence; behind a login's address with a slash at its end, the client puts one more. */
+function placeOf(url: string): { host: string; pathname: string } {
+  const { host, pathname } = new URL(url);
+  return { host, pathname: pathname.replace(/\/{2,}/g, '/') };
 }
 
 /** Reads, and deletions: of a record that is gone the org says so, and nothing else comes of asking twice. */

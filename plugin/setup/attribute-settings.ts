@@ -24,14 +24,37 @@ export function parseAttribute(input: string): [key: string, formula: string] {
   return [key, formula];
 }
 
+/**
+ * SAML attributes from a role and from `key=formula`, each key once: of two values, nobody knows which one is meant.
+ *
+ * @param role a formula already.
+ * @throws AttributeTwice (exit code 2).
+ */
+export function attributesOf(
+  role: string | undefined,
+  attributes: Array<[key: string, formula: string]>,
+): Record<string, string> {
+  const keys = [...(role === undefined ? [] : ['roles']), ...attributes.map(([key]) => key)];
+  const twice = keys.find((key, index) => keys.indexOf(key) < index);
+  if (twice !== undefined) {
+    const ways = role !== undefined && twice === 'roles' ? 'with --role and with --attribute' : 'with --attribute';
+    throw setupError('AttributeTwice', { tokens: [twice, ways], exitCode: 2 });
+  }
+  return { ...(role === undefined ? {} : { roles: role }), ...Object.fromEntries(attributes) };
+}
+
 /** The part of a sentence for what no metadata file can hold. */
 const UNWRITABLE = 'it holds control characters or half a character';
 
-/** The formula of the attribute roles for a role as users say it. */
+/**
+ * The formula of the attribute roles for a role as users say it.
+ *
+ * @throws RoleInvalid (exit code 2).
+ */
 export function roleFormula(role: string): string {
   const reason = faultOfRole(role);
   if (reason !== undefined) {
-    throw setupError('AttributeInvalid', { tokens: [`roles=${role}`, reason], exitCode: 2 });
+    throw setupError('RoleInvalid', { tokens: [role, reason], exitCode: 2 });
   }
   return `'${role.trim()}'`;
 }

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { ErrorObject } from 'ajv';
 import { setupError } from '../errors.ts';
+import { fileProblem } from '../file-problem.ts';
 import { readText } from '../read-text.ts';
 import type { AppKind } from '../salesforce/app-backend.ts';
 import { SHIPPED_SOURCE } from '../salesforce/metadata-source.ts';
 import { frontline } from '../twilio/service-provider.ts';
 import { parseAttribute, roleFormula, type Subject } from './attribute-settings.ts';
+import { faultText } from './definition-faults.ts';
 import type { SetupRequest } from './deploy-sso.ts';
 import { parseCertificateName, parseEmail, parseIssuer } from './settings.ts';
 
@@ -109,7 +110,10 @@ async function contentOf(path: string): Promise<unknown> {
   try {
     text = await readText(path, LARGEST_FILE);
   } catch (error) {
-    throw setupError('DefinitionUnreadable', { tokens: [path, (error as Error).message], exitCode: 2 });
+    throw setupError('DefinitionUnreadable', { tokens: [path, fileProblem(error)], exitCode: 2 });
+  }
+  if (text.trim() === '') {
+    throw invalid(path, ['it is empty']);
   }
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -126,26 +130,6 @@ function invalid(path: string, faults: string[]): Error {
   return setupError('DefinitionInvalid', { tokens: [path, told.join('; ')], exitCode: 2 });
 }
 
-/** One fault, with the path of the value as a reader of the file would write it. */
-function faultText({ instancePath, keyword, params, parentSchema, message = '' }: ErrorObject): string {
-  const place = instancePath
-    .replace(/^\//, '')
-    .replace(/\/(\d+)(?=\/|$)/g, '[$1]')
-    .replace(/\//g, '.');
-  const value = place === '' ? 'the file' : place;
-  const { description, properties = {} } = (parentSchema ?? {}) as { description?: string; properties?: object };
-  switch (keyword) {
-    case 'additionalProperties':
-      return `${value} has "${params['additionalProperty']}"; allowed are ${Object.keys(properties).join(', ')}`;
-    case 'required':
-      return `${value} lacks "${params['missingProperty']}"`;
-    case 'enum':
-      return `${value} must be one of ${(params['allowedValues'] as string[]).join(', ')}`;
-    default:
-      return `${value} ${keyword === 'pattern' ? 'is wrong' : message}${description === undefined ? '' : ` (${description})`}`;
-  }
-}
-
 /** What a schema cannot say; the same rules as for flags. */
 function checkValues(path: string, place: string, definition: Definition): void {
   const { contactEmail, certificateName, issuer, role, attributes = {} } = definition;
@@ -159,6 +143,9 @@ function checkValues(path: string, place: string, definition: Definition): void 
       () => parseAttribute(`${key}=${formula}`),
     ]),
   ];
+  if (role !== undefined && Object.hasOwn(attributes, 'roles')) {
+    throw invalid(path, [`${place} says the role twice, as role and as attributes.roles`]);
+  }
   for (const [key, check] of checks) {
     try {
       check();

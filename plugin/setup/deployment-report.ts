@@ -1,4 +1,5 @@
-import type { Connection } from '@salesforce/core';
+import { validateSalesforceId, type Connection } from '@salesforce/core';
+import { setupError } from '../errors.ts';
 import { outcomeOf } from '../salesforce/deployment-outcome.ts';
 import { watchDeployment, type WatchOptions } from '../salesforce/deployment-watch.ts';
 import { deploymentError } from './deployment-error.ts';
@@ -13,6 +14,15 @@ export type DeploymentReport = {
   complete: boolean;
   components: Array<{ type: string; fullName: string }>;
 };
+
+/** @throws DeploymentIdInvalid (exit code 2). */
+export function parseDeploymentId(input: string): string {
+  const id = input.trim();
+  if (!id.startsWith('0Af') || !validateSalesforceId(id)) {
+    throw setupError('DeploymentIdInvalid', { tokens: [input], exitCode: 2 });
+  }
+  return id;
+}
 
 /**
  * How a deployment that was started before ended; its end is waited for. It changes nothing.

@@ -2,11 +2,12 @@ import { lstat, realpath } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
+import { fileProblem } from '../file-problem.ts';
 import { readText } from '../read-text.ts';
 import { packageFiles, type MetadataComponent } from '../salesforce/metadata-package.ts';
 import { planSso, refuseBlocked, type PlannedSetup, type SetupRequest } from './deploy-sso.ts';
 import { isToDo } from './plan.ts';
-import { writeInside } from './write-inside.ts';
+import { unwritable, writeInside } from './write-inside.ts';
 
 export type GenerateOptions = {
   /** The folder below which the metadata's own folders (`connectedApps` …) come. */
@@ -54,7 +55,7 @@ export async function generateSso(
       wanted.filter((_, index) => ['created', 'changed'].includes(files[index]?.state ?? '')),
     );
   } catch (error) {
-    throw setupError('OutputDirUnwritable', { tokens: [directory, (error as Error).message] });
+    throw unwritable(directory, fileProblem(error));
   }
   const includesCertificate = components.some(({ document }) => document.type === 'Certificate');
   return { directory: folder, files, includesCertificate };

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { setupError } from '../errors.ts';
+import { fileProblem } from '../file-problem.ts';
 import { visible } from '../visible.ts';
 import type { HandOff } from './hand-off.ts';
-import { writeInside } from './write-inside.ts';
+import { unwritable, writeInside } from './write-inside.ts';
 
 /** The names of the files that a hand-off is written to. */
 export type HandOffFileNames = { certificate: string; json: string; text: string; page: string };
@@ -37,7 +37,7 @@ export async function writeHandOff(handOff: HandOff, directory: string, page: st
   try {
     return await Promise.all(files.map(({ name, content }) => writeInside(folder, name, content)));
   } catch (error) {
-    throw setupError('OutputDirUnwritable', { tokens: [directory, (error as Error).message] });
+    throw unwritable(directory, fileProblem(error));
   }
 }
 

@@ -131,7 +131,7 @@ export const OLDEST_VERSION = 57;
 export function refuseOldVersion(connection: Connection, oldest: number): void {
   const version = connection.getApiVersion();
   if (Number(version) < oldest) {
-    throw setupError('ApiVersionTooOld', { tokens: [version, `${oldest}.0`] });
+    throw setupError('ApiVersionTooOld', { tokens: [version, `${oldest}.0`], actionTokens: [`${oldest}.0`] });
   }
 }
 

@@ -7,7 +7,8 @@ const MOST = 3;
 /** The known names that a mistyped one is nearest to, nearest first; none where nothing is near. */
 export function nearestNames(given: string, known: string[]): string[] {
   const wanted = given.trim().toLowerCase();
-  return (wanted.length > LONGEST_NAME ? [] : known)
+  // A permission set can carry one text as its name and as its label, and so come more than once.
+  return (wanted.length > LONGEST_NAME ? [] : [...new Set(known)])
     .map((name) => ({ name, distance: distanceOf(wanted, name.toLowerCase()) }))
     .filter(({ name, distance }) => distance <= Math.max(2, Math.floor(Math.max(wanted.length, name.length) * 0.4)))
     .sort((a, b) => a.distance - b.distance || a.name.localeCompare(b.name))

@@ -11,7 +11,12 @@ import { orgSpelling, sameName } from './same-name.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 
-type Foundation = { certificateName: string; changes: Change[]; replaces?: { from: string; to: string } };
+type Foundation = {
+  certificateName: string;
+  changes: Change[];
+  warnings: string[];
+  replaces?: { from: string; to: string };
+};
 
 /**
  * The certificate and the identity provider. An identity provider that is on keeps its certificate, as other service
@@ -28,6 +33,9 @@ export function planIdentityProvider(input: PlanInput): Foundation {
   return {
     certificateName,
     changes: [planCertificate(input, certificateName, inUse), planSettings(input, certificateName)],
+    warnings: isNotReplaced(input, certificateName, inUse)
+      ? [messages.getMessage('warning.certificateNotReplaced', [certificateName, asked])]
+      : [],
     ...(inUse === undefined || inUse === certificateName ? {} : { replaces: { from: inUse, to: certificateName } }),
   };
 }
@@ -59,12 +67,11 @@ function planCertificate(
     });
     return { ...base, action: 'blocked', reason: problem.message, problem };
   }
-  const other = settings.certificateName !== undefined && !sameName(settings.certificateName, name);
-  if (inUse === name && other) {
+  if (isNotReplaced({ settings }, name, inUse)) {
     return {
       ...base,
       action: 'keep',
-      reason: messages.getMessage('reason.certificateNotReplaced', [name, settings.certificateName]),
+      reason: messages.getMessage('reason.certificateNotReplaced', [name, settings.certificateName ?? '']),
     };
   }
   return {
@@ -72,6 +79,11 @@ function planCertificate(
     action: 'keep',
     reason: messages.getMessage(inUse === name ? 'reason.certificateInUse' : 'reason.certificateExists'),
   };
+}
+
+/** Whether a certificate was asked for, and the one that signs is kept all the same. */
+function isNotReplaced({ settings }: Pick<PlanInput, 'settings'>, name: string, inUse: string | undefined): boolean {
+  return inUse === name && settings.certificateName !== undefined && !sameName(settings.certificateName, name);
 }
 
 function planSettings({ source, actual: { identityProvider } }: PlanInput, certificateName: string): Change {

@@ -17,7 +17,7 @@ export function planSetup(input: PlanInput): Plan {
     values: { ...values, certificateName: foundation.certificateName },
     app,
     changes: [...foundation.changes, ...appChanges, ...access],
-    warnings: [...warnings, ...lostAccessWarnings(input.actual, app)],
+    warnings: [...warnings, ...foundation.warnings, ...lostAccessWarnings(input.actual, app)],
     ...(foundation.replaces === undefined ? {} : { replacesCertificate: foundation.replaces }),
   };
 }

@@ -7,7 +7,7 @@ export type OrgWork<Result> = {
 };
 
 /** An error as scripts read it. */
-export type OrgError = { name: string; message: string; actions: string[] };
+export type OrgError = { name: string; message: string; actions: string[]; data?: unknown };
 
 /** How the work in one org ended. A failure has an error where it was met before there was any result. */
 export type OrgOutcome<Result> =
@@ -55,7 +55,12 @@ async function outcomeOf<Target extends { org: string }, Result>(
     const { ok, summary, result } = await work(target);
     return ok ? { org, outcome: 'succeeded', summary, result } : { org, outcome: 'failed', summary, result };
   } catch (error) {
-    const { name, message, actions = [] } = error as Error & { actions?: string[] };
-    return { org, outcome: 'failed', summary: message, error: { name, message, actions } };
+    const { name, message, actions = [], data } = error as Error & { actions?: string[]; data?: unknown };
+    return {
+      org,
+      outcome: 'failed',
+      summary: message,
+      error: { name, message, actions, ...(data === undefined ? {} : { data }) },
+    };
   }
 }

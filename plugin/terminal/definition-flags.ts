@@ -1,6 +1,7 @@
 import { Messages, type Org } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { setupError } from '../errors.ts';
+import { givenText } from './text-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'definition-file');
@@ -19,6 +20,7 @@ export function definitionFlags(replaced: string[]): typeof definitionFlagsAlone
   const file = Flags.file({
     summary: messages.getMessage('flags.definition-file.summary'),
     description: messages.getMessage('flags.definition-file.description'),
+    parse: givenText,
     // The Realm SID can come from the environment, which nobody means against a file; see refuseRealmSid.
     exclusive: ['target-org', ...replaced.filter((name) => name !== 'realm-sid')],
   });
@@ -30,6 +32,7 @@ const definitionFlagsAlone = {
   org: Flags.string({
     summary: messages.getMessage('flags.org.summary'),
     multiple: true,
+    parse: givenText,
     dependsOn: ['definition-file'],
   }),
 };

@@ -6,10 +6,11 @@ import { setDeadline } from '../salesforce/transport.ts';
 import { deployedApp, deployResult, type DeployResult } from '../setup/deploy-result.ts';
 import { deploySso, type DeployReport } from '../setup/deploy-sso.ts';
 import type { Plan } from '../setup/plan.ts';
+import { refuseUnwritable } from '../setup/write-inside.ts';
 import { verifySso, type VerifyReport } from '../setup/verify-sso.ts';
 import { frontline } from '../twilio/service-provider.ts';
 import { busyText } from './deployment-flags.ts';
-import { handOffPageData, writeHandOffFiles, type HandOffOrigin } from './hand-off-output.ts';
+import { handOffPageData, writeWhatIsDone, type HandOffOrigin } from './hand-off-output.ts';
 import { filesText, handOffText } from './hand-off-text.ts';
 import { planText } from './plan-text.ts';
 import type { OrgTarget, ShownWork } from './several-orgs.ts';
@@ -41,6 +42,7 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
   const warnings: string[] = [];
   const deadline = clock().now() + options.wait;
   setDeadline(connection, deadline);
+  await refuseUnwritable(folderOf(target, options));
   const report = await deploySso(
     connection,
     { ...request, settings: { ...request.settings, replaceCertificate: options.replaceCertificate } },
@@ -79,19 +81,17 @@ function refuseReplacing({ replacesCertificate }: Plan, { noPrompt, dryRun }: De
 type HandedOver = { files: string[]; verification?: VerifyReport; lines: string[]; warnings: string[] };
 
 /** Writes the values, and proves the sign-in where that is asked for; the page then says what came of it. */
-async function handOver(
-  { connection, defined, org, orgName }: OrgTarget,
-  report: DeployReport,
-  { verify, outputDirectory, config }: DeployInOrgOptions,
-): Promise<HandedOver> {
+async function handOver(target: OrgTarget, report: DeployReport, options: DeployInOrgOptions): Promise<HandedOver> {
+  const { connection, org, orgName } = target;
   const { plan, handOff, actual } = report;
+  const { verify, config } = options;
   if (handOff === undefined) {
     return { files: [], lines: [], warnings: [] };
   }
-  const app = deployedApp(report);
-  const page = handOffPageData(handOff, { org, orgName, app, actual, config }, new Date());
-  const directory = outputDirectory === undefined ? undefined : join(outputDirectory, defined.org);
-  const files = await writeHandOffFiles(page, directory);
+  const page = handOffPageData(handOff, { org, orgName, app: deployedApp(report), actual, config }, new Date());
+  const directory = folderOf(target, options);
+  const done = deployResult(report);
+  const files = await writeWhatIsDone(page, directory, done);
   const values = ['', ...handOffText(handOff), ...filesText(files)];
   if (!verify) {
     return { files, lines: values, warnings: page.warnings };
@@ -103,8 +103,13 @@ async function handOver(
     serviceProvider: frontline,
     now: () => new Date(),
   });
-  await writeHandOffFiles({ ...page, verification }, directory);
+  await writeWhatIsDone({ ...page, verification }, directory, { ...done, verification });
   return { files, verification, lines: [...values, '', ...verifyText(verification, false)], warnings: page.warnings };
+}
+
+/** The folder of an org below the one that was named. */
+function folderOf({ defined }: OrgTarget, { outputDirectory }: DeployInOrgOptions): string | undefined {
+  return outputDirectory === undefined ? undefined : join(outputDirectory, defined.org);
 }
 
 function summaryOf({ outcome, validationComplete }: DeployReport, verification: VerifyReport | undefined): string {

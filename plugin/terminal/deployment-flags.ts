@@ -6,14 +6,24 @@ import type { DeploymentProgress } from '../salesforce/deployment-watch.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
 
+/** How long a deployment is waited for, in minutes; as the official commands have it. */
+const DEFAULT_MINUTES = 33;
+
+/** The flag of a validation; `exclusive` are the flags that ask for what a validation does not do. */
+export function dryRunFlag(exclusive: string[] = []): { 'dry-run': Interfaces.BooleanFlag<boolean> } {
+  return { 'dry-run': Flags.boolean({ summary: messages.getMessage('dry-run.summary'), default: false, exclusive }) };
+}
+
 /** Flags of the commands that deploy. */
 export const deploymentFlags = {
-  'dry-run': Flags.boolean({ summary: messages.getMessage('dry-run.summary'), default: false }),
+  ...dryRunFlag(),
   wait: Flags.duration({
     char: 'w',
     unit: 'minutes',
     min: 1,
-    defaultValue: 33,
+    defaultValue: DEFAULT_MINUTES,
+    // The Salesforce libraries show "33 minutes", which the flag does not take.
+    defaultHelp: () => Promise.resolve(String(DEFAULT_MINUTES)),
     summary: messages.getMessage('wait.summary'),
     description: messages.getMessage('wait.description'),
   }),

@@ -1,5 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { Messages, type Org } from '@salesforce/core';
+import type { AnyJson } from '@salesforce/ts-types';
+import { setupError } from '../errors.ts';
 import type { NamedApp } from '../salesforce/org-apps.ts';
 import type { HandOff } from '../setup/hand-off.ts';
 import { writeHandOff } from '../setup/hand-off-files.ts';
@@ -56,6 +58,25 @@ function pluginVersion({ plugins, version }: PluginVersions): string {
  */
 export function writeHandOffFiles(data: HandOffPageData, directory: string | undefined): Promise<string[]> {
   return directory === undefined ? Promise.resolve([]) : writeHandOff(data.handOff, directory, handOffPage(data));
+}
+
+/**
+ * The same after an org was changed: that it was, and the ids of its deployments, must not be lost with the files.
+ *
+ * @param done what the command has come to, for scripts.
+ * @throws ValuesNotWritten.
+ */
+export async function writeWhatIsDone(
+  data: HandOffPageData,
+  directory: string | undefined,
+  done: object,
+): Promise<string[]> {
+  try {
+    return await writeHandOffFiles(data, directory);
+  } catch (error) {
+    const { data: { directory: folder = '', reason = '' } = {} } = error as { data?: Record<string, string> };
+    throw setupError('ValuesNotWritten', { tokens: [data.orgName, folder, reason], data: done as AnyJson });
+  }
 }
 
 /**

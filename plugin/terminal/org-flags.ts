@@ -1,13 +1,14 @@
 import type { Interfaces } from '@oclif/core';
 import { Messages, type Connection, type Org } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { setupError } from '../errors.ts';
+import { isSetupError, setupError } from '../errors.ts';
 import { explainOrgError } from '../salesforce/org-errors.ts';
 import { installTransport } from '../salesforce/transport.ts';
 import type { AppKind } from '../salesforce/app-backend.ts';
 import type { NamedApp } from '../salesforce/org-apps.ts';
 import type { Names } from '../setup/access.ts';
 import { DEFAULT_APP_NAME } from '../setup/settings.ts';
+import { givenText } from './text-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
@@ -33,7 +34,11 @@ export const appTypeFlag = {
 /** Flags of the commands that look at an app and need no source. */
 export const appFlags = {
   ...appTypeFlag,
-  'app-name': Flags.string({ summary: messages.getMessage('app-name.summary'), default: DEFAULT_APP_NAME }),
+  'app-name': Flags.string({
+    summary: messages.getMessage('app-name.summary'),
+    default: DEFAULT_APP_NAME,
+    parse: givenText,
+  }),
 };
 
 /** Flags that name profiles and permission sets; what becomes of them, each command says. */
@@ -46,11 +51,13 @@ export function namedPrincipalFlags(
       summary: profileSummary,
       description: messages.getMessage('named-profile.description'),
       multiple: true,
+      parse: givenText,
     }),
     'permission-set': Flags.string({
       summary: permissionSetSummary,
       description: messages.getMessage('named-permission-set.description'),
       multiple: true,
+      parse: givenText,
     }),
   };
 }
@@ -78,7 +85,20 @@ export async function connectTo(org: Org, apiVersion: string | undefined): Promi
 /** An error as a user should read it; also one that was met while the flags were parsed, before any org was known. */
 export function explained(error: Error, argv: string[]): Error {
   const index = argv.findIndex((argument) => argument === '--target-org' || argument === '-o');
-  return explainOrgError(error, withoutToken(argv[index + 1]) ?? 'the org');
+  return explainOrgError(ofWrongFlag(error), withoutToken(argv[index + 1]) ?? 'the org');
+}
+
+/**
+ * An error that the libraries make of a wrong flag. Some of theirs have not the exit code of one, and a flag that does
+ * not go with another is told with its value, which for an org is `[object Object]`. An org that is named may be right
+ * and not be reached.
+ */
+function ofWrongFlag(error: Error): Error {
+  if (!isSetupError(error) && /^Parsing --(?!target-org\b)/.test(error.message)) {
+    return Object.assign(error, { exitCode: 2, oclif: { exit: 2 } });
+  }
+  error.message = error.message.replace(/(--[\w-]+)=[^]*?( cannot also be provided when using --)/g, '$1$2');
+  return error;
 }
 
 /** An access token can stand where a user name does (logins without an auth file); it must not be printed. */

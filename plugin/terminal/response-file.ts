@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { setupError } from '../errors.ts';
+import { fileProblem } from '../file-problem.ts';
 import { readText, utf8Text } from '../read-text.ts';
 import { readCapturedResponse } from '../saml/captured-response.ts';
 
@@ -26,7 +27,7 @@ async function contentOf(path: string): Promise<string> {
   try {
     return path === '-' ? await standardInput() : await readText(path, LARGEST_FILE);
   } catch (error) {
-    throw setupError('ResponseFileUnreadable', { tokens: [path, (error as Error).message] });
+    throw setupError('ResponseFileUnreadable', { tokens: [path, fileProblem(error)] });
   }
 }
 

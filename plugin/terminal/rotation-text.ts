@@ -66,8 +66,8 @@ function rotateCommand(target: RotationTarget): string {
   return followUpCommand('frontline certificate rotate', target);
 }
 
-/** How a step ended, in a sentence or two. */
-export function rotationOutcome({ outcome, plan, certificates }: RotationReport, orgName: string): string {
+/** How a step ended, in a sentence or two; undefined where the plan has said it already. */
+export function rotationOutcome({ outcome, plan, certificates }: RotationReport, orgName: string): string | undefined {
   if (outcome === 'declined' || outcome === 'validated') {
     return messages.getMessage(outcome);
   }
@@ -79,7 +79,7 @@ export function rotationOutcome({ outcome, plan, certificates }: RotationReport,
     case 'activate':
       return messages.getMessage('switched', [orgName, plan.certificate]);
     case 'retire':
-      return plan.action === 'delete' ? messages.getMessage('deleted', [plan.certificate]) : planSentence(plan);
+      return plan.action === 'delete' ? messages.getMessage('deleted', [plan.certificate]) : undefined;
   }
 }
 

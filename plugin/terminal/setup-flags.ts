@@ -3,20 +3,16 @@ import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import type { AppKind } from '../salesforce/app-backend.ts';
 import { SHIPPED_SOURCE } from '../salesforce/metadata-source.ts';
-import { parseAttribute, roleFormula, SUBJECTS, type Subject } from '../setup/attribute-settings.ts';
+import { attributesOf, parseAttribute, roleFormula, SUBJECTS, type Subject } from '../setup/attribute-settings.ts';
 import type { SetupRequest } from '../setup/deploy-sso.ts';
 import { parseCertificateName, parseEmail, parseIssuer } from '../setup/settings.ts';
 import { parseRealmSid } from '../twilio/realm.ts';
 import { frontline } from '../twilio/service-provider.ts';
 import { appTypeFlag } from './org-flags.ts';
+import { givenText, parsedBy } from './text-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
-
-/** A flag's parser from a function that throws; oclif wants a promise. */
-function parsedBy(parse: (input: string) => string): (input: string) => Promise<string> {
-  return (input) => Promise.resolve(input).then(parse);
-}
 
 /** The flag that names a certificate; what for, each command says. */
 export function certificateNameFlag(
@@ -69,6 +65,7 @@ export const setupFlags = {
   'source-dir': Flags.directory({
     summary: messages.getMessage('source-dir.summary'),
     description: messages.getMessage('source-dir.description'),
+    parse: givenText,
   }),
   ...certificateNameFlag(
     messages.getMessage('certificate-name.summary'),
@@ -92,6 +89,7 @@ export const outputDirFlag = {
     char: 'd',
     summary: messages.getMessage('output-dir.summary'),
     description: messages.getMessage('output-dir.description'),
+    parse: givenText,
   }),
 };
 
@@ -122,7 +120,11 @@ type SetupFlagValues = {
   issuer?: string | undefined;
 };
 
-/** What the flags ask for. */
+/**
+ * What the flags ask for.
+ *
+ * @throws AttributeTwice (exit code 2).
+ */
 export function setupRequest(flags: SetupFlagValues): SetupRequest {
   return {
     sourceDirectory: flags['source-dir'] ?? SHIPPED_SOURCE,
@@ -130,10 +132,7 @@ export function setupRequest(flags: SetupFlagValues): SetupRequest {
       serviceProvider: frontline,
       replaceCertificate: flags['replace-certificate'],
       appType: flags['app-type'],
-      attributes: {
-        ...(flags.role === undefined ? {} : { roles: flags.role }),
-        ...Object.fromEntries((flags.attribute ?? []).map(parseAttribute)),
-      },
+      attributes: attributesOf(flags.role, (flags.attribute ?? []).map(parseAttribute)),
       ...(flags.subject === undefined ? {} : { subject: flags.subject }),
       ...(flags['realm-sid'] === undefined ? {} : { realmSid: flags['realm-sid'] }),
       ...(flags['contact-email'] === undefined ? {} : { contactEmail: flags['contact-email'] }),

@@ -38,7 +38,7 @@ export async function runInOrgs<Result>(
   const defined = selectOrgs(await readDefinitionFile(flags['definition-file']), flags.org ?? []);
   const targets = await loggedIn(defined);
   const shown = new Map<string, ShownWork<Result>>();
-  screen.spinner.start(messages.getMessage('working', [defined.length]));
+  screen.spinner.start(messages.getMessage(defined.length === 1 ? 'working.one' : 'working', [defined.length]));
   const result = await inSeveralOrgs(targets, async (target): Promise<OrgWork<Result>> => {
     try {
       const done = await work(await connected(target, flags['api-version']));
@@ -115,7 +115,7 @@ function showSummary<Result>(screen: Screen, { orgs }: SeveralOrgs<Result>): voi
   const succeeded = orgs.filter(({ outcome }) => outcome === 'succeeded').length;
   screen.log();
   screen.table({
-    title: messages.getMessage('summary', [succeeded, orgs.length]),
+    title: messages.getMessage(orgs.length === 1 ? 'summary.one' : 'summary', [succeeded, orgs.length]),
     data: orgs.map(({ org, outcome, summary }) => ({
       org,
       outcome: messages.getMessage(outcome),

@@ -15,14 +15,17 @@ export type TwilioCredentials = {
 
 type Environment = Record<string, string | undefined>;
 
-/** `AC` and 32 hexadecimal digits (twilio-oai). */
-const ACCOUNT_SID = /^AC[0-9a-f]{32}$/i;
+/** What identifies an account and an API key: two letters and 32 hexadecimal digits (twilio-oai). */
+const FORMS: Record<string, { pattern: RegExp; prefix: string }> = {
+  TWILIO_ACCOUNT_SID: { pattern: /^AC[0-9a-f]{32}$/i, prefix: 'AC' },
+  TWILIO_API_KEY: { pattern: /^SK[0-9a-f]{32}$/i, prefix: 'SK' },
+};
 
 /**
  * The credentials of a profile of twilio-cli where one is named, else those of the environment: an API key, which is
  * preferred, or the Auth Token (both as in twilio-cli's documentation).
  *
- * @throws TwilioCredentialsMissing, TwilioProfileMissing, TwilioProfileUnreadable (exit code 2). No value is repeated.
+ * @throws TwilioCredentialsMissing, TwilioCredentialInvalid, TwilioProfileMissing, TwilioProfileUnreadable (exit code 2). No value is repeated.
  */
 export function twilioCredentials(profile: string | undefined, environment: Environment): TwilioCredentials {
   return profile === undefined ? credentialsIn(environment) : credentialsOf(profile, environment);
@@ -36,9 +39,11 @@ function credentialsIn(environment: Environment): TwilioCredentials {
     TWILIO_API_SECRET: apiSecret = '',
   } = environment;
   if (apiKey !== '' && apiSecret !== '') {
+    refuseMalformed({ TWILIO_API_KEY: apiKey, TWILIO_ACCOUNT_SID: accountSid });
     return { username: apiKey, password: apiSecret, ...(accountSid === '' ? {} : { accountSid }) };
   }
-  if (ACCOUNT_SID.test(accountSid) && authToken !== '') {
+  if (accountSid !== '' && authToken !== '') {
+    refuseMalformed({ TWILIO_ACCOUNT_SID: accountSid });
     return { username: accountSid, password: authToken, accountSid };
   }
   const missing = missingVariables(
@@ -55,9 +60,21 @@ function missingVariables(key: Record<string, string>, token: Record<string, str
   if (begun.length > 0) {
     return `${begun.flatMap(absentIn).join(' or ')} is not set`;
   }
-  return absentIn(token).length === 0
-    ? 'TWILIO_ACCOUNT_SID is not AC and 32 hexadecimal digits'
-    : 'none of the variables is set';
+  return 'none of the variables is set';
+}
+
+/** A secret can stand in the wrong variable, so that of a value only its length is told. */
+function refuseMalformed(values: Record<string, string>): void {
+  for (const [name, value] of Object.entries(values)) {
+    const form = FORMS[name];
+    if (form !== undefined && value !== '' && !form.pattern.test(value)) {
+      throw setupError('TwilioCredentialInvalid', {
+        tokens: [name, form.prefix, value.length],
+        actionTokens: [name],
+        exitCode: 2,
+      });
+    }
+  }
 }
 
 /** The file of twilio-cli 3 and newer. Older ones have `projects`, and their keys are in the operating system's keychain. */

@@ -136,7 +136,8 @@ describe('the kind of app', () => {
     await start();
     const error = errorOf(await deploy('--app-type', 'external-client-app', '--api-version', '62.0'));
     expect(error).to.include({ name: 'ApiVersionTooOldError', exitCode: 1 });
-    expect(error.message).to.contain('62.0').and.contain('63.0');
+    expect(error.message).to.equal('The API version 62.0 is too old for this setup, which needs 63.0 or newer.');
+    expect(error.actions?.join()).to.contain('--api-version 63.0').and.contain('sf config unset org-api-version');
     expect(errorOf(await deploy('--api-version', '62.0')).name).to.equal('ConnectedAppBlockedError');
   });
 

@@ -28,7 +28,8 @@ describe('sso generate', () => {
   }
 
   function generate(...flags: string[]): Promise<CommandRun<SsoGenerateResult>> {
-    return runCommand(SsoGenerate, org, ...REALM, '--output-dir', folder, ...flags);
+    const output = flags.includes('--output-dir') ? [] : ['--output-dir', folder];
+    return runCommand(SsoGenerate, org, ...REALM, ...output, ...flags);
   }
 
   afterEach(async () => {
@@ -89,6 +90,13 @@ describe('sso generate', () => {
     resultOf(await runCommand(SsoDeploy, org, ...REALM));
     expect(errorOf(await generate('--app-type', 'external-client-app'))).to.include({ name: 'OtherAppKindError' });
     expect(await readdir(folder)).to.deep.equal([]);
+  });
+
+  it('ends with a command that a shell reads as it is meant', async () => {
+    await start();
+    const run = await generate('--output-dir', join(folder, "my 'dir"));
+    expect(resultOf(run).files).not.to.deep.equal([]);
+    expect(run.stdout).to.contain(`--source-dir '${folder}/my '\\''dir' --target-org`);
   });
 
   it('says that a folder cannot be written', async () => {

@@ -211,10 +211,12 @@ describe('sso verify', () => {
       expect(bad.exitCode).to.equal(1);
     });
 
-    it('is no part of a dry run', async () => {
+    it('does not go with a dry run', async () => {
       org = await startEmulatedOrg({ connectedAppCreation: 'allowed', appWithoutIdentityProvider: 'accepted' });
-      expect(resultOf(await runCommand(SsoDeploy, org, ...flags, '--dry-run'))).not.to.have.property('verification');
-      expect(org.log.some(({ path }) => path.startsWith('/idp/'))).to.equal(false);
+      const error = errorOf(await runCommand(SsoDeploy, org, ...flags, '--dry-run'));
+      expect(error.message).to.include('--verify cannot also be provided when using --dry-run');
+      expect(error.exitCode).to.equal(2);
+      expect(org.log.some(({ operation }) => /deploy/i.test(operation))).to.equal(false);
     });
   });
 });

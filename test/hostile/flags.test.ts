@@ -83,7 +83,7 @@ describe('the value of a flag', () => {
         ['--contact-email', 'a\u0001@b.example'],
       ] as const) {
         const error = errorOf(await runCommand(SsoDeploy, org, flag, value));
-        expect(error.name, value).to.match(/^(?:Attribute|Issuer|Email)InvalidError$/);
+        expect(error.name, value).to.match(/^(?:Attribute|Role|Issuer|Email)InvalidError$/);
         expect(error.exitCode, value).to.equal(2);
       }
       expect(org.log.filter(({ operation }) => /deploy|readMetadata/i.test(operation))).to.deep.equal([]);

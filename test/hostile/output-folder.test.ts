@@ -65,7 +65,10 @@ describe('an output folder with traps in it', () => {
   it('says what stands in the way of a file', async () => {
     await mkdir(join(directory, 'twilio-sso.html', 'sub'), { recursive: true });
     const run = await runCommand(SsoExport, org, '--output-dir', directory);
-    expect(errorOf(run).name).to.equal('OutputDirUnwritableError');
+    expect(errorOf(run)).to.include({
+      name: 'OutputDirUnwritableError',
+      message: `The folder "${directory}" cannot be written: twilio-sso.html is a folder.`,
+    });
     expect((await readdir(directory)).filter((name) => name.startsWith('.'))).to.deep.equal([]);
   });
 

@@ -6,11 +6,12 @@ type Flag = {
   option: keyof OrgOptions;
   takes:
     | { kind: 'choice' | 'choices'; values: readonly string[] }
-    | { kind: 'number' | 'count' | 'version' | 'address' | 'text' };
+    | { kind: 'number' | 'count' | 'version' | 'address' | 'text' | 'username' };
 };
 
 const FLAGS: Record<string, Flag> = {
   port: { option: 'port', takes: { kind: 'number' } },
+  username: { option: 'username', takes: { kind: 'username' } },
   'api-version': { option: 'apiVersion', takes: { kind: 'version' } },
   'my-domain': { option: 'myDomain', takes: { kind: 'address' } },
   kind: choice('kind', 'production', 'developer', 'sandbox', 'scratch'),
@@ -107,6 +108,8 @@ function isValid(takes: Flag['takes'], text: string): boolean {
       return /^[1-9]\d{0,8}$/.test(text);
     case 'text':
       return text !== '';
+    case 'username':
+      return /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(text);
     case 'version':
       return /^\d{2}\.0$/.test(text);
     case 'address':
@@ -126,6 +129,8 @@ function expected(takes: Flag['takes']): string {
       return 'a whole number, at least 1';
     case 'text':
       return 'a text';
+    case 'username':
+      return 'the username of the administrator such as north@example.test, one of its own for each of several orgs';
     case 'version':
       return 'an API version such as 66.0';
     case 'address':

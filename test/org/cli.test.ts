@@ -28,6 +28,7 @@ describe('the command line of the org', () => {
       readCommandLine([
         '--port=0',
         '--kind=scratch',
+        '--username=north@example.test',
         '--connected-app-creation=allowed',
         '--my-domain=https://acme.my.salesforce.com',
         '--api-version=65.0',
@@ -42,6 +43,7 @@ describe('the command line of the org', () => {
       options: {
         port: 0,
         kind: 'scratch',
+        username: 'north@example.test',
         connectedAppCreation: 'allowed',
         myDomain: 'https://acme.my.salesforce.com',
         apiVersion: '65.0',
@@ -58,6 +60,7 @@ describe('the command line of the org', () => {
     [['--query-page-size', '0'], '--query-page-size 0: expected a whole number, at least 1.'],
     [['--api-version', '66'], '--api-version 66: expected an API version such as 66.0.'],
     [['--my-domain', 'acme'], undefined],
+    [['--username', 'north'], undefined],
     [['--nope'], undefined],
     [['leftover'], undefined],
   ] as const) {
@@ -90,9 +93,10 @@ describe('the command line of the org', () => {
   });
 
   it('prints one line of JSON when asked, and ends in good order when terminated', async () => {
-    const child = startCli('--port', '0', '--json');
+    const child = startCli('--port', '0', '--username', 'north@example.test', '--json');
     const line = JSON.parse(await printed(child, /\n$/)) as Record<string, string>;
     expect(line).to.have.keys('url', 'username', 'token');
+    expect(line['username']).to.equal('north@example.test');
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).to.deep.equal([0, null]);
   });

@@ -34,6 +34,8 @@ function usage({ url, token, username, state }: EmulatedOrg): string {
     '  export HOME="$(mktemp -d)"',
     `  SF_ACCESS_TOKEN='${token}' sf org login access-token --instance-url ${url} --no-prompt --alias emulated`,
     '  sf org display --target-org emulated',
+    '',
+    'For several orgs, start each with its own --port and --username, since the CLI keeps one login for a username.',
   ].join('\n');
 }
 

@@ -10,6 +10,7 @@ export const USER_PASSWORD = 'Passw0rd!';
 /** Where nobody knows what the platform does, the strict variant; what was seen to work in real orgs is accepted. */
 const DEFAULTS = {
   port: 0,
+  username: 'admin@example.test',
   apiVersion: '66.0',
   kind: 'developer',
   connectedAppCreation: 'blocked',

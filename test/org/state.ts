@@ -7,6 +7,8 @@ import type { KeyObject } from 'node:crypto';
 export type OrgOptions = {
   /** TCP port on 127.0.0.1; 0 takes a free one. */
   port?: number;
+  /** The username of the administrator, which must differ where the CLI is logged in to several orgs. */
+  username?: string;
   /** The newest API version of the org, for example `66.0`. */
   apiVersion?: string;
   /** The org's My Domain address; by default the address the emulated org listens on. */

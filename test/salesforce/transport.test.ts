@@ -154,6 +154,12 @@ describe('the transport', () => {
     const error = await errorOf(sendWithRetries({ method: 'GET', url: 'http://127.0.0.1:1/services/data' }));
     expect(error.name).to.equal('OrgUnreachableError');
   });
+
+  it('is told of with one slash, where a login has an address that ends in one', async () => {
+    setClock(clock);
+    const error = await errorOf(sendWithRetries({ method: 'GET', url: 'http://127.0.0.1:1//services/data' }));
+    expect(error.message).to.contain('asking for /services/data)');
+  });
 });
 
 const UNKNOWN_CLIENT = '{"error":"invalid_client_id","error_description":"client identifier invalid"}';

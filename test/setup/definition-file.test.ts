@@ -99,9 +99,10 @@ describe('a definition file', () => {
   for (const [situation, content, words] of [
     ['no JSON', '{"orgs": [\n  {"org" "secret-value"}]}', /not JSON at line 2 column \d+\.$/],
     ['cut half-way', '{"orgs": [{"org": "a', /not JSON/],
-    ['a list', '[]', /the file must be object/],
+    ['empty', ' \n', /"[^"]+" is not as it should be: it is empty\.$/],
+    ['a list', '[]', /the file is an empty list and must be an object in curly brackets\.$/],
     ['without orgs', {}, /the file lacks "orgs"/],
-    ['with an empty list of orgs', { orgs: [] }, /orgs must NOT have fewer than 1 items/],
+    ['with an empty list of orgs', { orgs: [] }, /orgs is an empty list and must name at least one org\.$/],
     ['with an org without a name', { orgs: [{ realmSid: REALM }] }, /orgs\[0\] lacks "org"/],
     [
       'with a name that no setting has',
@@ -111,24 +112,24 @@ describe('a definition file', () => {
     [
       'with a wrong Realm SID',
       { orgs: [{ org: 'a' }, { org: 'b', realmSid: 'JB12' }] },
-      /orgs\[1\]\.realmSid is wrong \(.*32 hexadecimal digits\)/,
+      /orgs\[1\]\.realmSid is "JB12", which does not fit \(.*32 hexadecimal digits\)/,
     ],
     [
       'with an unknown kind of app',
       { orgs: [{ org: 'a', appType: 'app' }] },
-      /orgs\[0\]\.appType must be one of auto, connected-app, external-client-app/,
+      /orgs\[0\]\.appType is "app" and must be one of auto, connected-app, external-client-app/,
     ],
     [
       'with a number for a profile',
       { orgs: [{ org: 'a', profiles: ['x', 1] }] },
-      /orgs\[0\]\.profiles\[1\] must be string/,
+      /orgs\[0\]\.profiles\[1\] is 1 and must be a text in quotes/,
     ],
     [
       'with an access token for an org',
       { orgs: [{ org: '00D000000000001!secret-value' }] },
-      /orgs\[0\]\.org is wrong \(.*without an access token\)/,
+      /orgs\[0\]\.org is "00D000000000001!…", which does not fit \(.*without an access token\)/,
     ],
-    ['with a path for an org', { orgs: [{ org: '../a' }] }, /orgs\[0\]\.org is wrong/],
+    ['with a path for an org', { orgs: [{ org: '../a' }] }, /orgs\[0\]\.org is "\.\.\/a", which does not fit/],
     [
       'with an org twice',
       { orgs: [{ org: 'a' }, { org: 'b' }, { org: 'a' }] },
@@ -148,7 +149,12 @@ describe('a definition file', () => {
     [
       'with a role that holds quotes',
       { defaults: { role: "a'b" }, orgs: [{ org: 'a' }] },
-      /defaults\.role: .*no quotes/,
+      /defaults\.role: "a'b" cannot be a role: .*no quotes/,
+    ],
+    [
+      'with a role that is said twice',
+      { orgs: [{ org: 'a', role: 'lead', attributes: { roles: "'agent'" } }] },
+      /orgs\[0\] says the role twice, as role and as attributes\.roles/,
     ],
   ] as const) {
     it(`is refused where it is ${situation}, and the error says where and what is allowed`, async () => {

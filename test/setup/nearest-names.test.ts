@@ -15,4 +15,10 @@ describe('the nearest names', () => {
   it('are none where nothing is near', () => {
     expect(nearestNames('Qqqqqqqq', KNOWN)).to.deep.equal([]);
   });
+
+  it('come once each, however often they are known', () => {
+    expect(
+      nearestNames('Twilio_Frontline_Agen', ['Twilio_Frontline_Agent', 'Agent', 'Twilio_Frontline_Agent']),
+    ).to.deep.equal(['Twilio_Frontline_Agent']);
+  });
 });

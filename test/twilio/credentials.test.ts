@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { twilioCredentials } from '../../plugin/twilio/credentials.ts';
 
 const SID = 'AC0123456789abcdef0123456789abcdef';
+const KEY = 'SK0123456789abcdef0123456789abcdef';
 const SECRET = 'very-secret-value';
 
 function refusalOf(profile: string | undefined, environment: Record<string, string>): SfError {
@@ -22,11 +23,11 @@ describe('the credentials for Twilio', () => {
     const environment = {
       TWILIO_ACCOUNT_SID: SID,
       TWILIO_AUTH_TOKEN: 'token',
-      TWILIO_API_KEY: 'SK1',
+      TWILIO_API_KEY: KEY,
       TWILIO_API_SECRET: SECRET,
     };
     expect(twilioCredentials(undefined, environment)).to.deep.equal({
-      username: 'SK1',
+      username: KEY,
       password: SECRET,
       accountSid: SID,
     });
@@ -44,17 +45,28 @@ describe('the credentials for Twilio', () => {
     ['nothing is set', {}, 'none of the variables is set'],
     ['the secret of the key is missing', { TWILIO_API_KEY: 'SK1' }, 'TWILIO_API_SECRET is not set'],
     ['the account is missing', { TWILIO_AUTH_TOKEN: SECRET }, 'TWILIO_ACCOUNT_SID is not set'],
-    [
-      'the account is no account',
-      { TWILIO_ACCOUNT_SID: 'SK1', TWILIO_AUTH_TOKEN: SECRET },
-      'TWILIO_ACCOUNT_SID is not AC and 32 hexadecimal digits',
-    ],
   ] as const) {
     it(`are missing where ${situation}, which the error says without a value`, () => {
       const error = refusalOf(undefined, { ...environment });
       expect(error).to.include({ name: 'TwilioCredentialsMissingError', exitCode: 2 });
       expect(error.message).to.include(words).and.not.include(SECRET);
       expect(error.actions).not.to.deep.equal([]);
+    });
+  }
+
+  for (const [variable, form, environment] of [
+    ['TWILIO_ACCOUNT_SID', 'AC', { TWILIO_ACCOUNT_SID: SECRET, TWILIO_AUTH_TOKEN: SECRET }],
+    ['TWILIO_ACCOUNT_SID', 'AC', { TWILIO_ACCOUNT_SID: KEY, TWILIO_API_KEY: KEY, TWILIO_API_SECRET: SECRET }],
+    ['TWILIO_API_KEY', 'SK', { TWILIO_API_KEY: SECRET, TWILIO_API_SECRET: SECRET }],
+    ['TWILIO_API_KEY', 'SK', { TWILIO_API_KEY: ` ${KEY}`, TWILIO_API_SECRET: SECRET }],
+  ] as const) {
+    it(`are wrong where ${variable} has another form, which the error says without a value`, () => {
+      const error = refusalOf(undefined, { ...environment });
+      expect(error).to.include({ name: 'TwilioCredentialInvalidError', exitCode: 2 });
+      expect(error.message)
+        .to.include(`${variable} must be ${form} and 32 hexadecimal digits`)
+        .and.not.include(SECRET)
+        .and.not.include(KEY);
     });
   }
 

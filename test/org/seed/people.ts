@@ -43,7 +43,15 @@ export function seedOrganization(org: OrgState): void {
  * the profile owns, as the platform keeps it (Object Reference, "PermissionSetAssignment").
  */
 export function seedUsers(org: OrgState): void {
-  addUser(org, { first: 'Ada', last: 'Min', name: 'admin', profile: 'Admin', active: true }, { Id: org.adminId });
+  addUser(
+    org,
+    { first: 'Ada', last: 'Min', name: 'admin', profile: 'Admin', active: true },
+    {
+      Id: org.adminId,
+      Username: org.options.username,
+      Email: org.options.username,
+    },
+  );
   USERS.forEach((user) => addUser(org, user));
 }
 

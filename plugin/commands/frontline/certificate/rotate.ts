@@ -14,9 +14,16 @@ import {
   type RotationReport,
 } from '../../../setup/rotate-certificate.ts';
 import type { VerifyReport } from '../../../setup/verify-sso.ts';
-import { handOffPageData, writeHandOffFiles } from '../../../terminal/hand-off-output.ts';
+import { refuseUnwritable } from '../../../setup/write-inside.ts';
+import { handOffPageData, writeWhatIsDone } from '../../../terminal/hand-off-output.ts';
 import { filesText, handOffText } from '../../../terminal/hand-off-text.ts';
-import { busyText, deploymentFlags, noPromptFlag, progressText } from '../../../terminal/deployment-flags.ts';
+import {
+  busyText,
+  deploymentFlags,
+  dryRunFlag,
+  noPromptFlag,
+  progressText,
+} from '../../../terminal/deployment-flags.ts';
 import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
 import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { rotationQuestion, type RotationConsent } from '../../../terminal/rotation-confirmation.ts';
@@ -30,6 +37,7 @@ import {
 } from '../../../terminal/rotation-text.ts';
 import { certificateNameFlag, outputDirFlag } from '../../../terminal/setup-flags.ts';
 import { verifyText } from '../../../terminal/verify-text.ts';
+import { givenText } from '../../../terminal/text-flags.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
 import { visibleLines } from '../../../visible.ts';
 
@@ -84,14 +92,19 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
       messages.getMessage('flags.certificate-name.summary'),
       messages.getMessage('flags.certificate-name.description'),
     ),
-    'source-dir': Flags.directory({ summary: messages.getMessage('flags.source-dir.summary') }),
+    'source-dir': Flags.directory({
+      summary: messages.getMessage('flags.source-dir.summary'),
+      parse: givenText,
+    }),
     ...deploymentFlags,
+    ...dryRunFlag(Object.keys(outputDirFlag)),
     ...noPromptFlag(messages.getMessage('flags.no-prompt.summary')),
   };
 
   public async run(): Promise<CertificateRotateResult> {
     const { flags } = await this.parse(CertificateRotate);
     tellWhenInterrupted((error) => this.catch(error));
+    await refuseUnwritable(flags['output-dir']);
     const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
     const { 'certificate-name': name } = flags;
     const app = appOf(flags);
@@ -134,7 +147,10 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
       },
     );
     this.spinner.stop();
-    this.log(rotationOutcome(report, orgName));
+    const ended = rotationOutcome(report, orgName);
+    if (ended !== undefined) {
+      this.log(ended);
+    }
     const files = await this.handOver(report, {
       org: flags['target-org'],
       orgName,
@@ -168,14 +184,17 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
   }
 
   /** Writes and shows the values of a certificate that was not handed over before. */
-  private async handOver({ plan, handOff, certificates, outcome }: RotationReport, target: Target): Promise<string[]> {
+  private async handOver(report: RotationReport, target: Target): Promise<string[]> {
+    const { plan, handOff, certificates, outcome } = report;
     if (plan.step !== 'create' || handOff === undefined || outcome === 'declined' || outcome === 'validated') {
       return [];
     }
     const isNew = plan.certificate !== certificates.inUse.name;
     const warnings = isNew ? [messages.getMessage('handOver', [certificates.inUse.name])] : [];
     const origin = { ...target, config: this.config, warnings };
-    const files = await writeHandOffFiles(handOffPageData(handOff, origin, new Date()), target.outputDir);
+    const { plan: _shown, ...done } = report;
+    const page = handOffPageData(handOff, origin, new Date());
+    const files = await writeWhatIsDone(page, target.outputDir, { ...done, step: plan.step });
     ['', ...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(visibleLines(line)));
     return files;
   }

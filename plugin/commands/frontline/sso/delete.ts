@@ -10,6 +10,7 @@ import { busyText, deploymentFlags, noPromptFlag, progressText } from '../../../
 import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
 import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { removalText } from '../../../terminal/removal-text.ts';
+import { givenText } from '../../../terminal/text-flags.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
 import { visibleLines } from '../../../visible.ts';
 
@@ -31,7 +32,10 @@ export default class SsoDelete extends SfCommand<SsoDeleteResult> {
   public static readonly flags = {
     ...orgFlags,
     ...appFlags,
-    'source-dir': Flags.directory({ summary: messages.getMessage('flags.source-dir.summary') }),
+    'source-dir': Flags.directory({
+      summary: messages.getMessage('flags.source-dir.summary'),
+      parse: givenText,
+    }),
     'include-certificate': Flags.boolean({
       summary: messages.getMessage('flags.include-certificate.summary'),
       default: false,

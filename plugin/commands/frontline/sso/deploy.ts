@@ -3,21 +3,28 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { setupError } from '../../../errors.ts';
 import { clock } from '../../../http/clock.ts';
 import type { DeploymentProgress } from '../../../salesforce/deployment-watch.ts';
-import { reportDeployment, type DeploymentReport } from '../../../setup/deployment-report.ts';
+import { parseDeploymentId, reportDeployment, type DeploymentReport } from '../../../setup/deployment-report.ts';
 import { setDeadline } from '../../../salesforce/transport.ts';
 import { deployedApp, deployResult, type DeployResult } from '../../../setup/deploy-result.ts';
 import { deploySso, type DeployReport } from '../../../setup/deploy-sso.ts';
 import { isToDo, type Plan } from '../../../setup/plan.ts';
 import type { SeveralOrgs } from '../../../setup/several-orgs.ts';
+import { refuseUnwritable } from '../../../setup/write-inside.ts';
 import { verifySso, type VerifyReport } from '../../../setup/verify-sso.ts';
 import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/definition-flags.ts';
 import { deployInOrg } from '../../../terminal/deploy-in-org.ts';
-import { busyText, deploymentFlags, noPromptFlag, progressText } from '../../../terminal/deployment-flags.ts';
+import {
+  busyText,
+  deploymentFlags,
+  dryRunFlag,
+  noPromptFlag,
+  progressText,
+} from '../../../terminal/deployment-flags.ts';
 import { DeployStages } from '../../../terminal/deploy-stages.ts';
 import {
   handOffPageData,
   openHandOff,
-  writeHandOffFiles,
+  writeWhatIsDone,
   type HandOffOrigin,
 } from '../../../terminal/hand-off-output.ts';
 import { followUpCommand } from '../../../terminal/follow-up-command.ts';
@@ -27,6 +34,7 @@ import { filesText, handOffText } from '../../../terminal/hand-off-text.ts';
 import { planText } from '../../../terminal/plan-text.ts';
 import { runInOrgs } from '../../../terminal/several-orgs.ts';
 import { handOverFlags, setupFlags, setupRequest } from '../../../terminal/setup-flags.ts';
+import { parsedBy } from '../../../terminal/text-flags.ts';
 import { verifyText } from '../../../terminal/verify-text.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
 import { visibleLines } from '../../../visible.ts';
@@ -53,12 +61,11 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     ...definitionFlags([...Object.keys(setupFlags).filter((name) => name !== 'replace-certificate'), 'open']),
     ...setupFlags,
     ...handOverFlags,
-    'job-id': Flags.salesforceId({
+    'job-id': Flags.string({
       char: 'i',
-      startsWith: '0Af',
-      length: 'both',
       summary: messages.getMessage('flags.job-id.summary'),
       description: messages.getMessage('flags.job-id.description'),
+      parse: parsedBy(parseDeploymentId),
       // A Realm SID can come from the environment, and changes nothing here.
       exclusive: ['definition-file', ...Object.keys({ ...setupFlags, ...handOverFlags })].filter(
         (name) => name !== 'realm-sid',
@@ -66,12 +73,15 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     }),
     verify: Flags.boolean({ summary: messages.getMessage('flags.verify.summary'), default: false }),
     ...deploymentFlags,
+    // There is nothing to prove and nothing to hand over then.
+    ...dryRunFlag(['verify', ...Object.keys(handOverFlags)]),
     ...noPromptFlag(messages.getMessage('flags.no-prompt.summary')),
   };
 
   public async run(): Promise<SsoDeployOutput> {
     const { flags } = await this.parse(SsoDeploy);
     tellWhenInterrupted((error) => this.catch(error));
+    await refuseUnwritable(flags['output-dir']);
     const { 'definition-file': file } = flags;
     if (file !== undefined) {
       const options = {
@@ -85,6 +95,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
       };
       return runInOrgs(this, { ...flags, 'definition-file': file }, (target) => deployInOrg(target, options));
     }
+    const request = setupRequest(flags);
     const org = requiredOrg(flags['target-org']);
     const { connection, orgName } = await connectTo(org, flags['api-version']);
     const deadline = clock().now() + flags.wait.milliseconds;
@@ -99,7 +110,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     });
     this.spinner.start(messages.getMessage('inspecting'));
     try {
-      const report = await deploySso(connection, setupRequest(flags), {
+      const report = await deploySso(connection, request, {
         dryRun: flags['dry-run'],
         deadline,
         onBusy: (id) => this.log(busyText(id)),
@@ -179,24 +190,28 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
   /** Shows and writes the values, proves the sign-in where that is asked for, and then writes what came of it too. */
   private async handOver(
     connection: Connection,
-    { plan, handOff }: DeployReport,
+    report: DeployReport,
     origin: HandOffOrigin,
     flags: HandOverFlags,
   ): Promise<Pick<SsoDeployResult, 'files' | 'verification'>> {
+    const { plan, handOff } = report;
     if (handOff === undefined) {
       return { files: [] };
     }
     const page = handOffPageData(handOff, origin, new Date());
-    const files = await writeHandOffFiles(page, flags['output-dir']);
+    const done = deployResult(report);
+    const files = await writeWhatIsDone(page, flags['output-dir'], done);
     this.log();
     [...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(visibleLines(line)));
     page.warnings.forEach((warning) => this.warn(visibleLines(warning)));
-    this.log();
-    this.log(messages.getMessage('next'));
-    this.log(`  ${followUpCommand('frontline sso verify', origin)}`);
+    if (!flags.verify) {
+      this.log();
+      this.log(messages.getMessage('next'));
+      this.log(`  ${followUpCommand('frontline sso verify', origin)}`);
+    }
     const proof = flags.verify ? { verification: await this.verify(connection, plan, page.organizationId) } : {};
     const judged = { ...page, ...proof };
-    await writeHandOffFiles(judged, flags['output-dir']);
+    await writeWhatIsDone(judged, flags['output-dir'], { ...done, ...proof });
     (flags.open ? await openHandOff(judged, files) : []).forEach((line) => this.log(visibleLines(line)));
     return { files, ...proof };
   }

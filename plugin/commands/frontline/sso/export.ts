@@ -6,6 +6,7 @@ import { handOffPageData, openHandOff, writeHandOffFiles } from '../../../termin
 import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { filesText, handOffText } from '../../../terminal/hand-off-text.ts';
 import { handOverFlags } from '../../../terminal/setup-flags.ts';
+import { refuseUnwritable } from '../../../setup/write-inside.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
 import { visibleLines } from '../../../visible.ts';
 
@@ -26,6 +27,7 @@ export default class SsoExport extends SfCommand<SsoExportResult> {
 
   public async run(): Promise<SsoExportResult> {
     const { flags } = await this.parse(SsoExport);
+    await refuseUnwritable(flags['output-dir']);
     const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
     const appName = flags['app-name'];
     const actual = await inspectOrg(connection, { appName, appType: flags['app-type'] });

@@ -3,8 +3,10 @@ import { Messages, SfProject } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { generateSso, type GenerateReport } from '../../../setup/generate-sso.ts';
 import { shellWord } from '../../../terminal/follow-up-command.ts';
+import { refuseUnwritable } from '../../../setup/write-inside.ts';
 import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { setupFlags, setupRequest } from '../../../terminal/setup-flags.ts';
+import { givenText } from '../../../terminal/text-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.generate');
@@ -19,15 +21,21 @@ export default class SsoGenerate extends SfCommand<SsoGenerateResult> {
   public static readonly flags = {
     ...orgFlags,
     ...setupFlags,
-    'output-dir': Flags.directory({ char: 'd', summary: messages.getMessage('flags.output-dir.summary') }),
+    'output-dir': Flags.directory({
+      char: 'd',
+      summary: messages.getMessage('flags.output-dir.summary'),
+      parse: givenText,
+    }),
     overwrite: Flags.boolean({ summary: messages.getMessage('flags.overwrite.summary'), default: false }),
   };
 
   public async run(): Promise<SsoGenerateResult> {
     const { flags } = await this.parse(SsoGenerate);
+    const request = setupRequest(flags);
     const directory = flags['output-dir'] ?? (await defaultDirectory());
+    await refuseUnwritable(directory);
     const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
-    const report = await generateSso(connection, setupRequest(flags), {
+    const report = await generateSso(connection, request, {
       directory,
       overwrite: flags.overwrite,
       now: new Date(),

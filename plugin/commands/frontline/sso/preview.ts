@@ -39,8 +39,9 @@ export default class SsoPreview extends SfCommand<SsoPreviewOutput> {
     if (file !== undefined) {
       return runInOrgs(this, { ...flags, 'definition-file': file }, previewInOrg);
     }
+    const request = setupRequest(flags);
     const { connection, orgName } = await connectTo(requiredOrg(flags['target-org']), flags['api-version']);
-    const { plan } = await planSso(connection, setupRequest(flags), new Date());
+    const { plan } = await planSso(connection, request, new Date());
     planText(plan, orgName).forEach((line) => this.log(visibleLines(line)));
     plan.warnings.forEach((warning) => this.warn(visibleLines(warning)));
     nextText(plan).forEach((line) => this.log(line));

@@ -7,6 +7,7 @@ import { readResponseFile } from '../../../terminal/response-file.ts';
 import { appFlags, connectTo, explained } from '../../../terminal/org-flags.ts';
 import { runInOrgs } from '../../../terminal/several-orgs.ts';
 import { verifyInOrg } from '../../../terminal/verify-in-org.ts';
+import { givenText } from '../../../terminal/text-flags.ts';
 import { verifyText } from '../../../terminal/verify-text.ts';
 import { explainErrorCode, type ErrorExplanation } from '../../../twilio/error-codes.ts';
 import { twilioCredentials } from '../../../twilio/credentials.ts';
@@ -28,16 +29,21 @@ export default class SsoVerify extends SfCommand<SsoVerifyResult> {
     'api-version': Flags.orgApiVersion(),
     ...definitionFlags(['app-name', 'app-type', 'username', 'twilio-user', 'response-file', 'explain']),
     ...appFlags,
-    username: Flags.string({ summary: messages.getMessage('flags.username.summary') }),
+    username: Flags.string({ summary: messages.getMessage('flags.username.summary'), parse: givenText }),
     'twilio-user': Flags.string({
       summary: messages.getMessage('flags.twilio-user.summary'),
       description: messages.getMessage('flags.twilio-user.description'),
+      parse: givenText,
     }),
     'twilio-profile': Flags.string({
       summary: messages.getMessage('flags.twilio-profile.summary'),
       dependsOn: ['twilio-user'],
+      parse: givenText,
     }),
-    'response-file': Flags.string({ summary: messages.getMessage('flags.response-file.summary') }),
+    'response-file': Flags.string({
+      summary: messages.getMessage('flags.response-file.summary'),
+      parse: givenText,
+    }),
     verbose: Flags.boolean({ summary: messages.getMessage('flags.verbose.summary'), default: false }),
     explain: Flags.string({
       summary: messages.getMessage('flags.explain.summary'),

@@ -1,0 +1,171 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import AccessAssign from '../../plugin/commands/frontline/access/assign.ts';
+import CertificateRotate from '../../plugin/commands/frontline/certificate/rotate.ts';
+import SsoDelete from '../../plugin/commands/frontline/sso/delete.ts';
+import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
+import SsoExport from '../../plugin/commands/frontline/sso/export.ts';
+import SsoGenerate from '../../plugin/commands/frontline/sso/generate.ts';
+import SsoPreview from '../../plugin/commands/frontline/sso/preview.ts';
+import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
+import { REALM_SID, startDeployedOrg } from '../support/deployed-org.ts';
+import { captured, errorOf, resultOf, runCommand, type CommandClass } from '../support/run-command.ts';
+
+const COMMANDS = {
+  AccessAssign,
+  CertificateRotate,
+  SsoDelete,
+  SsoDeploy,
+  SsoExport,
+  SsoGenerate,
+  SsoPreview,
+  SsoVerify,
+} as Record<string, CommandClass<unknown>>;
+
+describe('a flag with an empty text, as a shell variable that is not set gives it,', () => {
+  let org: EmulatedOrg;
+
+  before(async () => {
+    org = await startDeployedOrg();
+  });
+  after(() => org.stop());
+
+  const flags: Record<string, string[]> = {
+    AccessAssign: ['profile', 'permission-set', 'app-name'],
+    CertificateRotate: ['output-dir', 'certificate-name', 'source-dir'],
+    SsoDelete: ['source-dir', 'app-name'],
+    SsoDeploy: [
+      'output-dir',
+      'job-id',
+      'source-dir',
+      'certificate-name',
+      'realm-sid',
+      'contact-email',
+      'issuer',
+      'role',
+    ],
+    SsoExport: ['output-dir', 'app-name'],
+    SsoGenerate: ['output-dir', 'attribute'],
+    SsoPreview: ['definition-file'],
+    SsoVerify: ['username', 'twilio-user', 'response-file'],
+  };
+  for (const [name, command] of Object.entries(COMMANDS)) {
+    it(`is a wrong flag, with ${name}`, async () => {
+      org.clearLog();
+      for (const flag of flags[name] ?? []) {
+        for (const value of ['', ' ']) {
+          const error = errorOf<unknown>(await runCommand(command, org, `--${flag}`, value));
+          expect(error, flag).to.include({ name: 'FlagEmptyError', exitCode: 2 });
+          expect(error.message).to.contain(`The flag --${flag} was given an empty text.`);
+          expect(error.actions?.join()).to.contain('shell variable');
+        }
+      }
+      // What is asked are the Salesforce libraries' own questions, for the flag that names the org.
+      expect(org.log.filter(({ method }) => method !== 'GET')).to.deep.equal([]);
+    });
+  }
+
+  it('is one too where the Salesforce libraries parse it', async () => {
+    for (const flag of ['wait', 'api-version']) {
+      expect(errorOf(await captured(SsoDeploy, [`--${flag}`, ''])).exitCode, flag).to.equal(2);
+    }
+  });
+});
+
+describe('flags that say two things', () => {
+  const cases: Array<[flags: string[], name: string, words: string]> = [
+    [
+      ['--attribute', "team='a'", '--attribute', "team='b'"],
+      'AttributeTwiceError',
+      'team was given twice, with --attribute',
+    ],
+    [
+      ['--attribute', "team='a'", '--attribute', "team='a'"],
+      'AttributeTwiceError',
+      'team was given twice, with --attribute',
+    ],
+    [
+      ['--role', 'lead', '--attribute', "roles='agent'"],
+      'AttributeTwiceError',
+      'roles was given twice, with --role and with --attribute',
+    ],
+    [['--role', "O'Brien"], 'RoleInvalidError', `"O'Brien" cannot be a role: a role holds no quotes.`],
+  ];
+  for (const [flags, name, words] of cases) {
+    it(`are wrong: ${flags.join(' ')}`, async () => {
+      const org = await startEmulatedOrg();
+      try {
+        for (const command of [SsoDeploy, SsoPreview] as Array<CommandClass<unknown>>) {
+          const error = errorOf<unknown>(await runCommand(command, org, ...flags));
+          expect(error).to.include({ name, exitCode: 2 });
+          expect(error.message).to.contain(words);
+        }
+        expect(org.log.filter(({ method }) => method !== 'GET')).to.deep.equal([]);
+      } finally {
+        await org.stop();
+      }
+    });
+  }
+
+  it('are told of without their values, which for an org is no text', async () => {
+    const org = await startEmulatedOrg();
+    try {
+      const error = errorOf<unknown>(
+        await runCommand(SsoDeploy as CommandClass<unknown>, org, '--definition-file', 'd.json'),
+      );
+      expect(error.message)
+        .to.contain('--target-org cannot also be provided when using --definition-file')
+        .and.not.contain('object Object');
+      expect(error.exitCode).to.equal(2);
+    } finally {
+      await org.stop();
+    }
+  });
+});
+
+describe('a flag that changes nothing', () => {
+  let org: EmulatedOrg;
+
+  before(async () => {
+    org = await startDeployedOrg();
+  });
+  after(() => org.stop());
+
+  it('is said to: --certificate-name without --replace-certificate', async () => {
+    for (const command of [SsoDeploy, SsoPreview] as Array<CommandClass<unknown>>) {
+      const run = await runCommand(command, org, '--certificate-name', 'Newer');
+      resultOf(run);
+      expect((run.stdout + run.stderr).replace(/\s+/g, ' ').replaceAll(' › ', ' ')).to.contain(
+        'signs with "SalesforceSSO", which is kept; to switch it to "Newer", add --replace-certificate.',
+      );
+    }
+    const same = await runCommand(SsoDeploy, org, '--certificate-name', 'SalesforceSSO');
+    expect(same.stderr).not.to.contain('--replace-certificate');
+  });
+
+  it('is not said to lead to another proof where it proved the sign-in', async () => {
+    expect((await runCommand(SsoDeploy, org)).stdout).to.contain('sf frontline sso verify');
+    expect((await runCommand(SsoDeploy, org, '--verify')).stdout).not.to.contain('sf frontline sso verify');
+  });
+});
+
+describe('a source folder that is none', () => {
+  it('is told of in a sentence', async () => {
+    const org = await startEmulatedOrg();
+    const folder = await mkdtemp(join(tmpdir(), 'frontline-source-'));
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    try {
+      const error = errorOf(await runCommand(SsoPreview, org, '--realm-sid', REALM_SID, '--source-dir', file));
+      expect(error).to.include({ name: 'SourceUnreadableError', exitCode: 1 });
+      expect(error.message).to.contain(`"${file}" cannot be read as Salesforce source: it is a file, not a folder.`);
+      expect(error.actions?.join()).to.contain('--source-dir');
+    } finally {
+      await org.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
