@@ -2,6 +2,7 @@ import { Messages, type SfError } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import type { Principal } from '../salesforce/access.ts';
 import { explainOrgError } from '../salesforce/org-errors.ts';
+import { shellWord } from '../shell-word.ts';
 import type { Plan } from './plan.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -57,13 +58,8 @@ export function accessNotKept(app: App, principals: Principal[], reason: Error):
 
 /** The line that gives principals access to an app. */
 export function assignCommand({ kind, fullName }: App, principals: Principal[]): string {
-  const names = principals.map((principal) => `--${principal.kind} ${inQuotes(principal.name)}`);
+  const names = principals.map((principal) => `--${principal.kind} ${shellWord(principal.name)}`);
   return ['sf frontline access assign', `--app-name ${fullName}`, `--app-type ${kind}`, ...names].join(' ');
-}
-
-/** Names of profiles hold blanks, and whatever else a shell would take for its own. */
-function inQuotes(name: string): string {
-  return /^\w+$/.test(name) ? name : `"${name.replace(/["\\$`]/g, '\\$&')}"`;
 }
 
 function adviceOf(command: string): string {

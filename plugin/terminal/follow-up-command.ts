@@ -1,5 +1,6 @@
 import type { NamedApp } from '../salesforce/org-apps.ts';
 import { DEFAULT_APP_NAME } from '../setup/settings.ts';
+import { shellWord } from '../shell-word.ts';
 
 /** What a command that goes on from another is about. */
 export type FollowUp = {
@@ -25,17 +26,4 @@ export function followUpCommand(command: string, { orgName, app, certificateName
     ...flags,
     ...withValue('--certificate-name', certificateName),
   ].join(' ');
-}
-
-/** A value as one word for a shell. Double quotes do where nothing in them has a meaning: they are those of Windows too. */
-export function shellWord(value: string): string {
-  if (isPlainWord(value)) {
-    return value;
-  }
-  return /^(?!.*\\\\)[\w@.+:/\\ ~()-]+(?<!\\)$/.test(value) ? `"${value}"` : `'${value.replaceAll("'", "'\\''")}'`;
-}
-
-/** Whether every shell reads a value as it stands. */
-export function isPlainWord(value: string): boolean {
-  return /^[\w@.+:/][\w@.+:/-]*$/.test(value);
 }

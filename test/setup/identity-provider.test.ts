@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import { clock } from '../../plugin/http/clock.ts';
 import { SHIPPED_SOURCE } from '../../plugin/salesforce/metadata-source.ts';
-import { deploySso } from '../../plugin/setup/deploy-sso.ts';
+import { deploySso, type DeployOptions } from '../../plugin/setup/deploy-sso.ts';
 import { rotateCertificate } from '../../plugin/setup/rotate-certificate.ts';
 import { frontline } from '../../plugin/twilio/service-provider.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
@@ -35,10 +35,9 @@ describe('an identity provider that somebody else changes', () => {
     }
   }
 
-  it('is not overwritten, if it was switched on while the plan was looked at', async () => {
-    resultOf(await rotate(org, '--certificate-name', 'PartnerPortal'));
-    set(false);
-    const deployed = deploySso(await connectionTo(org), freshRequest(), {
+  /** Carries on with a plan that was looked at while somebody gave the identity provider another certificate. */
+  function whileSetElsewhere(): Omit<DeployOptions, 'approve' | 'onStage'> & { approve: () => Promise<boolean> } {
+    return {
       dryRun: false,
       deadline: clock().now() + 600_000,
       now: () => new Date(),
@@ -46,45 +45,37 @@ describe('an identity provider that somebody else changes', () => {
         set(true, 'PartnerPortal');
         return Promise.resolve(true);
       },
-    });
-    const error = await deployed.then(
+    };
+  }
+
+  async function expectStopped(work: Promise<unknown>): Promise<void> {
+    const error = await work.then(
       () => undefined,
       (failure: Error) => failure,
     );
     expect(error).to.include({ name: 'OrgChangedMeanwhileError' });
     expect(error?.message).to.contain('IdentityProvider on with PartnerPortal');
     expect(signingCertificate(org)).to.equal('PartnerPortal');
+  }
+
+  it('is not overwritten, if it was switched on while the plan was looked at', async () => {
+    resultOf(await rotate(org, '--certificate-name', 'PartnerPortal'));
+    set(false);
+    await expectStopped(deploySso(await connectionTo(org), freshRequest(), whileSetElsewhere()));
   });
 
   it('is not switched to a successor, if it was given another certificate while the plan was looked at', async () => {
     resultOf(await rotate(org, '--certificate-name', 'PartnerPortal'));
     resultOf(await rotate(org));
-    const rotated = rotateCertificate(
-      await connectionTo(org),
-      {
-        step: 'activate',
-        appName: 'Twilio_Frontline',
-        appType: 'auto',
-        serviceProvider: frontline,
-        sourceDirectory: SHIPPED_SOURCE,
-        organizationId: org.state.organizationId,
-      },
-      {
-        dryRun: false,
-        deadline: clock().now() + 600_000,
-        now: () => new Date(),
-        approve: () => {
-          set(true, 'PartnerPortal');
-          return Promise.resolve(true);
-        },
-      },
-    );
-    const error = await rotated.then(
-      () => undefined,
-      (failure: Error) => failure,
-    );
-    expect(error).to.include({ name: 'OrgChangedMeanwhileError' });
-    expect(signingCertificate(org)).to.equal('PartnerPortal');
+    const request = {
+      step: 'activate',
+      appName: 'Twilio_Frontline',
+      appType: 'auto',
+      serviceProvider: frontline,
+      sourceDirectory: SHIPPED_SOURCE,
+      organizationId: org.state.organizationId,
+    } as const;
+    await expectStopped(rotateCertificate(await connectionTo(org), request, whileSetElsewhere()));
   });
 
   it('comes back with the certificate that Twilio has, if it was switched off after an exchange', async () => {

@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
-import { followUpCommand, shellWord } from '../../plugin/terminal/follow-up-command.ts';
+import { followUpCommand } from '../../plugin/terminal/follow-up-command.ts';
 
 describe('a command that goes on from another', () => {
   const app = (appName: string, appType: 'auto' | 'external-client-app' = 'auto') => ({ appName, appType });
@@ -19,24 +18,4 @@ describe('a command that goes on from another', () => {
       'sf frontline sso verify --target-org acme --app-name Acme_Frontline --app-type external-client-app',
     );
   });
-
-  for (const value of [
-    'my org',
-    "it's",
-    'a;b',
-    '$(id)',
-    '`id`',
-    'a"b',
-    'C:\\My orgs\\',
-    '\\\\server\\my orgs',
-    '*',
-    '~',
-    '-x',
-    '',
-  ]) {
-    it(`holds ${JSON.stringify(value)} as one word for a shell`, () => {
-      const printed = execFileSync('sh', ['-c', `printf '%s' ${shellWord(value)}`], { encoding: 'utf8' });
-      expect(printed).to.equal(value);
-    });
-  }
 });

@@ -1,7 +1,8 @@
 import type { NamedApp } from '../../salesforce/org-apps.ts';
 import type { HandOff } from '../../setup/hand-off.ts';
 import type { VerifyReport } from '../../setup/verify-sso.ts';
-import { followUpCommand, isPlainWord } from '../follow-up-command.ts';
+import { isPlainWord } from '../../shell-word.ts';
+import { followUpCommand } from '../follow-up-command.ts';
 
 /** What a hand-over page is made from. */
 export type HandOffPageData = {

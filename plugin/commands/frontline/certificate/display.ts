@@ -4,7 +4,7 @@ import { certificateExpiry, type CertificateExpiry } from '../../../setup/certif
 import { EARLY_WARNING_DAYS } from '../../../setup/expiry.ts';
 import type { SeveralOrgs } from '../../../setup/several-orgs.ts';
 import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/definition-flags.ts';
-import { shellWord } from '../../../terminal/follow-up-command.ts';
+import { shellWord } from '../../../shell-word.ts';
 import { expiryText } from '../../../terminal/hand-off-text.ts';
 import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { runInOrgs, type OrgTarget, type ShownWork } from '../../../terminal/several-orgs.ts';

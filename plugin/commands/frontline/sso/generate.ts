@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Messages, SfProject } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { generateSso, type GenerateReport } from '../../../setup/generate-sso.ts';
-import { shellWord } from '../../../terminal/follow-up-command.ts';
+import { shellWord } from '../../../shell-word.ts';
 import { refuseUnwritable } from '../../../setup/write-inside.ts';
 import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { setupFlags, setupRequest } from '../../../terminal/setup-flags.ts';
