@@ -1,4 +1,5 @@
 import { childElements, nameOf, ownText } from './elements.ts';
+import { XML_SCHEMA, XML_SCHEMA_INSTANCE } from './namespaces.ts';
 
 /** What an element may hold: text, or these children in this order (names in one row may be mixed). */
 type Content = 'text' | readonly (readonly string[])[];
@@ -85,12 +86,25 @@ export function strayContent(root: Element): string[] {
     if (content !== 'text' && !WHITE_SPACE.test(ownText(parent))) {
       stray.push(`text in ${nameOf(parent)}`);
     }
+    if (hasForeignType(parent)) {
+      stray.push(`an unknown xsi:type in ${nameOf(parent)}`);
+    }
     const rows = content === 'text' ? [] : content;
     for (const child of childrenOutOf(rows, parent, stray)) {
       waiting.push(child);
     }
   }
   return stray;
+}
+
+/**
+ * Whether an element says that its content is of a type that is none of XML Schema's own. A prefix that occurs in a
+ * value alone is not covered by a signature whose PrefixList leaves it out, and a schema validator refuses it then.
+ */
+function hasForeignType(element: Element): boolean {
+  const type = element.getAttributeNodeNS(XML_SCHEMA_INSTANCE, 'type')?.value;
+  const [prefix] = type?.includes(':') ? type.trim().split(':') : [''];
+  return type !== undefined && element.lookupNamespaceURI(prefix ?? '') !== XML_SCHEMA;
 }
 
 /** The children that belong into the parent; the others are added to `stray`. */

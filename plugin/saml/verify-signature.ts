@@ -1,7 +1,7 @@
 import { SignedXml } from 'xml-crypto';
 import type { Certificate } from './certificate.ts';
 import { childElements, childrenNamed, ownText } from './elements.ts';
-import { SIGNATURE, XMLNS } from './namespaces.ts';
+import { INCLUSIVE_C14N, SIGNATURE, XMLNS } from './namespaces.ts';
 import type { ParsedDocument } from './parse-document.ts';
 
 /** What a signature turned out to be. Only `verified` has content to trust: the bytes that were digested. */
@@ -30,7 +30,7 @@ export function verifySignature(
 ): Verification {
   try {
     const library = load(signature);
-    const digests = compareDigests(library, parent);
+    const digests = compareDigests(library, parent, signature);
     if (digests.calculated !== digests.supplied) {
       return { outcome: 'altered', ...digests };
     }
@@ -61,28 +61,65 @@ function load(signature: Element): SignedXml {
   return library;
 }
 
-function compareDigests(library: SignedXml, parent: Element): { calculated: string; supplied: string } {
+function compareDigests(
+  library: SignedXml,
+  parent: Element,
+  signature: Element,
+): { calculated: string; supplied: string } {
   const [reference] = library.getReferences();
   const Algorithm = library.HashAlgorithms[reference?.digestAlgorithm ?? ''];
   if (!reference || !Algorithm) {
     throw new Error('there is no reference with a known digest');
   }
-  const canonical = library.getCanonXml(reference.transforms, parent, {
-    inclusiveNamespacesPrefixList: [...reference.inclusiveNamespacesPrefixList],
-    ancestorNamespaces: namespacesAround(parent),
-  });
+  // The form is known: the enveloped signature is left out, then this method, or inclusive where none is named.
+  const canonicalization = reference.transforms[1] ?? INCLUSIVE_C14N;
+  const prefixes = [...reference.inclusiveNamespacesPrefixList];
+  const canonical = without(signature, parent, () => canonicalize(library, canonicalization, parent, prefixes));
   return {
     calculated: new Algorithm().getHash(canonical),
     supplied: String(reference.digestValue).replace(/\s+/g, ''),
   };
 }
 
+/** What `work` gives while a child is not in its parent. Leaving it out of a copy takes as long as all the rest. */
+function without<T>(child: Element, parent: Element, work: () => T): T {
+  const next = child.nextSibling;
+  parent.removeChild(child);
+  try {
+    return work();
+  } finally {
+    parent.insertBefore(child, next);
+  }
+}
+
+/**
+ * The canonical form of an element of the document.
+ *
+ * @param prefixes those that exclusive canonicalization treats inclusively; with none, a SignedInfo's own.
+ */
+function canonicalize(library: SignedXml, method: string, element: Element, prefixes: string[]): string {
+  const Canonicalization = library.CanonicalizationAlgorithms[method];
+  const ancestorNamespaces = namespacesAround(element);
+  try {
+    const octets =
+      Canonicalization &&
+      new Canonicalization().process(element, { ancestorNamespaces, inclusiveNamespacesPrefixList: prefixes });
+    if (typeof octets !== 'string') {
+      throw new Error(`"${method}" is no canonicalization`);
+    }
+    return octets;
+  } finally {
+    // The library declares those inherited with one of the prefixes on the element itself, where none of them was.
+    for (const { prefix } of ancestorNamespaces) {
+      element.removeAttributeNS(XMLNS, prefix);
+    }
+  }
+}
+
 function isMadeBy(library: SignedXml, signature: Element, { publicKeyPem }: Certificate): boolean {
   const signedInfo = onlyChild(signature, 'SignedInfo');
   const { canonicalizationAlgorithm = '', signatureAlgorithm = '' } = library;
-  const canonical = library.getCanonXml([canonicalizationAlgorithm], signedInfo, {
-    ancestorNamespaces: namespacesAround(signedInfo),
-  });
+  const canonical = canonicalize(library, canonicalizationAlgorithm, signedInfo, []);
   const Algorithm = library.SignatureAlgorithms[signatureAlgorithm];
   const value = ownText(onlyChild(signature, 'SignatureValue'));
   return Algorithm !== undefined && new Algorithm().verifySignature(canonical, publicKeyPem, value);

@@ -7,14 +7,17 @@ import { fuzz } from './fuzz.ts';
 const [count = '20000', seed = String(Math.floor(Date.now() / 86_400_000))] = process.argv.slice(2);
 
 const started = performance.now();
-const { thrown, forged, altered, accepted, refused, slowest } = fuzz(Number(count), Number(seed));
+const { thrown, forged, accepted, refused, rewritten, slowest } = fuzz(Number(count), Number(seed));
 const seconds = ((performance.now() - started) / 1000).toFixed(1);
 
-const summary = `seed ${seed}: ${refused} refused, ${accepted} accepted in ${seconds} s; slowest ${slowest.toFixed(0)} ms`;
+const summary = [
+  `seed ${seed}: ${refused} refused, ${accepted.length} accepted in ${seconds} s; slowest ${slowest.toFixed(0)} ms`,
+  `${rewritten} more were the original in other words`,
+];
 const findings = [
   ...thrown,
   ...forged.map((mutant) => `other claims than signed: ${mutant}`),
-  ...altered.map((mutant) => `accepted with other signed content: ${mutant}`),
+  ...accepted.map((mutant) => `accepted: ${mutant}`),
 ];
-process.stdout.write(`${[summary, ...findings].join('\n')}\n`);
+process.stdout.write(`${[...summary, ...findings].join('\n')}\n`);
 process.exitCode = findings.length > 0 ? 1 : 0;

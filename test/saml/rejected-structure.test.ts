@@ -101,6 +101,21 @@ describe('a response of the wrong shape, correctly signed', () => {
       from: { assertion: replace('>agent<', '>agent<b></b><') },
       fails: ['saml.noStray', 'ass.roles'],
     },
+    {
+      name: 'a value of a type whose prefix is not declared',
+      from: { assertion: replace(' xmlns:xs="http://www.w3.org/2001/XMLSchema"', '') },
+      fails: ['saml.noStray'],
+    },
+    {
+      name: 'a value of a type without a prefix',
+      from: { assertion: replace('"xs:anyType"', '"anyType"') },
+      fails: ['saml.noStray'],
+    },
+    {
+      name: 'a value of a type of somebody else',
+      from: { assertion: replace('"http://www.w3.org/2001/XMLSchema"', '"urn:somebody"') },
+      fails: ['saml.noStray'],
+    },
   ]);
 });
 
