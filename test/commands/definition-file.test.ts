@@ -8,8 +8,8 @@ import SsoPreview from '../../plugin/commands/frontline/sso/preview.ts';
 import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
 import type { SeveralOrgs } from '../../plugin/setup/several-orgs.ts';
 import type { VerifyReport } from '../../plugin/setup/verify-sso.ts';
-import { reuseKeyPairs } from '../org/certificate.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
+import { shareKeyPairs } from '../org/share-key-pairs.ts';
 import { REALM_SID, refuseSecrets } from '../support/deployed-org.ts';
 import { logIn } from '../support/logged-in-orgs.ts';
 import { captured, errorOf, resultOf, type CommandRun } from '../support/run-command.ts';
@@ -20,17 +20,15 @@ describe('a command with a definition file', () => {
   let folder: string;
   let file: string;
   let orgs: Record<'north' | 'south', EmulatedOrg>;
-  let restoreKeyPairs: () => void;
   let instanceUrl: string | undefined;
 
+  shareKeyPairs(3);
   before(() => {
-    restoreKeyPairs = reuseKeyPairs(3);
     // Set by tests that name an org by its token.
     instanceUrl = process.env['SF_ORG_INSTANCE_URL'];
     delete process.env['SF_ORG_INSTANCE_URL'];
   });
   after(() => {
-    restoreKeyPairs();
     if (instanceUrl !== undefined) {
       process.env['SF_ORG_INSTANCE_URL'] = instanceUrl;
     }

@@ -1,19 +1,15 @@
 import { expect } from 'chai';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
-import { reuseKeyPairs } from '../org/certificate.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { findRow } from '../org/rows.ts';
+import { shareKeyPairs } from '../org/share-key-pairs.ts';
 import { editApp, REALM_SID, startDeployedOrg, verify } from '../support/deployed-org.ts';
 import { resultOf, runCommand } from '../support/run-command.ts';
 
 describe('sso verify of an app that differs from the guide', () => {
   let org: EmulatedOrg;
-  let restoreKeyPairs: () => void;
 
-  before(() => {
-    restoreKeyPairs = reuseKeyPairs(3);
-  });
-  after(() => restoreKeyPairs());
+  shareKeyPairs(3);
   afterEach(() => org.stop());
 
   const edits: Array<{ situation: string; edit: [string | RegExp, string]; failed: string[]; warned?: string[] }> = [

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
-import { reuseKeyPairs } from '../org/certificate.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { authnRequest, formIn, openBrowser, redirectAddress } from '../org/identity-provider/testing.ts';
+import { shareKeyPairs } from '../org/share-key-pairs.ts';
 import { editApp, REALM_SID, startDeployedOrg, verify, type Verification } from '../support/deployed-org.ts';
 import { captured, errorOf, resultOf, runCommand } from '../support/run-command.ts';
 
@@ -14,12 +14,8 @@ const ENTITY_ID = `https://iam.twilio.com/v2/saml2/metadata/${REALM_SID}`;
 describe('sso verify --response-file', () => {
   let org: EmulatedOrg;
   let folder: string;
-  let restoreKeyPairs: () => void;
 
-  before(() => {
-    restoreKeyPairs = reuseKeyPairs(3);
-  });
-  after(() => restoreKeyPairs());
+  shareKeyPairs(3);
   beforeEach(async () => {
     org = await startDeployedOrg();
     folder = await mkdtemp(join(tmpdir(), 'frontline-verify-'));

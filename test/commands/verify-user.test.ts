@@ -1,20 +1,16 @@
 import { expect } from 'chai';
 import AccessAssign from '../../plugin/commands/frontline/access/assign.ts';
 import AccessRevoke from '../../plugin/commands/frontline/access/revoke.ts';
-import { reuseKeyPairs } from '../org/certificate.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { findRow, insertRow } from '../org/rows.ts';
+import { shareKeyPairs } from '../org/share-key-pairs.ts';
 import { editApp, startDeployedOrg, verify } from '../support/deployed-org.ts';
 import { resultOf, runCommand } from '../support/run-command.ts';
 
 describe('sso verify --username', () => {
   let org: EmulatedOrg;
-  let restoreKeyPairs: () => void;
 
-  before(() => {
-    restoreKeyPairs = reuseKeyPairs(3);
-  });
-  after(() => restoreKeyPairs());
+  shareKeyPairs(3);
   beforeEach(async () => {
     org = await startDeployedOrg();
   });

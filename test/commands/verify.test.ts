@@ -1,22 +1,18 @@
 import { expect } from 'chai';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
-import { reuseKeyPairs } from '../org/certificate.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { certificateFiles, deployed } from '../org/metadata/samples.ts';
 import { findRows } from '../org/rows.ts';
+import { shareKeyPairs } from '../org/share-key-pairs.ts';
 import type { ResponseFault } from '../org/state.ts';
 import { editApp, REALM_SID, refuseSecrets, startDeployedOrg, verify } from '../support/deployed-org.ts';
 import { errorOf, resultOf, runCommand } from '../support/run-command.ts';
 
 describe('sso verify', () => {
   let org: EmulatedOrg;
-  let restoreKeyPairs: () => void;
 
-  before(() => {
-    restoreKeyPairs = reuseKeyPairs(3);
-  });
-  after(() => restoreKeyPairs());
+  shareKeyPairs(3);
   afterEach(() => org.stop());
 
   it('passes every check in a fresh org after sso deploy, and says who signed in', async () => {

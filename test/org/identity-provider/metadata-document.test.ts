@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { X509Certificate } from 'node:crypto';
-import { reuseKeyPairs } from '../certificate.ts';
 import { call } from '../client.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../emulated-org.ts';
 import {
@@ -12,6 +11,7 @@ import {
   settingsFiles,
 } from '../metadata/samples.ts';
 import { child, readXml, type XmlElement } from '../metadata/xml-document.ts';
+import { shareKeyPairs } from '../share-key-pairs.ts';
 import { serviceProviderNamed, serviceProviders } from './service-providers.ts';
 
 const METADATA = '/.well-known/samlidp.xml';
@@ -37,12 +37,8 @@ function certificateIn(text: string): X509Certificate {
 
 describe('the SAML metadata of the org', () => {
   let org: EmulatedOrg;
-  let restoreKeyPairs: () => void;
 
-  before(() => {
-    restoreKeyPairs = reuseKeyPairs(2);
-  });
-  after(() => restoreKeyPairs());
+  shareKeyPairs(2);
   beforeEach(async () => {
     org = await startEmulatedOrg({
       connectedAppCreation: 'allowed',
@@ -103,12 +99,8 @@ describe('the SAML metadata of the org', () => {
 
 describe('the service providers of the org', () => {
   let org: EmulatedOrg;
-  let restoreKeyPairs: () => void;
 
-  before(() => {
-    restoreKeyPairs = reuseKeyPairs(2);
-  });
-  after(() => restoreKeyPairs());
+  shareKeyPairs(2);
   beforeEach(async () => {
     org = await startEmulatedOrg({ connectedAppCreation: 'allowed', appWithoutIdentityProvider: 'accepted' });
   });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { reuseKeyPairs } from '../certificate.ts';
 import { createOrgState } from '../create-state.ts';
 import { findRow } from '../rows.ts';
+import { shareKeyPairs } from '../share-key-pairs.ts';
 import type { OrgState } from '../state.ts';
 import { describeTypes, listComponents, readComponents } from './catalog.ts';
 import { certificateFiles, connectedAppFiles, deployed, settingsFiles } from './samples.ts';
@@ -18,15 +18,13 @@ function faultOf(run: () => unknown): string {
 
 describe('the catalog of metadata', () => {
   let org: OrgState;
-  let restoreKeyPairs: () => void;
 
+  shareKeyPairs(2);
   before(async () => {
-    restoreKeyPairs = reuseKeyPairs(2);
     org = createOrgState({ connectedAppCreation: 'allowed' });
     await deployed(org, { ...certificateFiles('Sso'), ...settingsFiles('Sso') });
     await deployed(org, connectedAppFiles());
   });
-  after(() => restoreKeyPairs());
 
   it('lists up to three types in one call', () => {
     const listed = listComponents(org, ['Certificate', 'ConnectedApp', 'Settings'], 66);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { reuseKeyPairs } from '../certificate.ts';
 import { createOrgState } from '../create-state.ts';
 import { findRow } from '../rows.ts';
+import { shareKeyPairs } from '../share-key-pairs.ts';
 import type { OrgState } from '../state.ts';
 import {
   certificateFiles,
@@ -22,12 +22,8 @@ const BAD_SET = { 'permissionsets/Bad.permissionset': metadataXml('PermissionSet
 
 describe('a deployment', () => {
   let org: OrgState;
-  let restoreKeyPairs: () => void;
 
-  before(() => {
-    restoreKeyPairs = reuseKeyPairs(2);
-  });
-  after(() => restoreKeyPairs());
+  shareKeyPairs(2);
   beforeEach(() => {
     org = createOrgState({ connectedAppCreation: 'allowed', appWithoutIdentityProvider: 'accepted' });
   });

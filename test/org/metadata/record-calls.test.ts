@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { reuseKeyPairs } from '../certificate.ts';
 import { createOrgState } from '../create-state.ts';
 import { findRow } from '../rows.ts';
+import { shareKeyPairs } from '../share-key-pairs.ts';
 import type { OrgState } from '../state.ts';
 import { deleteRecords, saveRecords, type RecordCall } from './record-calls.ts';
 import { certificateFiles, connectedAppFiles, deployed, settingsFiles } from './samples.ts';
@@ -27,12 +27,8 @@ const permissionSet = (name: string, label: string): XmlElement =>
 
 describe('calls on metadata records', () => {
   let org: OrgState;
-  let restoreKeyPairs: () => void;
 
-  before(() => {
-    restoreKeyPairs = reuseKeyPairs(2);
-  });
-  after(() => restoreKeyPairs());
+  shareKeyPairs(2);
   beforeEach(() => {
     org = createOrgState();
   });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { reuseKeyPairs } from '../certificate.ts';
 import { createOrgState } from '../create-state.ts';
+import { shareKeyPairs } from '../share-key-pairs.ts';
 import type { OrgState } from '../state.ts';
 import type { RetrieveJob } from './jobs.ts';
 import { readManifest } from './manifest.ts';
@@ -24,15 +24,13 @@ async function filesOf(job: RetrieveJob): Promise<Record<string, string>> {
 
 describe('a retrieve', () => {
   let org: OrgState;
-  let restoreKeyPairs: () => void;
 
+  shareKeyPairs(2);
   before(async () => {
-    restoreKeyPairs = reuseKeyPairs(2);
     org = createOrgState({ connectedAppCreation: 'allowed' });
     await deployed(org, { ...certificateFiles('Sso'), ...settingsFiles('Sso') });
     await deployed(org, { ...connectedAppFiles('A', { label: 'A' }), ...connectedAppFiles('B', { label: 'B' }) });
   });
-  after(() => restoreKeyPairs());
 
   it('gives files below `unpackaged`, with a manifest of what was found', async () => {
     const files = await filesOf(await retrieve(org, { ConnectedApp: ['A', 'Nope'], Certificate: ['Sso'] }));

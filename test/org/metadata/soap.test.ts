@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { reuseKeyPairs } from '../certificate.ts';
 import { call, type Reply } from '../client.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../emulated-org.ts';
+import { shareKeyPairs } from '../share-key-pairs.ts';
 import {
   certificateFiles,
   connectedAppFiles,
@@ -53,12 +53,8 @@ const status = (id: string, details = 'true'): string =>
 
 describe('the Metadata API over SOAP', () => {
   let org: EmulatedOrg;
-  let restoreKeyPairs: () => void;
 
-  before(() => {
-    restoreKeyPairs = reuseKeyPairs(2);
-  });
-  after(() => restoreKeyPairs());
+  shareKeyPairs(2);
   beforeEach(async () => {
     org = await startEmulatedOrg({ connectedAppCreation: 'allowed', appWithoutIdentityProvider: 'accepted' });
   });

@@ -10,8 +10,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { reuseKeyPairs } from '../certificate.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../emulated-org.ts';
+import { shareKeyPairs } from '../share-key-pairs.ts';
 import type { OrgOptions } from '../state.ts';
 import { connectedAppFiles, deployed, permissionSetFiles, type Files } from './samples.ts';
 
@@ -22,12 +22,8 @@ describe('the Metadata API with the libraries of the Salesforce CLI', function (
   this.timeout(60_000);
   let directory: string;
   let org: EmulatedOrg;
-  let restoreKeyPairs: () => void;
 
-  before(() => {
-    restoreKeyPairs = reuseKeyPairs(2);
-  });
-  after(() => restoreKeyPairs());
+  shareKeyPairs(2);
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'metadata-'));
     writeFileSync(

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { X509Certificate } from 'node:crypto';
-import { reuseKeyPairs } from '../../certificate.ts';
 import { createOrgState } from '../../create-state.ts';
 import { findRow, findRows } from '../../rows.ts';
+import { shareKeyPairs } from '../../share-key-pairs.ts';
 import type { OrgOptions, OrgState } from '../../state.ts';
 import {
   certificateFiles,
@@ -34,12 +34,7 @@ function deletion(typeName: string, name: string): Record<string, string> {
 }
 
 describe('certificates of the org', () => {
-  let restoreKeyPairs: () => void;
-
-  before(() => {
-    restoreKeyPairs = reuseKeyPairs(2);
-  });
-  after(() => restoreKeyPairs());
+  shareKeyPairs(2);
 
   it('are made by the org from an empty file, with a key that fits and stays inside', async () => {
     const org = newOrg();

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { reuseKeyPairs } from '../../certificate.ts';
 import { createOrgState } from '../../create-state.ts';
 import { findRow, findRows, insertRow } from '../../rows.ts';
+import { shareKeyPairs } from '../../share-key-pairs.ts';
 import type { OrgOptions, OrgState } from '../../state.ts';
 import {
   certificateFiles,
@@ -29,12 +29,7 @@ function oauth(key: string): string {
 }
 
 describe('connected apps', () => {
-  let restoreKeyPairs: () => void;
-
-  before(() => {
-    restoreKeyPairs = reuseKeyPairs(2);
-  });
-  after(() => restoreKeyPairs());
+  shareKeyPairs(2);
 
   it('are refused when they are new in an org of today, also in a check only', async () => {
     const org = createOrgState();

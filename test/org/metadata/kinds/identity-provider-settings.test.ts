@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { reuseKeyPairs } from '../../certificate.ts';
 import { createOrgState } from '../../create-state.ts';
+import { shareKeyPairs } from '../../share-key-pairs.ts';
 import {
   certificateFiles,
   deployed,
@@ -13,12 +13,7 @@ import {
 import { identityProvider } from './identity-provider-settings.ts';
 
 describe('identity provider settings', () => {
-  let restoreKeyPairs: () => void;
-
-  before(() => {
-    restoreKeyPairs = reuseKeyPairs(2);
-  });
-  after(() => restoreKeyPairs());
+  shareKeyPairs(2);
 
   it('do not exist before somebody sets them', () => {
     expect(identityProvider(createOrgState())).to.equal(undefined);
