@@ -30,7 +30,17 @@ function patternsIn(source: string): RegExp[] {
 /** Bundles whose keys are codes that an org and Twilio answer with; the names of errors have a test of their own. */
 const OTHERS = ['idp-event-log', 'twilio-errors', 'errors'];
 
+const keysIn = (file: string): string[] =>
+  [...readFileSync(join(ROOT, 'messages', file), 'utf8').matchAll(/^# (\S+)$/gm)].map(([, key = '']) => key);
+
 describe('the texts of messages', () => {
+  for (const file of readdirSync(join(ROOT, 'messages'))) {
+    it(`have one key each, in ${file}`, () => {
+      const keys = keysIn(file);
+      expect(keys.filter((key, index) => keys.indexOf(key) < index)).to.deep.equal([]);
+    });
+  }
+
   for (const file of readdirSync(join(ROOT, 'messages'))) {
     const bundle = file.replace(/\.md$/, '');
     if (OTHERS.includes(bundle)) {
@@ -38,9 +48,7 @@ describe('the texts of messages', () => {
     }
 
     it(`are all in use, in ${file}`, () => {
-      const keys = [...readFileSync(join(ROOT, 'messages', file), 'utf8').matchAll(/^# (\S+)$/gm)].map(
-        ([, key = '']) => key,
-      );
+      const keys = keysIn(file);
       const patterns = sources.filter((source) => source.includes(`'${bundle}'`)).flatMap(patternsIn);
       const isPutTogether = (key: string): boolean =>
         patterns.some(

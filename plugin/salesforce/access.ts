@@ -89,35 +89,47 @@ export async function readGrants(connection: Connection, appId: string): Promise
   return rows.map(({ Id, Parent }) => ({ id: Id, principal: principalOf(Parent) }));
 }
 
-/** Grants that name an id which no app has (any more). */
+/** Grants that name an id which no app has (any more), as far as the org tells its apps. */
 export type OrphanedGrants = {
   grants: Grant[];
-  /** Whether all of them name the same id, and the org was able to tell that it is none of its apps'. */
-  ofOneApp: boolean;
+  /**
+   * Whether they are those of the app that was asked about: all of one id, which the org was able to tell is none of its
+   * apps', and among them a permission set that is made for the app.
+   */
+  areOurs: boolean;
 };
 
 /**
  * Grants of external client apps that are no more. One that is deployed again can get another id, and its grants stay
  * with the one of before, where they open nothing (seen in the scripts of a project that deploys such apps).
+ *
+ * @param ours the app's id, and the names of the permission sets that are made for it.
  */
-export async function readOrphanedGrants(connection: Connection): Promise<OrphanedGrants> {
+export async function readOrphanedGrants(
+  connection: Connection,
+  ours: { id: string; permissionSets: string[] },
+): Promise<OrphanedGrants> {
   const fields = PERMISSION_SET_FIELDS.map((field) => `Parent.${field}`);
   const rows = await queryAll<{ Id: string; SetupEntityId: string; Parent: PermissionSetRow }>(
     connection,
     `SELECT Id, SetupEntityId, ${fields.join(', ')} FROM SetupEntityAccess WHERE SetupEntityType = 'ExternalClientApplication'`,
   );
   if (rows.length === 0) {
-    return { grants: [], ofOneApp: true };
+    return { grants: [], areOurs: false };
   }
   const apps = await externalClientAppIds(connection);
-  const orphans = rows.filter(({ SetupEntityId }) => apps?.has(SetupEntityId) !== true);
-  return {
-    grants: orphans.map(({ Id, Parent }) => ({ id: Id, principal: principalOf(Parent) })),
-    ofOneApp: apps !== undefined && new Set(orphans.map(({ SetupEntityId }) => SetupEntityId)).size <= 1,
-  };
+  // A list without the app that is known to be there lacks others too, whose grants are none to touch.
+  const isWhole = apps?.has(ours.id) === true;
+  const orphans = rows.filter(({ SetupEntityId }) => !isWhole || !apps.has(SetupEntityId));
+  const grants = orphans.map(({ Id, Parent }) => ({ id: Id, principal: principalOf(Parent) }));
+  const isNamed = grants.some(
+    ({ principal }) => principal.kind === 'permission-set' && ours.permissionSets.includes(principal.name),
+  );
+  const ids = new Set(orphans.map(({ SetupEntityId }) => SetupEntityId));
+  return { grants, areOurs: isWhole && isNamed && ids.size === 1 };
 }
 
-/** Ids of all external client apps, those of installed packages too; undefined where the org does not tell them. */
+/** Ids of the external client apps that the org tells; undefined where it tells none or not all of what it began. */
 async function externalClientAppIds(connection: Connection): Promise<Set<string> | undefined> {
   try {
     const { records, done } = await connection.tooling.query<{ Id: string }>(

@@ -13,7 +13,7 @@ import { readCertificates, type OrgCertificate } from '../salesforce/certificate
 import type { AppKind } from '../salesforce/app-backend.ts';
 import {
   readIdentityProvider,
-  readPublishedIdentityProvider,
+  readPublication,
   type IdentityProvider,
   type PublishedIdentityProvider,
 } from '../salesforce/identity-provider.ts';
@@ -68,7 +68,7 @@ export type Questions = {
 export async function inspectOrg(connection: Connection, questions: Questions): Promise<ActualSetup> {
   refuseOldVersion(connection, OLDEST_VERSION);
   const { appName, appType = 'auto', certificateName, permissionSets = [], permissionSetsInSource = [] } = questions;
-  const publication = readPublishedIdentityProvider(connection.instanceUrl);
+  const publication = readPublication(connection.instanceUrl);
   const token = connection.accessToken;
   const [listed, apps, externalClientApp, identityProvider, asked, principals, firstUser, published] =
     await Promise.all([
@@ -102,7 +102,9 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
     firstUser.id === undefined && connection.accessToken !== token ? readRunningUser(connection) : firstUser,
   ]);
   const orphaned =
-    app?.kind === 'external-client-app' && grants.length === 0 ? await readOrphanedGrants(connection) : undefined;
+    app?.kind === 'external-client-app' && grants.length === 0
+      ? await readOrphanedGrants(connection, { id: app.id, permissionSets: permissionSetsInSource })
+      : undefined;
   const myDomain = myDomainOf(connection.instanceUrl, runningUser);
   return {
     ...(myDomain === undefined ? {} : { myDomain }),
@@ -116,7 +118,7 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
     profileIds: new Map(listed.filter(({ type }) => type === 'Profile').map(({ fullName, id }) => [fullName, id])),
     grants,
     ...(orphaned === undefined || orphaned.grants.length === 0 ? {} : { orphaned }),
-    ...(published === undefined ? {} : { published }),
+    ...(typeof published === 'string' ? {} : { published }),
   };
 }
 

@@ -53,8 +53,8 @@ export function planAccess(input: PlanInput): Change[] {
 
 /**
  * Access that an app has lost with the id it had before, as a run that was stopped between deploying it and giving
- * access leaves it. Only an app that nobody has access to can be in that state: who was taken access from later must
- * not get it back.
+ * access leaves it. It is looked for only while nobody has access to the app: who was taken access from later, while
+ * others kept it, does not get it back.
  */
 function lostAccess(actual: ActualSetup, changes: Change[]): Change[] {
   const planned = new Set(changes.map(({ principal }) => principal?.permissionSetId));
@@ -63,14 +63,14 @@ function lostAccess(actual: ActualSetup, changes: Change[]): Change[] {
     .map((principal) => ({ ...accessChange(principal, new Set()), reason: messages.getMessage('reason.lostAccess') }));
 }
 
-/** Grants that the app has lost with the id it had before, where nothing else can be meant. */
+/** Grants that the app has lost with the id it had before, as far as can be told. */
 export function lostGrants({ orphaned }: ActualSetup): Grant[] {
-  return orphaned?.ofOneApp === true ? orphaned.grants : [];
+  return orphaned?.areOurs === true ? orphaned.grants : [];
 }
 
 /** What a person should know of access that may have been lost, and that cannot be told to be this app's. */
 export function lostAccessWarnings({ orphaned }: ActualSetup, app: Plan['app']): string[] {
-  if (orphaned === undefined || orphaned.ofOneApp) {
+  if (orphaned === undefined || orphaned.areOurs) {
     return [];
   }
   const principals = unique(orphaned.grants.map(({ principal }) => principal));

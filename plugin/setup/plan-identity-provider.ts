@@ -47,7 +47,7 @@ function planCertificate(
 ): Change {
   const base = { step: 'certificate' as const, target: name, differences: [] };
   if (!exists(actual, name) && inUse === name) {
-    const problem = setupError('CertificateUnreadable', { tokens: [name] });
+    const problem = setupError('CertificateHidden', { tokens: [name] });
     return { ...base, action: 'blocked', reason: problem.message, problem };
   }
   if (!exists(actual, name)) {

@@ -84,7 +84,7 @@ describe('access to an app that gets another id', () => {
     errorOf(await redeploy());
     const preview = await runCommand<unknown>(SsoPreview, org, ...REALM);
     expect(accessIn(preview)).to.include('profile Standard User');
-    expect(preview.stdout).to.match(/\+ access +profile Standard User\n +it had access before/);
+    expect(preview.stdout).to.match(/\+ access +profile Standard User\n +it had access to an app that is no more/);
     expect(accessIn(await redeploy())).to.include('profile Standard User');
     expect([await whoHasAccess(), orphans()]).to.deep.equal([EVERYBODY, 0]);
   });
@@ -96,18 +96,20 @@ describe('access to an app that gets another id', () => {
     expect([await whoHasAccess(), orphans()]).to.deep.equal([EVERYBODY, 0]);
   });
 
+  const answerOnApps = (status: number, answer: object): void => {
+    const body = JSON.stringify(answer);
+    const action = { kind: 'status', status, contentType: 'application/json', body } as const;
+    org.inject({ path: /tooling\/query/, times: -1, action });
+  };
   const doubts: Array<[string, () => void]> = [
     ['several ids of before', () => addOrphan('Marketing User')],
     [
       'an org that does not tell its apps',
-      () => {
-        const body = JSON.stringify([{ errorCode: 'INVALID_TYPE', message: 'not supported' }]);
-        org.inject({
-          path: /tooling\/query/,
-          times: -1,
-          action: { kind: 'status', status: 400, contentType: 'application/json', body },
-        });
-      },
+      () => answerOnApps(400, [{ errorCode: 'INVALID_TYPE', message: 'not supported' }]),
+    ],
+    [
+      'an org that does not tell all of its apps',
+      () => answerOnApps(200, { size: 0, totalSize: 0, done: true, records: [] }),
     ],
   ];
   for (const [doubt, make] of doubts) {
@@ -127,6 +129,16 @@ describe('access to an app that gets another id', () => {
     resultOf(await runCommand(AccessRevoke, org, '--profile', 'Standard User'));
     expect(accessIn(await redeploy())).to.deep.equal([]);
     expect(await whoHasAccess()).to.deep.equal(['System Administrator', 'Twilio Frontline Agent']);
+  });
+
+  it('is not taken for that of another app that is no more', async () => {
+    const sets = ['--permission-set', 'Twilio_Frontline_Agent', '--profile', 'System Administrator'];
+    resultOf(await runCommand(AccessRevoke, org, '--profile', 'Standard User', ...sets));
+    addOrphan('Marketing User');
+    const run = await redeploy();
+    expect(accessIn(run)).to.have.members(['profile System Administrator', 'permission set Twilio_Frontline_Agent']);
+    expect(run.stderr.replace(/\s+/g, ' ')).to.contain('--profile "Marketing User"');
+    expect(orphans()).to.equal(1);
   });
 
   it('takes no further request as long as anybody has access', async () => {

@@ -2,7 +2,7 @@ import { readCertificates } from '../../../plugin/salesforce/certificate.ts';
 import {
   enabledIdentityProvider,
   readIdentityProvider,
-  readPublishedIdentityProvider,
+  readPublication,
 } from '../../../plugin/salesforce/identity-provider.ts';
 import { PLATFORM } from '../../../plugin/salesforce/org-errors.ts';
 import { readCertificate, readDerCertificate } from '../../../plugin/saml/certificate.ts';
@@ -30,9 +30,12 @@ async function publishedWhileOff(org: OrgUnderTest): Promise<void> {
     org.remember('published-while-off', 'open', WAS_ON);
     return;
   }
-  const published = await readPublishedIdentityProvider(org.connection.instanceUrl);
-  const evidence = published === undefined ? 'it is not served' : `it is served for ${published.entityId}`;
-  org.remember('published-while-off', published === undefined ? 'fails' : 'holds', evidence);
+  const published = await readPublication(org.connection.instanceUrl);
+  if (typeof published === 'string') {
+    org.remember('published-while-off', published === 'not served' ? 'fails' : 'open', `it is ${published}`);
+    return;
+  }
+  org.remember('published-while-off', 'holds', `it is served for ${published.entityId}`);
 }
 
 async function appWhileOff(org: OrgUnderTest): Promise<void> {
@@ -80,8 +83,9 @@ async function publishedCertificate(org: OrgUnderTest): Promise<void> {
   requireThat(enabled, 'the identity provider is off after the setup was made');
   const [{ pem = '' } = {}] = await readCertificates(org.connection, [certificateName]);
   const configured = readCertificate(pem);
-  const published = await readPublishedIdentityProvider(org.connection.instanceUrl);
-  const fingerprints = (published?.certificates ?? []).flatMap((base64) => {
+  const published = await readPublication(org.connection.instanceUrl);
+  const certificates = typeof published === 'string' ? [] : published.certificates;
+  const fingerprints = certificates.flatMap((base64) => {
     const reading = readDerCertificate(Buffer.from(base64, 'base64'));
     return reading.ok ? [reading.certificate.fingerprint] : [];
   });
