@@ -1,4 +1,5 @@
 import type { Connection } from '@salesforce/core';
+import { hasEnded } from './deployments-under-way.ts';
 import { PLATFORM } from './org-errors.ts';
 import { soqlText } from './soql.ts';
 
@@ -16,8 +17,8 @@ export function deploymentsSeen(): ReadonlySet<string> {
 }
 
 /**
- * Deployments that wait or run in an org and will change it, oldest first; validations are not among them. Where the
- * user may not see the list, it counts as empty. (Filters on both fields are seen in public scripts; the states are those of
+ * Deployments that wait or run in an org and will change it, oldest first; validations are not among them, nor those
+ * whose end this process has seen, as the list may lag behind. Where the user may not see the list, it counts as empty. (Filters on both fields are seen in public scripts; the states are those of
  * `DeployStatus`, metadata WSDL 66.0, that are not an end.)
  */
 export async function unfinishedDeployments(connection: Connection): Promise<ListedDeployment[]> {
@@ -26,7 +27,7 @@ export async function unfinishedDeployments(connection: Connection): Promise<Lis
     `SELECT ${FIELDS} FROM DeployRequest WHERE Status IN ('Pending', 'InProgress', 'Finalizing', 'Canceling') AND CheckOnly = false ORDER BY CreatedDate`,
   );
   unfinished.forEach(({ Id }) => seen.add(Id));
-  return unfinished;
+  return unfinished.filter(({ Id }) => !hasEnded(Id));
 }
 
 /** Deployments and validations of a user that began at a time, in milliseconds since 1970, or later; none where the list is hidden. */

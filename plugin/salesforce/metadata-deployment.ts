@@ -37,7 +37,7 @@ export async function deployChanges(
     const { id, lost } = await whileStarting(() => startDeployment(connection, { changes, zip }, options.checkOnly));
     const result = await watchDeployment(connection, id, options).catch((error: Error) => {
       // Without its end it cannot be told that it is ours at all.
-      throw lost === undefined ? error : startUnknown(connection, lost);
+      throw lost === undefined ? error : startUnknown(connection, lost, id);
     });
     if (lost !== undefined && !isOfChanges(result, changes)) {
       throw startUnknown(connection, lost);
@@ -93,8 +93,13 @@ async function startDeployment(
   return start;
 }
 
-function startUnknown({ instanceUrl }: Connection, { message }: Error): Error {
-  return setupError('DeploymentStartUnknown', { tokens: [new URL(instanceUrl).host, message] });
+/** @param candidate the id of one that may be it, and whose end is not known. */
+function startUnknown({ instanceUrl }: Connection, { message }: Error, candidate?: string): Error {
+  const listed = candidate === undefined ? 'none that is surely it' : `${candidate}, which may be it or another one`;
+  return setupError('DeploymentStartUnknown', {
+    tokens: [new URL(instanceUrl).host, message, listed],
+    ...(candidate === undefined ? {} : { data: { candidate } }),
+  });
 }
 
 async function sendDeployment(connection: Connection, zip: Buffer, checkOnly: boolean): Promise<string> {

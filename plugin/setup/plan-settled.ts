@@ -23,18 +23,14 @@ export async function planSettled<Planned>(
   deploys: (planned: Planned) => boolean,
   { deadline, onBusy }: SettleOptions,
 ): Promise<Planned> {
-  // The list may lag behind, so that each of its deployments is waited for once.
-  const ended = new Set<string>();
   for (;;) {
     const planned = await plan();
-    const unfinished = deploys(planned) ? await unfinishedDeployments(connection) : [];
-    const next = unfinished.find(({ Id }) => !ended.has(Id));
+    const [next] = deploys(planned) ? await unfinishedDeployments(connection) : [];
     if (next === undefined) {
       return planned;
     }
     onBusy?.(next.Id);
     await whenEnded(connection, next.Id, deadline);
-    ended.add(next.Id);
   }
 }
 

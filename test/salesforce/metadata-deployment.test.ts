@@ -113,7 +113,9 @@ describe('a deployment', () => {
     it('is told as not known where it does not end in time', async () => {
       org.state.options.pollsUntilDone = 100_000;
       org.inject({ ...START, action: { kind: 'reset-after' } });
-      expect((await failure(deploy(MINUTE))).name).to.equal('DeploymentStartUnknownError');
+      const { name, message, data } = await failure(deploy(MINUTE));
+      expect([name, data]).to.deep.equal(['DeploymentStartUnknownError', { candidate: jobs()[0] }]);
+      expect(message).to.contain(jobs()[0]);
     });
 
     it("is not taken for one that began before by the org's clock", async () => {

@@ -1,10 +1,10 @@
 import type { SfError } from '@salesforce/core';
 import { expect } from 'chai';
 import { clock } from '../../plugin/http/clock.ts';
+import { packageZip } from '../../plugin/salesforce/metadata-package.ts';
 import { deploySso, type DeployReport } from '../../plugin/setup/deploy-sso.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { findRows } from '../org/rows.ts';
-import { editApp } from '../support/deployed-org.ts';
 import { connectionTo, freshRequest } from '../support/connection.ts';
 
 /** Looks at a deployment until it is done: enough that a second command meets it under way. */
@@ -60,15 +60,44 @@ describe('an org in which a deployment is under way', () => {
     expect(findRows(org.state, 'DeployRequest').length).to.equal(requests);
   });
 
-  it('that is over and still listed is waited for once', async () => {
-    await leaveBehind();
-    await deploy(600_000);
-    busy = [];
-    const [ended] = findRows(org.state, 'DeployRequest', { CheckOnly: false });
-    Object.assign(ended ?? {}, { Status: 'InProgress' });
-    editApp(org, 'SHA256', 'SHA1');
+  /** A deployment of somebody else that is over, and that the org's list goes on to show as under way. */
+  async function leaveListed(): Promise<string> {
+    const connection = await connectionTo(org);
+    const component = { fullName: 'Other', document: { type: 'PermissionSet', content: { label: ['Other'] } } };
+    const zip = await packageZip({ components: [component] }, connection.getApiVersion());
+    const { id = '' } = await connection.metadata.deployRest(zip, { rollbackOnError: true, singlePackage: true });
+    await connection.metadata.checkDeployStatus(id, true, true);
+    showAsUnderWay(id);
+    return id;
+  }
+
+  function showAsUnderWay(id: unknown): void {
+    Object.assign(findRows(org.state, 'DeployRequest', { Id: String(id) })[0] ?? {}, { Status: 'InProgress' });
+  }
+
+  it('that is over and still listed is waited for once, and stops nothing', async () => {
+    const id = await leaveListed();
     expect((await deploy(600_000)).outcome).to.equal('changed');
-    expect(busy).to.deep.equal([ended?.Id]);
+    expect(busy).to.deep.equal([id]);
+  });
+
+  it("that is the command's own, over and still listed, does not stop its next step", async () => {
+    org.state.options.connectedAppCreation = 'blocked';
+    const shown = new Set<string>();
+    const report = await deploySso(await connectionTo(org), freshRequest(), {
+      dryRun: false,
+      deadline: clock().now() + 600_000,
+      approve: () => Promise.resolve(true),
+      now: () => new Date(),
+      onStage: (stage) => {
+        const [first] = stage === 'app' ? findRows(org.state, 'DeployRequest', { CheckOnly: false }) : [];
+        if (first !== undefined) {
+          showAsUnderWay(first.Id);
+          shown.add(stage);
+        }
+      },
+    });
+    expect([report.outcome, [...shown]]).to.deep.equal(['changed', ['app']]);
   });
 
   it('does not hold up a dry run', async () => {
