@@ -46,11 +46,12 @@ export function outcomeOf(id: string, result: DeployResult): DeploymentOutcome {
   return { ...base, outcome: 'failed', problems: problems.length > 0 ? problems : [whole] };
 }
 
-/** Full names of all components that an answer reports, whether well or not; the manifests are none. */
-export function namesReportedBy(result: DeployResult): Set<string> {
+/** All components that an answer reports, whether well or not; the manifests are none. */
+export function componentsReportedBy(result: DeployResult): Array<{ type: string; fullName: string }> {
   const { componentSuccesses, componentFailures } = (result as Answer).details ?? {};
-  const messages = [...listOf(componentSuccesses), ...listOf(componentFailures)];
-  return new Set(messages.filter(({ componentType }) => componentType).map(({ fullName }) => fullName));
+  return [...listOf(componentSuccesses), ...listOf(componentFailures)].flatMap(({ componentType, fullName }) =>
+    componentType ? { type: componentType, fullName } : [],
+  );
 }
 
 /** Whether a deployment failed only because somebody else was changing the same at that moment. */

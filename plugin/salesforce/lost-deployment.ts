@@ -2,7 +2,7 @@ import type { Connection } from '@salesforce/core';
 import type { DeployResult } from '@jsforce/jsforce-node/lib/api/metadata.js';
 import { clock } from '../http/clock.ts';
 import { ownDeploymentsSince } from './deploy-requests.ts';
-import { namesReportedBy } from './deployment-outcome.ts';
+import { componentsReportedBy } from './deployment-outcome.ts';
 import type { MetadataChanges } from './metadata-package.ts';
 import { readRunningUser } from './my-domain.ts';
 
@@ -55,7 +55,7 @@ export async function lostDeployment(connection: Connection, start: LostStart): 
  */
 export function isOfChanges(result: DeployResult, { components = [], deletions = [] }: MetadataChanges): boolean {
   const wanted = new Set([...components, ...deletions].map(({ fullName }) => fullName));
-  const reported = namesReportedBy(result);
+  const reported = new Set(componentsReportedBy(result).map(({ fullName }) => fullName));
   const whole = !result.success || [...wanted].every((name) => reported.has(name));
   return reported.size > 0 && whole && [...reported].every((name) => wanted.has(name));
 }

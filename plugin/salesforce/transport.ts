@@ -137,29 +137,29 @@ type Outcome =
   | { kind: 'fault'; error: Error; mayRepeat: boolean; timedOut?: boolean; retryAfter?: number | undefined };
 
 async function attemptOnce(request: HttpRequest, deadline: number): Promise<Outcome> {
-  const reads = mayBeRepeated(request);
+  const repeatable = mayBeRepeated(request);
   const { host, pathname } = placeOf(request.url);
   const left = deadline - clock().now();
   if (left <= 0) {
     return { kind: 'fault', mayRepeat: false, error: setupError('DeadlinePassed', { tokens: [host, pathname] }) };
   }
   const usual = hanging.has(host) ? HANGING_LIMIT : READ_LIMIT;
-  const timeLimit = Math.min(reads ? usual : TIME_LIMIT, left);
+  const timeLimit = Math.min(repeatable ? usual : TIME_LIMIT, left);
   let answer: HttpAnswer;
   try {
     answer = await sendHttp(request, { timeLimit });
   } catch (reason) {
     const code = networkCode(reason);
-    const mayRepeat = reads || NEVER_SENT.has(code);
+    const mayRepeat = repeatable || NEVER_SENT.has(code);
     const error = lossOf(request, code, { mayRepeat, timeLimit, left });
     return { kind: 'fault', mayRepeat, timedOut: code === TIMED_OUT, error };
   }
   const oddity = oddityOf(pathname, answer);
-  if (oddity !== undefined || (reads && isOutage(answer))) {
+  if (oddity !== undefined || (repeatable && isOutage(answer))) {
     const error = setupError('OrgAnswerUnexpected', {
       tokens: [host, oddity ?? 'no usable answer', answer.statusCode, pathname],
     });
-    return { kind: 'fault', mayRepeat: reads, error, retryAfter: retryAfterOf(answer) };
+    return { kind: 'fault', mayRepeat: repeatable, error, retryAfter: retryAfterOf(answer) };
   }
   learnServerTime(host, answer);
   return { kind: 'answer', answer };

@@ -1,10 +1,10 @@
 import { checkCertificates } from './certificate-checks.ts';
-import { readCertificate, type Certificate } from './certificate.ts';
+import { readCertificate, type Certificate, type CertificateReading } from './certificate.ts';
 import { completeReport, type Check, type Finding } from './check.ts';
 import type { CheckId } from './check-table.ts';
 import type { Claims } from './claims.ts';
 import { examineDocument } from './examine-document.ts';
-import { readExpectations, type Expectations, type Expected } from './expectations.ts';
+import { MOST_CERTIFICATES, readExpectations, type Expectations, type Expected } from './expectations.ts';
 import { decodeField, decodeUtf8, refuseSecondMeanings, type GateResult } from './gates.ts';
 import { parseDocument } from './parse-document.ts';
 import { checkRoot } from './structure.ts';
@@ -51,8 +51,15 @@ function messageOf(error: unknown): string {
   }
 }
 
+const TOO_MANY_CERTIFICATES: CertificateReading = {
+  ok: false,
+  reason: `more than ${MOST_CERTIFICATES} certificates were given`,
+};
+
 function report(samlResponse: unknown, expectations: Expectations): ResponseReport {
-  const readings = expectations.certificates.map(readCertificate);
+  const readings = expectations.certificates.map((text, index) =>
+    index < MOST_CERTIFICATES ? readCertificate(text) : TOO_MANY_CERTIFICATES,
+  );
   const trusted = readings.flatMap((reading) => (reading.ok ? [reading.certificate] : []));
   const { findings, certificates, claims } = examineField(samlResponse, trusted, expectations);
   const relevant = certificates.length > 0 ? certificates : trusted;

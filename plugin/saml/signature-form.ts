@@ -9,8 +9,9 @@ import {
   selfAndDescendants,
 } from './elements.ts';
 import { limits } from './limits.ts';
-import { EXCLUSIVE_C14N, INCLUSIVE_C14N, SIGNATURE } from './namespaces.ts';
+import { EXCLUSIVE_C14N, SIGNATURE } from './namespaces.ts';
 
+const INCLUSIVE_C14N = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
 const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 
 /** Attributes of the elements of a signature; those of one without an entry are none. */

@@ -1,7 +1,7 @@
 import { SignedXml } from 'xml-crypto';
 import type { Certificate } from './certificate.ts';
 import { childElements, childrenNamed, ownText } from './elements.ts';
-import { INCLUSIVE_C14N, SIGNATURE, XMLNS } from './namespaces.ts';
+import { SIGNATURE, XMLNS } from './namespaces.ts';
 import type { ParsedDocument } from './parse-document.ts';
 
 /** What a signature turned out to be. Only `verified` has content to trust: the bytes that were digested. */
@@ -71,8 +71,8 @@ function compareDigests(
   if (!reference || !Algorithm) {
     throw new Error('there is no reference with a known digest');
   }
-  // The form is known: the enveloped signature is left out, then this method, or inclusive where none is named.
-  const canonicalization = reference.transforms[1] ?? INCLUSIVE_C14N;
+  // The form is known: the enveloped signature is left out, then comes a method, which the library adds where none is named.
+  const [, canonicalization = ''] = reference.transforms;
   const prefixes = [...reference.inclusiveNamespacesPrefixList];
   const canonical = without(signature, parent, () => canonicalize(library, canonicalization, parent, prefixes));
   return {

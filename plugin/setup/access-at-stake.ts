@@ -15,11 +15,11 @@ type App = Plan['app'];
  * The commands that give access again which may get lost with what this process is at. A signal can come at any moment
  * and knows nothing of what the command is at, so this is kept for the whole process.
  */
-const atStake = new Set<string>();
+const atStake = new Set<{ command: string }>();
 
-/** What to do about access that an interruption may have taken, one line for each app. */
+/** What to do about access that an interruption may have taken, one line for each command, which two orgs may share. */
 export function adviceOnAccessAtStake(): string[] {
-  return [...atStake].map(adviceOf);
+  return [...new Set([...atStake].map(({ command }) => adviceOf(command)))];
 }
 
 /** Ends of a deployment that leave it open whether the app has got another id. */
@@ -33,17 +33,17 @@ export async function whileAtStake<T>(app: App, principals: Principal[], work: (
   if (principals.length === 0) {
     return work();
   }
-  const command = assignCommand(app, principals);
-  atStake.add(command);
+  const mine = { command: assignCommand(app, principals) };
+  atStake.add(mine);
   try {
     return await work();
   } catch (error) {
     if (error instanceof Error && OPEN.test(error.name)) {
-      (error as SfError).actions?.push(adviceOf(command));
+      (error as SfError).actions?.push(adviceOf(mine.command));
     }
     throw error;
   } finally {
-    atStake.delete(command);
+    atStake.delete(mine);
   }
 }
 

@@ -2,7 +2,7 @@ import { setupError } from '../errors.ts';
 import type { DeploymentOutcome } from '../salesforce/deployment-outcome.ts';
 import type { MetadataChanges } from '../salesforce/metadata-package.ts';
 import { PLATFORM } from '../salesforce/org-errors.ts';
-import { isConsequence } from './stages.ts';
+import { missingType } from './stages.ts';
 
 /**
  * What a command has changed in an org so far, in a user's words. Whatever changes the org adds to it at once, so that
@@ -40,7 +40,7 @@ export function deploymentError(outcome: Exclude<DeploymentOutcome, { outcome: '
       data,
     });
   }
-  const causes = problems.filter((problem) => !isConsequence(problem));
+  const causes = problems.filter((problem) => missingType(problem) === undefined);
   const lines = (causes.length > 0 ? causes : problems).map(({ type, fullName, file, line, problem }) => {
     const place = line === undefined ? file : `${file}, line ${line}`;
     return `${type} ${fullName} (${place}): ${problem}`;

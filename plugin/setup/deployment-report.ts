@@ -1,16 +1,16 @@
 import { validateSalesforceId, type Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
-import { outcomeOf } from '../salesforce/deployment-outcome.ts';
+import { componentsReportedBy, outcomeOf, type ComponentProblem } from '../salesforce/deployment-outcome.ts';
 import { watchDeployment, type WatchOptions } from '../salesforce/deployment-watch.ts';
 import { deploymentError } from './deployment-error.ts';
-import { isConsequence } from './stages.ts';
+import { missingType } from './stages.ts';
 
 /** A deployment that succeeded, or a validation that found nothing to object to. */
 export type DeploymentReport = {
   jobId: string;
   /** Whether it was a validation, which changes nothing. */
   checkOnly: boolean;
-  /** Whether the org judged all of it; some it can judge only once the rest is in place. */
+  /** Whether the org judged all of it; some it can judge only once the rest of the same deployment is in place. */
   complete: boolean;
   components: Array<{ type: string; fullName: string }>;
 };
@@ -36,7 +36,9 @@ export async function reportDeployment(
 ): Promise<DeploymentReport> {
   const result = await watchDeployment(connection, jobId, options);
   const outcome = outcomeOf(jobId, result);
-  if (outcome.outcome === 'failed' && outcome.checkOnly && outcome.problems.every(isConsequence)) {
+  const inIt = componentsReportedBy(result).map(({ type }) => type);
+  const comesWithIt = (problem: ComponentProblem): boolean => inIt.includes(missingType(problem) ?? '');
+  if (outcome.outcome === 'failed' && outcome.checkOnly && outcome.problems.every(comesWithIt)) {
     return { jobId, checkOnly: true, complete: false, components: [] };
   }
   if (outcome.outcome !== 'succeeded') {

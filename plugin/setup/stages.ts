@@ -81,12 +81,12 @@ const APP_TYPES = ['ConnectedApp', ...Object.values<string>(EXTERNAL_CLIENT_APP_
 
 type Cause = 'expiration-date' | 'certificate-not-found' | 'parent-name' | 'identity-provider-off';
 
-/**
- * Whether a problem says no more than that something else of the same plan is not in place yet. Beside other problems it
- * is their consequence, and a validation that has no others has judged what it could.
- */
-export function isConsequence(problem: ComponentProblem): boolean {
-  return isOf(problem, 'identity-provider-off') || isOf(problem, 'certificate-not-found');
+/** The type of the component that is not in place yet, where a problem says no more than that. */
+export function missingType(problem: ComponentProblem): string | undefined {
+  if (isOf(problem, 'identity-provider-off')) {
+    return 'IdentityProviderSettings';
+  }
+  return isOf(problem, 'certificate-not-found') ? 'Certificate' : undefined;
 }
 
 function isOf({ type, problem }: ComponentProblem, cause: Cause): boolean {

@@ -6,8 +6,8 @@ import { checkResponse } from '../saml/check-response.ts';
 import type { Claims } from '../saml/claims.ts';
 import type { AppKind } from '../salesforce/app-backend.ts';
 import { openFrontDoor } from '../salesforce/front-door.ts';
-import { newestEvent } from '../salesforce/idp-event-log.ts';
-import { driveSignIn } from '../salesforce/sign-in.ts';
+import { newestEvent, type IdentityProviderEvent } from '../salesforce/idp-event-log.ts';
+import { driveSignIn, type SignInOutcome } from '../salesforce/sign-in.ts';
 import type { RunningUser } from '../salesforce/my-domain.ts';
 import { readFederationIds, readUser, type OrgUser } from '../salesforce/user.ts';
 import type { TwilioApi } from '../twilio/api.ts';
@@ -154,12 +154,10 @@ async function verifyByDriving(connection: Connection, request: Prepared): Promi
   const outcome = await driveSignIn(door.value);
   const { username } = actual.runningUser;
   const response = outcome.outcome === 'response' ? examine(outcome.samlResponse, request, authnRequest.id) : undefined;
-  const [newest, excluded] = tellsSuccess(response)
-    ? []
-    : await Promise.all([newestEvent(connection, handOff.entityId), isExcluded(connection, actual)]);
+  const newest = tellsSuccess(response) ? undefined : await newestEvent(connection, handOff.entityId);
   // An entry that was there before belongs to another attempt.
   const event = newest?.id === earlier?.id ? undefined : newest;
-  if (excluded === true && username !== undefined) {
+  if (username !== undefined && tellsNoAccess(outcome, event) && (await isExcluded(connection, actual))) {
     return reportOf([...request.checks, ...withoutAccessChecks(username, event)]);
   }
   const checks = [...request.checks, ...signInChecks(outcome, { acsUrl: handOff.acsUrl, relayState }, event)];
@@ -176,6 +174,11 @@ async function isExcluded(connection: Connection, { grants, runningUser }: Actua
       ? undefined
       : await readUser(connection, runningUser.username);
   return user !== undefined && user.groups.length === 0 && givenBy(user, grants).length === 0;
+}
+
+/** Whether the org says that the sign-in was refused for want of access; any other failure may meet everybody. */
+function tellsNoAccess(outcome: SignInOutcome, event: IdentityProviderEvent | undefined): boolean {
+  return (outcome.outcome === 'page' && outcome.page.kind === 'no-access') || event?.errorCode === 'NoAccess';
 }
 
 /** Whether the org says that the sign-in succeeded; otherwise its log may know why it did not. */

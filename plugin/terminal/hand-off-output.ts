@@ -30,6 +30,9 @@ export type HandOffOrigin = {
   | { warnings: string[] }
 );
 
+/** The parts of an OutputDirUnwritable that are said again. */
+type Unwritable = { name?: string; data?: Record<string, string> };
+
 /** What a hand-over page says, before a sign-in was tested. */
 export function handOffPageData(handOff: HandOff, origin: HandOffOrigin, now: Date): HandOffPageData {
   return {
@@ -74,7 +77,10 @@ export async function writeWhatIsDone(
   try {
     return await writeHandOffFiles(data, directory);
   } catch (error) {
-    const { data: { directory: folder = '', reason = '' } = {} } = error as { data?: Record<string, string> };
+    const { name, data: { directory: folder = '', reason = '' } = {} } = error as Unwritable;
+    if (name !== 'OutputDirUnwritableError') {
+      throw error;
+    }
     throw setupError('ValuesNotWritten', { tokens: [data.orgName, folder, reason], data: done as AnyJson });
   }
 }

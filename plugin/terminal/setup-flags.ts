@@ -56,11 +56,13 @@ export const setupFlags = {
     summary: messages.getMessage('profile.summary'),
     description: messages.getMessage('profile.description'),
     multiple: true,
+    parse: givenText,
   }),
   'permission-set': Flags.string({
     summary: messages.getMessage('permission-set.summary'),
     description: messages.getMessage('permission-set.description'),
     multiple: true,
+    parse: givenText,
   }),
   'source-dir': Flags.directory({
     summary: messages.getMessage('source-dir.summary'),

@@ -135,17 +135,21 @@ describe('sso delete', () => {
   });
 
   describe('in a dry run', () => {
-    it('says that the org accepts all of it where it could judge it', async () => {
+    it('says that the org accepts all deletions where it could judge it', async () => {
       await start();
       resultOf(await runCommand(SsoDeploy, org, ...REALM));
-      expect((await remove('--dry-run')).stdout).to.contain('accepts all of it');
+      expect((await remove('--dry-run')).stdout).to.contain(
+        'accepts all deletions; taking access away cannot be tried',
+      );
     });
 
     it('says that some of it cannot be judged beforehand', async () => {
       await start();
       resultOf(await runCommand(SsoDeploy, org, ...REALM));
       const { stdout } = await remove('--dry-run', '--include-certificate');
-      expect(stdout).to.contain('The org judges some of it only once the rest is gone').and.not.contain('all of it');
+      expect(stdout)
+        .to.contain('The org judges some of it only once the rest is gone')
+        .and.not.contain('all deletions');
     });
   });
 

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import SsoDeploy, { type SsoDeployOutput } from '../../plugin/commands/frontline/sso/deploy.ts';
 import { setClock } from '../../plugin/http/clock.ts';
+import { packageZip } from '../../plugin/salesforce/metadata-package.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { findRows } from '../org/rows.ts';
+import { connectionTo } from '../support/connection.ts';
 import { REALM_SID } from '../support/deployed-org.ts';
 import { instantClock } from '../support/instant-clock.ts';
 import { captured, errorOf, resultOf, runCommand, type CommandRun } from '../support/run-command.ts';
@@ -45,6 +47,18 @@ describe('sso deploy --job-id', () => {
     const run = await look(jobs()[0]!);
     expect(resultOf(run)).to.deep.include({ checkOnly: true, complete: false });
     expect(run.stdout).to.contain('what it could judge, it accepts');
+  });
+
+  it('takes a validation for failed whose certificate nobody makes', async () => {
+    const connection = await connectionTo(org);
+    const content = { certificateName: ['Typo'], enableIdentityProvider: ['true'] };
+    const component = { fullName: 'IdentityProvider', document: { type: 'IdentityProviderSettings', content } };
+    const zip = await packageZip({ components: [component] }, connection.getApiVersion());
+    const options = { checkOnly: true, rollbackOnError: true, singlePackage: true };
+    const { id = '' } = await connection.metadata.deployRest(zip, options);
+    const error = errorOf(await look(id ?? ''));
+    expect(error).to.include({ name: 'DeploymentFailedError', exitCode: 1 });
+    expect(error.message).to.contain('Typo');
   });
 
   it('names the cause alone, where the org also tells what follows from it', async () => {

@@ -123,7 +123,9 @@ describe('sso deploy', () => {
     await start({ appWithoutIdentityProvider: 'accepted' });
     const run = await deploy('--dry-run');
     expect(resultOf(run).outcome).to.equal('validated');
-    expect(run.stdout).to.contain('The org accepts all of it. Nothing was changed.');
+    expect(run.stdout).to.contain(
+      'The org accepts all that is deployed; giving access cannot be tried. Nothing was changed.',
+    );
     expect(toDo(resultOf(await deploy('--dry-run')))).to.have.length(6);
     expect(org.state.certificateKeys.size).to.equal(0);
   });

@@ -46,6 +46,8 @@ describe('a flag with an empty text, as a shell variable that is not set gives i
       'contact-email',
       'issuer',
       'role',
+      'profile',
+      'permission-set',
     ],
     SsoExport: ['output-dir', 'app-name'],
     SsoGenerate: ['output-dir', 'attribute'],

@@ -61,6 +61,29 @@ describe('sso verify --username', () => {
     }
   });
 
+  for (const [situation, body, status, met] of [
+    ['that the org is down', '<html>internal error</html>', 500, 'status 500'],
+    ['a page that nobody knows', '<html><title>Be right back</title></html>', 200, 'Be right back'],
+  ] as const) {
+    it(`does not put ${situation} down to the access that the user of the login lacks`, async () => {
+      resultOf(await runCommand(AccessRevoke, org, '--profile', 'Admin'));
+      const action = { kind: 'status', status, contentType: 'text/html', body } as const;
+      org.inject({ path: /idp\/endpoint/, times: -1, action });
+      const { failed, check } = await verify(org);
+      expect(failed).to.include('signIn.form');
+      expect(check('signIn.form')?.actual).to.contain(met);
+    });
+  }
+
+  it('judges a response that came, whatever access the user of the login has', async () => {
+    resultOf(await runCommand(AccessRevoke, org, '--profile', 'Admin'));
+    const form = `<form method="post" action="https://iam.twilio.com/x"><input type="hidden" name="SAMLResponse" value="AAAA"/></form>`;
+    const body = `<html><body onload="document.forms[0].submit()">${form}</body></html>`;
+    const action = { kind: 'status', status: 200, contentType: 'text/html', body } as const;
+    org.inject({ path: /idp\/endpoint/, times: -1, action });
+    expect((await verify(org)).failed).to.include.members(['signIn.action', 'xml.safe']);
+  });
+
   it('agrees with what the sign-in of that user gives', async () => {
     for (const name of ['admin', 'sam', 'mina', 'lee']) {
       const username = `${name}@example.test`;

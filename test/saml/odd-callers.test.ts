@@ -72,7 +72,7 @@ describe('a caller that gives something else than promised', () => {
       ['replay', { seenAssertionIds: [...first.seenAssertionIds] }],
       ['ass.nameId.value', { username: ['ada@example.com'] }],
       ['ass.roles', { role: 7 }],
-      ['decode.base64', { certificates: Array.from({ length: 11 }, () => expected.certificates[0]) }],
+      ['cert.parse', { certificates: Array.from({ length: 11 }, () => expected.certificates[0]) }],
     ];
     for (const [id, given] of cases) {
       expect(withStatus(checkResponse(field, { ...expected, ...given }), 'fail')).to.deep.equal([id]);
