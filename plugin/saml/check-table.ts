@@ -9,7 +9,7 @@ const REPORT_FORM =
 const SIGN_BOTH = 'Let the identity provider sign the response and the assertion.';
 const USE_SHA256 = "Set the identity provider's signing algorithm for SAML messages to SHA-256.";
 const SAME_CERTIFICATE =
-  'Choose the expected certificate in the identity provider, or export the one it signs with and give it to the service provider.';
+  'If it is new: choose the expected certificate in the identity provider, or export the one it signs with and give it to the service provider. A response from before an exchange of certificates proves nothing any more.';
 const ACS_IN_APP = "Enter the expected address as the ACS URL of the identity provider's app.";
 const ISSUER_BOTH_SIDES =
   "Set the issuer of the identity provider's app to the expected value, or give the service provider the issuer that is sent.";
@@ -70,7 +70,11 @@ export const checkTable = {
     expected: 'no DOCTYPE, comment, CDATA section, processing instruction or forbidden character',
     fix: REPORT_FORM,
   },
-  'xml.wellformed': { title: 'XML is well-formed', expected: 'well-formed XML within the limits', fix: REPORT_FORM },
+  'xml.wellformed': {
+    title: 'XML is well-formed',
+    expected: 'well-formed XML within the limits',
+    fix: ASK_FOR_A_WHOLE_ONE,
+  },
   'saml.root': {
     title: 'Document is a SAML response',
     expected: 'samlp:Response',
@@ -108,7 +112,7 @@ export const checkTable = {
   'claims.source': {
     title: 'Values come from signed content',
     expected: 'content covered by a verified signature',
-    fix: 'Mend the signature first; until then the values below are only what the response claims.',
+    fix: 'Mend the signature first; until then all other values are only what the response claims.',
   },
   'resp.version': { title: 'Version of the Response', expected: '2.0', fix: REPORT_FORM },
   'ass.version': { title: 'Version of the Assertion', expected: '2.0', fix: REPORT_FORM },

@@ -55,7 +55,7 @@ function bytesHint(bytes: Buffer): string {
   }
   return first === 0x3c
     ? 'The text is in another character set than UTF-8.'
-    : 'The bytes look compressed, as in the HTTP-Redirect binding; a form post carries plain XML.';
+    : 'The bytes look compressed, as a SAMLRequest in an address is; the field SAMLResponse of a form carries plain XML.';
 }
 
 const BLANKS = '[ \\t\\r\\n]+';

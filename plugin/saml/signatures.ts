@@ -87,7 +87,7 @@ function checkValue(part: SignedPart, verification: Verification, signer: Certif
         id,
         status: 'fail',
         actual: describe(signer),
-        hint: `The identity provider signs with another certificate: ${describe(signer)}.`,
+        hint: `It was signed with another certificate: ${describe(signer)}.`,
       }
     : {
         id,

@@ -4,10 +4,11 @@ import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import { fileProblem } from '../file-problem.ts';
 import { readText } from '../read-text.ts';
+import { SHIPPED_SOURCE } from '../salesforce/metadata-source.ts';
 import { packageFiles, type MetadataComponent } from '../salesforce/metadata-package.ts';
 import { planSso, refuseBlocked, type PlannedSetup, type SetupRequest } from './deploy-sso.ts';
 import { isToDo } from './plan.ts';
-import { unwritable, writeInside } from './write-inside.ts';
+import { isInside, unwritable, writeInside } from './write-inside.ts';
 
 export type GenerateOptions = {
   /** The folder below which the metadata's own folders (`connectedApps` …) come. */
@@ -31,7 +32,7 @@ export type GenerateReport = {
  * Writes the filled-in metadata of a setup for one org in source format, for teams that keep it under source control.
  * A certificate that the org has is left out, since deploying it again could renew its key.
  *
- * @throws the problem of a plan that is blocked (OtherAppKind and its kin), FilesDiffer where a file with another content is there
+ * @throws OutputDirIsSource, the problem of a plan that is blocked (OtherAppKind and its kin), FilesDiffer where a file with another content is there
  * and `overwrite` is not given; nothing is written then.
  */
 export async function generateSso(
@@ -39,6 +40,7 @@ export async function generateSso(
   request: SetupRequest,
   { directory, overwrite, now }: GenerateOptions,
 ): Promise<GenerateReport> {
+  refuseOwnSource(directory);
   const planned = await planSso(connection, request, now);
   refuseBlocked(planned.plan);
   const components = wantedComponents(planned);
@@ -59,6 +61,13 @@ export async function generateSso(
   }
   const includesCertificate = components.some(({ document }) => document.type === 'Certificate');
   return { directory: folder, files, includesCertificate };
+}
+
+/** Files of one org among the plugin's own would be taken for the source of every other. */
+function refuseOwnSource(directory: string): void {
+  if (isInside(SHIPPED_SOURCE, resolve(directory))) {
+    throw setupError('OutputDirIsSource', { tokens: [directory, SHIPPED_SOURCE] });
+  }
 }
 
 /** Everything of the plan that is metadata: what the org lacks of the identity provider, the whole app, and the access list. */

@@ -36,7 +36,8 @@ function identityProviderFinding({ identityProvider: { enabled, certificateName 
 
 function certificateFinding({ identityProvider, certificates }: ActualSetup, now: Date): VerifyFinding {
   const id = 'setup.certificate';
-  const name = identityProvider.certificateName;
+  // What an identity provider that is off was set to last signs nothing.
+  const name = identityProvider.enabled ? identityProvider.certificateName : undefined;
   const pem = certificates.find((certificate) => certificate.name === name)?.pem;
   if (name === undefined || pem === undefined) {
     return {

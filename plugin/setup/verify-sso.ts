@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Connection, SfError } from '@salesforce/core';
+import { Messages, type Connection, type SfError } from '@salesforce/core';
 import { isSetupError } from '../errors.ts';
 import { createAuthnRequest } from '../saml/authn-request.ts';
 import { checkResponse } from '../saml/check-response.ts';
@@ -22,6 +22,9 @@ import { subjectTypeOf, type Identifiers } from './subject.ts';
 import { twilioChecks } from './twilio-checks.ts';
 import { givenBy, userChecks } from './user-checks.ts';
 import type { VerifyCheck } from './verify-check.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
 
 /** What is to be verified. */
 export type VerifyRequest = {
@@ -49,6 +52,8 @@ export type VerifyReport = {
 
 /** The check of a response that is reached last. */
 const LAST_CHECK = 'replay';
+
+const NO_RESPONSE = { isExamined: false };
 
 /** Errors after which no part of a report would be of use. */
 const ENDS_THE_COMMAND = ['OrgUnreachableError', 'OrgAnswerUnexpectedError', 'RequestTimedOutError'];
@@ -81,7 +86,7 @@ export async function verifySso(connection: Connection, request: VerifyRequest):
   ];
   const reading = await orRefusal(() => handOffOf(appName, actual, serviceProvider, now()));
   if (!reading.ok) {
-    return reportOf([...checks, ...notDrivenChecks(unsaid(reading.error, checks))]);
+    return reportOf([...checks, ...notDrivenChecks(unsaid(reading.error, checks))], NO_RESPONSE);
   }
   const handOff = reading.value;
   const prepared = { ...request, actual, handOff, checks };
@@ -149,7 +154,7 @@ async function verifyByDriving(connection: Connection, request: Prepared): Promi
     orRefusal(() => openFrontDoor(connection, `${pathname}${search}`)),
   ]);
   if (!door.ok) {
-    return reportOf([...request.checks, ...notDrivenChecks(door.error)]);
+    return reportOf([...request.checks, ...notDrivenChecks(door.error)], NO_RESPONSE);
   }
   const outcome = await driveSignIn(door.value);
   const { username } = actual.runningUser;
@@ -158,10 +163,12 @@ async function verifyByDriving(connection: Connection, request: Prepared): Promi
   // An entry that was there before belongs to another attempt.
   const event = newest?.id === earlier?.id ? undefined : newest;
   if (username !== undefined && tellsNoAccess(outcome, event) && (await isExcluded(connection, actual))) {
-    return reportOf([...request.checks, ...withoutAccessChecks(username, event)]);
+    return reportOf([...request.checks, ...withoutAccessChecks(username, event)], NO_RESPONSE);
   }
   const checks = [...request.checks, ...signInChecks(outcome, { acsUrl: handOff.acsUrl, relayState }, event)];
-  return reportOf([...checks, ...(response?.checks ?? [])], response?.claims);
+  return response === undefined
+    ? reportOf(checks, NO_RESPONSE)
+    : reportOf([...checks, ...response.checks], { ...response, isExamined: isExamined(response.checks) });
 }
 
 /**
@@ -186,16 +193,27 @@ function tellsSuccess(response: Examined | undefined): boolean {
   return response?.checks.some(({ id, status }) => id === 'saml.status' && status === 'pass') ?? false;
 }
 
-/** A response from a browser answers a request that is not known here, so its reference cannot be compared. */
+/** What a response from a browser cannot be compared with: its request, and what was sent before, are not known here. */
+const NOT_COMPARABLE = [
+  { id: /\.inResponseTo$/, hint: 'captured.request' },
+  { id: /^replay$/, hint: 'captured.replay' },
+];
+
 function verifyCaptured(samlResponse: string, request: Prepared): VerifyReport {
   const { checks, claims } = examine(samlResponse, request);
   const comparable = checks.map(({ fix, ...check }): VerifyCheck => {
-    if (/\.inResponseTo$/.test(check.id) && check.status !== 'skip') {
-      return { ...check, status: 'info', hint: 'The request is not known here.' };
+    const unknown = NOT_COMPARABLE.find(({ id }) => id.test(check.id));
+    if (unknown !== undefined && check.status !== 'skip') {
+      return { ...check, status: 'info', hint: messages.getMessage(unknown.hint) };
     }
-    return fix === undefined ? check : { ...check, fix };
+    const hint = check.id === 'ass.nameId.value' ? messages.getMessage('captured.otherUser') : undefined;
+    return {
+      ...check,
+      ...(check.status !== 'fail' || hint === undefined ? {} : { hint: [check.hint, hint].filter(Boolean).join(' ') }),
+      ...(fix === undefined ? {} : { fix }),
+    };
   });
-  return reportOf([...request.checks, ...comparable], claims);
+  return reportOf([...request.checks, ...comparable], { claims, isExamined: isExamined(checks) });
 }
 
 type Examined = { checks: VerifyCheck[]; claims: Claims | undefined };
@@ -224,11 +242,16 @@ function examine(
   return { checks, claims: report.claims };
 }
 
+/** Whether a response was examined to its last check. */
+function isExamined(checks: VerifyCheck[]): boolean {
+  return checks.some(({ id, status }) => id === LAST_CHECK && status === 'pass');
+}
+
 /** Only a response that was examined to its last check is a success. */
-function reportOf(checks: VerifyCheck[], claims?: Claims): VerifyReport {
-  const isExamined = checks.some(({ id, status }) => id === LAST_CHECK && status === 'pass');
+function reportOf(checks: VerifyCheck[], response: { claims?: Claims | undefined; isExamined: boolean }): VerifyReport {
+  const { claims } = response;
   return {
-    ok: isExamined && checks.every(({ status }) => status !== 'fail'),
+    ok: response.isExamined && checks.every(({ status }) => status !== 'fail'),
     checks,
     ...(claims === undefined ? {} : { claims }),
   };

@@ -83,9 +83,14 @@ async function makeFolders(folder: string, path: string): Promise<void> {
   }
 }
 
+/** Whether a path is a folder or lies in it; both are absolute. */
+export function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
 function refuseOutside(folder: string, target: string, path: string): void {
-  const way = relative(folder, target);
-  if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) {
+  if (!isInside(folder, target)) {
     throw new Error(`${path} leads out of the folder`);
   }
 }

@@ -115,7 +115,12 @@ function folderOf({ defined }: OrgTarget, { outputDirectory }: DeployInOrgOption
 function summaryOf({ outcome, validationComplete }: DeployReport, verification: VerifyReport | undefined): string {
   const key = outcome === 'validated' && !validationComplete ? 'validatedInPart' : outcome;
   const done = messages.getMessage(`deploy.${key}`);
-  return verification === undefined || verification.ok
-    ? done
-    : messages.getMessage('deploy.notVerified', [done, verifySummary(verification)]);
+  if (verification === undefined || verification.ok) {
+    return done;
+  }
+  const isRefuted = verification.checks.some(({ status }) => status === 'fail');
+  return messages.getMessage(isRefuted ? 'deploy.notVerified' : 'deploy.notProven', [
+    done,
+    verifySummary(verification),
+  ]);
 }

@@ -16,18 +16,24 @@ const LARGEST_FILE = 4 * 1024 * 1024;
  * @throws ResponseFileUnreadable, ResponseFileInvalid.
  */
 export async function readResponseFile(path: string): Promise<string> {
+  const name = nameOf(path);
   const captured = readCapturedResponse(await contentOf(path));
   if (!captured.ok) {
-    throw setupError('ResponseFileInvalid', { tokens: [path, messages.getMessage(captured.reason)] });
+    throw setupError('ResponseFileInvalid', { tokens: [name, messages.getMessage(captured.reason)] });
   }
   return captured.samlResponse;
+}
+
+/** How a sentence calls it. */
+function nameOf(path: string): string {
+  return path === '-' ? messages.getMessage('standardInput') : path;
 }
 
 async function contentOf(path: string): Promise<string> {
   try {
     return path === '-' ? await standardInput() : await readText(path, LARGEST_FILE);
   } catch (error) {
-    throw setupError('ResponseFileUnreadable', { tokens: [path, fileProblem(error)] });
+    throw setupError('ResponseFileUnreadable', { tokens: [nameOf(path), fileProblem(error)] });
   }
 }
 

@@ -129,6 +129,13 @@ describe('a command with a definition file', () => {
     expect(resultOf(deployed).orgs[1]?.summary).to.match(/nothing to change, but the sign-in failed/);
   });
 
+  it('does not say that a sign-in failed which the login could not try', async () => {
+    await define({ org: 'north', realmSid: REALM_SID, profiles: ['Standard User'] });
+    const deployed = await run(SsoDeploy, '--verify');
+    expect(deployed.outcomes).to.deep.equal(['north failed']);
+    expect(resultOf(deployed).orgs[0]?.summary).to.match(/^set up; whether a user will get in is not known/);
+  });
+
   it('proves the sign-in of the app that it has set up, where an org has one of either kind', async () => {
     const app = (appType: string, realmSid: string): Promise<void> => define({ org: 'north', realmSid, appType });
     await app('external-client-app', REALM_SID);

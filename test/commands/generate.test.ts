@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import SsoGenerate, { type SsoGenerateResult } from '../../plugin/commands/frontline/sso/generate.ts';
 import SsoPreview from '../../plugin/commands/frontline/sso/preview.ts';
+import { SHIPPED_SOURCE } from '../../plugin/salesforce/metadata-source.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { strictProblems } from '../org/metadata/strict-check.ts';
 import type { OrgOptions } from '../org/state.ts';
@@ -35,6 +36,16 @@ describe('sso generate', () => {
   afterEach(async () => {
     await org.stop();
     await rm(folder, { recursive: true, force: true });
+  });
+
+  it("writes nothing among the plugin's own source", async () => {
+    await start();
+    const before = await readdir(SHIPPED_SOURCE, { recursive: true });
+    for (const directory of [SHIPPED_SOURCE, join(SHIPPED_SOURCE, 'main', 'main', 'default')]) {
+      const error = errorOf(await generate('--output-dir', directory));
+      expect(error).to.include({ name: 'OutputDirIsSourceError', exitCode: 1 });
+    }
+    expect(await readdir(SHIPPED_SOURCE, { recursive: true })).to.deep.equal(before);
   });
 
   for (const kind of ['connected-app', 'external-client-app']) {

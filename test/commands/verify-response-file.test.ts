@@ -68,6 +68,28 @@ describe('sso verify --response-file', () => {
     expect(report.ok).to.equal(true);
   });
 
+  it('does not say whether it was used before, which nobody here knows', async () => {
+    const response = await capture();
+    for (const _time of [1, 2]) {
+      const { check, report } = await verifyFile(response);
+      expect(check('replay')).to.include({ status: 'info' });
+      expect(report.ok).to.equal(true);
+    }
+  });
+
+  it('says that one that was cut off cannot be read, and nothing of users', async () => {
+    const { failed, stdout, exitCode } = await verifyFile((await capture()).slice(0, 3000));
+    expect(failed).to.deep.equal(['xml.wellformed']);
+    expect(stdout).to.contain('is not known: what was captured cannot be read').and.not.contain('will not get in');
+    expect(stdout).to.contain('Capture the response again');
+    expect(exitCode).to.equal(1);
+  });
+
+  it('says that it may be that of another user than the one asked about', async () => {
+    const { check } = await verifyFile(await capture(), '--username', 'sam@example.test');
+    expect(check('ass.nameId.value')?.hint).to.contain('another user');
+  });
+
   it('finds what is wrong with it', async () => {
     editApp(org, '&apos;agent&apos;', '&apos;admin&apos;');
     const response = await capture();

@@ -86,9 +86,7 @@ describe('the report on a response', () => {
 
   it('names the certificate that signed when it is not the expected one', () => {
     const { hint } = check(reportOn({ signing: { key: otherKey } }), 'sig.response.value');
-    expect(hint).to.match(
-      /^The identity provider signs with another certificate: SelfSignedCert_01Jan2026_000000, SHA-256 /,
-    );
+    expect(hint).to.match(/^It was signed with another certificate: SelfSignedCert_01Jan2026_000000, SHA-256 /);
   });
 
   it('gives both digests of changed content', () => {

@@ -61,6 +61,16 @@ describe('the checks of the setup', () => {
     expect(checks.every(({ fix }) => fix === undefined)).to.equal(true);
   });
 
+  it('judge no certificate that an identity provider which is off was set to last', () => {
+    const { identityProvider, certificate } = Object.fromEntries(
+      checksOf(whole({ identityProvider: { enabled: false, certificateName: 'Gone' } })).map((check) => [
+        check.id.replace('setup.', ''),
+        check,
+      ]),
+    );
+    expect([identityProvider?.status, certificate?.status]).to.deep.equal(['fail', 'skip']);
+  });
+
   it('say of a fresh org what is missing, and skip what hangs on it', () => {
     expect(oddities(freshOrg())).to.deep.equal({
       'setup.identityProvider': 'fail: off',

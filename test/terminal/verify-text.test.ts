@@ -56,6 +56,48 @@ describe('a verification on the screen', () => {
     expect(lines).not.to.include('To be mended');
   });
 
+  const about = (nameId: string) => ({ claims: { nameId, attributes: [] } as never });
+  const last = (...given: Parameters<typeof verifyText>): string[] => verifyText(...given).slice(-2);
+
+  it('names the user who was asked about, and who signed in', () => {
+    const username = 'sam@acme.example';
+    const good = { ok: true, checks: [PASSED], ...about('ada@acme.example') };
+    expect(last(good, false, { username })).to.deep.equal([
+      'The sign-in was that of the login, ada@acme.example, roles ',
+      'sam@acme.example will get in, as a standards-conforming service provider would judge: 1 checks passed, 0 warnings.',
+    ]);
+    expect(last({ ok: false, checks: [FAILED] }, false, { username })[1]).to.equal(
+      'sam@acme.example will not get in: 1 of 1 checks failed.',
+    );
+    expect(last({ ...good, ...about('Sam@acme.example') }, false, { username })[0]).to.match(/^Signed in as/);
+  });
+
+  it('does not say that a user will get in whose access is not known', () => {
+    const access: VerifyCheck = { ...WARNED, group: 'user', id: 'user.access' };
+    expect(last({ ok: true, checks: [PASSED, access] }, false, { username: 'sam' })[1]).to.match(
+      /^The sign-in works; whether sam has access is not known/,
+    );
+  });
+
+  it('counts what was not reached', () => {
+    const skipped: VerifyCheck = { ...PASSED, status: 'skip' };
+    expect(last({ ok: false, checks: [FAILED, skipped, PASSED] }, false)[1]).to.equal(
+      'A user will not get in: 1 of 3 checks failed, and 1 were not reached.',
+    );
+  });
+
+  it('says of a captured response that it is one, and nothing of users where it cannot be read', () => {
+    const isCaptured = true;
+    expect(last({ ok: true, checks: [PASSED], ...about('ada') }, false, { isCaptured })[0]).to.match(
+      /^The response is about ada/,
+    );
+    const unread: VerifyCheck = { ...FAILED, id: 'decode.base64' };
+    const words = 'Whether a user will get in is not known: what was captured cannot be read to its end.';
+    expect(last({ ok: false, checks: [PASSED, unread] }, false, { isCaptured })[1]).to.equal(words);
+    expect(last({ ok: false, checks: [FAILED, unread] }, false, { isCaptured })[1]).not.to.equal(words);
+    expect(last({ ok: false, checks: [PASSED, unread] }, false)[1]).not.to.equal(words);
+  });
+
   it('tells everything of every check where that is asked for, without empty lines of detail', () => {
     const skipped: VerifyCheck = { ...PASSED, status: 'skip', title: 'Skipped', actual: '' };
     expect(verifyText({ ok: true, checks: [PASSED, skipped] }, true).slice(1, 6)).to.deep.equal([

@@ -65,7 +65,7 @@ export default class SsoVerify extends SfCommand<SsoVerifyResult> {
     const org = requiredOrg(flags['target-org']);
     const captured = flags['response-file'] === undefined ? undefined : await readResponseFile(flags['response-file']);
     const twilio = twilioQuestion(flags['twilio-user'], flags['twilio-profile']);
-    this.spinner.start(messages.getMessage('signingIn'));
+    this.spinner.start(messages.getMessage(captured === undefined ? 'checking' : 'checkingCaptured'));
     const { connection } = await connectTo(org, flags['api-version']);
     const report = await verifySso(connection, {
       appName: flags['app-name'],
@@ -78,7 +78,8 @@ export default class SsoVerify extends SfCommand<SsoVerifyResult> {
       ...(captured === undefined ? {} : { capturedResponse: captured }),
     });
     this.spinner.stop();
-    verifyText(report, flags.verbose).forEach((line) => this.log(visibleLines(line)));
+    const question = { username: flags.username, isCaptured: captured !== undefined };
+    verifyText(report, flags.verbose, question).forEach((line) => this.log(visibleLines(line)));
     process.exitCode = report.ok ? 0 : 1;
     return report;
   }
