@@ -15,3 +15,15 @@ export function urgencyOf(days: number): Urgency {
   }
   return days <= EARLY_WARNING_DAYS ? 'early' : 'none';
 }
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * The day from which on a successor is due: it wants to be made, handed over and proven while the certificate works.
+ *
+ * @param expires ISO 8601, UTC.
+ * @returns the day as `YYYY-MM-DD`.
+ */
+export function successorDue(expires: string): string {
+  return new Date(Date.parse(expires) - EARLY_WARNING_DAYS * DAY).toISOString().slice(0, 10);
+}

@@ -1,6 +1,7 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import { readCertificates } from '../salesforce/certificate.ts';
+import { unfinishedDeployments } from '../salesforce/deploy-requests.ts';
 import type { DeploymentProgress } from '../salesforce/deployment-watch.ts';
 import { deployChanges } from '../salesforce/metadata-deployment.ts';
 import { readSetupSource } from '../salesforce/metadata-source.ts';
@@ -36,6 +37,8 @@ export type RotationStanding = {
   certificates: Certificates;
   /** Other apps of the org that sign their users in with the same certificate. */
   otherServiceProviders: string[];
+  /** Ids of deployments that are under way in the org, which may change all of it; where they were asked for. */
+  underWay?: string[];
 };
 
 /** What a step is about to do, with the values of the certificate that it is about where they are to be compared. */
@@ -114,8 +117,10 @@ export async function rotationStanding(
   question: RotationQuestion,
   now: Date,
 ): Promise<RotationStanding> {
+  // First, so that one that ends meanwhile is not missed with what it did.
+  const unfinished = await unfinishedDeployments(connection);
   const { certificates, otherServiceProviders } = await inspectRotation(connection, question, now);
-  return { certificates, otherServiceProviders };
+  return { certificates, otherServiceProviders, underWay: unfinished.map(({ Id }) => Id) };
 }
 
 /** The question that finds both certificates of a rotation, also where their names have nothing in common. */

@@ -26,8 +26,8 @@ export type HandOffOrigin = {
   config: PluginVersions;
 } & (
   | { actual: ActualSetup }
-  /** For values that the org does not sign with yet. */
-  | { warnings: string[] }
+  /** For values of an exchange; `successor` where the org does not sign with them yet. */
+  | { successor?: HandOffPageData['successor'] }
 );
 
 /** The parts of an OutputDirUnwritable that are said again. */
@@ -41,7 +41,8 @@ export function handOffPageData(handOff: HandOff, origin: HandOffOrigin, now: Da
     orgName: origin.orgName,
     app: origin.app,
     organizationId: origin.org.getOrgId(),
-    warnings: 'warnings' in origin ? origin.warnings : handOffWarnings(handOff, origin.actual),
+    warnings: 'actual' in origin ? handOffWarnings(handOff, origin.actual) : [],
+    ...('successor' in origin && origin.successor !== undefined ? { successor: origin.successor } : {}),
     madeAt: now,
     pluginVersion: pluginVersion(origin.config),
   };
@@ -91,9 +92,10 @@ export async function writeWhatIsDone(
  * @param files as `writeHandOffFiles` gave them, the page last.
  * @returns a line for each: that it was opened, or where to find it.
  */
-export async function openHandOff({ handOff, verification }: HandOffPageData, files: string[]): Promise<string[]> {
+export async function openHandOff(data: HandOffPageData, files: string[]): Promise<string[]> {
+  const { handOff } = data;
   const page = files.at(-1);
-  const isBlocked = readinessOf(handOff, verification) === 'blocked';
+  const isBlocked = readinessOf(data) === 'blocked';
   const targets = [
     ...(page === undefined ? [] : [{ name: page, address: pathToFileURL(page) }]),
     ...(isBlocked ? [] : [{ name: handOff.consoleUrl, address: new URL(handOff.consoleUrl) }]),

@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import type { NamedApp } from '../salesforce/org-apps.ts';
 import type { RotationPlan } from '../setup/plan-rotation.ts';
 import type { RotationPreview, RotationReport, RotationStanding } from '../setup/rotate-certificate.ts';
+import { EARLY_WARNING_DAYS, successorDue } from '../setup/expiry.ts';
 import { phaseOf, type Certificates, type RotationCertificate } from '../setup/rotation-standing.ts';
 import { followUpCommand, type FollowUp } from './follow-up-command.ts';
 import { expiryText } from './hand-off-text.ts';
@@ -10,7 +11,10 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.rotate');
 
 /** The certificates that take part, one a line, whom they concern, and where the exchange is. */
-export function standingText({ certificates, otherServiceProviders }: RotationStanding, orgName: string): string[] {
+export function standingText(
+  { certificates, otherServiceProviders, underWay = [] }: RotationStanding,
+  orgName: string,
+): string[] {
   const { inUse, successors, predecessors } = certificates;
   const rows: Array<[string, RotationCertificate]> = [
     ...predecessors.map((certificate): [string, RotationCertificate] => ['predecessor', certificate]),
@@ -28,7 +32,9 @@ export function standingText({ certificates, otherServiceProviders }: RotationSt
     ),
     '',
     ...(otherServiceProviders.length === 0 ? [] : [messages.getMessage('others', [otherServiceProviders.join(', ')])]),
-    messages.getMessage(`phase.${phaseOf(certificates)}`),
+    underWay.length === 0
+      ? messages.getMessage(`phase.${phaseOf(certificates)}`)
+      : messages.getMessage('underWay', [underWay.join(', ')]),
   ];
 }
 
@@ -64,6 +70,12 @@ export type RotationTarget = FollowUp & { app: NamedApp };
 
 function rotateCommand(target: RotationTarget): string {
   return followUpCommand('frontline certificate rotate', target);
+}
+
+/** From when on the next exchange is due; undefined where it is, or where that is not known. */
+export function notDueText({ inUse: { expires, daysUntilExpiry } }: Certificates): string | undefined {
+  const isDue = daysUntilExpiry === undefined || daysUntilExpiry <= EARLY_WARNING_DAYS;
+  return isDue || expires === undefined ? undefined : messages.getMessage('notDue', [successorDue(expires)]);
 }
 
 /** How a step ended, in a sentence or two; undefined where the plan has said it already. */

@@ -2,7 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { packageZip } from '../../plugin/salesforce/metadata-package.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
+import { connectionTo } from '../support/connection.ts';
 import { startDeployedOrg, verify } from '../support/deployed-org.ts';
 import {
   ACTIVATE,
@@ -138,6 +140,45 @@ describe('certificate rotate', () => {
     const old = ['--retire', '--no-prompt', '--certificate-name', 'SalesforceSSO'];
     const retired = resultOf(await rotate(org, ...app, ...old));
     expect(retired.nextCommand).to.match(/ --app-name Acme_Frontline$/);
+  });
+
+  it('says from when the next exchange is due, where none is under way and none is due', async () => {
+    const run = await rotate(org, '--status');
+    expect(run.stdout)
+      .to.match(/The next exchange is due from \d{4}-\d\d-\d\d, 60 days/)
+      .and.not.contain('Next:');
+    ageCertificate(org, 'SalesforceSSO', 310);
+    expect((await rotate(org, '--status')).stdout)
+      .to.contain('Next:')
+      .and.not.contain('is due from');
+  });
+
+  it('names a deployment that is under way, whose end decides where it is', async () => {
+    const connection = await connectionTo(org);
+    const component = { fullName: 'Other', document: { type: 'PermissionSet', content: { label: ['Other'] } } };
+    const zip = await packageZip({ components: [component] }, connection.getApiVersion());
+    org.state.options.pollsUntilDone = 5;
+    const { id = '' } = await connection.metadata.deployRest(zip, { rollbackOnError: true, singlePackage: true });
+    const run = await rotate(org, '--status');
+    expect(resultOf(run)).to.deep.include({ underWay: [id] });
+    expect(resultOf(run).nextCommand).to.match(new RegExp(`frontline sso deploy --target-org \\S+ --job-id ${id}$`));
+    expect(run.stdout).to.contain('is under way').and.not.contain('No exchange is under way');
+  });
+
+  it('writes a page for the successor that pastes it with the switch, and never before', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'frontline-rotate-'));
+    try {
+      resultOf(await rotate(org, '--output-dir', folder));
+      const page = await readFile(join(folder, 'twilio-sso.html'), 'utf8');
+      expect(page).to.contain('Paste only when you switch').and.not.contain('You may paste the values now');
+      const [save, activate, prove] = ['Press Save', 'Switch the org', '<h3>Sign in</h3>'].map((part) =>
+        page.indexOf(part),
+      );
+      expect([save! < activate!, activate! < prove!]).to.deep.equal([true, true]);
+      expect(page.match(/rotate --target-org \S+ --activate --certificate-name SalesforceSSO_2/g)).to.have.length(2);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('says that a successor with a name of its own is found by that name only', async () => {

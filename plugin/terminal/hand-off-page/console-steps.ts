@@ -1,5 +1,5 @@
 import { Messages } from '@salesforce/core';
-import { EARLY_WARNING_DAYS } from '../../setup/expiry.ts';
+import { successorDue } from '../../setup/expiry.ts';
 import { handOffFileNames } from '../../setup/hand-off-files.ts';
 import type { HandOff } from '../../setup/hand-off.ts';
 import { proposedWorkspaceId, WORKSPACE_ID_RULES } from '../../twilio/workspace-id.ts';
@@ -9,8 +9,6 @@ import { myDomainName, verifyCommand, type HandOffPageData } from './page-data.t
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off-page');
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /** The page of the Twilio Console from top to bottom (order and labels as seen in a screenshot of it), a step a field. */
 export function consoleSteps(data: HandOffPageData): Html {
@@ -22,13 +20,13 @@ export function consoleSteps(data: HandOffPageData): Html {
         ${openStep(handOff)} ${workspaceStep(handOff)} ${realmStep(handOff)}
         ${step('issuer', says('step.issuer.say'), valueRow('issuer', handOff.identityProviderIssuer))}
         ${step('ssoUrl', valueRow('ssoUrl', handOff.ssoUrl))} ${certificateStep(data)}
-        ${step('save', says('step.save.say'))} ${proveStep(data)}
+        ${step('save', says('step.save.say'))} ${switchStep(data)} ${proveStep(data)}
       </ol>
     </section>
   `;
 }
 
-type StepName = 'open' | 'workspace' | 'realm' | 'issuer' | 'ssoUrl' | 'certificate' | 'save' | 'prove';
+type StepName = 'open' | 'workspace' | 'realm' | 'issuer' | 'ssoUrl' | 'certificate' | 'save' | 'switch' | 'prove';
 
 function step(name: StepName, ...content: HtmlValue[]): Html {
   return html`
@@ -138,13 +136,11 @@ function textField(id: string, describedBy: string, value: string): Html {
 
 function certificateStep({ handOff, organizationId }: HandOffPageData): Html {
   const { certificate, certificateName, certificateFingerprint, certificateExpires, daysUntilExpiry } = handOff;
-  // A successor wants to be made, handed over and proven while the certificate still works.
-  const successorDue = new Date(Date.parse(certificateExpires) - EARLY_WARNING_DAYS * DAY).toISOString().slice(0, 10);
   const facts: Array<[string, string]> = [
     ['name', certificateName],
     ['fingerprint', certificateFingerprint],
     ['expires', expiryText(certificateExpires, daysUntilExpiry)],
-    ['successor', successorDue],
+    ['successor', successorDue(certificateExpires)],
     ['org', organizationId],
     ['domain', myDomainName(handOff)],
     ['file', handOffFileNames(handOff).certificate],
@@ -165,6 +161,11 @@ function certificateStep({ handOff, organizationId }: HandOffPageData): Html {
       )}
     </dl>`,
   );
+}
+
+/** Until the org signs with what was pasted, every sign-in is refused. */
+function switchStep({ successor }: HandOffPageData): Html | undefined {
+  return successor && step('switch', says('step.switch.say'), html`<p><code>${successor.activate}</code></p>`);
 }
 
 function proveStep(data: HandOffPageData): Html {

@@ -18,12 +18,14 @@ export type HandOffPageData = {
   warnings: string[];
   /** The sign-in test, where one was run. */
   verification?: VerifyReport;
+  /** For values that the org does not sign with yet: what it signs with, and the command that switches. */
+  successor?: { inUse: string; activate: string };
   madeAt: Date;
   pluginVersion: string;
 };
 
-/** Whether the values may be pasted: as tested, as far as is known, or not at all. */
-export type Readiness = 'ready' | 'blocked' | 'unknown' | 'untested';
+/** Whether the values may be pasted: as tested, as far as is known, with a switch of the org, or not at all. */
+export type Readiness = 'ready' | 'blocked' | 'unknown' | 'untested' | 'successor';
 
 /** What forbids to paste values whatever a test says. */
 export type Blocker = 'expired' | 'realm';
@@ -34,10 +36,17 @@ export function blockersOf({ daysUntilExpiry, realmSid }: HandOff): Blocker[] {
 }
 
 /** Whether values may be pasted, from the values and from the sign-in test where there was one. */
-export function readinessOf(handOff: HandOff, verification: VerifyReport | undefined): Readiness {
+export function readinessOf({
+  handOff,
+  verification,
+  successor,
+}: Pick<HandOffPageData, 'handOff' | 'verification' | 'successor'>): Readiness {
   const failed = verification?.checks.some(({ status }) => status === 'fail') ?? false;
   if (failed || blockersOf(handOff).length > 0) {
     return 'blocked';
+  }
+  if (successor !== undefined) {
+    return 'successor';
   }
   if (verification === undefined) {
     return 'untested';

@@ -11,8 +11,8 @@ const verifyMessages = Messages.loadMessages('sf-plugin-frontline', 'frontline.s
 
 /** Whether to paste, in one sentence, with everything that speaks against it and what to do about that. */
 export function verdictSection(data: HandOffPageData): Html {
-  const { handOff, verification, warnings } = data;
-  const readiness = readinessOf(handOff, verification);
+  const { verification, warnings } = data;
+  const readiness = readinessOf(data);
   return html`
     <section class="verdict ${readiness}" aria-labelledby="verdict">
       <h2 id="verdict">${messages.getMessage(`verdict.${readiness}`)}</h2>
@@ -22,8 +22,9 @@ export function verdictSection(data: HandOffPageData): Html {
   `;
 }
 
-function saying({ handOff, verification, orgName, app }: HandOffPageData): Html {
-  const readiness = readinessOf(handOff, verification);
+function saying(data: HandOffPageData): Html {
+  const { verification, successor } = data;
+  const readiness = readinessOf(data);
   const count = (status: VerifyCheck['status']): number =>
     verification?.checks.filter((check) => check.status === status).length ?? 0;
   if (readiness === 'ready') {
@@ -35,8 +36,10 @@ function saying({ handOff, verification, orgName, app }: HandOffPageData): Html 
       ? html`<p>${messages.getMessage('say.blocked')}</p>`
       : html`<p>${messages.getMessage('say.failed', [failed, verification?.checks.length ?? 0])}</p>`;
   }
-  return html`<p>${messages.getMessage(`say.${readiness}`)}</p>
-    <p><code>${verifyCommand({ orgName, app })}</code></p>`;
+  const [tokens, command] =
+    successor === undefined ? [[], verifyCommand(data)] : [[successor.inUse], successor.activate];
+  return html`<p>${messages.getMessage(`say.${readiness}`, tokens)}</p>
+    <p><code>${command}</code></p>`;
 }
 
 function problemList({ handOff, verification }: HandOffPageData): Html | undefined {

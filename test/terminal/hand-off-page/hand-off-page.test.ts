@@ -198,6 +198,14 @@ describe('the hand-over page', () => {
       expect(text).not.to.contain('check by check');
     });
 
+    it('only with the switch, where the org does not sign with the values yet', () => {
+      const successor = { inUse: 'SalesforceSSO', activate: 'sf frontline certificate rotate --activate' };
+      const text = textOf(handOffPage(pageData({ successor })));
+      expect(text).to.contain('! Paste only when you switch').and.contain('still signs with "SalesforceSSO"');
+      expect(text).not.to.contain('You may paste');
+      expect(text.match(/certificate rotate --activate/g)).to.have.length(2);
+    });
+
     it('as forbidden, where the certificate has expired', () => {
       const handOff = { ...pageData().handOff, daysUntilExpiry: -1 };
       const text = textOf(handOffPage(pageData({ handOff, verification: { ok: true, checks: [PASSED] } })));

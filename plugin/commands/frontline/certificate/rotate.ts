@@ -24,11 +24,13 @@ import {
   noPromptFlag,
   progressText,
 } from '../../../terminal/deployment-flags.ts';
+import { followUpCommand } from '../../../terminal/follow-up-command.ts';
 import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
 import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { rotationQuestion, type RotationConsent } from '../../../terminal/rotation-confirmation.ts';
 import {
   goBackText,
+  notDueText,
   nextRotationCommand,
   rotationOutcome,
   rotationPlanText,
@@ -51,6 +53,8 @@ export type CertificateRotateResult = {
   phase: RotationPhase;
   certificates: Certificates;
   otherServiceProviders: string[];
+  /** Deployments that are under way in the org; with --status. */
+  underWay?: string[];
   deployments: string[];
   /** The values with the certificate that Twilio is to hold. */
   handOff?: HandOff;
@@ -61,6 +65,13 @@ export type CertificateRotateResult = {
   /** What goes on from here. */
   nextCommand: string;
 };
+
+/** What goes on from here; a deployment under way wants to be looked at first. */
+function nextCommandOf(certificates: Certificates, [deployment]: string[], target: RotationTarget): string {
+  return deployment === undefined
+    ? nextRotationCommand(certificates, target)
+    : followUpCommand('frontline sso deploy', { orgName: target.orgName, flags: ['--job-id', deployment] });
+}
 
 /** Whose values are handed over, and where they are written to. */
 type Target = { org: Org; orgName: string; app: NamedApp; outputDir: string | undefined };
@@ -189,9 +200,10 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
     if (plan.step !== 'create' || handOff === undefined || outcome === 'declined' || outcome === 'validated') {
       return [];
     }
-    const isNew = plan.certificate !== certificates.inUse.name;
-    const warnings = isNew ? [messages.getMessage('handOver', [certificates.inUse.name])] : [];
-    const origin = { ...target, config: this.config, warnings };
+    const { inUse } = certificates;
+    const activate = nextRotationCommand(certificates, target);
+    const successor = plan.certificate === inUse.name ? undefined : { inUse: inUse.name, activate };
+    const origin = { ...target, config: this.config, ...(successor === undefined ? {} : { successor }) };
     const { plan: _shown, ...done } = report;
     const page = handOffPageData(handOff, origin, new Date());
     const files = await writeWhatIsDone(page, target.outputDir, { ...done, step: plan.step });
@@ -214,9 +226,13 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
     result: Omit<CertificateRotateResult, 'phase' | 'nextCommand'>,
     target: RotationTarget,
   ): CertificateRotateResult {
-    const nextCommand = nextRotationCommand(result.certificates, target);
-    const phase = phaseOf(result.certificates);
-    if (phase !== 'idle' || result.step === 'status') {
+    const { certificates, underWay = [] } = result;
+    const nextCommand = nextCommandOf(certificates, underWay, target);
+    const phase = phaseOf(certificates);
+    const wait = underWay.length === 0 && phase === 'idle' ? notDueText(certificates) : undefined;
+    if (wait !== undefined && result.step === 'status') {
+      this.log(wait);
+    } else if (phase !== 'idle' || result.step === 'status') {
       this.log();
       this.log(messages.getMessage('next'));
       this.log(`  ${nextCommand}`);
