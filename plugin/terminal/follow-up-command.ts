@@ -7,6 +7,8 @@ export type FollowUp = {
   orgName: string;
   /** The app, where the command looks at one. */
   app?: NamedApp;
+  /** The Realm SID, or what stands for one, where an org may not hold it yet. */
+  realmSid?: string;
   /** The certificate, where it has to be named. */
   certificateName?: string | undefined;
   /** Flags besides, without values. */
@@ -14,13 +16,17 @@ export type FollowUp = {
 };
 
 /** A command that goes on from here, to be pasted into a shell: with every flag without which it would do something else. */
-export function followUpCommand(command: string, { orgName, app, certificateName, flags = [] }: FollowUp): string {
+export function followUpCommand(
+  command: string,
+  { orgName, app, realmSid, certificateName, flags = [] }: FollowUp,
+): string {
   const withValue = (flag: string, value: string | undefined): string[] =>
     value === undefined ? [] : [flag, shellWord(value)];
   return [
     'sf',
     command,
     ...withValue('--target-org', orgName),
+    ...withValue('--realm-sid', realmSid),
     ...withValue('--app-name', app?.appName === DEFAULT_APP_NAME ? undefined : app?.appName),
     ...withValue('--app-type', app?.appType === 'auto' ? undefined : app?.appType),
     ...flags,
