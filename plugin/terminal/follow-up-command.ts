@@ -1,13 +1,17 @@
+import { Messages } from '@salesforce/core';
 import type { NamedApp } from '../salesforce/org-apps.ts';
 import { DEFAULT_APP_NAME } from '../setup/settings.ts';
 import { shellWord } from '../shell-word.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
 
 /** What a command that goes on from another is about. */
 export type FollowUp = {
   orgName: string;
   /** The app, where the command looks at one. */
   app?: NamedApp;
-  /** The Realm SID, or what stands for one, where an org may not hold it yet. */
+  /** The Realm SID, where the org may not hold it. */
   realmSid?: string;
   /** The certificate, where it has to be named. */
   certificateName?: string | undefined;
@@ -32,4 +36,12 @@ export function followUpCommand(
     ...flags,
     ...withValue('--certificate-name', certificateName),
   ].join(' ');
+}
+
+/** The deploy of an org that may hold no app, and so no Realm SID, yet. A sign for one stands where it is not known. */
+export function firstDeployCommand(
+  orgName: string,
+  realmSid: string = messages.getMessage('realm-sid.placeholder'),
+): string {
+  return followUpCommand('frontline sso deploy', { orgName, realmSid });
 }

@@ -41,7 +41,7 @@ export function handOffPageData(handOff: HandOff, origin: HandOffOrigin, now: Da
     orgName: origin.orgName,
     app: origin.app,
     organizationId: origin.org.getOrgId(),
-    warnings: 'warnings' in origin ? origin.warnings : handOffWarnings(handOff, origin.actual),
+    warnings: 'warnings' in origin ? origin.warnings : handOffWarnings(handOff, origin.actual, origin),
     madeAt: now,
     pluginVersion: pluginVersion(origin.config),
   };

@@ -27,7 +27,7 @@ import {
   writeWhatIsDone,
   type HandOffOrigin,
 } from '../../../terminal/hand-off-output.ts';
-import { followUpCommand } from '../../../terminal/follow-up-command.ts';
+import { firstDeployCommand, followUpCommand } from '../../../terminal/follow-up-command.ts';
 import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
 import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { filesText, handOffText } from '../../../terminal/hand-off-text.ts';
@@ -150,9 +150,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     report.components.forEach(({ type, fullName }) => this.log(visibleLines(`  ${type} ${fullName}`)));
     this.log();
     this.log(messages.getMessage('job.next'));
-    this.log(
-      `  ${followUpCommand('frontline sso deploy', { orgName, realmSid: realmSid ?? messages.getMessage('job.realmSid') })}`,
-    );
+    this.log(`  ${firstDeployCommand(orgName, realmSid)}`);
     return report;
   }
 
