@@ -113,6 +113,16 @@ describe('the unmodified sf CLI with the plugin linked', () => {
     expect(run.exitCode).to.equal(2);
     expect(JSON.parse(run.stdout)).to.include({ name: 'RealmSidInvalidError', exitCode: 2 });
   });
+
+  it('ends with the exit code of a wrong flag for what the CLI itself finds wrong', async () => {
+    for (const words of [
+      ['deploy', '--subject', 'Nope'],
+      ['deploy', '--profile'],
+      ['verify', '--explain'],
+    ]) {
+      expect((await sf.run(['frontline', 'sso', ...words])).exitCode, words.join(' ')).to.equal(2);
+    }
+  });
 });
 
 describe('the plain way, without the plugin', () => {

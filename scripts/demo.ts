@@ -11,14 +11,17 @@ import { startEmulatedOrg } from '../test/org/emulated-org.ts';
 const REALM_SID = 'JB0123456789abcdef0123456789abcdef';
 const RUN = join(import.meta.dirname, '..', 'bin', 'run.js');
 
+/** The alias that the commands name the org by. */
+const ALIAS = 'my-org';
+
 const org = await startEmulatedOrg({ connectedAppCreation: 'allowed', deployDuration: 1500 });
 const home = await mkdtemp(join(tmpdir(), 'frontline-demo-'));
-const environment = {
-  ...process.env,
+Object.assign(process.env, {
   HOME: home,
   USERPROFILE: home,
-  SF_ORG_INSTANCE_URL: org.url,
-  SF_TARGET_ORG: org.token,
+  // The login lies in that home, and its key beside it.
+  SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
+  SF_DISABLE_DNS_CHECK: 'true',
   SF_DISABLE_TELEMETRY: 'true',
   SF_SKIP_NEW_VERSION_CHECK: 'true',
   SF_DISABLE_LOG_FILE: 'true',
@@ -28,16 +31,20 @@ const environment = {
   https_proxy: '',
   HTTP_PROXY: '',
   HTTPS_PROXY: '',
-};
+});
+// Loaded only now: the Salesforce libraries look at the home and the proxies when they are loaded.
+const { logIn } = await import('../test/support/logged-in-orgs.ts');
 
 try {
   console.log(`An emulated Salesforce org listens on ${org.url}; it stands for yours. Nothing leaves this machine.`);
+  await logIn(org, ALIAS);
   await run('What a deploy would change:', 'sso', 'preview', '--realm-sid', REALM_SID);
   await run('The deploy, and the values for Twilio:', 'sso', 'deploy', '--realm-sid', REALM_SID, '--verify');
   await run('The same once more, which changes nothing:', 'sso', 'deploy', '--realm-sid', REALM_SID);
   await run('The setup as it stands:', 'sso', 'display');
   console.log(
-    `\nIn an org of yours it is: sf frontline sso deploy --target-org <your org> --realm-sid <your Realm SID>`,
+    '\nThe emulated org ends here; the commands that are proposed above are for an org of yours, where it begins with\n' +
+      '  sf frontline sso deploy --target-org <your org> --realm-sid <your Realm SID>',
   );
 } finally {
   await org.stop();
@@ -45,9 +52,10 @@ try {
 }
 
 /** Runs one command as a user would, with its output on this screen. */
-async function run(title: string, ...words: string[]): Promise<void> {
+async function run(title: string, ...given: string[]): Promise<void> {
+  const words = [...given, '--target-org', ALIAS];
   console.log(`\n${'─'.repeat(100)}\n${title}\n\n  $ sf frontline ${words.join(' ')}\n`);
-  const command = spawn(process.execPath, [RUN, 'frontline', ...words], { env: environment, stdio: 'inherit' });
+  const command = spawn(process.execPath, [RUN, 'frontline', ...words], { stdio: 'inherit' });
   const code = await new Promise<number | null>((resolve) => command.once('close', resolve));
   if (code !== 0) {
     throw new Error(`sf frontline ${words.join(' ')} ended with exit code ${code}`);

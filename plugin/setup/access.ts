@@ -9,7 +9,7 @@ import {
   type Principal,
 } from '../salesforce/access.ts';
 import { appIdIn, listApps, type NamedApp } from '../salesforce/org-apps.ts';
-import { findPermissionSet, findProfiles, notFound } from './principals.ts';
+import { findPermissionSet, findProfiles, permissionSetNotFound } from './principals.ts';
 
 /** Names as a user gives them. */
 export type Names = { profiles: string[]; permissionSets: string[] };
@@ -67,8 +67,7 @@ async function lookUp(
 
 async function refuse(connection: Connection, name: string): Promise<never> {
   const known = await readPermissionSets(connection);
-  throw notFound(
-    'PermissionSetNotFound',
+  throw permissionSetNotFound(
     name,
     known.map((set) => set.name),
   );

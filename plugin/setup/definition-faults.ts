@@ -1,4 +1,6 @@
 import type { ErrorObject } from 'ajv';
+import { parseAttribute, roleFormula } from './attribute-settings.ts';
+import { parseCertificateName, parseEmail, parseIssuer } from './settings.ts';
 
 /** What the types of JSON are called in a sentence. */
 const TYPES: Record<string, string> = {
@@ -49,4 +51,97 @@ function shown(value: unknown): string {
   const text = typeof value === 'string' ? value.replace(/!.*/s, '!…') : value;
   const json = JSON.stringify(text) ?? 'nothing';
   return json.length > LONGEST_VALUE ? `${json.slice(0, LONGEST_VALUE)}…"` : json;
+}
+
+/** Settings whose rules are those of flags, and more than a schema can say. */
+const RULES: Record<string, (value: string) => unknown> = {
+  contactEmail: parseEmail,
+  certificateName: parseCertificateName,
+  issuer: parseIssuer,
+  role: roleFormula,
+};
+
+/** A part of a definition file that holds settings: its path for a reader, its JSON pointer, and what it holds. */
+type Part = { place: string; pointer: string; settings: Record<string, unknown> };
+
+/**
+ * The faults that a schema cannot find, also in a file that it finds fault with, so that all are told at once.
+ *
+ * @param found the schema's own; a value that it refuses is not told twice.
+ */
+export function faultsBeyondSchema(content: unknown, found: ErrorObject[]): string[] {
+  const { defaults, orgs } = entriesOf(content);
+  const parts: Part[] = [
+    { place: 'defaults', pointer: '/defaults', settings: entriesOf(defaults) },
+    ...(Array.isArray(orgs) ? orgs : []).map((org, index) => ({
+      place: `orgs[${index}]`,
+      pointer: `/orgs/${index}`,
+      settings: entriesOf(org),
+    })),
+  ];
+  const told = new Set(found.map(({ instancePath }) => instancePath));
+  const named = parts.filter(({ pointer }) => !told.has(`${pointer}/org`));
+  return [...sameNames(named), ...parts.flatMap((part) => faultsOf(part, told))];
+}
+
+/** What an object holds; nothing where a file has something else in its place. */
+function entriesOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+/**
+ * Every org gets a folder of its name under --output-dir, and many file systems see no case, nor two ways to write an
+ * accent, nor dots and blanks at the end.
+ */
+function sameNames(parts: Part[]): string[] {
+  const seen = new Map<string, string>();
+  return parts.flatMap(({ place, settings: { org } }) => {
+    if (typeof org !== 'string') {
+      return [];
+    }
+    const folder = org
+      .normalize('NFC')
+      .toLowerCase()
+      .replace(/[. ]+$/, '');
+    const other = seen.get(folder);
+    seen.set(folder, other ?? org);
+    const fault = other === org ? `"${org}" a second time` : `"${org}", which would share a folder with "${other}"`;
+    return other === undefined ? [] : [`${place}.org names ${fault}`];
+  });
+}
+
+function faultsOf({ place, pointer, settings }: Part, told: ReadonlySet<string>): string[] {
+  const attributes = entriesOf(settings['attributes']);
+  const values = [
+    ...Object.entries(RULES).map(([key, rule]) => ({ path: [key], value: settings[key], rule })),
+    ...Object.entries(attributes).map(([key, value]) => ({
+      path: ['attributes', key],
+      value,
+      rule: (formula: string) => parseAttribute(`${key}=${formula}`),
+    })),
+  ];
+  const twice = typeof settings['role'] === 'string' && Object.hasOwn(attributes, 'roles');
+  return [
+    ...(twice ? [`${place} says the role twice, as role and as attributes.roles`] : []),
+    ...values
+      .filter(({ path }) => !told.has([pointer, ...path.map(escaped)].join('/')))
+      .flatMap(({ path, value, rule }) => {
+        const broken = typeof value === 'string' ? refusalOf(() => rule(value)) : undefined;
+        return broken === undefined ? [] : [`${[place, ...path].join('.')}: ${broken}`];
+      }),
+  ];
+}
+
+/** A name as a JSON pointer spells it. */
+function escaped(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function refusalOf(check: () => unknown): string | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }

@@ -6,10 +6,10 @@ import { readText } from '../read-text.ts';
 import type { AppKind } from '../salesforce/app-backend.ts';
 import { SHIPPED_SOURCE } from '../salesforce/metadata-source.ts';
 import { frontline } from '../twilio/service-provider.ts';
-import { parseAttribute, roleFormula, type Subject } from './attribute-settings.ts';
-import { faultText } from './definition-faults.ts';
+import { roleFormula, type Subject } from './attribute-settings.ts';
+import { faultsBeyondSchema, faultText } from './definition-faults.ts';
 import type { SetupRequest } from './deploy-sso.ts';
-import { parseCertificateName, parseEmail, parseIssuer } from './settings.ts';
+import { parseEmail, parseIssuer } from './settings.ts';
 
 /** The schema of the file, for editors too. */
 const SCHEMA = join(import.meta.dirname, '..', '..', 'schemas', 'definition-file.jsonc');
@@ -58,13 +58,13 @@ export async function readDefinitionFile(path: string): Promise<DefinedOrg[]> {
   // Loaded here, since the commands seldom need it.
   const { Ajv } = await import('ajv');
   const matches = new Ajv({ allErrors: true, verbose: true }).compile<DefinitionFile>(schema);
-  if (!matches(content)) {
-    throw invalid(path, [...new Set((matches.errors ?? []).map(faultText))]);
+  const fits = matches(content);
+  const found = matches.errors ?? [];
+  const faults = [...new Set([...found.map(faultText), ...faultsBeyondSchema(content, found)])];
+  if (!fits || faults.length > 0) {
+    throw invalid(path, faults);
   }
   const { defaults = {}, orgs } = content;
-  refuseSameNames(path, orgs);
-  checkValues(path, 'defaults', defaults);
-  orgs.forEach((definition, index) => checkValues(path, `orgs[${index}]`, definition));
   return orgs.map((definition) => definedOrg(dirname(path), defaults, definition));
 }
 
@@ -83,26 +83,6 @@ export function selectOrgs(defined: DefinedOrg[], names: string[]): DefinedOrg[]
     });
   }
   return names.length === 0 ? defined : defined.filter(({ org }) => names.includes(org));
-}
-
-/**
- * Every org gets a folder of its name under --output-dir, and many file systems see no case, nor two ways to write an
- * accent, nor dots and blanks at the end.
- */
-function refuseSameNames(path: string, orgs: DefinitionFile['orgs']): void {
-  const seen = new Map<string, string>();
-  for (const [index, { org }] of orgs.entries()) {
-    const folder = org
-      .normalize('NFC')
-      .toLowerCase()
-      .replace(/[. ]+$/, '');
-    const other = seen.get(folder);
-    if (other !== undefined) {
-      const fault = other === org ? `"${org}" a second time` : `"${org}", which would share a folder with "${other}"`;
-      throw invalid(path, [`orgs[${index}].org names ${fault}`]);
-    }
-    seen.set(folder, org);
-  }
 }
 
 async function contentOf(path: string): Promise<unknown> {
@@ -128,31 +108,6 @@ function invalid(path: string, faults: string[]): Error {
   const others = faults.length - MOST_FAULTS;
   const told = [...faults.slice(0, MOST_FAULTS), ...(others > 0 ? [`and ${others} more`] : [])];
   return setupError('DefinitionInvalid', { tokens: [path, told.join('; ')], exitCode: 2 });
-}
-
-/** What a schema cannot say; the same rules as for flags. */
-function checkValues(path: string, place: string, definition: Definition): void {
-  const { contactEmail, certificateName, issuer, role, attributes = {} } = definition;
-  const checks: Array<[key: string, check: () => unknown]> = [
-    ['contactEmail', () => contactEmail === undefined || parseEmail(contactEmail)],
-    ['certificateName', () => certificateName === undefined || parseCertificateName(certificateName)],
-    ['issuer', () => issuer === undefined || parseIssuer(issuer)],
-    ['role', () => role === undefined || roleFormula(role)],
-    ...Object.entries(attributes).map(([key, formula]): [string, () => unknown] => [
-      `attributes.${key}`,
-      () => parseAttribute(`${key}=${formula}`),
-    ]),
-  ];
-  if (role !== undefined && Object.hasOwn(attributes, 'roles')) {
-    throw invalid(path, [`${place} says the role twice, as role and as attributes.roles`]);
-  }
-  for (const [key, check] of checks) {
-    try {
-      check();
-    } catch (error) {
-      throw invalid(path, [`${place}.${key}: ${(error as Error).message}`]);
-    }
-  }
 }
 
 function definedOrg(folder: string, defaults: Definition, own: Definition & { org: string }): DefinedOrg {

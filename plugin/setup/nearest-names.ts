@@ -4,16 +4,21 @@ const LONGEST_NAME = 255;
 /** How many names are offered at most. */
 const MOST = 3;
 
-/** The known names that a mistyped one is nearest to, nearest first; none where nothing is near. */
-export function nearestNames(given: string, known: string[]): string[] {
+/**
+ * The known names that a mistyped one is nearest to, nearest first; none where nothing is near.
+ *
+ * @param thingOf what a name stands for; of several names of one thing, the nearest is offered alone.
+ */
+export function nearestNames(given: string, known: string[], thingOf = (name: string): string => name): string[] {
   const wanted = given.trim().toLowerCase();
   // A permission set can carry one text as its name and as its label, and so come more than once.
-  return (wanted.length > LONGEST_NAME ? [] : [...new Set(known)])
+  const near = (wanted.length > LONGEST_NAME ? [] : [...new Set(known)])
     .map((name) => ({ name, distance: distanceOf(wanted, name.toLowerCase()) }))
     .filter(({ name, distance }) => distance <= Math.max(2, Math.floor(Math.max(wanted.length, name.length) * 0.4)))
     .sort((a, b) => a.distance - b.distance || a.name.localeCompare(b.name))
-    .slice(0, MOST)
     .map(({ name }) => name);
+  const things = near.map(thingOf);
+  return near.filter((_name, index) => things.indexOf(things[index] ?? '') === index).slice(0, MOST);
 }
 
 /** Levenshtein's distance; a name that contains the given text counts as one edit away. */

@@ -4,7 +4,13 @@ import type { SourceDocument } from '../salesforce/source-apps.ts';
 import { visible } from '../visible.ts';
 import { assignCommand } from './access-at-stake.ts';
 import type { ActualSetup } from './inspect.ts';
-import { findPermissionSet, findProfiles, notFound, permissionSetOfFile, profilesOfFiles } from './principals.ts';
+import {
+  findPermissionSet,
+  findProfiles,
+  permissionSetNotFound,
+  permissionSetOfFile,
+  profilesOfFiles,
+} from './principals.ts';
 import type { Change, Plan, PlanInput } from './plan.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -92,7 +98,11 @@ function newPermissionSet({ actual }: PlanInput, name: string, inSource: SourceD
   const document = inSource.find(({ fullName }) => fullName === name);
   if (document === undefined) {
     const known = actual.principals.filter(({ kind }) => kind === 'permission-set').map((set) => set.name);
-    throw notFound('PermissionSetNotFound', name, [...known, ...inSource.map(({ fullName }) => fullName)]);
+    throw permissionSetNotFound(
+      name,
+      [...known, ...inSource.map(({ fullName }) => fullName)],
+      messages.getMessage('notInSource'),
+    );
   }
   const { fullName, content } = document;
   const component = { fullName, document: { type: 'PermissionSet', content } };

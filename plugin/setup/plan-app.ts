@@ -36,6 +36,7 @@ export function planApp(input: PlanInput): AppPlan {
     app: { kind, fullName: names.app },
     changes: [change],
     warnings: [
+      ...otherRealmWarnings(input, values.realmSid),
       ...(actual.otherApp !== undefined && actual.app !== undefined ? [messages.getMessage('warning.bothKinds')] : []),
       ...(settings.subject !== undefined && settings.subject !== 'username'
         ? [messages.getMessage('warning.subject')]
@@ -133,6 +134,14 @@ function realmSidOf({ settings, actual }: Pick<PlanInput, 'settings' | 'actual' 
     throw setupError('RealmSidMissing', { exitCode: 2 });
   }
   return parseRealmSid(realmSid);
+}
+
+/** Who may sign in to one workspace cannot to another: a switch cuts everybody off who uses the former. */
+function otherRealmWarnings({ settings, actual }: PlanInput, realmSid: string): string[] {
+  const former = realmSidIn(actual.app?.content ?? {}, settings.serviceProvider);
+  return former === undefined || former === PLACEHOLDER_REALM_SID || former === realmSid
+    ? []
+    : [messages.getMessage('warning.otherRealm', [former, realmSid])];
 }
 
 /** The guide's example value, which stands in the shipped source. */

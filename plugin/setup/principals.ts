@@ -24,11 +24,12 @@ export function findProfiles(names: string[], known: KnownPrincipals): Principal
   const profiles = profilesIn(known);
   const byLabel = firstBy(profiles, ({ label }) => label.toLowerCase());
   const byId = byProfileId(profiles);
+  const byFileName = new Map([...known.profileIds].map(([fileName, id]) => [fileName.toLowerCase(), id]));
   return names.map((name) => {
     const wanted = name.trim();
     const identified = isRecordId(wanted, '00e') ? byId.get(shortId(wanted)) : undefined;
     const labelled = byLabel.get(wanted.toLowerCase());
-    const named = byId.get(shortId(known.profileIds.get(wanted)));
+    const named = byId.get(shortId(known.profileIds.get(wanted) ?? byFileName.get(wanted.toLowerCase())));
     if (identified === undefined && labelled !== undefined && named !== undefined && labelled !== named) {
       const candidates = [named, labelled].map(({ label, profileId = '' }) => `${label} (${profileId})`);
       throw setupError('ProfileAmbiguous', { tokens: [name, candidates.join(', ')] });
@@ -55,8 +56,15 @@ function profilesIn({ principals }: KnownPrincipals): Principal[] {
 }
 
 function refuseProfile(name: string, known: KnownPrincipals): never {
-  const labels = new Set([...profilesIn(known).map(({ label }) => label), ...known.profileIds.keys()]);
-  throw notFound('ProfileNotFound', name, [...labels]);
+  const ids = new Map([
+    ...[...known.profileIds].map(([fileName, id]): [string, string] => [fileName, shortId(id)]),
+    ...profilesIn(known).map(({ label, profileId }): [string, string] => [label, shortId(profileId ?? label)]),
+  ]);
+  throw notFound(
+    'ProfileNotFound',
+    [name],
+    nearestNames(name, [...ids.keys()], (text) => ids.get(text) ?? text),
+  );
 }
 
 /** Profiles by the short form of their ids; one whose id is not known is none of them. */
@@ -96,12 +104,24 @@ export function permissionSetOfFile(fullName: string, principals: Principal[]): 
   return principals.find(({ kind, name }) => kind === 'permission-set' && sameName(name, fullName));
 }
 
-/** The error for a name that nothing in the org carries, with the nearest ones. */
-export function notFound(error: 'ProfileNotFound' | 'PermissionSetNotFound', name: string, known: string[]): SfError {
-  const near = nearestNames(name, known);
-  return setupError(error, {
-    tokens: [name],
-    actionTokens: [near.length > 0 ? near.map((text) => `"${text}"`).join(', ') : 'none'],
-    data: { given: name, nearest: near },
+/**
+ * The error for a permission set that there is not, with the nearest ones.
+ *
+ * @param elsewhere words for where else it was looked for.
+ */
+export function permissionSetNotFound(name: string, known: string[], elsewhere = ''): SfError {
+  return notFound('PermissionSetNotFound', [name, elsewhere], nearestNames(name, known));
+}
+
+function notFound(error: string, tokens: [name: string, ...others: string[]], nearest: string[]): SfError {
+  const refusal = setupError(error, {
+    tokens,
+    actionTokens: [nearest.map((text) => `"${text}"`).join(', ')],
+    data: { given: tokens[0], nearest },
   });
+  if (nearest.length === 0) {
+    // The first of them offers the names.
+    refusal.actions?.shift();
+  }
+  return refusal;
 }

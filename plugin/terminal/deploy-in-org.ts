@@ -41,6 +41,7 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
   const lines: string[] = [];
   const warnings: string[] = [];
   const deadline = clock().now() + options.wait;
+  let ofOtherKind = false;
   setDeadline(connection, deadline);
   await refuseUnwritable(folderOf(target, options));
   const report = await deploySso(
@@ -56,7 +57,10 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
         warnings.push(...plan.warnings);
         return Promise.resolve(true);
       },
-      onOtherKind: () => warnings.push(messages.getMessage('deploy.otherKind')),
+      onOtherKind: () => {
+        ofOtherKind = true;
+        warnings.push(messages.getMessage('deploy.otherKind'));
+      },
       now: () => new Date(),
     },
   );
@@ -64,7 +68,7 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
   const { verification, files } = handedOver;
   return {
     ok: verification?.ok ?? true,
-    summary: summaryOf(report, verification),
+    summary: summaryOf(report, verification, ofOtherKind),
     result: { ...deployResult(report), files, ...(verification === undefined ? {} : { verification }) },
     lines: [...lines, ...handedOver.lines],
     warnings: [...warnings, ...handedOver.warnings],
@@ -112,9 +116,15 @@ function folderOf({ defined }: OrgTarget, { outputDirectory }: DeployInOrgOption
   return outputDirectory === undefined ? undefined : join(outputDirectory, defined.org);
 }
 
-function summaryOf({ outcome, validationComplete }: DeployReport, verification: VerifyReport | undefined): string {
+/** @param ofOtherKind whether the app is not of the kind that the plan, as it was shown, speaks of. */
+function summaryOf(
+  { outcome, validationComplete }: DeployReport,
+  verification: VerifyReport | undefined,
+  ofOtherKind: boolean,
+): string {
   const key = outcome === 'validated' && !validationComplete ? 'validatedInPart' : outcome;
-  const done = messages.getMessage(`deploy.${key}`);
+  const ended = messages.getMessage(`deploy.${key}`);
+  const done = ofOtherKind ? messages.getMessage('deploy.ofOtherKind', [ended]) : ended;
   if (verification === undefined || verification.ok) {
     return done;
   }

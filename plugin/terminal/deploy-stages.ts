@@ -9,6 +9,9 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.dep
 
 const ORDER: Array<WorkStage> = ['validate', 'identity-provider', 'app', 'access', 'check'];
 
+/** Errors of a command that ends before its work has, or before it is known how that ended. */
+const UNFINISHED = /^(?:Deployment(?:Pending|Unknown|StartUnknown|IdMissing)|OrgBusy|Interrupted\w*)Error$/;
+
 /** What is known of the deployment of each stage. */
 type Data = Partial<Record<WorkStage, string>>;
 
@@ -40,8 +43,9 @@ export class DeployStages {
     this.output?.stop('completed');
   }
 
-  public fail(): void {
-    this.output?.stop('failed');
+  /** Ends with the stage that an error was met in: as failed, or as unfinished where the org goes on, or may do so. */
+  public fail({ name }: Error): void {
+    this.output?.stop(UNFINISHED.test(name) ? 'async' : 'failed');
   }
 }
 

@@ -1,6 +1,8 @@
 import { Messages } from '@salesforce/core';
 import { titleOf } from '../setup/plan-access.ts';
 import type { DisplayedCertificate, DisplayedSetup } from '../setup/display.ts';
+import type { NamedApp } from '../salesforce/org-apps.ts';
+import { firstDeployCommand, followUpCommand, type FollowUp } from './follow-up-command.ts';
 import { expiryText } from './hand-off-text.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -8,19 +10,23 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.dis
 
 type Rows = Array<[string, string]>;
 
-/** The setup as sections of aligned lines. */
-export function displayText(setup: DisplayedSetup, appName: string): string[] {
+/** The setup as sections of aligned lines, with the commands for what is missing. */
+export function displayText(setup: DisplayedSetup, about: FollowUp & { app: NamedApp }): string[] {
   return [
     ...section('identityProvider', identityProviderRows(setup)),
     ...(setup.app === undefined
-      ? [messages.getMessage('app.none'), `  ${messages.getMessage('missing', [appName])}`, '']
+      ? [
+          messages.getMessage('app.none'),
+          `  ${messages.getMessage('missing', [about.app.appName, firstDeployCommand(about.orgName)])}`,
+          '',
+        ]
       : [
           ...section(`app.${setup.app.kind}`, appRows(setup.app)),
           ...section('kept', Object.entries(setup.app.others)),
         ]),
     messages.getMessage('access'),
     ...(setup.access.length === 0
-      ? [`  ${messages.getMessage('nobody')}`]
+      ? [`  ${messages.getMessage('nobody', [followUpCommand('frontline access assign', about)])}`]
       : setup.access.map((principal) => `  ${titleOf(principal)}`)),
   ];
 }

@@ -4,6 +4,7 @@ import { urgencyOf } from '../setup/expiry.ts';
 import type { ActualSetup } from '../setup/inspect.ts';
 import type { HandOff } from '../setup/hand-off.ts';
 import { publishedAgrees } from '../setup/published.ts';
+import { followUpCommand, type FollowUp } from './follow-up-command.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off');
@@ -46,7 +47,10 @@ export function expiryText(expires: string, days: number): string {
 }
 
 /** A warning where the end of a certificate is near or has passed. */
-export function expiryWarnings({ name, expires, daysUntilExpiry }: DisplayedCertificate): string[] {
+export function expiryWarnings(
+  { name, expires, daysUntilExpiry }: DisplayedCertificate,
+  { orgName }: Pick<FollowUp, 'orgName'>,
+): string[] {
   if (expires === undefined || daysUntilExpiry === undefined) {
     return [];
   }
@@ -55,23 +59,28 @@ export function expiryWarnings({ name, expires, daysUntilExpiry }: DisplayedCert
   if (urgency === 'none') {
     return [];
   }
+  const remedy = followUpCommand('frontline certificate rotate', { orgName });
   return [
     messages.getMessage(
       `warning.expiry.${urgency}`,
-      urgency === 'expired' ? [name, date] : [name, date, daysUntilExpiry],
+      urgency === 'expired' ? [name, date, remedy] : [name, date, daysUntilExpiry, remedy],
     ),
   ];
 }
 
-/** What a person should be warned of about the values that are handed over. */
-export function handOffWarnings(handOff: HandOff, actual: ActualSetup): string[] {
+/**
+ * What a person should be warned of about the values that are handed over.
+ *
+ * @param about what a remedy is about.
+ */
+export function handOffWarnings(handOff: HandOff, actual: ActualSetup, about: FollowUp): string[] {
   const { certificateName, certificateExpires, daysUntilExpiry } = handOff;
-  const warnings = expiryWarnings({ name: certificateName, expires: certificateExpires, daysUntilExpiry });
+  const warnings = expiryWarnings({ name: certificateName, expires: certificateExpires, daysUntilExpiry }, about);
   if (publishedAgrees(actual) === false) {
     warnings.push(messages.getMessage('warning.publishedDiffers', [certificateName]));
   }
   if (actual.grants.length === 0) {
-    warnings.push(messages.getMessage('warning.nobody'));
+    warnings.push(messages.getMessage('warning.nobody', [followUpCommand('frontline access assign', about)]));
   }
   return warnings;
 }

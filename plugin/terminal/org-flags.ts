@@ -1,4 +1,4 @@
-import type { Interfaces } from '@oclif/core';
+import { Errors, type Interfaces } from '@oclif/core';
 import { Messages, type Connection, type Org } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { isSetupError, setupError } from '../errors.ts';
@@ -89,13 +89,14 @@ export function explained(error: Error, argv: string[]): Error {
 }
 
 /**
- * An error that the libraries make of a wrong flag. Some of theirs have not the exit code of one, and a flag that does
- * not go with another is told with its value, which for an org is `[object Object]`. An org that is named may be right
- * and not be reached.
+ * An error that the libraries make of a wrong flag. Some of theirs have not the exit code of one (the CLI has them end
+ * with its own default, 1), and a flag that does not go with another is told with its value, which for an org is
+ * `[object Object]`. An org that is named may be right and not be reached.
  */
 function ofWrongFlag(error: Error): Error {
-  if (!isSetupError(error) && /^Parsing --(?!target-org\b)/.test(error.message)) {
-    return Object.assign(error, { exitCode: 2, oclif: { exit: 2 } });
+  const ofParser = error instanceof Errors.CLIError;
+  if (ofParser || (!isSetupError(error) && /^Parsing --(?!target-org\b)/.test(error.message))) {
+    Object.assign(error, { exitCode: 2, oclif: { exit: 2 } });
   }
   error.message = error.message.replace(/(--[\w-]+)=[^]*?( cannot also be provided when using --)/g, '$1$2');
   return error;

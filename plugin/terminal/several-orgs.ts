@@ -6,6 +6,7 @@ import { readDefinitionFile, selectOrgs, type DefinedOrg } from '../setup/defini
 import { inSeveralOrgs, type OrgOutcome, type OrgWork, type SeveralOrgs } from '../setup/several-orgs.ts';
 import { refuseRealmSid } from './definition-flags.ts';
 import { connectTo, type OrgConnection } from './org-flags.ts';
+import { showProgress } from './progress.ts';
 import { visibleLines } from '../visible.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -40,14 +41,17 @@ export async function runInOrgs<Result>(
   const shown = new Map<string, ShownWork<Result>>();
   screen.spinner.start(messages.getMessage(defined.length === 1 ? 'working.one' : 'working', [defined.length]));
   const result = await inSeveralOrgs(targets, async (target): Promise<OrgWork<Result>> => {
+    const tell = (outcome: OrgOutcome<Result>['outcome']): void => {
+      showProgress(screen.spinner, messages.getMessage(`last.${outcome}`, [target.org]));
+    };
     try {
       const done = await work(await connected(target, flags['api-version']));
       shown.set(target.org, done);
+      tell(done.ok ? 'succeeded' : 'failed');
       return done;
     } catch (error) {
+      tell('failed');
       throw explainOrgError(error as Error, target.org);
-    } finally {
-      screen.spinner.status = messages.getMessage('last', [target.org]);
     }
   });
   screen.spinner.stop();

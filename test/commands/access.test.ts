@@ -123,6 +123,7 @@ describe('access', () => {
   it('is given to nobody by an id that no permission set has', async () => {
     const error = errorOf(await runCommand(AccessAssign, org, '--permission-set', '0PS000000000000AAA'));
     expect(error.name).to.equal('PermissionSetNotFoundError');
+    expect(error.message, 'there is no source').to.match(/^The org has no permission set/);
   });
 
   it('needs somebody to be named', async () => {

@@ -121,7 +121,9 @@ describe('the kind of app', () => {
     await startWithBoth();
     const run = await runCommand(SsoDisplay, org);
     expect(resultOf(run)).to.deep.include({ otherApp: 'external-client-app' });
-    expect(run.stderr).to.contain('sf frontline sso delete --app-type external-client-app');
+    expect(run.stderr).to.contain(
+      `sf frontline sso delete --target-org ${org.state.organizationId.slice(0, 15)} --app-type external-client-app`,
+    );
     expect((await runCommand(SsoPreview, org)).stderr).to.contain('both a connected app and an external client app');
   });
 

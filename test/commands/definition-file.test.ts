@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ux } from '@oclif/core';
 import { expect } from 'chai';
 import CertificateDisplay from '../../plugin/commands/frontline/certificate/display.ts';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
@@ -103,6 +104,31 @@ describe('a command with a definition file', () => {
     expect(errors[0]?.actions.join()).to.include('sf org login web --alias nobody');
     expect(errors[1]?.name).to.equal('ConnectedAppBlockedError');
     expect(ended.stdout).to.include('1 of 3 orgs succeeded');
+  });
+
+  it('says that an external client app was made where the plan was for a connected app', async () => {
+    orgs.north.state.options.connectedAppCreation = 'blocked';
+    const ended = await run(SsoDeploy);
+    expect(ended.outcomes).to.deep.equal(['north succeeded', 'south succeeded']);
+    expect(resultOf(ended).orgs.map(({ summary }) => summary)).to.deep.equal([
+      'set up, with an external client app instead of a connected app',
+      'set up',
+    ]);
+  });
+
+  it('says of no org that failed that it is done', async () => {
+    await define({ org: 'nobody' }, { org: 'north', realmSid: REALM_SID });
+    const { type } = ux.action;
+    ux.action.type = 'spinner';
+    const { stderr } = await run(SsoPreview).finally(() => (ux.action.type = type));
+    expect(stderr).to.contain('nobody failed').and.contain('done with north').and.not.contain('done with nobody');
+  });
+
+  it('says in a log only that it works, and that it is done', async () => {
+    const { stderr } = await run(SsoPreview);
+    expect(stderr)
+      .to.match(/ done\n$/)
+      .and.not.contain('done with');
   });
 
   it('names the org whose session is over', async () => {

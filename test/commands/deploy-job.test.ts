@@ -36,6 +36,9 @@ describe('sso deploy --job-id', () => {
       /succeeded in [\s\S]+Certificate SalesforceSSO[\s\S]+sf frontline sso deploy --target-org/,
     );
     expect(run.stdout).not.to.contain(org.token);
+    expect(run.stdout.replace(/\s+/g, ' '), 'what a first run needs')
+      .to.contain('with all its flags')
+      .and.contain(`--realm-sid '<Realm SID>'`);
     expect(resultOf(await look(validation))).to.include({ checkOnly: true });
     expect(org.log.filter(({ method }) => method !== 'GET')).to.deep.equal([]);
   });
@@ -73,7 +76,9 @@ describe('sso deploy --job-id', () => {
     await org.stop();
     org = await startEmulatedOrg({ connectedAppCreation: 'blocked' });
     errorOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID, '--app-type', 'connected-app'));
-    expect(errorOf(await look(jobs()[0]!)).name).to.equal('ConnectedAppBlockedError');
+    const error = errorOf(await look(jobs()[0]!));
+    expect(error.name).to.equal('ConnectedAppBlockedError');
+    expect(error.actions?.join(' ')).to.contain('makes an external client app by itself');
   });
 
   it('refuses an id of something else, and flags that would change the org', async () => {

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import SsoDeploy, { type SsoDeployResult } from '../../plugin/commands/frontline/sso/deploy.ts';
+import { setClock } from '../../plugin/http/clock.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import type { OrgOptions } from '../org/state.ts';
+import { instantClock } from '../support/instant-clock.ts';
 import { errorOf, resultOf, runCommand, type CommandRun } from '../support/run-command.ts';
 
 const REALM_SID = 'JB0123456789abcdef0123456789abcdef';
@@ -195,6 +197,17 @@ describe('sso deploy', () => {
     hours = 2;
     org.state.options.deployDuration = 0;
     expect(resultOf(await deploy()).outcome).to.equal('changed');
+  });
+
+  it('shows as failed what the org refused, and as unfinished what goes on in it', async () => {
+    await start({ missingPermissions: ['CustomizeApplication'] });
+    expect((await deploy()).stdout).to.match(/[✘×] Validate on the server/);
+    await org.stop();
+    await start({ pollsUntilDone: 100_000 });
+    setClock(instantClock());
+    const { error, stdout } = await deploy('--wait', '1').finally(() => setClock());
+    expect(error?.name).to.equal('DeploymentPendingError');
+    expect(stdout).to.contain('Validate on the server (').and.not.match(/[✘×]/);
   });
 
   it('says who may not use the Metadata API', async () => {

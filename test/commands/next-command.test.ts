@@ -2,12 +2,17 @@ import { cp, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import AccessList from '../../plugin/commands/frontline/access/list.ts';
+import AccessRevoke from '../../plugin/commands/frontline/access/revoke.ts';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
+import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
+import SsoExport from '../../plugin/commands/frontline/sso/export.ts';
 import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
 import { SHIPPED_SOURCE } from '../../plugin/salesforce/metadata-source.ts';
+import { expiryWarnings } from '../../plugin/terminal/hand-off-text.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { REALM_SID } from '../support/deployed-org.ts';
-import { resultOf, runCommand } from '../support/run-command.ts';
+import { resultOf, runCommand, type CommandClass } from '../support/run-command.ts';
 
 describe('the command that sso deploy proposes next', () => {
   let org: EmulatedOrg;
@@ -45,5 +50,42 @@ describe('the command that sso deploy proposes next', () => {
     const run = await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID);
     expect(proposedFlags(run.stdout)).to.deep.equal([]);
     expect(run.stdout).to.contain('sf frontline sso verify --target-org');
+  });
+});
+
+describe('what is missing in an org', () => {
+  let org: EmulatedOrg;
+
+  before(async () => {
+    org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+  });
+  after(() => org.stop());
+
+  async function shown(command: unknown, ...flags: string[]): Promise<string> {
+    const { stdout, stderr } = await runCommand(command as CommandClass<unknown>, org, ...flags);
+    return (stdout + stderr).replace(/\s+/g, ' ').replaceAll(' › ', ' ');
+  }
+
+  it('is told with the command that puts it there, and with the org', async () => {
+    const orgName = org.state.organizationId.slice(0, 15);
+    expect(await shown(SsoDisplay)).to.contain(
+      `sf frontline sso deploy --target-org ${orgName} --realm-sid '<Realm SID>'`,
+    );
+    resultOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID));
+    await shown(AccessRevoke, '--profile', 'Admin', '--permission-set', 'Twilio_Frontline_Agent');
+    for (const command of [SsoDisplay, SsoExport, AccessList]) {
+      expect(await shown(command), command.name).to.contain(
+        `Nobody has access yet: give it with sf frontline access assign --target-org ${orgName}`,
+      );
+    }
+  });
+
+  it('is told of a certificate that is about to end too', () => {
+    const date = new Date(Date.now() + 20 * 24 * 60 * 60 * 1000).toISOString();
+    const [warning] = expiryWarnings(
+      { name: 'SalesforceSSO', expires: date, daysUntilExpiry: 20 },
+      { orgName: 'acme' },
+    );
+    expect(warning).to.match(/Exchange it now: sf frontline certificate rotate --target-org acme$/);
   });
 });

@@ -169,6 +169,37 @@ describe('a definition file', () => {
     expect(message).to.include('orgs[0].realmSid').and.include('orgs[0].subject').and.include('orgs[1] lacks "org"');
   });
 
+  it('is refused with the faults too that no schema finds, each once', async () => {
+    const { message } = await refusalOf({
+      defaults: { contactEmail: '' },
+      orgs: [
+        { org: 'a', realmSid: 'x', contactEmail: 'ada' },
+        { org: 'A', attributes: { team: "'x", age: 3 } },
+        { org: 'a', role: 'lead', attributes: { roles: "'agent'" }, certificateName: 7 },
+        'a',
+      ],
+    });
+    for (const fault of [
+      'defaults.contactEmail is empty',
+      'orgs[0].realmSid is "x"',
+      'orgs[0].contactEmail: "ada"',
+      'orgs[1].org names "A", which would share a folder with "a"',
+      'orgs[1].attributes.team: ',
+      'orgs[1].attributes.age is 3',
+      'orgs[2].org names "a" a second time',
+      'orgs[2] says the role twice',
+      'orgs[2].certificateName is 7',
+    ]) {
+      expect(message.split(fault), fault).to.have.length(2);
+    }
+    expect(message).to.contain('orgs[3] is "a"').and.not.contain('defaults.contactEmail:');
+  });
+
+  it('is refused without the access token that stands in it twice', async () => {
+    const org = '00D000000000001!secret-value';
+    expect((await refusalOf({ orgs: [{ org }, { org }] })).message).not.to.contain('secret-value');
+  });
+
   it('is refused where it cannot be read', async () => {
     const error = await readDefinitionFile(join(folder, 'none.json')).catch((caught: SfError) => caught);
     expect(error).to.include({ name: 'DefinitionUnreadableError', exitCode: 2 });

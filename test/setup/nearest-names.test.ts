@@ -12,6 +12,12 @@ describe('the nearest names', () => {
     expect(nearestNames('administrator', KNOWN)).to.deep.equal(['System Administrator']);
   });
 
+  it('come once for each thing, by the nearer of its names', () => {
+    const thing = (name: string): string => (name === 'Standard' ? 'Standard User' : name);
+    expect(nearestNames('standard use', [...KNOWN, 'Standard'], thing)).to.deep.equal(['Standard User']);
+    expect(nearestNames('standart', [...KNOWN, 'Standard'], thing)).to.deep.equal(['Standard']);
+  });
+
   it('are none where nothing is near', () => {
     expect(nearestNames('Qqqqqqqq', KNOWN)).to.deep.equal([]);
   });

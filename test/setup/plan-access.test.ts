@@ -79,6 +79,29 @@ describe('the plan for access', () => {
       .that.satisfies((actions: string[]) => actions.join(' ').includes('"Standard User"'));
   });
 
+  it('takes the file name of a profile without regard to case, as it takes a label', async () => {
+    const plan = planSetup(await planInput({ settings: settings({ profiles: ['standard'] }) }));
+    expect(plan.changes.flatMap(({ principal }) => principal ?? [])).to.deep.equal([standardUsers]);
+  });
+
+  it('offers a profile once, by the nearer of its names', async () => {
+    const input = await planInput({ settings: settings({ profiles: ['Standart'] }) });
+    expect(() => planSetup(input))
+      .to.throw()
+      .with.property('data')
+      .that.deep.includes({ nearest: ['Standard'] });
+  });
+
+  it('says nothing of near names where there are none', async () => {
+    for (const names of [{ profiles: ['Qqqqqqqq'] }, { permissionSets: ['Qqqqqqqq'] }]) {
+      const input = await planInput({ settings: settings(names) });
+      expect(() => planSetup(input))
+        .to.throw('"Qqqqqqqq"')
+        .with.property('actions')
+        .that.satisfies((actions: string[]) => actions.length === 1 && !actions[0]?.includes('come near'));
+    }
+  });
+
   it('refuses a permission set that neither org nor source has', async () => {
     const input = await planInput({ settings: settings({ permissionSets: ['Twilio_Frontline_Agents'] }) });
     expect(() => planSetup(input))

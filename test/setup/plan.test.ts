@@ -74,6 +74,25 @@ describe('the plan', () => {
     expect(planSetup({ ...input, actual, settings: withoutRealm }).values.realmSid).to.equal(REALM_SID);
   });
 
+  it('warns of the users that another Realm SID than that of the org cuts off', async () => {
+    const input = await planInput();
+    const actual = afterPlan(planSetup(input), input.actual);
+    expect(planSetup({ ...input, actual }).warnings).to.deep.equal([]);
+    const other = 'JBffffffffffffffffffffffffffffffff';
+    const { warnings } = planSetup({ ...input, actual, settings: settings({ realmSid: other }) });
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.include(REALM_SID).and.include(other).and.include('no longer sign in');
+  });
+
+  it('warns of nobody where the app of the org holds the example of the guide', async () => {
+    const input = await planInput();
+    const planned = afterPlan(planSetup(input), input.actual);
+    const example = JSON.parse(JSON.stringify(planned.app).replaceAll(REALM_SID, 'JBxxx')) as typeof planned.app;
+    const plan = planSetup({ ...input, actual: { ...planned, ...(example === undefined ? {} : { app: example }) } });
+    expect(plan.warnings).to.deep.equal([]);
+    expect(changeOf(plan, 'app').action).to.equal('update');
+  });
+
   it('refuses to plan when no Realm SID is known', async () => {
     const { realmSid: _given, ...withoutRealm } = settings();
     const input = await planInput({ settings: withoutRealm });

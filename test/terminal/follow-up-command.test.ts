@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { followUpCommand } from '../../plugin/terminal/follow-up-command.ts';
+import { firstDeployCommand, followUpCommand } from '../../plugin/terminal/follow-up-command.ts';
 
 describe('a command that goes on from another', () => {
   const app = (appName: string, appType: 'auto' | 'external-client-app' = 'auto') => ({ appName, appType });
@@ -10,6 +10,11 @@ describe('a command that goes on from another', () => {
       app: app('Twilio_Frontline'),
     });
     expect(command).to.equal('sf frontline sso verify --target-org ada@acme.example');
+  });
+
+  it('has a Realm SID, or a sign for one that no shell takes for its own, where the org may hold none', () => {
+    expect(firstDeployCommand('acme', 'JB1')).to.equal('sf frontline sso deploy --target-org acme --realm-sid JB1');
+    expect(firstDeployCommand('acme')).to.equal("sf frontline sso deploy --target-org acme --realm-sid '<Realm SID>'");
   });
 
   it('names the app and its kind where another would be taken without', () => {

@@ -64,6 +64,7 @@ describe('a command that is stopped by a signal', () => {
     );
     expect(screen).to.contain(`sf frontline sso deploy --job-id ${jobId()}`);
     expect(screen).not.to.contain('    at ');
+    expect(screen, 'the stage did not fail').to.contain('Validate on the server (').and.not.match(/[✘×]/);
   });
 
   it('says so last, below the stages that a terminal shows live', async () => {

@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
 import { accessOf } from '../../../setup/access.ts';
 import { principalResult, type PrincipalResult } from '../../../terminal/access-result.ts';
+import { followUpCommand } from '../../../terminal/follow-up-command.ts';
 import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { visible } from '../../../visible.ts';
 
@@ -19,13 +20,14 @@ export default class AccessList extends SfCommand<AccessListResult> {
 
   public async run(): Promise<AccessListResult> {
     const { flags } = await this.parse(AccessList);
-    const { connection } = await connectTo(flags['target-org'], flags['api-version']);
-    const grants = await accessOf(connection, appOf(flags));
+    const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
+    const app = appOf(flags);
+    const grants = await accessOf(connection, app);
     const principals = grants
       .map(({ principal }) => principalResult(principal))
       .sort((a, b) => a.label.localeCompare(b.label));
     if (principals.length === 0) {
-      this.warn(messages.getMessage('nobody'));
+      this.warn(messages.getMessage('nobody', [followUpCommand('frontline access assign', { orgName, app })]));
       return principals;
     }
     this.table({

@@ -9,6 +9,7 @@ import type { Removal } from '../../../setup/plan-removal.ts';
 import { busyText, deploymentFlags, noPromptFlag, progressText } from '../../../terminal/deployment-flags.ts';
 import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
 import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
+import { showProgress } from '../../../terminal/progress.ts';
 import { removalText } from '../../../terminal/removal-text.ts';
 import { givenText } from '../../../terminal/text-flags.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
@@ -62,9 +63,7 @@ export default class SsoDelete extends SfCommand<SsoDeleteResult> {
         dryRun: flags['dry-run'],
         deadline,
         onBusy: (id) => this.log(busyText(id)),
-        onProgress: (progress) => {
-          this.spinner.status = progressText(progress);
-        },
+        onProgress: (progress) => showProgress(this.spinner, progressText(progress)),
         approve: (planned) => this.approve(planned, orgName, flags['no-prompt'] || flags['dry-run']),
       },
     );

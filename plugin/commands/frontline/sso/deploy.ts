@@ -27,11 +27,12 @@ import {
   writeWhatIsDone,
   type HandOffOrigin,
 } from '../../../terminal/hand-off-output.ts';
-import { followUpCommand } from '../../../terminal/follow-up-command.ts';
+import { firstDeployCommand, followUpCommand } from '../../../terminal/follow-up-command.ts';
 import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
 import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { filesText, handOffText } from '../../../terminal/hand-off-text.ts';
 import { planText } from '../../../terminal/plan-text.ts';
+import { showProgress } from '../../../terminal/progress.ts';
 import { runInOrgs } from '../../../terminal/several-orgs.ts';
 import { handOverFlags, setupFlags, setupRequest } from '../../../terminal/setup-flags.ts';
 import { parsedBy } from '../../../terminal/text-flags.ts';
@@ -101,11 +102,11 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     const deadline = clock().now() + flags.wait.milliseconds;
     setDeadline(connection, deadline);
     if (flags['job-id'] !== undefined) {
-      return this.report(connection, flags['job-id'], { orgName, deadline });
+      return this.report(connection, flags['job-id'], { orgName, deadline, realmSid: flags['realm-sid'] });
     }
     const stages = new DeployStages(this.jsonEnabled());
     tellWhenInterrupted((error) => {
-      stages.fail();
+      stages.fail(error);
       return this.catch(error);
     });
     this.spinner.start(messages.getMessage('inspecting'));
@@ -125,7 +126,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
       const origin = { org, orgName, app: deployedApp(report), actual: report.actual, config: this.config };
       return { ...deployResult(report), ...(await this.handOver(connection, report, origin, flags)) };
     } catch (error) {
-      stages.fail();
+      stages.fail(error as Error);
       throw error;
     }
   }
@@ -138,12 +139,10 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
   private async report(
     connection: Connection,
     jobId: string,
-    { orgName, deadline }: { orgName: string; deadline: number },
+    { orgName, deadline, realmSid }: { orgName: string; deadline: number; realmSid: string | undefined },
   ): Promise<DeploymentReport> {
     this.spinner.start(messages.getMessage('job.looking', [jobId]));
-    const onProgress = (progress: DeploymentProgress): void => {
-      this.spinner.status = progressText(progress);
-    };
+    const onProgress = (progress: DeploymentProgress): void => showProgress(this.spinner, progressText(progress));
     const report = await reportDeployment(connection, jobId, { deadline, onProgress });
     this.spinner.stop();
     const validated = report.complete ? 'job.validated' : 'job.validatedInPart';
@@ -151,7 +150,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     report.components.forEach(({ type, fullName }) => this.log(visibleLines(`  ${type} ${fullName}`)));
     this.log();
     this.log(messages.getMessage('job.next'));
-    this.log(`  ${followUpCommand('frontline sso deploy', { orgName })}`);
+    this.log(`  ${firstDeployCommand(orgName, realmSid)}`);
     return report;
   }
 

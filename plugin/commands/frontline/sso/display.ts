@@ -4,7 +4,8 @@ import { displayedSetup, type DisplayedSetup } from '../../../setup/display.ts';
 import { inspectOrg } from '../../../setup/inspect.ts';
 import { displayText } from '../../../terminal/display-text.ts';
 import { expiryWarnings } from '../../../terminal/hand-off-text.ts';
-import { appFlags, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
+import { followUpCommand } from '../../../terminal/follow-up-command.ts';
+import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
 import { visibleLines } from '../../../visible.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -21,15 +22,21 @@ export default class SsoDisplay extends SfCommand<SsoDisplayResult> {
 
   public async run(): Promise<SsoDisplayResult> {
     const { flags } = await this.parse(SsoDisplay);
-    const { connection } = await connectTo(flags['target-org'], flags['api-version']);
-    const appName = flags['app-name'];
-    const actual = await inspectOrg(connection, { appName, appType: flags['app-type'] });
+    const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
+    const app = appOf(flags);
+    const actual = await inspectOrg(connection, app);
     const setup = displayedSetup(actual, new Date());
-    displayText(setup, appName).forEach((line) => this.log(visibleLines(line)));
+    displayText(setup, { orgName, app }).forEach((line) => this.log(visibleLines(line)));
     const { certificate } = setup.identityProvider;
-    (certificate === undefined ? [] : expiryWarnings(certificate)).forEach((warning) => this.warn(warning));
+    (certificate === undefined ? [] : expiryWarnings(certificate, { orgName })).forEach((warning) =>
+      this.warn(warning),
+    );
     if (setup.otherApp !== undefined) {
-      this.warn(messages.getMessage('bothKinds', [setup.otherApp]));
+      this.warn(
+        messages.getMessage('bothKinds', [
+          followUpCommand('frontline sso delete', { orgName, app: { ...app, appType: setup.otherApp } }),
+        ]),
+      );
     }
     return setup;
   }
