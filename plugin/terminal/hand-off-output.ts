@@ -26,8 +26,8 @@ export type HandOffOrigin = {
   config: PluginVersions;
 } & (
   | { actual: ActualSetup }
-  /** For values of an exchange; `successor` where the org does not sign with them yet. */
-  | { successor?: HandOffPageData['successor'] }
+  /** For an exchange: the certificate that the org goes on signing with, where the values hold another one. */
+  | { replaces: string | undefined }
 );
 
 /** The parts of an OutputDirUnwritable that are said again. */
@@ -41,8 +41,8 @@ export function handOffPageData(handOff: HandOff, origin: HandOffOrigin, now: Da
     orgName: origin.orgName,
     app: origin.app,
     organizationId: origin.org.getOrgId(),
-    warnings: 'actual' in origin ? handOffWarnings(handOff, origin.actual, origin) : [],
-    ...('successor' in origin && origin.successor !== undefined ? { successor: origin.successor } : {}),
+    warnings: 'actual' in origin ? handOffWarnings(handOff, origin.actual) : [],
+    ...('actual' in origin || origin.replaces === undefined ? {} : { replaces: origin.replaces }),
     madeAt: now,
     pluginVersion: pluginVersion(origin.config),
   };
@@ -93,12 +93,12 @@ export async function writeWhatIsDone(
  * @returns a line for each: that it was opened, or where to find it.
  */
 export async function openHandOff(data: HandOffPageData, files: string[]): Promise<string[]> {
-  const { handOff } = data;
   const page = files.at(-1);
+  const { consoleUrl } = data.handOff;
   const isBlocked = readinessOf(data) === 'blocked';
   const targets = [
     ...(page === undefined ? [] : [{ name: page, address: pathToFileURL(page) }]),
-    ...(isBlocked ? [] : [{ name: handOff.consoleUrl, address: new URL(handOff.consoleUrl) }]),
+    ...(isBlocked ? [] : [{ name: consoleUrl, address: new URL(consoleUrl) }]),
   ];
   const lines: string[] = [];
   // One after the other, so that the page comes to lie before the Console's in the browser.

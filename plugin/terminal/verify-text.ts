@@ -84,5 +84,14 @@ function verdict({ ok, checks }: VerifyReport, { username, isCaptured }: VerifyQ
     return messages.getMessage('verdictUnknown');
   }
   const isUserKnown = !warned.includes('user.access');
-  return messages.getMessage(isUserKnown ? 'verdictPass' : 'verdictUser', [whom, idsOf('pass').length, warned.length]);
+  return messages.getMessage(isUserKnown ? 'verdictPass' : 'verdictUser', [whom, tallyText(checks)]);
+}
+
+/** How many checks passed, and how many only warn. */
+export function tallyText(checks: VerifyCheck[]): string {
+  const counted = (key: 'passed' | 'warned', status: VerifyCheck['status']): string => {
+    const count = checks.filter((check) => check.status === status).length;
+    return messages.getMessage(`${key}.${count === 1 ? 'one' : 'many'}`, count === 1 ? [] : [count]);
+  };
+  return `${counted('passed', 'pass')}, ${counted('warned', 'warn')}`;
 }

@@ -59,6 +59,11 @@ describe('certificate rotate', () => {
       expect(values).to.deep.equal(resultOf(run).handOff);
       expect(run.stdout).to.contain(successor.trim());
       expect(run.stdout).to.contain('refuses every sign-in from the paste until the switch');
+      const page = await readFile(join(folder, 'twilio-sso.html'), 'utf8');
+      expect(page)
+        .to.contain('Paste these values only when you switch')
+        .and.to.contain('The org goes on signing with &#34;SalesforceSSO&#34;')
+        .and.to.contain(`${resultOf(run).nextCommand}</code>`);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

@@ -51,9 +51,14 @@ describe('a verification on the screen', () => {
     const lines = verifyText({ ok: true, checks: [PASSED, WARNED], claims: claims as never }, false);
     expect(lines.slice(-2)).to.deep.equal([
       'Signed in as ada@acme.example, roles agent, admin',
-      'A user will get in, as a standards-conforming service provider would judge: 1 checks passed, 1 warnings.',
+      'A user will get in, as a standards-conforming service provider would judge: 1 check passed, 1 warning.',
     ]);
     expect(lines).not.to.include('To be mended');
+  });
+
+  it('counts several in a good verdict', () => {
+    const lines = verifyText({ ok: true, checks: [PASSED, PASSED, WARNED, WARNED] }, false);
+    expect(lines.at(-1)).to.match(/: 2 checks passed, 2 warnings\.$/);
   });
 
   const about = (nameId: string) => ({ claims: { nameId, attributes: [] } as never });
@@ -64,7 +69,7 @@ describe('a verification on the screen', () => {
     const good = { ok: true, checks: [PASSED], ...about('ada@acme.example') };
     expect(last(good, false, { username })).to.deep.equal([
       'The sign-in was that of the login, ada@acme.example, roles ',
-      'sam@acme.example will get in, as a standards-conforming service provider would judge: 1 checks passed, 0 warnings.',
+      'sam@acme.example will get in, as a standards-conforming service provider would judge: 1 check passed, 0 warnings.',
     ]);
     expect(last({ ok: false, checks: [FAILED] }, false, { username })[1]).to.equal(
       'sam@acme.example will not get in: 1 of 1 checks failed.',

@@ -5,7 +5,7 @@ import type { HandOff } from '../../setup/hand-off.ts';
 import { proposedWorkspaceId, WORKSPACE_ID_RULES } from '../../twilio/workspace-id.ts';
 import { expiryText } from '../hand-off-text.ts';
 import { html, type Html, type HtmlValue } from './html.ts';
-import { myDomainName, verifyCommand, type HandOffPageData } from './page-data.ts';
+import { myDomainAddress, myDomainName, switchCommand, verifyCommand, type HandOffPageData } from './page-data.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off-page');
@@ -20,7 +20,8 @@ export function consoleSteps(data: HandOffPageData): Html {
         ${openStep(handOff)} ${workspaceStep(handOff)} ${realmStep(handOff)}
         ${step('issuer', says('step.issuer.say'), valueRow('issuer', handOff.identityProviderIssuer))}
         ${step('ssoUrl', valueRow('ssoUrl', handOff.ssoUrl))} ${certificateStep(data)}
-        ${step('save', says('step.save.say'))} ${switchStep(data)} ${proveStep(data)}
+        ${step('save', says('step.save.say'))} ${data.replaces === undefined ? undefined : switchStep(data)}
+        ${proveStep(data)}
       </ol>
     </section>
   `;
@@ -142,7 +143,7 @@ function certificateStep({ handOff, organizationId }: HandOffPageData): Html {
     ['expires', expiryText(certificateExpires, daysUntilExpiry)],
     ['successor', successorDue(certificateExpires)],
     ['org', organizationId],
-    ['domain', myDomainName(handOff)],
+    ['domain', myDomainAddress(handOff)],
     ['file', handOffFileNames(handOff).certificate],
   ];
   const label = messages.getMessage('step.certificate');
@@ -163,9 +164,8 @@ function certificateStep({ handOff, organizationId }: HandOffPageData): Html {
   );
 }
 
-/** Until the org signs with what was pasted, every sign-in is refused. */
-function switchStep({ successor }: HandOffPageData): Html | undefined {
-  return successor && step('switch', says('step.switch.say'), html`<p><code>${successor.activate}</code></p>`);
+function switchStep(data: HandOffPageData): Html {
+  return step('switch', says('step.switch.say'), html`<p><code>${switchCommand(data)}</code></p>`);
 }
 
 function proveStep(data: HandOffPageData): Html {

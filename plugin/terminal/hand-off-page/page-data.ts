@@ -2,7 +2,7 @@ import type { NamedApp } from '../../salesforce/org-apps.ts';
 import type { HandOff } from '../../setup/hand-off.ts';
 import type { VerifyReport } from '../../setup/verify-sso.ts';
 import { isPlainWord } from '../../shell-word.ts';
-import { followUpCommand } from '../follow-up-command.ts';
+import { followUpCommand, type FollowUp } from '../follow-up-command.ts';
 
 /** What a hand-over page is made from. */
 export type HandOffPageData = {
@@ -16,6 +16,8 @@ export type HandOffPageData = {
   organizationId: string;
   /** Sentences about what a person should take care of. */
   warnings: string[];
+  /** The certificate that the org goes on signing with until it is switched, where the values hold another one. */
+  replaces?: string;
   /** The sign-in test, where one was run. */
   verification?: VerifyReport;
   /** For values that the org does not sign with yet: what it signs with, and the command that switches. */
@@ -24,8 +26,8 @@ export type HandOffPageData = {
   pluginVersion: string;
 };
 
-/** Whether the values may be pasted: as tested, as far as is known, with a switch of the org, or not at all. */
-export type Readiness = 'ready' | 'blocked' | 'unknown' | 'untested' | 'successor';
+/** Whether the values may be pasted: as tested, as far as is known, only together with a switch, or not at all. */
+export type Readiness = 'ready' | 'blocked' | 'unknown' | 'untested' | 'switch';
 
 /** What forbids to paste values whatever a test says. */
 export type Blocker = 'expired' | 'realm';
@@ -35,18 +37,14 @@ export function blockersOf({ daysUntilExpiry, realmSid }: HandOff): Blocker[] {
   return [...(daysUntilExpiry < 0 ? (['expired'] as const) : []), ...(realmSid === '' ? (['realm'] as const) : [])];
 }
 
-/** Whether values may be pasted, from the values and from the sign-in test where there was one. */
-export function readinessOf({
-  handOff,
-  verification,
-  successor,
-}: Pick<HandOffPageData, 'handOff' | 'verification' | 'successor'>): Readiness {
+/** Whether values may be pasted, from the values, the certificate in use, and the sign-in test where there was one. */
+export function readinessOf({ handOff, replaces, verification }: HandOffPageData): Readiness {
   const failed = verification?.checks.some(({ status }) => status === 'fail') ?? false;
   if (failed || blockersOf(handOff).length > 0) {
     return 'blocked';
   }
-  if (successor !== undefined) {
-    return 'successor';
+  if (replaces !== undefined) {
+    return 'switch';
   }
   if (verification === undefined) {
     return 'untested';
@@ -54,17 +52,36 @@ export function readinessOf({
   return verification.ok ? 'ready' : 'unknown';
 }
 
+/** The address of the org's My Domain, in the form of an issuer; as it stands where it is no address. */
+export function myDomainAddress({ ssoUrl }: HandOff): string {
+  return URL.canParse(ssoUrl) ? new URL(ssoUrl).origin : ssoUrl;
+}
+
 /** The name of the org's My Domain; the whole address where the org answered none that can be read. */
 export function myDomainName({ ssoUrl }: HandOff): string {
   return URL.canParse(ssoUrl) ? new URL(ssoUrl).hostname : ssoUrl;
 }
 
-/** The command that tests the sign-in; an org whose name a shell could read otherwise is left for the reader to fill in. */
-export function verifyCommand({ orgName, app }: Pick<HandOffPageData, 'orgName' | 'app'>): string {
-  const [plain, command] = [isPlainWord(orgName), 'frontline sso verify'];
-  return plain
-    ? followUpCommand(command, { orgName, app })
-    : followUpCommand(command, { orgName: PLACEHOLDER, app }).replace(PLACEHOLDER, () => '<your org>');
+/** The command that tests the sign-in. */
+export function verifyCommand(data: HandOffPageData): string {
+  return readersCommand('frontline sso verify', data);
+}
+
+/** The command that switches the org to the certificate of the values. */
+export function switchCommand(data: HandOffPageData): string {
+  const { certificateName } = data.handOff;
+  return readersCommand('frontline certificate rotate', data, { flags: ['--activate'], certificateName });
+}
+
+/** A command on the page; an org whose name a shell could read otherwise is left for the reader to fill in. */
+function readersCommand(
+  command: string,
+  { orgName, app }: HandOffPageData,
+  more: Pick<FollowUp, 'flags' | 'certificateName'> = {},
+): string {
+  return isPlainWord(orgName)
+    ? followUpCommand(command, { orgName, app, ...more })
+    : followUpCommand(command, { orgName: PLACEHOLDER, app, ...more }).replace(PLACEHOLDER, () => '<your org>');
 }
 
 /** Stands where the reader's word is to stand. */

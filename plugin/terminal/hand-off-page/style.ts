@@ -31,7 +31,7 @@ code, .value, dd { overflow-wrap: anywhere; }
 .verdict > :not(h2) { color: var(--ink); }
 .ready { color: var(--good); background: var(--good-ground); }
 .blocked { color: var(--bad); background: var(--bad-ground); }
-.unknown, .untested, .successor { color: var(--odd); background: var(--odd-ground); }
+.unknown, .untested, .switch { color: var(--odd); background: var(--odd-ground); }
 .problems { margin: .75rem 0 0; padding-left: 1.25rem; }
 .problems li { margin-top: .75rem; }
 .steps { margin: 0; padding: 0; list-style: none; counter-reset: step; }
@@ -48,7 +48,8 @@ button[data-state="copied"] { color: var(--good); background: var(--good-ground)
 button[data-state="failed"] { color: var(--bad); background: var(--bad-ground); border-color: currentcolor; }
 button:disabled { color: var(--soft); background: transparent; border-color: var(--line); cursor: not-allowed; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-.outcome { min-height: 1.55em; font-weight: 600; }
+.outcome { font-weight: 600; }
+.outcome:empty { margin: 0; }
 .outcome[data-outcome="pass"], .rules li[data-outcome="pass"]::before { color: var(--good); }
 .outcome[data-outcome="fail"], .rules li[data-outcome="fail"]::before { color: var(--bad); }
 .rules { margin: .5rem 0 0; padding: 0; list-style: none; }

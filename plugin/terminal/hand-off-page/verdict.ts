@@ -1,12 +1,14 @@
 import { Messages } from '@salesforce/core';
 import type { VerifyReport } from '../../setup/verify-sso.ts';
 import type { VerifyCheck } from '../../setup/verify-check.ts';
+import { tallyText } from '../verify-text.ts';
 import { html, type Html } from './html.ts';
 import { blockersOf, readinessOf, verifyCommand, type HandOffPageData } from './page-data.ts';
 import { table } from './table.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off-page');
+const rotateMessages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.rotate');
 const verifyMessages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.verify');
 
 /** Whether to paste, in one sentence, with everything that speaks against it and what to do about that. */
@@ -23,23 +25,24 @@ export function verdictSection(data: HandOffPageData): Html {
 }
 
 function saying(data: HandOffPageData): Html {
-  const { verification, successor } = data;
   const readiness = readinessOf(data);
-  const count = (status: VerifyCheck['status']): number =>
-    verification?.checks.filter((check) => check.status === status).length ?? 0;
-  if (readiness === 'ready') {
-    return html`<p>${messages.getMessage('say.ready', [count('pass'), count('warn')])}</p>`;
+  const checks = data.verification?.checks ?? [];
+  switch (readiness) {
+    case 'ready':
+      return html`<p>${messages.getMessage('say.ready', [tallyText(checks)])}</p>`;
+    case 'blocked': {
+      const failed = checks.filter(({ status }) => status === 'fail').length;
+      return failed === 0
+        ? html`<p>${messages.getMessage('say.blocked')}</p>`
+        : html`<p>${messages.getMessage('say.failed', [failed, checks.length])}</p>`;
+    }
+    case 'switch':
+      return html`<p>${rotateMessages.getMessage('handOver', [data.replaces ?? ''])}</p>`;
+    case 'unknown':
+    case 'untested':
+      return html`<p>${messages.getMessage(`say.${readiness}`)}</p>
+        <p><code>${verifyCommand(data)}</code></p>`;
   }
-  if (readiness === 'blocked') {
-    const failed = count('fail');
-    return failed === 0
-      ? html`<p>${messages.getMessage('say.blocked')}</p>`
-      : html`<p>${messages.getMessage('say.failed', [failed, verification?.checks.length ?? 0])}</p>`;
-  }
-  const [tokens, command] =
-    successor === undefined ? [[], verifyCommand(data)] : [[successor.inUse], successor.activate];
-  return html`<p>${messages.getMessage(`say.${readiness}`, tokens)}</p>
-    <p><code>${command}</code></p>`;
 }
 
 function problemList({ handOff, verification }: HandOffPageData): Html | undefined {

@@ -47,6 +47,27 @@ describe('the hand-over page', () => {
     ]);
   });
 
+  describe('of a certificate that the org does not sign with yet', () => {
+    const app = { appName: 'Acme_Frontline', appType: 'connected-app' } as const;
+    const stepsOf = (page: string): string => page.slice(page.indexOf('id="steps"'));
+
+    it('has the switch between Save and the sign-in, with its command', () => {
+      const page = stepsOf(handOffPage(pageData({ replaces: 'Acme_2026', app })));
+      const titles = [...page.matchAll(/<h3>(.*?)<\/h3>/g)].map(([, title]) => title);
+      expect(titles.slice(-3)).to.deep.equal(['Press Save', 'Switch the org', 'Sign in']);
+      expect(textOf(page)).to.contain(
+        'sf frontline certificate rotate --target-org ada@acme.example --app-name Acme_Frontline' +
+          ' --app-type connected-app --activate --certificate-name SalesforceSSO ',
+      );
+    });
+
+    it('leaves an org whose name a shell could read otherwise for the reader to fill in', () => {
+      expect(textOf(handOffPage(pageData({ replaces: 'Acme_2026', orgName: '$(id)' })))).to.contain(
+        'sf frontline certificate rotate --target-org <your org> --activate',
+      );
+    });
+  });
+
   it('says where the certificate comes from, how long it lasts, and when a successor is due', () => {
     const { handOff } = pageData();
     expect(textOf(handOffPage(pageData())))
@@ -55,6 +76,17 @@ describe('the hand-over page', () => {
       .and.to.match(/Successor due from\s+2027-09-25/)
       .and.to.contain('SalesforceSSO.pem')
       .and.to.contain('Read from the org ada@acme.example (00D000000000001EAA) on 2026-11-24 12:34 UTC');
+  });
+
+  it('names the My Domain in the form of the issuer', () => {
+    const handOff = { ...pageData().handOff, ssoUrl: 'http://127.0.0.1:4700/idp/endpoint/HttpRedirect' };
+    expect(textOf(handOffPage(pageData({ handOff })))).to.match(/My Domain\s+http:\/\/127\.0\.0\.1:4700(?!\/)/);
+  });
+
+  it('keeps no room for an outcome that there is not yet', () => {
+    const style = contentOf(handOffPage(pageData()), 'style');
+    expect(style).to.contain('.outcome:empty { margin: 0; }');
+    expect(style).not.to.match(/\.outcome \{[^}]*min-height/);
   });
 
   it('explains every error code of Twilio', () => {
@@ -127,6 +159,12 @@ describe('the hand-over page', () => {
       expect(NAMES.filter((name) => !text.includes(hostile(name)))).to.deep.equal([]);
     });
 
+    it('escapes the name of the certificate that is to be replaced', () => {
+      const text = handOffPage(pageData({ replaces: hostile('pem') }));
+      expect(text).not.to.contain('<img');
+      expect(textOf(text)).to.contain(hostile('pem'));
+    });
+
     it('has no event handler in an attribute, and one style and one script', () => {
       const tags = tagsOf(page);
       expect(tags.flatMap(({ attributes }) => Object.keys(attributes)).filter((name) => /^on|^style$/.test(name))).to.be
@@ -181,7 +219,7 @@ describe('the hand-over page', () => {
     it('with the count of checks, where the sign-in test passed', () => {
       const verification = { ok: true, checks: [PASSED, { ...PASSED, status: 'warn' as const }] };
       const text = textOf(handOffPage(pageData({ verification })));
-      expect(text).to.contain('✓ Ready to paste').and.to.contain('1 checks passed, with 1 warnings');
+      expect(text).to.contain('✓ Ready to paste').and.to.contain('1 check passed, 1 warning. A user');
       expect(text).not.to.contain('Do not paste');
     });
 
@@ -198,12 +236,18 @@ describe('the hand-over page', () => {
       expect(text).not.to.contain('check by check');
     });
 
-    it('only with the switch, where the org does not sign with the values yet', () => {
-      const successor = { inUse: 'SalesforceSSO', activate: 'sf frontline certificate rotate --activate' };
-      const text = textOf(handOffPage(pageData({ successor })));
-      expect(text).to.contain('! Paste only when you switch').and.contain('still signs with "SalesforceSSO"');
-      expect(text).not.to.contain('You may paste');
-      expect(text.match(/certificate rotate --activate/g)).to.have.length(2);
+    it('as nothing to do before the switch, where the org signs with another certificate', () => {
+      const text = textOf(handOffPage(pageData({ replaces: 'Acme_2026' })));
+      expect(text)
+        .to.contain('! Paste these values only when you switch')
+        .and.to.contain('The org goes on signing with "Acme_2026"');
+      expect(text).not.to.match(/You may paste|No sign-in has been tested/);
+      expect(text.slice(0, text.indexOf('In the Twilio Console'))).not.to.contain('sso verify');
+    });
+
+    it('as forbidden, where the values of a successor cannot work', () => {
+      const handOff = { ...pageData().handOff, realmSid: '' };
+      expect(textOf(handOffPage(pageData({ handOff, replaces: 'Acme_2026' })))).to.contain('✗ Do not paste yet');
     });
 
     it('as forbidden, where the certificate has expired', () => {

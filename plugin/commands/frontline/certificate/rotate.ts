@@ -200,10 +200,9 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
     if (plan.step !== 'create' || handOff === undefined || outcome === 'declined' || outcome === 'validated') {
       return [];
     }
-    const { inUse } = certificates;
-    const activate = nextRotationCommand(certificates, target);
-    const successor = plan.certificate === inUse.name ? undefined : { inUse: inUse.name, activate };
-    const origin = { ...target, config: this.config, ...(successor === undefined ? {} : { successor }) };
+    const { name: inUse } = certificates.inUse;
+    const replaces = plan.certificate === inUse ? undefined : inUse;
+    const origin = { ...target, config: this.config, replaces };
     const { plan: _shown, ...done } = report;
     const page = handOffPageData(handOff, origin, new Date());
     const files = await writeWhatIsDone(page, target.outputDir, { ...done, step: plan.step });
