@@ -41,7 +41,7 @@ export function handOffPageData(handOff: HandOff, origin: HandOffOrigin, now: Da
     orgName: origin.orgName,
     app: origin.app,
     organizationId: origin.org.getOrgId(),
-    warnings: 'actual' in origin ? handOffWarnings(handOff, origin.actual) : [],
+    warnings: 'actual' in origin ? handOffWarnings(handOff, origin.actual, origin) : [],
     ...('actual' in origin || origin.replaces === undefined ? {} : { replaces: origin.replaces }),
     madeAt: now,
     pluginVersion: pluginVersion(origin.config),

@@ -170,22 +170,6 @@ describe('certificate rotate', () => {
     expect(run.stdout).to.contain('is under way').and.not.contain('No exchange is under way');
   });
 
-  it('writes a page for the successor that pastes it with the switch, and never before', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'frontline-rotate-'));
-    try {
-      resultOf(await rotate(org, '--output-dir', folder));
-      const page = await readFile(join(folder, 'twilio-sso.html'), 'utf8');
-      expect(page).to.contain('Paste only when you switch').and.not.contain('You may paste the values now');
-      const [save, activate, prove] = ['Press Save', 'Switch the org', '<h3>Sign in</h3>'].map((part) =>
-        page.indexOf(part),
-      );
-      expect([save! < activate!, activate! < prove!]).to.deep.equal([true, true]);
-      expect(page.match(/rotate --target-org \S+ --activate --certificate-name SalesforceSSO_2/g)).to.have.length(2);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
-  });
-
   it('says that a successor with a name of its own is found by that name only', async () => {
     ageCertificate(org, 'SalesforceSSO', 300);
     resultOf(await rotate(org, '--certificate-name', 'Acme_2028'));

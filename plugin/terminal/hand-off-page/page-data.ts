@@ -20,8 +20,6 @@ export type HandOffPageData = {
   replaces?: string;
   /** The sign-in test, where one was run. */
   verification?: VerifyReport;
-  /** For values that the org does not sign with yet: what it signs with, and the command that switches. */
-  successor?: { inUse: string; activate: string };
   madeAt: Date;
   pluginVersion: string;
 };

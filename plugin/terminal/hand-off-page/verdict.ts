@@ -3,12 +3,11 @@ import type { VerifyReport } from '../../setup/verify-sso.ts';
 import type { VerifyCheck } from '../../setup/verify-check.ts';
 import { tallyText } from '../verify-text.ts';
 import { html, type Html } from './html.ts';
-import { blockersOf, readinessOf, verifyCommand, type HandOffPageData } from './page-data.ts';
+import { blockersOf, readinessOf, switchCommand, verifyCommand, type HandOffPageData } from './page-data.ts';
 import { table } from './table.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off-page');
-const rotateMessages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.rotate');
 const verifyMessages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.verify');
 
 /** Whether to paste, in one sentence, with everything that speaks against it and what to do about that. */
@@ -37,7 +36,8 @@ function saying(data: HandOffPageData): Html {
         : html`<p>${messages.getMessage('say.failed', [failed, checks.length])}</p>`;
     }
     case 'switch':
-      return html`<p>${rotateMessages.getMessage('handOver', [data.replaces ?? ''])}</p>`;
+      return html`<p>${messages.getMessage('say.switch', [data.replaces ?? ''])}</p>
+        <p><code>${switchCommand(data)}</code></p>`;
     case 'unknown':
     case 'untested':
       return html`<p>${messages.getMessage(`say.${readiness}`)}</p>
