@@ -13,6 +13,8 @@ export type ErrorDetails = {
   tokens?: Tokens;
   /** Values for the list of what to do. */
   actionTokens?: Tokens;
+  /** Where what to do depends on it: the part of the list's key between the error's name and `.actions`. */
+  situation?: string;
   /** The exit code of the command; 1 unless given. */
   exitCode?: number;
   /** Machine-readable facts, shown under `data` in the JSON answer. */
@@ -32,8 +34,12 @@ export function isSetupError(error: Error): boolean {
  * @param name the key in `messages/errors.md` without its `error.`; the error is named `<name>Error`.
  */
 export function setupError(name: string, details: ErrorDetails = {}): SfError {
-  const { tokens = [], actionTokens = [], exitCode = 1, data } = details;
-  const error = messages.createError(`error.${name}`, tokens.map(sayable), actionTokens.map(sayable), exitCode);
+  const { tokens = [], actionTokens = [], situation, exitCode = 1, data } = details;
+  const values = actionTokens.map(sayable);
+  const error = messages.createError(`error.${name}`, tokens.map(sayable), values, exitCode);
+  if (situation !== undefined) {
+    error.actions = messages.getMessages(`error.${name}.${situation}.actions`, values);
+  }
   made.add(error);
   if (data) {
     error.setData(JSON.parse(withoutSecrets(JSON.stringify(data))) as AnyJson);

@@ -22,6 +22,11 @@ describe('the texts of errors', () => {
     expect(names.filter((name) => !headings.includes(`${name}.actions`))).to.deep.equal([]);
   });
 
+  it('have no list for a situation that the code does not know', () => {
+    const situations = headings.flatMap((name) => /^\w+\.(\w+)\.actions$/.exec(name)?.[1] ?? []);
+    expect(situations.filter((situation) => !code.includes(`situation: '${situation}'`))).to.deep.equal([]);
+  });
+
   it('are all in use', () => {
     expect(names.filter((name) => !code.includes(`'${name}'`))).to.deep.equal([]);
   });

@@ -74,7 +74,9 @@ function planActivation({ certificates, named, source }: RotationInput): Rotatio
     return { step: 'activate', action: 'keep', certificate: inUse.name };
   }
   if (target === undefined) {
-    throw setupError('SuccessorMissing', { tokens: [named ?? `a successor of ${inUse.name}`] });
+    throw named === undefined
+      ? setupError('SuccessorMissing', { tokens: [`a successor of ${inUse.name}`] })
+      : setupError('SuccessorMissing', { tokens: [named], actionTokens: [named], situation: 'named' });
   }
   const { name } = inDate(target);
   const component = enabledIdentityProvider(source.identityProvider.content, name);
@@ -84,7 +86,7 @@ function planActivation({ certificates, named, source }: RotationInput): Rotatio
 function planRetirement({ certificates, named }: RotationInput): RotationPlan {
   const { inUse, successors, predecessors } = certificates;
   if (named === inUse.name || (named === undefined && predecessors.length === 0 && successors.length > 0)) {
-    throw setupError('CertificateInUse', { tokens: [inUse.name] });
+    throw setupError('CertificateInUse', { tokens: [inUse.name], situation: 'retire' });
   }
   if (successors.some(({ name }) => name === named)) {
     throw setupError('CertificateNotRetirable', { tokens: [named ?? '', inUse.name] });

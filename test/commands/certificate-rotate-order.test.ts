@@ -1,3 +1,4 @@
+import type { SfError } from '@salesforce/core';
 import { expect } from 'chai';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { startDeployedOrg } from '../support/deployed-org.ts';
@@ -19,6 +20,10 @@ describe('certificate rotate, asked for a step that would cut users off', () => 
   afterEach(() => org.stop());
 
   async function refused(name: string, ...flags: string[]): Promise<string> {
+    return (await refusal(name, ...flags)).message;
+  }
+
+  async function refusal(name: string, ...flags: string[]): Promise<SfError> {
     const before = { keys: certificatesIn(org), signing: signingCertificate(org) };
     org.clearLog();
     const error = errorOf(await rotate(org, ...flags));
@@ -26,12 +31,21 @@ describe('certificate rotate, asked for a step that would cut users off', () => 
     expect(error.actions ?? []).not.to.deep.equal([]);
     expect({ keys: certificatesIn(org), signing: signingCertificate(org) }).to.deep.equal(before);
     expect(org.log.filter(({ operation }) => /deployRequest/.test(operation))).to.deep.equal([]);
-    return error.message;
+    return error;
   }
 
   it('refuses to activate before there is a successor', async () => {
     await refused('SuccessorMissing', ...ACTIVATE);
     await refused('SuccessorMissing', ...ACTIVATE, '--certificate-name', 'Nowhere');
+  });
+
+  it('says how to make the successor that is missing, with the name that was given', async () => {
+    const { message, actions } = await refusal('SuccessorMissing', ...ACTIVATE, '--certificate-name', 'Nope');
+    expect(message).to.contain('Nope');
+    expect(actions?.join(' ')).to.contain('sf frontline certificate rotate --certificate-name Nope.');
+    expect(actions?.join(' ')).not.to.contain('name of its own');
+    const unnamed = await refusal('SuccessorMissing', ...ACTIVATE);
+    expect(unnamed.actions?.join(' ')).to.contain('If it has a name of its own, give that with --certificate-name');
   });
 
   it('refuses to activate before the hand-over is confirmed, and shows the fingerprint to compare', async () => {
@@ -51,6 +65,16 @@ describe('certificate rotate, asked for a step that would cut users off', () => 
     await refused('CertificateInUse', '--retire', '--no-prompt', '--certificate-name', 'SalesforceSSO');
   });
 
+  it('tells one who wants to delete the certificate in use of the switch, and of no successor', async () => {
+    resultOf(await rotate(org));
+    for (const named of [[], ['--certificate-name', 'SalesforceSSO']]) {
+      const { message, actions } = await refusal('CertificateInUse', '--retire', '--no-prompt', ...named);
+      expect(message).to.contain('The identity provider signs with the certificate "SalesforceSSO"');
+      expect(actions).to.have.lengthOf(1);
+      expect(actions?.[0]).to.contain('switch to its successor first: sf frontline certificate rotate --activate');
+    }
+  });
+
   it('refuses to delete a successor that was handed over', async () => {
     resultOf(await rotate(org));
     await refused('CertificateNotRetirable', '--retire', '--no-prompt', '--certificate-name', 'SalesforceSSO_2');
@@ -63,7 +87,9 @@ describe('certificate rotate, asked for a step that would cut users off', () => 
   });
 
   it('refuses to make the certificate in use its own successor', async () => {
-    await refused('CertificateInUse', '--certificate-name', 'SalesforceSSO');
+    const { actions } = await refusal('CertificateInUse', '--certificate-name', 'SalesforceSSO');
+    expect(actions).to.have.lengthOf(1);
+    expect(actions?.[0]).to.contain('give another name or leave out --certificate-name');
   });
 
   it('refuses to choose between two successors', async () => {
@@ -101,7 +127,12 @@ describe('certificate rotate in an org that is not set up', () => {
 
   it('says that the identity provider is off, and makes no certificate', async () => {
     org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
-    expect(errorOf(await rotate(org)).name).to.equal('IdentityProviderOffError');
+    for (const flags of [[], ['--status'], ACTIVATE]) {
+      const error = errorOf(await rotate(org, ...flags));
+      expect(error.name).to.equal('IdentityProviderOffError');
+      expect(error.message).to.equal("The org's identity provider is off: it signs with no certificate.");
+      expect(error.actions?.join(' ')).to.contain('sf frontline sso deploy');
+    }
     expect(certificatesIn(org)).to.deep.equal({});
   });
 
