@@ -77,7 +77,7 @@ function verdict({ ok, checks }: VerifyReport, { username, isCaptured }: VerifyQ
     return messages.getMessage('verdictUnread');
   }
   if (failed.length > 0) {
-    const left = skipped.length === 0 ? '' : messages.getMessage('notReached', [skipped.length]);
+    const left = skipped.length === 0 ? '' : counted('left', skipped.length);
     return messages.getMessage('verdictFail', [whom, failed.length, checks.length, left]);
   }
   if (!ok) {
@@ -89,9 +89,11 @@ function verdict({ ok, checks }: VerifyReport, { username, isCaptured }: VerifyQ
 
 /** How many checks passed, and how many only warn. */
 export function tallyText(checks: VerifyCheck[]): string {
-  const counted = (key: 'passed' | 'warned', status: VerifyCheck['status']): string => {
-    const count = checks.filter((check) => check.status === status).length;
-    return messages.getMessage(`${key}.${count === 1 ? 'one' : 'many'}`, count === 1 ? [] : [count]);
-  };
-  return `${counted('passed', 'pass')}, ${counted('warned', 'warn')}`;
+  const count = (status: VerifyCheck['status']): number => checks.filter((check) => check.status === status).length;
+  return `${counted('passed', count('pass'))}, ${counted('warned', count('warn'))}`;
+}
+
+/** A number of checks, in the singular or the plural. */
+function counted(key: 'passed' | 'warned' | 'left', count: number): string {
+  return messages.getMessage(`${key}.${count === 1 ? 'one' : 'many'}`, count === 1 ? [] : [count]);
 }

@@ -64,6 +64,7 @@ export const SCENARIOS: Scenario[] = [
   working('access assign', AccessAssign, '--profile', 'Standard User'),
   working('access revoke', AccessRevoke, '--profile', 'System Administrator'),
   working('certificate display', CertificateDisplay),
+  working('rotate --status', CertificateRotate, '--status'),
   deploying('certificate rotate', 'deployed', CertificateRotate),
   deploying('rotate --activate', 'successor made', CertificateRotate, '--activate', '--handed-over', '--no-prompt'),
   deploying('rotate --retire', 'successor in use', CertificateRotate, '--retire', '--no-prompt'),

@@ -87,7 +87,7 @@ describe('a verification on the screen', () => {
   it('counts what was not reached', () => {
     const skipped: VerifyCheck = { ...PASSED, status: 'skip' };
     expect(last({ ok: false, checks: [FAILED, skipped, PASSED] }, false)[1]).to.equal(
-      'A user will not get in: 1 of 3 checks failed, and 1 were not reached.',
+      'A user will not get in: 1 of 3 checks failed, and 1 was not reached.',
     );
   });
 

@@ -27,6 +27,7 @@ import {
 import { followUpCommand } from '../../../terminal/follow-up-command.ts';
 import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
 import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
+import { showProgress } from '../../../terminal/progress.ts';
 import { rotationQuestion, type RotationConsent } from '../../../terminal/rotation-confirmation.ts';
 import {
   goBackText,
@@ -150,9 +151,7 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
         dryRun: flags['dry-run'],
         deadline,
         onBusy: (id) => this.log(busyText(id)),
-        onProgress: (progress) => {
-          this.spinner.status = progressText(progress);
-        },
+        onProgress: (progress) => showProgress(this.spinner, progressText(progress)),
         approve: (preview) => this.approve(preview, consent, flags['dry-run']),
         now: () => new Date(),
       },
