@@ -37,7 +37,7 @@ const { logIn } = await import('../test/support/logged-in-orgs.ts');
 
 try {
   console.log(`An emulated Salesforce org listens on ${org.url}; it stands for yours. Nothing leaves this machine.`);
-  await logIn(org, ALIAS);
+  await logIn(org, ALIAS, { username: org.username });
   await run('What a deploy would change:', 'sso', 'preview', '--realm-sid', REALM_SID);
   await run('The deploy, and the values for Twilio:', 'sso', 'deploy', '--realm-sid', REALM_SID, '--verify');
   await run('The same once more, which changes nothing:', 'sso', 'deploy', '--realm-sid', REALM_SID);
