@@ -71,7 +71,7 @@ export async function deleteSso(
   if (options.dryRun) {
     // A certificate in use cannot be deleted even on trial, so that only what stands first can be validated.
     const deployments = await deployAll(connection, stages.slice(0, 1), [], options);
-    return { ...base, outcome: 'validated', deployments, validationComplete: stages.length < 2 };
+    return { ...base, outcome: 'validated', deployments, validationComplete: stages.length === 1 };
   }
   const grants = removals.flatMap(({ grant }) => grant ?? []);
   await revokeAccess(connection, grants);

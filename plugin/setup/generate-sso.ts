@@ -32,8 +32,8 @@ export type GenerateReport = {
  * Writes the filled-in metadata of a setup for one org in source format, for teams that keep it under source control.
  * A certificate that the org has is left out, since deploying it again could renew its key.
  *
- * @throws OutputDirIsSource, the problem of a plan that is blocked (OtherAppKind and its kin), FilesDiffer where a file with another content is there
- * and `overwrite` is not given; nothing is written then.
+ * @throws OutputDirIsSource, the problem of a plan that is blocked (OtherAppKind and its kin), FilesDiffer where a file
+ * with another content is there and `overwrite` is not given; nothing is written then.
  */
 export async function generateSso(
   connection: Connection,

@@ -15,6 +15,8 @@ export type FollowUp = {
   realmSid?: string;
   /** The certificate, where it has to be named. */
   certificateName?: string | undefined;
+  /** The deployment to look at. */
+  jobId?: string;
   /** Flags besides, without values. */
   flags?: string[];
 };
@@ -22,7 +24,7 @@ export type FollowUp = {
 /** A command that goes on from here, to be pasted into a shell: with every flag without which it would do something else. */
 export function followUpCommand(
   command: string,
-  { orgName, app, realmSid, certificateName, flags = [] }: FollowUp,
+  { orgName, app, realmSid, certificateName, jobId, flags = [] }: FollowUp,
 ): string {
   const withValue = (flag: string, value: string | undefined): string[] =>
     value === undefined ? [] : [flag, shellWord(value)];
@@ -33,6 +35,7 @@ export function followUpCommand(
     ...withValue('--realm-sid', realmSid),
     ...withValue('--app-name', app?.appName === DEFAULT_APP_NAME ? undefined : app?.appName),
     ...withValue('--app-type', app?.appType === 'auto' ? undefined : app?.appType),
+    ...withValue('--job-id', jobId),
     ...flags,
     ...withValue('--certificate-name', certificateName),
   ].join(' ');

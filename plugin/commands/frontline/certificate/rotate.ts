@@ -71,7 +71,7 @@ export type CertificateRotateResult = {
 function nextCommandOf(certificates: Certificates, [deployment]: string[], target: RotationTarget): string {
   return deployment === undefined
     ? nextRotationCommand(certificates, target)
-    : followUpCommand('frontline sso deploy', { orgName: target.orgName, flags: ['--job-id', deployment] });
+    : followUpCommand('frontline sso deploy', { orgName: target.orgName, jobId: deployment });
 }
 
 /** Whose values are handed over, and where they are written to. */
