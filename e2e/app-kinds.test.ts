@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import type { SsoDeleteResult } from '../plugin/commands/frontline/sso/delete.ts';
 import type { SsoDeployResult } from '../plugin/commands/frontline/sso/deploy.ts';
 import type { SsoDisplayResult } from '../plugin/commands/frontline/sso/display.ts';
-import { EXTERNAL_CLIENT_APP_TYPES } from '../plugin/salesforce/external-client-app.ts';
+import { EXTERNAL_CLIENT_APP_TYPES } from '../plugin/salesforce/org/external-client-app.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../test/org/emulated-org.ts';
 import { filesBelow } from './support/schema.ts';
 import { copyProject, installSf, type Sf } from './support/sf.ts';

@@ -1,6 +1,6 @@
 import { Messages, type SfError } from '@salesforce/core';
 import type { AnyJson } from '@salesforce/ts-types';
-import { visible, withoutSecrets } from './visible.ts';
+import { visible, withoutSecrets } from './text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'errors');

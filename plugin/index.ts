@@ -3,9 +3,9 @@
  * oclif finds them by their files.
  */
 export { checkResponse, type ResponseReport } from './saml/check-response.ts';
-export type { Check, CheckStatus } from './saml/check.ts';
-export type { CheckId } from './saml/check-table.ts';
-export type { Claims } from './saml/claims.ts';
-export type { Expected } from './saml/expectations.ts';
-export type { HandOff } from './setup/hand-off.ts';
-export type { PlanResult } from './setup/plan-result.ts';
+export type { Check, CheckStatus } from './saml/report/check.ts';
+export type { CheckId } from './saml/report/check-table.ts';
+export type { Claims } from './saml/reading/claims.ts';
+export type { Expected } from './saml/report/expectations.ts';
+export type { HandOff } from './setup/inspect/hand-over-values.ts';
+export type { PlanResult } from './setup/plan/plan-result.ts';

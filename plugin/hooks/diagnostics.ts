@@ -1,8 +1,8 @@
 import { ConfigAggregator, Lifecycle, Messages, Org, OrgConfigProperties } from '@salesforce/core';
 import type { AnyJson } from '@salesforce/ts-types';
-import { installTransport } from '../salesforce/transport.ts';
-import { certificateExpiry, type CertificateExpiry } from '../setup/certificate-expiry.ts';
-import { EARLY_WARNING_DAYS } from '../setup/expiry.ts';
+import { installTransport } from '../salesforce/api/transport.ts';
+import { certificateExpiry, type CertificateExpiry } from '../setup/inspect/certificate-expiry.ts';
+import { EARLY_WARNING_DAYS } from '../setup/inspect/expiry.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'diagnostics');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
-import { ASSERTION, PROTOCOL } from './namespaces.ts';
+import { ASSERTION, PROTOCOL } from './reading/namespaces.ts';
 
 /** A sign-in that is to be started at the service provider. */
 export type AuthnRequestSettings = {

@@ -1,13 +1,13 @@
-import { checkCertificates } from './certificate-checks.ts';
-import { readCertificate, type Certificate, type CertificateReading } from './certificate.ts';
-import { completeReport, type Check, type Finding } from './check.ts';
-import type { CheckId } from './check-table.ts';
-import type { Claims } from './claims.ts';
-import { examineDocument } from './examine-document.ts';
-import { MOST_CERTIFICATES, readExpectations, type Expectations, type Expected } from './expectations.ts';
-import { decodeField, decodeUtf8, refuseSecondMeanings, type GateResult } from './gates.ts';
-import { parseDocument } from './parse-document.ts';
-import { checkRoot } from './structure.ts';
+import { checkCertificates } from './checks/certificate-checks.ts';
+import { readCertificate, type Certificate, type CertificateReading } from './reading/certificate.ts';
+import { completeReport, type Check, type Finding } from './report/check.ts';
+import type { CheckId } from './report/check-table.ts';
+import type { Claims } from './reading/claims.ts';
+import { examineDocument } from './checks/examine-document.ts';
+import { MOST_CERTIFICATES, readExpectations, type Expectations, type Expected } from './report/expectations.ts';
+import { decodeField, decodeUtf8, refuseSecondMeanings, type GateResult } from './reading/decode-response.ts';
+import { parseDocument } from './reading/parse-document.ts';
+import { checkRoot } from './checks/structure.ts';
 
 /** The report on one captured response. */
 export type ResponseReport = {

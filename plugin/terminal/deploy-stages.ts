@@ -1,8 +1,8 @@
 import { MultiStageOutput } from '@oclif/multi-stage-output';
 import { Messages } from '@salesforce/core';
-import type { DeploymentProgress } from '../salesforce/deployment-watch.ts';
-import { progressText } from './deployment-flags.ts';
-import type { WorkStage } from '../setup/apply.ts';
+import type { DeploymentProgress } from '../salesforce/deployment/deployment-watch.ts';
+import { progressText } from './flags/deployment-flags.ts';
+import type { WorkStage } from '../setup/deploy/apply-plan.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.deploy');

@@ -1,7 +1,7 @@
 import type { SfError } from '@salesforce/core';
 import { setupError } from '../errors.ts';
-import { deploymentsUnderWay } from '../salesforce/deployments-under-way.ts';
-import { adviceOnAccessAtStake } from '../setup/access-at-stake.ts';
+import { deploymentsUnderWay } from '../salesforce/deployment/deployments-under-way.ts';
+import { adviceOnAccessAtStake } from '../setup/plan/access-at-stake.ts';
 
 /** Exit codes of a process that a signal ended, as shells count them. */
 const SIGNALS: Array<[NodeJS.Signals, number]> = [

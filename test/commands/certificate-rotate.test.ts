@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { packageZip } from '../../plugin/salesforce/metadata-package.ts';
+import { packageZip } from '../../plugin/salesforce/metadata/metadata-package.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { connectionTo } from '../support/connection.ts';
 import { startDeployedOrg, verify } from '../support/deployed-org.ts';

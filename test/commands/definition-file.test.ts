@@ -7,8 +7,8 @@ import CertificateDisplay from '../../plugin/commands/frontline/certificate/disp
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import SsoPreview from '../../plugin/commands/frontline/sso/preview.ts';
 import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
-import type { SeveralOrgs } from '../../plugin/setup/several-orgs.ts';
-import type { VerifyReport } from '../../plugin/setup/verify-sso.ts';
+import type { SeveralOrgs } from '../../plugin/several-orgs/org-outcomes.ts';
+import type { VerifyReport } from '../../plugin/setup/verify/verify-sso.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { shareKeyPairs } from '../org/share-key-pairs.ts';
 import { REALM_SID, refuseSecrets } from '../support/deployed-org.ts';

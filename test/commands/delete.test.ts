@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import SsoDelete, { type SsoDeleteResult } from '../../plugin/commands/frontline/sso/delete.ts';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
-import { SHIPPED_SOURCE } from '../../plugin/salesforce/metadata-source.ts';
+import { SHIPPED_SOURCE } from '../../plugin/salesforce/source/metadata-source.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { findRow, insertRow } from '../org/rows.ts';
 import type { OrgOptions } from '../org/state.ts';

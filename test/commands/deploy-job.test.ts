@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import SsoDeploy, { type SsoDeployOutput } from '../../plugin/commands/frontline/sso/deploy.ts';
 import { setClock } from '../../plugin/http/clock.ts';
-import { packageZip } from '../../plugin/salesforce/metadata-package.ts';
+import { packageZip } from '../../plugin/salesforce/metadata/metadata-package.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { findRows } from '../org/rows.ts';
 import { connectionTo } from '../support/connection.ts';

@@ -185,7 +185,7 @@ describe('sso deploy', () => {
     let hours = 0;
     await start({ deployDuration: 3_600_000, clock: () => new Date(Date.now() + hours * 3_600_000) });
     process.env['SF_ORG_INSTANCE_URL'] = org.url;
-    const { deploySso } = await import('../../plugin/setup/deploy-sso.ts');
+    const { deploySso } = await import('../../plugin/setup/deploy/deploy-sso.ts');
     const { connectionTo, freshRequest } = await import('../support/connection.ts');
     const pending = await deploySso(await connectionTo(org), freshRequest(), {
       dryRun: false,

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import SsoGenerate, { type SsoGenerateResult } from '../../plugin/commands/frontline/sso/generate.ts';
 import SsoPreview from '../../plugin/commands/frontline/sso/preview.ts';
-import { SHIPPED_SOURCE } from '../../plugin/salesforce/metadata-source.ts';
+import { SHIPPED_SOURCE } from '../../plugin/salesforce/source/metadata-source.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { strictProblems } from '../org/metadata/strict-check.ts';
 import type { OrgOptions } from '../org/state.ts';

@@ -6,7 +6,7 @@ import CertificateRotate from '../../plugin/commands/frontline/certificate/rotat
 import SsoDeploy, { type SsoDeployResult } from '../../plugin/commands/frontline/sso/deploy.ts';
 import SsoExport from '../../plugin/commands/frontline/sso/export.ts';
 import SsoGenerate from '../../plugin/commands/frontline/sso/generate.ts';
-import type { SeveralOrgs } from '../../plugin/setup/several-orgs.ts';
+import type { SeveralOrgs } from '../../plugin/several-orgs/org-outcomes.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { REALM_SID } from '../support/deployed-org.ts';
 import { logIn } from '../support/logged-in-orgs.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
-import { SHIPPED_SOURCE } from '../../plugin/salesforce/metadata-source.ts';
+import { SHIPPED_SOURCE } from '../../plugin/salesforce/source/metadata-source.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { strictProblems } from '../org/metadata/strict-check.ts';
 import { resultOf, runCommand } from '../support/run-command.ts';

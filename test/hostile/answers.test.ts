@@ -10,7 +10,7 @@ import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
 import SsoExport from '../../plugin/commands/frontline/sso/export.ts';
 import { setClock } from '../../plugin/http/clock.ts';
 import { sendHttp } from '../../plugin/http/http.ts';
-import { explainOrgError } from '../../plugin/salesforce/org-errors.ts';
+import { explainOrgError } from '../../plugin/salesforce/api/org-errors.ts';
 import type { Fault } from '../org/faults/fault.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { startDeployedOrg } from '../support/deployed-org.ts';

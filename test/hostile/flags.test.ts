@@ -2,9 +2,14 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import { isSetupError } from '../../plugin/errors.ts';
-import { isXmlText, parseMetadataXml, renderMetadataXml, textAt } from '../../plugin/salesforce/metadata-xml.ts';
-import { parseAttribute, roleFormula } from '../../plugin/setup/attribute-settings.ts';
-import { parseCertificateName, parseEmail, parseIssuer } from '../../plugin/setup/settings.ts';
+import {
+  isXmlText,
+  parseMetadataXml,
+  renderMetadataXml,
+  textAt,
+} from '../../plugin/salesforce/metadata/metadata-xml.ts';
+import { parseAttribute, roleFormula } from '../../plugin/setup/settings/attribute-settings.ts';
+import { parseCertificateName, parseEmail, parseIssuer } from '../../plugin/setup/settings/settings.ts';
 import { parseRealmSid } from '../../plugin/twilio/realm.ts';
 import { startDeployedOrg } from '../support/deployed-org.ts';
 import { errorOf, runCommand } from '../support/run-command.ts';

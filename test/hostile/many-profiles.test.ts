@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { clock } from '../../plugin/http/clock.ts';
-import type { Principal } from '../../plugin/salesforce/access.ts';
-import { deploySso } from '../../plugin/setup/deploy-sso.ts';
-import { findProfiles } from '../../plugin/setup/principals.ts';
+import type { Principal } from '../../plugin/salesforce/org/access.ts';
+import { deploySso } from '../../plugin/setup/deploy/deploy-sso.ts';
+import { findProfiles } from '../../plugin/setup/access/principals.ts';
 import { startEmulatedOrg } from '../org/emulated-org.ts';
 import { connectionTo, freshRequest } from '../support/connection.ts';
 

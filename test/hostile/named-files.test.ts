@@ -6,8 +6,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import SsoGenerate from '../../plugin/commands/frontline/sso/generate.ts';
 import { isSetupError } from '../../plugin/errors.ts';
-import { readDefinitionFile } from '../../plugin/setup/definition-file.ts';
-import { readResponseFile } from '../../plugin/terminal/response-file.ts';
+import { readDefinitionFile } from '../../plugin/several-orgs/definition-file.ts';
+import { readResponseFile } from '../../plugin/terminal/flags/response-file.ts';
 import { REALM_SID, startDeployedOrg } from '../support/deployed-org.ts';
 import { errorOf, runCommand } from '../support/run-command.ts';
 

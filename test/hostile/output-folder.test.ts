@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import SsoExport from '../../plugin/commands/frontline/sso/export.ts';
 import SsoGenerate from '../../plugin/commands/frontline/sso/generate.ts';
-import { writeInside } from '../../plugin/setup/write-inside.ts';
+import { writeInside } from '../../plugin/files/write-inside.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { REALM_SID, startDeployedOrg } from '../support/deployed-org.ts';
 import { errorOf, resultOf, runCommand } from '../support/run-command.ts';

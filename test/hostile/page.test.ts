@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
-import { handOffPage } from '../../plugin/terminal/hand-off-page/hand-off-page.ts';
-import type { HandOffPageData } from '../../plugin/terminal/hand-off-page/page-data.ts';
-import { FAILED, pageData, PASSED } from '../terminal/hand-off-page/fixtures.ts';
+import { handOffPage } from '../../plugin/handover/page/hand-over-page.ts';
+import type { HandOffPageData } from '../../plugin/handover/page/page-data.ts';
+import { FAILED, pageData, PASSED } from '../handover/page/fixtures.ts';
 
 type Tag = { name: string; attributes: Record<string, string> };
 type ParsedPage = { tags: Tag[]; scripts: string[]; textById: Record<string, string> };

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { isSetupError } from '../../plugin/errors.ts';
-import { METADATA_NAMESPACE, parseMetadataXml } from '../../plugin/salesforce/metadata-xml.ts';
+import { METADATA_NAMESPACE, parseMetadataXml } from '../../plugin/salesforce/metadata/metadata-xml.ts';
 import { frontline } from '../../plugin/twilio/service-provider.ts';
-import { readSetupSource, SHIPPED_SOURCE } from '../../plugin/salesforce/metadata-source.ts';
+import { readSetupSource, SHIPPED_SOURCE } from '../../plugin/salesforce/source/metadata-source.ts';
 
 const APP = 'main/connectedApps/Twilio_Frontline.connectedApp-meta.xml';
 

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { Config } from '@oclif/core';
 import { setClock } from '../../plugin/http/clock.ts';
-import { installTransport } from '../../plugin/salesforce/transport.ts';
+import { installTransport } from '../../plugin/salesforce/api/transport.ts';
 import { instantClock } from '../support/instant-clock.ts';
 import { COMMANDS, type CommandName } from './commands.ts';
 

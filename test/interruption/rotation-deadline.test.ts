@@ -1,7 +1,7 @@
 import type { SfError } from '@salesforce/core';
 import { expect } from 'chai';
-import { SHIPPED_SOURCE } from '../../plugin/salesforce/metadata-source.ts';
-import { rotateCertificate, type RotationReport } from '../../plugin/setup/rotate-certificate.ts';
+import { SHIPPED_SOURCE } from '../../plugin/salesforce/source/metadata-source.ts';
+import { rotateCertificate, type RotationReport } from '../../plugin/setup/rotate/rotate-certificate.ts';
 import { frontline } from '../../plugin/twilio/service-provider.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { connectionTo } from '../support/connection.ts';

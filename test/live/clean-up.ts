@@ -1,7 +1,7 @@
-import { EXTERNAL_CLIENT_APP_TYPES } from '../../plugin/salesforce/external-client-app.ts';
-import { readIdentityProvider } from '../../plugin/salesforce/identity-provider.ts';
-import type { MetadataChanges, MetadataDeletion } from '../../plugin/salesforce/metadata-package.ts';
-import { listComponents, listIfKnown } from '../../plugin/salesforce/metadata-reading.ts';
+import { EXTERNAL_CLIENT_APP_TYPES } from '../../plugin/salesforce/org/external-client-app.ts';
+import { readIdentityProvider } from '../../plugin/salesforce/org/identity-provider.ts';
+import type { MetadataChanges, MetadataDeletion } from '../../plugin/salesforce/metadata/metadata-package.ts';
+import { listComponents, listIfKnown } from '../../plugin/salesforce/metadata/metadata-reading.ts';
 import { refusalOf, type OrgUnderTest } from './org-under-test.ts';
 import { isOwn } from './own-metadata.ts';
 

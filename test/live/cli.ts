@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Org } from '@salesforce/core';
-import { installTransport } from '../../plugin/salesforce/transport.ts';
+import { installTransport } from '../../plugin/salesforce/api/transport.ts';
 import { assumptionTable } from './assumption-table.ts';
 import { commandsAgainst, productionReason } from './live-org.ts';
 import { openOrg, type OrgUnderTest } from './org-under-test.ts';

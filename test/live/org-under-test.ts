@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from '@salesforce/core';
-import { readIdentityProvider, type IdentityProvider } from '../../plugin/salesforce/identity-provider.ts';
-import type { DeploymentOutcome } from '../../plugin/salesforce/deployment-outcome.ts';
-import { deployChanges } from '../../plugin/salesforce/metadata-deployment.ts';
-import type { MetadataChanges } from '../../plugin/salesforce/metadata-package.ts';
-import { myDomainOf, readRunningUser } from '../../plugin/salesforce/my-domain.ts';
-import { readUser, type OrgUser } from '../../plugin/salesforce/user.ts';
+import { readIdentityProvider, type IdentityProvider } from '../../plugin/salesforce/org/identity-provider.ts';
+import type { DeploymentOutcome } from '../../plugin/salesforce/deployment/deployment-outcome.ts';
+import { deployChanges } from '../../plugin/salesforce/deployment/metadata-deployment.ts';
+import type { MetadataChanges } from '../../plugin/salesforce/metadata/metadata-package.ts';
+import { myDomainOf, readRunningUser } from '../../plugin/salesforce/org/my-domain.ts';
+import { readUser, type OrgUser } from '../../plugin/salesforce/org/user.ts';
 import type { AssumptionId, Verdict, Verdicts } from './assumptions.ts';
 import { ownNames, writeOwnSource, type OwnNames } from './own-metadata.ts';
 

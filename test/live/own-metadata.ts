@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { APP_BACKENDS, desiredContent } from '../../plugin/salesforce/app.ts';
-import type { AppKind } from '../../plugin/salesforce/app-backend.ts';
-import { newCertificate } from '../../plugin/salesforce/certificate.ts';
-import { enabledIdentityProvider } from '../../plugin/salesforce/identity-provider.ts';
-import { packageFiles, type MetadataComponent } from '../../plugin/salesforce/metadata-package.ts';
-import { readSetupSource, SHIPPED_SOURCE, type SetupSource } from '../../plugin/salesforce/metadata-source.ts';
-import type { MetadataNode } from '../../plugin/salesforce/metadata-xml.ts';
+import { APP_BACKENDS, desiredContent } from '../../plugin/salesforce/org/app.ts';
+import type { AppKind } from '../../plugin/salesforce/org/app-backend.ts';
+import { newCertificate } from '../../plugin/salesforce/org/certificate.ts';
+import { enabledIdentityProvider } from '../../plugin/salesforce/org/identity-provider.ts';
+import { packageFiles, type MetadataComponent } from '../../plugin/salesforce/metadata/metadata-package.ts';
+import { readSetupSource, SHIPPED_SOURCE, type SetupSource } from '../../plugin/salesforce/source/metadata-source.ts';
+import type { MetadataNode } from '../../plugin/salesforce/metadata/metadata-xml.ts';
 import { frontline } from '../../plugin/twilio/service-provider.ts';
 
 /** Names that only one run uses, so that whatever begins with the prefix is its own to delete. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { newCertificate } from '../../plugin/salesforce/certificate.ts';
-import { readIdentityProvider } from '../../plugin/salesforce/identity-provider.ts';
+import { newCertificate } from '../../plugin/salesforce/org/certificate.ts';
+import { readIdentityProvider } from '../../plugin/salesforce/org/identity-provider.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import type { OrgOptions } from '../org/state.ts';
 import { connectionTo } from '../support/connection.ts';

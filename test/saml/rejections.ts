@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { checkResponse } from '../../plugin/saml/check-response.ts';
-import type { CheckId } from '../../plugin/saml/check-table.ts';
-import type { Expected } from '../../plugin/saml/expectations.ts';
+import type { CheckId } from '../../plugin/saml/report/check-table.ts';
+import type { Expected } from '../../plugin/saml/report/expectations.ts';
 import { expected, makeXml, toBase64, withStatus, type Making } from './sign-in.ts';
 
 /** A response that must be refused: how it comes about, and exactly the checks that must fail. */

@@ -1,8 +1,8 @@
-import { readSetupSource, SHIPPED_SOURCE, type SetupSource } from '../../plugin/salesforce/metadata-source.ts';
-import type { Principal } from '../../plugin/salesforce/access.ts';
-import type { ActualSetup } from '../../plugin/setup/inspect.ts';
-import type { PlanInput } from '../../plugin/setup/plan.ts';
-import type { SsoSettings } from '../../plugin/setup/settings.ts';
+import { readSetupSource, SHIPPED_SOURCE, type SetupSource } from '../../plugin/salesforce/source/metadata-source.ts';
+import type { Principal } from '../../plugin/salesforce/org/access.ts';
+import type { ActualSetup } from '../../plugin/setup/inspect/inspect-org.ts';
+import type { PlanInput } from '../../plugin/setup/plan/plan.ts';
+import type { SsoSettings } from '../../plugin/setup/settings/settings.ts';
 import { frontline } from '../../plugin/twilio/service-provider.ts';
 
 /** Values that stand for a customer's own; all of them are made up. */

@@ -1,8 +1,8 @@
 import { AuthInfo, Connection } from '@salesforce/core';
 import { setClock } from '../../plugin/http/clock.ts';
-import { SHIPPED_SOURCE } from '../../plugin/salesforce/metadata-source.ts';
-import { installTransport } from '../../plugin/salesforce/transport.ts';
-import type { SetupRequest } from '../../plugin/setup/deploy-sso.ts';
+import { SHIPPED_SOURCE } from '../../plugin/salesforce/source/metadata-source.ts';
+import { installTransport } from '../../plugin/salesforce/api/transport.ts';
+import type { SetupRequest } from '../../plugin/setup/deploy/deploy-sso.ts';
 import { frontline } from '../../plugin/twilio/service-provider.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { instantClock } from './instant-clock.ts';

@@ -1,7 +1,7 @@
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
-import type { VerifyCheck } from '../../plugin/setup/verify-check.ts';
-import type { VerifyReport } from '../../plugin/setup/verify-sso.ts';
+import type { VerifyCheck } from '../../plugin/setup/verify/verify-check.ts';
+import type { VerifyReport } from '../../plugin/setup/verify/verify-sso.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import type { OrgOptions } from '../org/state.ts';
 import { resultOf, runCommand, type CommandRun } from './run-command.ts';

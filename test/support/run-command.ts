@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { Config } from '@oclif/core';
 import type { SfError } from '@salesforce/core';
 import type { SfCommand } from '@salesforce/sf-plugins-core';
-import type { DeploymentReport } from '../../plugin/setup/deployment-report.ts';
-import { installTransport } from '../../plugin/salesforce/transport.ts';
-import type { SeveralOrgs } from '../../plugin/setup/several-orgs.ts';
+import type { DeploymentReport } from '../../plugin/setup/deploy/deployment-report.ts';
+import { installTransport } from '../../plugin/salesforce/api/transport.ts';
+import type { SeveralOrgs } from '../../plugin/several-orgs/org-outcomes.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');

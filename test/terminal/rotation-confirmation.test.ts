@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { RotationPreview } from '../../plugin/setup/rotate-certificate.ts';
-import type { RotationPlan } from '../../plugin/setup/plan-rotation.ts';
+import type { RotationPreview } from '../../plugin/setup/rotate/rotate-certificate.ts';
+import type { RotationPlan } from '../../plugin/setup/rotate/plan-rotation.ts';
 import { rotationQuestion, type RotationConsent } from '../../plugin/terminal/rotation-confirmation.ts';
 
 const SWITCH: RotationPlan = {

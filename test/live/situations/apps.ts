@@ -1,9 +1,13 @@
-import { fieldsOf } from '../../../plugin/salesforce/metadata-difference.ts';
-import { EXTERNAL_CLIENT_APP_TYPES } from '../../../plugin/salesforce/external-client-app.ts';
-import type { MetadataComponent } from '../../../plugin/salesforce/metadata-package.ts';
-import { listIfKnown, readComponents, type ListedComponent } from '../../../plugin/salesforce/metadata-reading.ts';
-import { textAt, type MetadataNode } from '../../../plugin/salesforce/metadata-xml.ts';
-import { PLATFORM } from '../../../plugin/salesforce/org-errors.ts';
+import { fieldsOf } from '../../../plugin/salesforce/metadata/metadata-difference.ts';
+import { EXTERNAL_CLIENT_APP_TYPES } from '../../../plugin/salesforce/org/external-client-app.ts';
+import type { MetadataComponent } from '../../../plugin/salesforce/metadata/metadata-package.ts';
+import {
+  listIfKnown,
+  readComponents,
+  type ListedComponent,
+} from '../../../plugin/salesforce/metadata/metadata-reading.ts';
+import { textAt, type MetadataNode } from '../../../plugin/salesforce/metadata/metadata-xml.ts';
+import { PLATFORM } from '../../../plugin/salesforce/api/org-errors.ts';
 import { frontline } from '../../../plugin/twilio/service-provider.ts';
 import type { AssumptionId } from '../assumptions.ts';
 import { refusalOf, type OrgUnderTest } from '../org-under-test.ts';

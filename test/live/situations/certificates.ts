@@ -1,7 +1,7 @@
-import { readCertificates } from '../../../plugin/salesforce/certificate.ts';
-import { listComponents } from '../../../plugin/salesforce/metadata-reading.ts';
-import { soqlText } from '../../../plugin/salesforce/soql.ts';
-import { readCertificate, type Certificate } from '../../../plugin/saml/certificate.ts';
+import { readCertificates } from '../../../plugin/salesforce/org/certificate.ts';
+import { listComponents } from '../../../plugin/salesforce/metadata/metadata-reading.ts';
+import { soqlText } from '../../../plugin/salesforce/api/soql.ts';
+import { readCertificate, type Certificate } from '../../../plugin/saml/reading/certificate.ts';
 import type { AssumptionId } from '../assumptions.ts';
 import { refusalOf, type OrgUnderTest } from '../org-under-test.ts';
 import { sampleCertificate, type SampleCertificate } from '../own-metadata.ts';

@@ -1,11 +1,11 @@
-import { readCertificates } from '../../../plugin/salesforce/certificate.ts';
+import { readCertificates } from '../../../plugin/salesforce/org/certificate.ts';
 import {
   enabledIdentityProvider,
   readIdentityProvider,
   readPublication,
-} from '../../../plugin/salesforce/identity-provider.ts';
-import { PLATFORM } from '../../../plugin/salesforce/org-errors.ts';
-import { readCertificate, readDerCertificate } from '../../../plugin/saml/certificate.ts';
+} from '../../../plugin/salesforce/org/identity-provider.ts';
+import { PLATFORM } from '../../../plugin/salesforce/api/org-errors.ts';
+import { readCertificate, readDerCertificate } from '../../../plugin/saml/reading/certificate.ts';
 import { refusalOf, type OrgUnderTest } from '../org-under-test.ts';
 import { sampleApp, sampleCertificate } from '../own-metadata.ts';
 import { requireThat, type Situation } from '../situation.ts';

@@ -1,5 +1,5 @@
 import type { SsoDeleteResult } from '../../../plugin/commands/frontline/sso/delete.ts';
-import { readIdentityProvider } from '../../../plugin/salesforce/identity-provider.ts';
+import { readIdentityProvider } from '../../../plugin/salesforce/org/identity-provider.ts';
 import { ownComponents } from '../clean-up.ts';
 import type { OrgUnderTest } from '../org-under-test.ts';
 import { requireThat, type Situation } from '../situation.ts';

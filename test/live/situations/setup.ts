@@ -1,7 +1,7 @@
 import type { SsoDeployResult } from '../../../plugin/commands/frontline/sso/deploy.ts';
 import type { SsoPreviewResult } from '../../../plugin/commands/frontline/sso/preview.ts';
-import { listComponents } from '../../../plugin/salesforce/metadata-reading.ts';
-import { soqlText } from '../../../plugin/salesforce/soql.ts';
+import { listComponents } from '../../../plugin/salesforce/metadata/metadata-reading.ts';
+import { soqlText } from '../../../plugin/salesforce/api/soql.ts';
 import type { OrgUnderTest } from '../org-under-test.ts';
 import { requireThat, type Situation } from '../situation.ts';
 

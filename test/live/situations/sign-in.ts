@@ -1,11 +1,11 @@
 import { createAuthnRequest } from '../../../plugin/saml/authn-request.ts';
-import { certificatesInside } from '../../../plugin/saml/key-info.ts';
-import { parseDocument } from '../../../plugin/saml/parse-document.ts';
-import { openFrontDoor } from '../../../plugin/salesforce/front-door.ts';
-import { driveSignIn, type SignInOutcome } from '../../../plugin/salesforce/sign-in.ts';
-import { soqlText } from '../../../plugin/salesforce/soql.ts';
-import type { HandOff } from '../../../plugin/setup/hand-off.ts';
-import type { VerifyReport } from '../../../plugin/setup/verify-sso.ts';
+import { certificatesInside } from '../../../plugin/saml/signature/key-info.ts';
+import { parseDocument } from '../../../plugin/saml/reading/parse-document.ts';
+import { openFrontDoor } from '../../../plugin/salesforce/sign-in/front-door.ts';
+import { driveSignIn, type SignInOutcome } from '../../../plugin/salesforce/sign-in/sign-in.ts';
+import { soqlText } from '../../../plugin/salesforce/api/soql.ts';
+import type { HandOff } from '../../../plugin/setup/inspect/hand-over-values.ts';
+import type { VerifyReport } from '../../../plugin/setup/verify/verify-sso.ts';
 import { frontline } from '../../../plugin/twilio/service-provider.ts';
 import type { OrgUnderTest } from '../org-under-test.ts';
 import { requireThat, type Situation } from '../situation.ts';

@@ -1,10 +1,10 @@
 import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
-import { accessOf } from '../../../setup/access.ts';
-import { principalResult, type PrincipalResult } from '../../../terminal/access-result.ts';
-import { followUpCommand } from '../../../terminal/follow-up-command.ts';
-import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
-import { visible } from '../../../visible.ts';
+import { accessOf } from '../../../setup/access/manage-access.ts';
+import { principalResult, type PrincipalResult } from '../../../terminal/texts/access-result.ts';
+import { followUpCommand } from '../../../terminal/texts/follow-up-command.ts';
+import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
+import { visible } from '../../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.list');

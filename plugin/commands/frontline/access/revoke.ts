@@ -1,8 +1,8 @@
 import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
-import { withdrawAccess } from '../../../setup/access.ts';
-import { titleOf } from '../../../setup/plan-access.ts';
-import { principalResult, type PrincipalResult } from '../../../terminal/access-result.ts';
+import { withdrawAccess } from '../../../setup/access/manage-access.ts';
+import { titleOf } from '../../../setup/plan/plan-access.ts';
+import { principalResult, type PrincipalResult } from '../../../terminal/texts/access-result.ts';
 import {
   appFlags,
   appOf,
@@ -11,8 +11,8 @@ import {
   namedPrincipalFlags,
   namesOf,
   orgFlags,
-} from '../../../terminal/org-flags.ts';
-import { visible } from '../../../visible.ts';
+} from '../../../terminal/flags/org-flags.ts';
+import { visible } from '../../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.revoke');

@@ -1,14 +1,14 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { certificateExpiry, type CertificateExpiry } from '../../../setup/certificate-expiry.ts';
-import { EARLY_WARNING_DAYS } from '../../../setup/expiry.ts';
-import type { SeveralOrgs } from '../../../setup/several-orgs.ts';
-import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/definition-flags.ts';
-import { shellWord } from '../../../shell-word.ts';
-import { expiryText } from '../../../terminal/hand-off-text.ts';
-import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
-import { runInOrgs, type OrgTarget, type ShownWork } from '../../../terminal/several-orgs.ts';
-import { visibleLines } from '../../../visible.ts';
+import { certificateExpiry, type CertificateExpiry } from '../../../setup/inspect/certificate-expiry.ts';
+import { EARLY_WARNING_DAYS } from '../../../setup/inspect/expiry.ts';
+import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
+import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
+import { shellWord } from '../../../text/shell-word.ts';
+import { expiryText } from '../../../terminal/texts/hand-over-text.ts';
+import { connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
+import { runInOrgs, type OrgTarget, type ShownWork } from '../../../several-orgs/run-in-orgs.ts';
+import { visibleLines } from '../../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.display');

@@ -1,32 +1,32 @@
 import { Messages, type Org } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { clock } from '../../../http/clock.ts';
-import { SHIPPED_SOURCE } from '../../../salesforce/metadata-source.ts';
-import type { NamedApp } from '../../../salesforce/org-apps.ts';
-import { setDeadline } from '../../../salesforce/transport.ts';
-import type { HandOff } from '../../../setup/hand-off.ts';
-import type { RotationStep } from '../../../setup/plan-rotation.ts';
-import { phaseOf, type Certificates, type RotationPhase } from '../../../setup/rotation-standing.ts';
+import { SHIPPED_SOURCE } from '../../../salesforce/source/metadata-source.ts';
+import type { NamedApp } from '../../../salesforce/org/org-apps.ts';
+import { setDeadline } from '../../../salesforce/api/transport.ts';
+import type { HandOff } from '../../../setup/inspect/hand-over-values.ts';
+import type { RotationStep } from '../../../setup/rotate/plan-rotation.ts';
+import { phaseOf, type Certificates, type RotationPhase } from '../../../setup/rotate/rotation-standing.ts';
 import {
   rotateCertificate,
   rotationStanding,
   type RotationPreview,
   type RotationReport,
-} from '../../../setup/rotate-certificate.ts';
-import type { VerifyReport } from '../../../setup/verify-sso.ts';
-import { refuseUnwritable } from '../../../setup/write-inside.ts';
-import { handOffPageData, writeWhatIsDone } from '../../../terminal/hand-off-output.ts';
-import { filesText, handOffText } from '../../../terminal/hand-off-text.ts';
+} from '../../../setup/rotate/rotate-certificate.ts';
+import type { VerifyReport } from '../../../setup/verify/verify-sso.ts';
+import { refuseUnwritable } from '../../../files/write-inside.ts';
+import { handOffPageData, writeWhatIsDone } from '../../../handover/hand-over-output.ts';
+import { filesText, handOffText } from '../../../terminal/texts/hand-over-text.ts';
 import {
   busyText,
   deploymentFlags,
   dryRunFlag,
   noPromptFlag,
   progressText,
-} from '../../../terminal/deployment-flags.ts';
-import { followUpCommand } from '../../../terminal/follow-up-command.ts';
+} from '../../../terminal/flags/deployment-flags.ts';
+import { followUpCommand } from '../../../terminal/texts/follow-up-command.ts';
 import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
-import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
+import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { showProgress } from '../../../terminal/progress.ts';
 import { rotationQuestion, type RotationConsent } from '../../../terminal/rotation-confirmation.ts';
 import {
@@ -37,12 +37,12 @@ import {
   rotationPlanText,
   standingText,
   type RotationTarget,
-} from '../../../terminal/rotation-text.ts';
-import { certificateNameFlag, outputDirFlag } from '../../../terminal/setup-flags.ts';
-import { verifyText } from '../../../terminal/verify-text.ts';
-import { givenText } from '../../../terminal/text-flags.ts';
+} from '../../../terminal/texts/rotation-text.ts';
+import { certificateNameFlag, outputDirFlag } from '../../../terminal/flags/setup-flags.ts';
+import { verifyText } from '../../../terminal/texts/verify-text.ts';
+import { givenText } from '../../../terminal/flags/text-flags.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
-import { visibleLines } from '../../../visible.ts';
+import { visibleLines } from '../../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.rotate');

@@ -2,43 +2,43 @@ import { Messages, type Connection } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { setupError } from '../../../errors.ts';
 import { clock } from '../../../http/clock.ts';
-import type { DeploymentProgress } from '../../../salesforce/deployment-watch.ts';
-import { parseDeploymentId, reportDeployment, type DeploymentReport } from '../../../setup/deployment-report.ts';
-import { setDeadline } from '../../../salesforce/transport.ts';
-import { deployedApp, deployResult, type DeployResult } from '../../../setup/deploy-result.ts';
-import { deploySso, type DeployReport } from '../../../setup/deploy-sso.ts';
-import { isToDo, type Plan } from '../../../setup/plan.ts';
-import type { SeveralOrgs } from '../../../setup/several-orgs.ts';
-import { refuseUnwritable } from '../../../setup/write-inside.ts';
-import { verifySso, type VerifyReport } from '../../../setup/verify-sso.ts';
-import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/definition-flags.ts';
-import { deployInOrg } from '../../../terminal/deploy-in-org.ts';
+import type { DeploymentProgress } from '../../../salesforce/deployment/deployment-watch.ts';
+import { parseDeploymentId, reportDeployment, type DeploymentReport } from '../../../setup/deploy/deployment-report.ts';
+import { setDeadline } from '../../../salesforce/api/transport.ts';
+import { deployedApp, deployResult, type DeployResult } from '../../../setup/deploy/deploy-result.ts';
+import { deploySso, type DeployReport } from '../../../setup/deploy/deploy-sso.ts';
+import { isToDo, type Plan } from '../../../setup/plan/plan.ts';
+import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
+import { refuseUnwritable } from '../../../files/write-inside.ts';
+import { verifySso, type VerifyReport } from '../../../setup/verify/verify-sso.ts';
+import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
+import { deployInOrg } from '../../../several-orgs/deploy-in-org.ts';
 import {
   busyText,
   deploymentFlags,
   dryRunFlag,
   noPromptFlag,
   progressText,
-} from '../../../terminal/deployment-flags.ts';
+} from '../../../terminal/flags/deployment-flags.ts';
 import { DeployStages } from '../../../terminal/deploy-stages.ts';
 import {
   handOffPageData,
   openHandOff,
   writeWhatIsDone,
   type HandOffOrigin,
-} from '../../../terminal/hand-off-output.ts';
-import { firstDeployCommand, followUpCommand } from '../../../terminal/follow-up-command.ts';
+} from '../../../handover/hand-over-output.ts';
+import { firstDeployCommand, followUpCommand } from '../../../terminal/texts/follow-up-command.ts';
 import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
-import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
-import { filesText, handOffText } from '../../../terminal/hand-off-text.ts';
-import { planText } from '../../../terminal/plan-text.ts';
+import { connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
+import { filesText, handOffText } from '../../../terminal/texts/hand-over-text.ts';
+import { planText } from '../../../terminal/texts/plan-text.ts';
 import { showProgress } from '../../../terminal/progress.ts';
-import { runInOrgs } from '../../../terminal/several-orgs.ts';
-import { handOverFlags, setupFlags, setupRequest } from '../../../terminal/setup-flags.ts';
-import { parsedBy } from '../../../terminal/text-flags.ts';
-import { verifyText } from '../../../terminal/verify-text.ts';
+import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
+import { handOverFlags, setupFlags, setupRequest } from '../../../terminal/flags/setup-flags.ts';
+import { parsedBy } from '../../../terminal/flags/text-flags.ts';
+import { verifyText } from '../../../terminal/texts/verify-text.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
-import { visibleLines } from '../../../visible.ts';
+import { visibleLines } from '../../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.deploy');

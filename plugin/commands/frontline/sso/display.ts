@@ -1,12 +1,12 @@
 import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
-import { displayedSetup, type DisplayedSetup } from '../../../setup/display.ts';
-import { inspectOrg } from '../../../setup/inspect.ts';
-import { displayText } from '../../../terminal/display-text.ts';
-import { expiryWarnings } from '../../../terminal/hand-off-text.ts';
-import { followUpCommand } from '../../../terminal/follow-up-command.ts';
-import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
-import { visibleLines } from '../../../visible.ts';
+import { displayedSetup, type DisplayedSetup } from '../../../setup/inspect/displayed-setup.ts';
+import { inspectOrg } from '../../../setup/inspect/inspect-org.ts';
+import { displayText } from '../../../terminal/texts/display-text.ts';
+import { expiryWarnings } from '../../../terminal/texts/hand-over-text.ts';
+import { followUpCommand } from '../../../terminal/texts/follow-up-command.ts';
+import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
+import { visibleLines } from '../../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.display');

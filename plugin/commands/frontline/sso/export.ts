@@ -1,14 +1,14 @@
 import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
-import { handOffOf, type HandOff } from '../../../setup/hand-off.ts';
-import { inspectOrg } from '../../../setup/inspect.ts';
-import { handOffPageData, openHandOff, writeHandOffFiles } from '../../../terminal/hand-off-output.ts';
-import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
-import { filesText, handOffText } from '../../../terminal/hand-off-text.ts';
-import { handOverFlags } from '../../../terminal/setup-flags.ts';
-import { refuseUnwritable } from '../../../setup/write-inside.ts';
+import { handOffOf, type HandOff } from '../../../setup/inspect/hand-over-values.ts';
+import { inspectOrg } from '../../../setup/inspect/inspect-org.ts';
+import { handOffPageData, openHandOff, writeHandOffFiles } from '../../../handover/hand-over-output.ts';
+import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
+import { filesText, handOffText } from '../../../terminal/texts/hand-over-text.ts';
+import { handOverFlags } from '../../../terminal/flags/setup-flags.ts';
+import { refuseUnwritable } from '../../../files/write-inside.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
-import { visibleLines } from '../../../visible.ts';
+import { visibleLines } from '../../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.export');

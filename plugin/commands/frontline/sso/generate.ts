@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { Messages, SfProject } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { generateSso, type GenerateReport } from '../../../setup/generate-sso.ts';
-import { shellWord } from '../../../shell-word.ts';
-import { refuseUnwritable } from '../../../setup/write-inside.ts';
-import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
-import { setupFlags, setupRequest } from '../../../terminal/setup-flags.ts';
-import { givenText } from '../../../terminal/text-flags.ts';
+import { generateSso, type GenerateReport } from '../../../setup/generate/generate-sso.ts';
+import { shellWord } from '../../../text/shell-word.ts';
+import { refuseUnwritable } from '../../../files/write-inside.ts';
+import { connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
+import { setupFlags, setupRequest } from '../../../terminal/flags/setup-flags.ts';
+import { givenText } from '../../../terminal/flags/text-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.generate');

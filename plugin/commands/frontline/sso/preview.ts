@@ -1,16 +1,16 @@
 import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
-import { planSso } from '../../../setup/deploy-sso.ts';
-import { planResult, type PlanResult } from '../../../setup/plan-result.ts';
-import { isToDo, type Plan } from '../../../setup/plan.ts';
-import type { SeveralOrgs } from '../../../setup/several-orgs.ts';
-import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/definition-flags.ts';
-import { connectTo, explained, orgFlags } from '../../../terminal/org-flags.ts';
-import { planText } from '../../../terminal/plan-text.ts';
-import { previewInOrg } from '../../../terminal/preview-in-org.ts';
-import { runInOrgs } from '../../../terminal/several-orgs.ts';
-import { setupFlags, setupRequest } from '../../../terminal/setup-flags.ts';
-import { visibleLines } from '../../../visible.ts';
+import { planSso } from '../../../setup/deploy/deploy-sso.ts';
+import { planResult, type PlanResult } from '../../../setup/plan/plan-result.ts';
+import { isToDo, type Plan } from '../../../setup/plan/plan.ts';
+import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
+import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
+import { connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
+import { planText } from '../../../terminal/texts/plan-text.ts';
+import { previewInOrg } from '../../../several-orgs/preview-in-org.ts';
+import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
+import { setupFlags, setupRequest } from '../../../terminal/flags/setup-flags.ts';
+import { visibleLines } from '../../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.preview');

@@ -1,18 +1,18 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import type { SeveralOrgs } from '../../../setup/several-orgs.ts';
-import { verifySso, type VerifyReport, type VerifyRequest } from '../../../setup/verify-sso.ts';
-import { definitionFlags, requiredOrg } from '../../../terminal/definition-flags.ts';
-import { readResponseFile } from '../../../terminal/response-file.ts';
-import { appFlags, connectTo, explained } from '../../../terminal/org-flags.ts';
-import { runInOrgs } from '../../../terminal/several-orgs.ts';
-import { verifyInOrg } from '../../../terminal/verify-in-org.ts';
-import { givenText } from '../../../terminal/text-flags.ts';
-import { verifyText } from '../../../terminal/verify-text.ts';
+import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
+import { verifySso, type VerifyReport, type VerifyRequest } from '../../../setup/verify/verify-sso.ts';
+import { definitionFlags, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
+import { readResponseFile } from '../../../terminal/flags/response-file.ts';
+import { appFlags, connectTo, explained } from '../../../terminal/flags/org-flags.ts';
+import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
+import { verifyInOrg } from '../../../several-orgs/verify-in-org.ts';
+import { givenText } from '../../../terminal/flags/text-flags.ts';
+import { verifyText } from '../../../terminal/texts/verify-text.ts';
 import { explainErrorCode, type ErrorExplanation } from '../../../twilio/error-codes.ts';
 import { twilioCredentials } from '../../../twilio/credentials.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
-import { visibleLines } from '../../../visible.ts';
+import { visibleLines } from '../../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.verify');

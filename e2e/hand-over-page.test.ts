@@ -1,0 +1,250 @@
+import '../test/isolate.ts';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'chai';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import SsoDeploy from '../plugin/commands/frontline/sso/deploy.ts';
+import type { HandOff } from '../plugin/setup/inspect/hand-over-values.ts';
+import { handOffPage } from '../plugin/handover/page/hand-over-page.ts';
+import type { HandOffPageData } from '../plugin/handover/page/page-data.ts';
+import { startEmulatedOrg } from '../test/org/emulated-org.ts';
+import { resultOf, runCommand } from '../test/support/run-command.ts';
+import { FAILED, pageData, PASSED } from '../test/handover/page/fixtures.ts';
+import { startBrowser } from './support/browser.ts';
+import { openedPage, type OpenedPage } from './support/opened-page.ts';
+
+const REALM_SID = 'JB0123456789abcdef0123456789abcdef';
+
+describe('the hand-over page in a real browser, opened from disk', () => {
+  let folder: string;
+  let browser: Browser;
+  let context: BrowserContext;
+  let handOff: HandOff;
+  let opened: OpenedPage;
+  let page: Page;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'frontline-page-'));
+    const org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+    try {
+      const flags = ['--realm-sid', REALM_SID, '--verify', '--output-dir', folder];
+      handOff = resultOf(await runCommand(SsoDeploy, org, ...flags)).handOff!;
+    } finally {
+      await org.stop();
+    }
+    browser = await startBrowser({});
+  });
+
+  after(async () => {
+    await browser.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  beforeEach(async () => {
+    context = await browser.newContext();
+    opened = await openedPage(context, pathToFileURL(join(folder, 'twilio-sso.html')));
+    page = opened.page;
+  });
+
+  afterEach(() => context.close());
+
+  /** What another program would get from the clipboard. */
+  async function pasted(): Promise<string> {
+    const other = await context.newPage();
+    await other.setContent('<textarea></textarea>');
+    await other.locator('textarea').focus();
+    await other.keyboard.press('Control+V');
+    const text = await other.locator('textarea').inputValue();
+    await other.close();
+    return text;
+  }
+
+  /** Opens a page with other values than those of the emulated org. */
+  async function open(differences: Partial<HandOffPageData>): Promise<OpenedPage> {
+    return openedPage(context, { html: handOffPage(pageData(differences)), folder });
+  }
+
+  it('loads nothing, breaks no policy, and logs nothing', async () => {
+    await page.getByRole('button', { name: 'Copy SSO URL' }).click();
+    await page.getByLabel('Workspace ID to check').fill('acme corp');
+    await page.getByLabel("Paste the Console's Realm SID").fill('JB');
+    expect(await opened.violations()).to.deep.equal([]);
+    expect(opened.complaints).to.deep.equal([]);
+    expect(opened.requests).to.deep.equal([page.url()]);
+  });
+
+  it('is protected by its policy: a script that got into it would not run', async () => {
+    await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'document.title = "taken over"';
+      document.body.append(script);
+    });
+    expect(await page.title()).to.match(/^Single sign-on for Twilio Frontline/);
+    expect(await opened.violations()).to.deep.equal(['script-src-elem']);
+  });
+
+  describe('copies', () => {
+    const values: Array<[string, (values: HandOff) => string]> = [
+      ['Identity provider issuer', ({ identityProviderIssuer }) => identityProviderIssuer],
+      ['SSO URL', ({ ssoUrl }) => ssoUrl],
+      ['X.509 Certificate', ({ certificate }) => certificate],
+    ];
+    for (const [label, valueOf] of values) {
+      it(`${label} to the byte`, async () => {
+        await page.getByRole('button', { name: `Copy ${label}` }).click();
+        await page.getByText(`${label} is on the clipboard.`).waitFor();
+        expect(await pasted()).to.equal(valueOf(handOff));
+      });
+    }
+
+    it('the same PEM text that stands in the file beside it', async () => {
+      await page.getByRole('button', { name: 'Copy X.509 Certificate' }).click();
+      await page.getByText('is on the clipboard.').waitFor();
+      expect(await pasted()).to.equal(await readFile(join(folder, 'SalesforceSSO.pem'), 'utf8'));
+    });
+
+    it('the PEM text to the byte also where the browser keeps the clipboard from pages', async () => {
+      const { page: other } = await openedPage(context, page.url(), () => {
+        Object.defineProperty(navigator, 'clipboard', { value: undefined });
+      });
+      await other.getByRole('button', { name: 'Copy X.509 Certificate' }).click();
+      await other.getByText('is on the clipboard.').waitFor();
+      expect(await pasted()).to.equal(handOff.certificate);
+    });
+
+    it('nothing, and says how to do it by hand, where the browser refuses every way', async () => {
+      const { page: other } = await openedPage(context, page.url(), () => {
+        Object.defineProperty(navigator, 'clipboard', { value: undefined });
+        document.execCommand = () => false;
+      });
+      await other.getByRole('button', { name: 'Copy Identity provider issuer' }).click();
+      await other.getByText('The browser did not copy Identity provider issuer.').waitFor();
+      expect(await other.evaluate(() => getSelection()?.toString())).to.equal(handOff.identityProviderIssuer);
+    });
+  });
+
+  describe('checks the Workspace ID while it is typed', () => {
+    it('and takes one that keeps the rule, with a button to copy it', async () => {
+      await page.getByLabel('Workspace ID to check').fill('Acme-1');
+      await page.getByText('✓ Its form is valid.').waitFor();
+      await page.getByRole('button', { name: 'Copy Workspace ID' }).click();
+      await page.getByText('Workspace ID is on the clipboard.').waitFor();
+      expect(await pasted()).to.equal('Acme-1');
+    });
+
+    const broken: Array<[string, string]> = [
+      ['-acme', 'starts with a letter or a number'],
+      ['acme corp', 'holds letters (a to z), numbers and hyphens only'],
+      ['a'.repeat(22), 'has 2 to 21 characters'],
+      [
+        '_',
+        'starts with a letter or a number; holds letters (a to z), numbers and hyphens only; has 2 to 21 characters',
+      ],
+    ];
+    for (const [typed, rules] of broken) {
+      it(`and says of "${typed}" what is broken`, async () => {
+        const field = page.getByLabel('Workspace ID to check');
+        await field.fill(typed);
+        expect(await page.locator('#workspace-id-outcome').innerText()).to.equal(
+          `✗ Not valid. What is broken: ${rules}`,
+        );
+        expect(await field.getAttribute('aria-invalid')).to.equal('true');
+        expect(await page.getByRole('button', { name: 'Copy Workspace ID' }).isDisabled()).to.equal(true);
+      });
+    }
+
+    it('and begins with a valid one made from the name of the My Domain', async () => {
+      const other = await open({
+        handOff: { ...handOff, ssoUrl: 'https://acme--a-long-sandbox-name.sandbox.my.salesforce.com/idp' },
+      });
+      expect(await other.page.getByLabel('Workspace ID to check').inputValue()).to.equal('acme--a-long-sandbox');
+      expect(await other.page.locator('#workspace-id-outcome').innerText()).to.equal('✓ Its form is valid.');
+    });
+  });
+
+  const realms: Array<[string, string, RegExp]> = [
+    ['the same', `  ${REALM_SID} `, /^✓ The same/],
+    ['another one', REALM_SID.replace('0123', 'ffff'), /^✗ Another one/],
+    ['one that differs in case', REALM_SID.toUpperCase(), /^✗ Only capitals/],
+    ['nothing', '', /^$/],
+  ];
+  for (const [title, typed, outcome] of realms) {
+    it(`compares the Realm SID with what the Console shows: ${title}`, async () => {
+      await page.getByLabel("Paste the Console's Realm SID").fill(typed);
+      expect(await page.locator('#compare-realm-sid-outcome').innerText()).to.match(outcome);
+    });
+  }
+
+  it('is walked through with the Tab key in the order of the Console, and copies with Enter', async () => {
+    const { page: other } = await open({});
+    const names: string[] = [];
+    for (let step = 0; step < 8; step += 1) {
+      await other.keyboard.press('Tab');
+      names.push(
+        await other.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement!.id),
+      );
+    }
+    expect(names).to.deep.equal([
+      '',
+      'workspace-id',
+      'Copy Workspace ID',
+      'compare-realm-sid',
+      'Copy Identity provider issuer',
+      'Copy SSO URL',
+      'X.509 Certificate',
+      'Copy X.509 Certificate',
+    ]);
+    await other.keyboard.press('Enter');
+    await other.getByText('X.509 Certificate is on the clipboard.').waitFor();
+  });
+
+  it('tells a screen reader its parts, and what happens', async () => {
+    for (const role of ['banner', 'main', 'contentinfo'] as const) {
+      expect(await page.getByRole(role).count(), role).to.equal(1);
+    }
+    expect(await page.getByRole('region', { name: 'In the Twilio Console, from top to bottom' }).count()).to.equal(1);
+    expect(await page.locator('#announcements').getAttribute('aria-live')).to.equal('polite');
+    expect(await page.locator('html').getAttribute('lang')).to.equal('en');
+  });
+
+  it('puts a failed sign-in test and its remedy on the screen before any value', async () => {
+    const { page: other } = await open({ verification: { ok: false, checks: [PASSED, FAILED] } });
+    const top = async (text: string): Promise<number> => (await other.getByText(text).first().boundingBox())?.y ?? NaN;
+    expect(await top('Do not paste yet')).to.be.lessThan(await top('What to do: Spell it agent.'));
+    expect(await top('What to do: Spell it agent.')).to.be.lessThan(await top('Identity provider issuer'));
+  });
+
+  it('runs nothing that an org has put into a label', async () => {
+    const hostile = '"><img src=x onerror="document.title=1"><script>document.title=2</script>';
+    const other = await open({
+      orgName: hostile,
+      warnings: [hostile],
+      handOff: { ...handOff, certificateName: hostile },
+    });
+    expect(await other.page.title()).to.match(/^Single sign-on/);
+    expect(await other.page.locator('img').count()).to.equal(0);
+    expect(await other.violations()).to.deep.equal([]);
+  });
+
+  it('has text that stands out from its ground, in light and in dark', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const faint = await opened.faintTexts();
+      expect(faint, colorScheme).to.deep.equal([]);
+    }
+  });
+
+  it('fits a narrow window without scrolling sideways', async () => {
+    await page.setViewportSize({ width: 320, height: 600 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).to.equal(320);
+  });
+
+  it('prints without buttons, and with the whole report', async () => {
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await page.locator('button:visible').count()).to.equal(0);
+    expect(await page.getByText('Assertion is unchanged since signing').isVisible()).to.equal(true);
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).to.equal('rgb(255, 255, 255)');
+  });
+});

@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { fileProblem } from '../files/file-problem.ts';
+import { visible } from '../text/terminal-safe.ts';
+import type { HandOff } from '../setup/inspect/hand-over-values.ts';
+import { unwritable, writeInside } from '../files/write-inside.ts';
+
+/** The names of the files that a hand-off is written to. */
+export type HandOffFileNames = { certificate: string; json: string; text: string; page: string };
+
+/** The names of the files that hold a hand-off. */
+export function handOffFileNames({ certificateName }: HandOff): HandOffFileNames {
+  return {
+    certificate: `${fileName(certificateName)}.pem`,
+    json: 'twilio-sso.json',
+    text: 'twilio-sso.txt',
+    page: 'twilio-sso.html',
+  };
+}
+
+/**
+ * Writes the certificate as a PEM file, the values as JSON and text, and the page that a person pastes them from. Other
+ * files of the folder are left alone.
+ *
+ * @param page the whole HTML of the page.
+ * @returns the absolute paths of what was written; that of the page is the last.
+ * @throws OutputDirUnwritable.
+ */
+export async function writeHandOff(handOff: HandOff, directory: string, page: string): Promise<string[]> {
+  const folder = resolve(directory);
+  const names = handOffFileNames(handOff);
+  const files = [
+    { name: names.certificate, content: handOff.certificate },
+    { name: names.json, content: `${JSON.stringify(handOff, undefined, 2)}\n` },
+    { name: names.text, content: valuesText(handOff) },
+    { name: names.page, content: page },
+  ];
+  try {
+    return await Promise.all(files.map(({ name, content }) => writeInside(folder, name, content)));
+  } catch (error) {
+    throw unwritable(directory, fileProblem(error));
+  }
+}
+
+/** A developer name is a file name already; what an org answers is not trusted to be one. */
+function fileName(developerName: string): string {
+  return developerName.replace(/\W/g, '_');
+}
+
+/** One value a line, for `grep` and for reading. */
+function valuesText(handOff: HandOff): string {
+  const { certificate, ...values } = handOff;
+  const lines = Object.entries(values).map(([name, value]) => `${name}: ${visible(String(value))}`);
+  return `${lines.join('\n')}\n\n${certificate}`;
+}

@@ -1,0 +1,110 @@
+import { pathToFileURL } from 'node:url';
+import { Messages, type Org } from '@salesforce/core';
+import type { AnyJson } from '@salesforce/ts-types';
+import { setupError } from '../errors.ts';
+import type { NamedApp } from '../salesforce/org/org-apps.ts';
+import type { HandOff } from '../setup/inspect/hand-over-values.ts';
+import { writeHandOff } from './hand-over-files.ts';
+import type { ActualSetup } from '../setup/inspect/inspect-org.ts';
+import { frontline } from '../twilio/service-provider.ts';
+import { handOffPage } from './page/hand-over-page.ts';
+import { readinessOf, type HandOffPageData } from './page/page-data.ts';
+import { handOffWarnings } from '../terminal/texts/hand-over-text.ts';
+import { openInBrowser } from './open-in-browser.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off-page');
+
+/** The part of oclif's configuration that knows which version of a plugin runs. */
+type PluginVersions = { version: string; plugins: Map<string, { version: string }> };
+
+/** Where the values of a hand-over page come from. */
+export type HandOffOrigin = {
+  org: Pick<Org, 'getOrgId'>;
+  orgName: string;
+  app: NamedApp;
+  config: PluginVersions;
+} & (
+  | { actual: ActualSetup }
+  /** For an exchange: the certificate that the org goes on signing with, where the values hold another one. */
+  | { replaces: string | undefined }
+);
+
+/** The parts of an OutputDirUnwritable that are said again. */
+type Unwritable = { name?: string; data?: Record<string, string> };
+
+/** What a hand-over page says, before a sign-in was tested. */
+export function handOffPageData(handOff: HandOff, origin: HandOffOrigin, now: Date): HandOffPageData {
+  return {
+    handOff,
+    serviceProvider: frontline.name,
+    orgName: origin.orgName,
+    app: origin.app,
+    organizationId: origin.org.getOrgId(),
+    warnings: 'actual' in origin ? handOffWarnings(handOff, origin.actual, origin) : [],
+    ...('actual' in origin || origin.replaces === undefined ? {} : { replaces: origin.replaces }),
+    madeAt: now,
+    pluginVersion: pluginVersion(origin.config),
+  };
+}
+
+/** The version of this plugin; the configuration's own version is that of the CLI it is linked into. */
+function pluginVersion({ plugins, version }: PluginVersions): string {
+  return plugins.get('sf-plugin-frontline')?.version ?? version;
+}
+
+/**
+ * Writes the hand-over page and the files beside it.
+ *
+ * @param directory undefined where nothing is to be written.
+ * @returns the absolute paths of what was written.
+ * @throws OutputDirUnwritable.
+ */
+export function writeHandOffFiles(data: HandOffPageData, directory: string | undefined): Promise<string[]> {
+  return directory === undefined ? Promise.resolve([]) : writeHandOff(data.handOff, directory, handOffPage(data));
+}
+
+/**
+ * The same after an org was changed: that it was, and the ids of its deployments, must not be lost with the files.
+ *
+ * @param done what the command has come to, for scripts.
+ * @throws ValuesNotWritten.
+ */
+export async function writeWhatIsDone(
+  data: HandOffPageData,
+  directory: string | undefined,
+  done: object,
+): Promise<string[]> {
+  try {
+    return await writeHandOffFiles(data, directory);
+  } catch (error) {
+    const { name, data: { directory: folder = '', reason = '' } = {} } = error as Unwritable;
+    if (name !== 'OutputDirUnwritableError') {
+      throw error;
+    }
+    throw setupError('ValuesNotWritten', { tokens: [data.orgName, folder, reason], data: done as AnyJson });
+  }
+}
+
+/**
+ * Opens the page that was written and the page of the Console; the latter only where nothing speaks against pasting.
+ *
+ * @param files as `writeHandOffFiles` gave them, the page last.
+ * @returns a line for each: that it was opened, or where to find it.
+ */
+export async function openHandOff(data: HandOffPageData, files: string[]): Promise<string[]> {
+  const page = files.at(-1);
+  const { consoleUrl } = data.handOff;
+  const isBlocked = readinessOf(data) === 'blocked';
+  const targets = [
+    ...(page === undefined ? [] : [{ name: page, address: pathToFileURL(page) }]),
+    ...(isBlocked ? [] : [{ name: consoleUrl, address: new URL(consoleUrl) }]),
+  ];
+  const lines: string[] = [];
+  // One after the other, so that the page comes to lie before the Console's in the browser.
+  for (const { name, address } of targets) {
+    const opened = await openInBrowser(address);
+    lines.push(messages.getMessage(opened ? 'written.open' : 'written.notOpened', [name]));
+  }
+  return lines;
+}

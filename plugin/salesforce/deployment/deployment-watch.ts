@@ -1,0 +1,124 @@
+import type { Connection } from '@salesforce/core';
+import type { DeployResult } from '@jsforce/jsforce-node/lib/api/metadata.js';
+import { setupError } from '../../errors.ts';
+import { clock } from '../../http/clock.ts';
+import { whileUnderWay } from './deployments-under-way.ts';
+import { PLATFORM } from '../api/org-errors.ts';
+
+/** What is known of a deployment that goes on; `trouble` says why the last look told nothing, or why it has to wait. */
+export type DeploymentProgress = {
+  id: string;
+  status: string;
+  deployed: number;
+  total: number;
+  trouble?: 'unreachable' | 'queued' | 'locked';
+};
+
+export type WatchOptions = {
+  /** The time, in milliseconds since 1970, until which the end is waited for. */
+  deadline: number;
+  onProgress?: (progress: DeploymentProgress) => void;
+};
+
+/** A deployment that stands in the queue for longer than this, in milliseconds, waits for another one. */
+const QUEUED_AFTER = 5000;
+
+/** Looks in a row that may not find a deployment that was there: an org's servers learn of it one after the other. */
+const LOOKS_IN_VAIN = 10;
+
+/** Milliseconds between two looks at a running deployment: often at first, as most of ours take seconds. */
+function pause(elapsed: number): number {
+  return elapsed < 6000 ? 400 : elapsed < 60_000 ? 1000 : 3000;
+}
+
+/**
+ * Looks at a deployment until it has ended. An org that is not reached, or answers with nonsense, is asked again until
+ * the deadline, since the deployment goes on meanwhile.
+ *
+ * @throws DeploymentPending (exit code 69) when the deadline passes, DeploymentUnknown where its end cannot be learned,
+ * DeploymentNotFound where the org does not know it (any more); all hold the id.
+ */
+export async function watchDeployment(
+  connection: Connection,
+  id: string,
+  { deadline, onProgress }: WatchOptions,
+): Promise<DeployResult> {
+  return whileUnderWay(id, async () => {
+    const start = clock().now();
+    let known: DeploymentProgress = { id, status: 'Pending', deployed: 0, total: 0 };
+    for (let inVain = 0; ;) {
+      onProgress?.(known);
+      const look = await lookAt(connection, id);
+      if ('result' in look && look.result.done) {
+        onProgress?.(progressOf(id, look.result));
+        return look.result;
+      }
+      const now = clock().now();
+      inVain = 'error' in look && isNotFound(look.error) ? inVain + 1 : 0;
+      if (inVain >= LOOKS_IN_VAIN) {
+        const { host } = new URL(connection.instanceUrl);
+        throw setupError('DeploymentNotFound', { tokens: [host, id], data: { deploymentId: id } });
+      }
+      if ('error' in look && now >= deadline) {
+        throw unknownEnd(id, look.error.message);
+      }
+      if (now >= deadline) {
+        throw setupError('DeploymentPending', {
+          tokens: [id],
+          actionTokens: [id],
+          exitCode: 69,
+          data: { deploymentId: id },
+        });
+      }
+      known = 'error' in look ? { ...known, trouble: 'unreachable' } : progressOf(id, look.result);
+      if (known.status === 'Pending' && known.trouble === undefined && now - start > QUEUED_AFTER) {
+        known = { ...known, trouble: 'queued' };
+      }
+      await clock().wait(Math.min(pause(now - start), deadline - now));
+    }
+  });
+}
+
+type Look = { result: DeployResult } | { error: Error };
+
+/**
+ * One look at a deployment.
+ *
+ * @throws DeploymentUnknown for what does not get better by asking again.
+ */
+async function lookAt(connection: Connection, id: string): Promise<Look> {
+  try {
+    const result = (await connection.metadata.checkDeployStatus(id, true, true)) as DeployResult | undefined;
+    return typeof result?.status === 'string' && typeof result.done === 'boolean'
+      ? { result }
+      : { error: new Error('the answer to the question for its status holds none') };
+  } catch (error) {
+    const { name, errorCode, message } = error as { name: string; errorCode?: string; message: string };
+    if (LASTING.some((cause) => cause.test(`${name} ${errorCode} ${message}`))) {
+      throw unknownEnd(id, message);
+    }
+    return { error: error as Error };
+  }
+}
+
+const LASTING = [
+  PLATFORM.sessionExpired,
+  PLATFORM.sessionNotForApi,
+  PLATFORM.metadataRights,
+  PLATFORM.recordRights,
+  PLATFORM.requestLimit,
+];
+
+function isNotFound(error: Error): boolean {
+  const { errorCode, message } = error as { errorCode?: string; message: string };
+  return PLATFORM.notFound.test(`${errorCode} ${message}`);
+}
+
+function unknownEnd(id: string, reason: string): Error {
+  return setupError('DeploymentUnknown', { tokens: [id, reason], actionTokens: [id], data: { deploymentId: id } });
+}
+
+function progressOf(id: string, result: DeployResult): DeploymentProgress {
+  const { status, numberComponentsDeployed: deployed = 0, numberComponentsTotal: total = 0 } = result;
+  return { id, status, deployed, total };
+}

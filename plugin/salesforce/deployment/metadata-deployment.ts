@@ -1,0 +1,125 @@
+import type { Connection } from '@salesforce/core';
+import { setupError } from '../../errors.ts';
+import { clock } from '../../http/clock.ts';
+import { deploymentsSeen } from './deploy-requests.ts';
+import { isLocked, outcomeOf, type DeploymentOutcome } from './deployment-outcome.ts';
+import { watchDeployment, type WatchOptions } from './deployment-watch.ts';
+import { whileStarting } from './deployments-under-way.ts';
+import { isOfChanges, lostDeployment } from './unanswered-deployment.ts';
+import { packageZip, type MetadataChanges } from '../metadata/metadata-package.ts';
+import { serverTime } from '../api/server-clock.ts';
+
+export type DeploymentOptions = WatchOptions & {
+  /** Validate on the server and change nothing. */
+  checkOnly: boolean;
+  /** A last look before the deployment is sent, and before it is sent again; it stops the work by throwing. */
+  beforeSend?: () => Promise<void>;
+};
+
+/** Times that a deployment is sent in all while others hold what it wants to change, and the first wait in milliseconds. */
+const TRIES = 5;
+const LOCK_WAIT = 5000;
+
+/**
+ * Deploys components, and deletes others, in one transaction: any problem rolls all of it back. Over REST, because its
+ * status answers are plain reads that may be repeated. Where others hold a lock, it is sent again after a while.
+ *
+ * @throws the errors of `watchDeployment`, and DeploymentStartUnknown where it is not known whether it runs.
+ */
+export async function deployChanges(
+  connection: Connection,
+  changes: MetadataChanges,
+  options: DeploymentOptions,
+): Promise<DeploymentOutcome> {
+  const zip = await packageZip(changes, connection.getApiVersion());
+  for (let attempt = 1; ; attempt++) {
+    await options.beforeSend?.();
+    const { id, lost } = await whileStarting(() => startDeployment(connection, { changes, zip }, options.checkOnly));
+    const result = await watchDeployment(connection, id, options).catch((error: Error) => {
+      // Without its end it cannot be told that it is ours at all.
+      throw lost === undefined ? error : startUnknown(connection, lost, id);
+    });
+    if (lost !== undefined && !isOfChanges(result, changes)) {
+      throw startUnknown(connection, lost);
+    }
+    const outcome = outcomeOf(id, result);
+    const next = clock().now() + LOCK_WAIT * attempt;
+    if (attempt === TRIES || !isLocked(outcome) || next >= options.deadline) {
+      return outcome;
+    }
+    options.onProgress?.({ id, status: result.status, deployed: 0, total: 0, trouble: 'locked' });
+    await clock().wait(LOCK_WAIT * attempt);
+  }
+}
+
+/** Ids of all deployments of this process, so that none of them is taken for one whose id was lost. */
+const started = new Set<string>();
+
+/** How far the clocks of an org's servers may be apart, and how far this machine's from theirs, in milliseconds. */
+const SERVERS_SKEW = 5000;
+const CLOCK_SKEW = 60_000;
+
+/** A deployment that was sent; `lost` is what became of the answer where the id comes from the org's list. */
+type Started = { id: string; lost?: Error };
+
+/**
+ * Sends a deployment once. If the answer is lost, the org's list of deployments tells whether it arrived; it is never
+ * sent a second time, as the first may still be on its way.
+ *
+ * @throws DeploymentStartUnknown.
+ */
+async function startDeployment(
+  connection: Connection,
+  { changes, zip }: { changes: MetadataChanges; zip: Buffer },
+  checkOnly: boolean,
+): Promise<Started> {
+  const now = serverTime(new URL(connection.instanceUrl).host);
+  const since = now === undefined ? clock().now() - CLOCK_SKEW : now - SERVERS_SKEW;
+  const known = new Set([...started, ...deploymentsSeen()]);
+  const start = await sendDeployment(connection, zip, checkOnly).then(
+    (id): Started => ({ id }),
+    async (lost: Error): Promise<Started> => {
+      if (!mayHaveArrived(lost)) {
+        throw lost;
+      }
+      const found = await lostDeployment(connection, { changes, checkOnly, since, known }).catch(() => undefined);
+      if (found === undefined) {
+        throw startUnknown(connection, lost);
+      }
+      return { id: found, lost };
+    },
+  );
+  started.add(start.id);
+  return start;
+}
+
+/** @param candidate the id of one that may be it, and whose end is not known. */
+function startUnknown({ instanceUrl }: Connection, { message }: Error, candidate?: string): Error {
+  const listed = candidate === undefined ? 'none that is surely it' : `${candidate}, which may be it or another one`;
+  return setupError('DeploymentStartUnknown', {
+    tokens: [new URL(instanceUrl).host, message, listed],
+    ...(candidate === undefined ? {} : { data: { candidate } }),
+  });
+}
+
+async function sendDeployment(connection: Connection, zip: Buffer, checkOnly: boolean): Promise<string> {
+  const { id } = await connection.metadata.deployRest(zip, {
+    rollbackOnError: true,
+    ignoreWarnings: false,
+    checkOnly,
+    singlePackage: true,
+  });
+  if (!id) {
+    throw setupError('DeploymentIdMissing');
+  }
+  return id;
+}
+
+/** Errors of a request that may have done its work: no answer, one that is none, or one of a gateway. */
+function mayHaveArrived(error: Error): boolean {
+  const { name, errorCode = '' } = error as { name: string; errorCode?: string };
+  return (
+    ['AnswerLostError', 'OrgAnswerUnexpectedError', 'DeploymentIdMissingError'].includes(name) ||
+    /^ERROR_HTTP_5/.test(errorCode)
+  );
+}

@@ -1,0 +1,94 @@
+import type { Connection } from '@salesforce/core';
+import { setupError } from '../../errors.ts';
+import { PLATFORM } from '../api/org-errors.ts';
+import { toMetadataNode, type MetadataNode } from './metadata-xml.ts';
+
+/** A component that the org lists. */
+export type ListedComponent = { type: string; fullName: string; id: string };
+
+/**
+ * Reads components of one type by name, at once and without a job (Metadata API, `readMetadata`, up to ten names).
+ *
+ * @returns contents by full name; what the org does not have is absent.
+ * @throws MetadataUnreadable for an answer whose elements are nested more deeply than any of the platform's.
+ */
+export async function readComponents(
+  connection: Connection,
+  type: string,
+  fullNames: string[],
+): Promise<Map<string, MetadataNode>> {
+  try {
+    return await readRecords(connection, type, fullNames);
+  } catch (error) {
+    // Both the client's reading of an answer and ours go down as far as the elements do.
+    throw error instanceof RangeError ? setupError('MetadataUnreadable', { tokens: [type] }) : error;
+  }
+}
+
+async function readRecords(
+  connection: Connection,
+  type: string,
+  fullNames: string[],
+): Promise<Map<string, MetadataNode>> {
+  const read = connection.metadata.read.bind(connection.metadata) as unknown as (
+    type: string,
+    fullNames: string[],
+  ) => Promise<unknown>;
+  const records = (await read(type, fullNames)) as Array<Record<string, unknown> | null | undefined>;
+  const found = new Map<string, MetadataNode>();
+  for (const record of records) {
+    const { fullName, ...content } = record ?? {};
+    if (typeof fullName === 'string' && fullName !== '') {
+      found.set(fullName, toMetadataNode(content));
+    }
+  }
+  return found;
+}
+
+/** Names that one `readMetadata` call takes (Metadata API Developer Guide). */
+const NAMES_IN_A_CALL = 10;
+
+/** Reads any number of components of one type, in as many calls as it takes; none for no name. */
+export async function readAllComponents(
+  connection: Connection,
+  type: string,
+  fullNames: string[],
+): Promise<Array<[fullName: string, content: MetadataNode]>> {
+  const parts = Array.from({ length: Math.ceil(fullNames.length / NAMES_IN_A_CALL) }, (_, part) =>
+    fullNames.slice(part * NAMES_IN_A_CALL, (part + 1) * NAMES_IN_A_CALL),
+  );
+  const read = await Promise.all(parts.map((part) => readComponents(connection, type, part)));
+  return read.flatMap((contents) => [...contents]);
+}
+
+/** Everything the org lists of up to three types (the most that one `listMetadata` call takes). */
+export async function listComponents(connection: Connection, types: string[]): Promise<ListedComponent[]> {
+  const rows = await connection.metadata.list(
+    types.map((type) => ({ type })),
+    connection.getApiVersion(),
+  );
+  // File names of profiles arrive percent-encoded where they hold characters such as parentheses (seen in retrieved files).
+  return rows.map(({ type, fullName, id }) => ({ type, fullName: decodedName(fullName), id }));
+}
+
+/** What an org lists of types that it may not know at all. */
+export async function listIfKnown(connection: Connection, types: string[]): Promise<ListedComponent[]> {
+  try {
+    return await listComponents(connection, types);
+  } catch (error) {
+    const { name, errorCode, message } = error as { name?: string; errorCode?: string; message?: string };
+    if (PLATFORM.unknownType.test(`${name} ${errorCode} ${message}`)) {
+      return [];
+    }
+    throw error;
+  }
+}
+
+/** A full name without the percent-encoding that file names carry. */
+export function decodedName(fullName: string): string {
+  try {
+    return decodeURIComponent(fullName);
+  } catch {
+    return fullName;
+  }
+}

@@ -1,0 +1,254 @@
+import type { Connection } from '@salesforce/core';
+import { setupError } from '../../errors.ts';
+import { PLATFORM } from '../api/org-errors.ts';
+import { isRecordId, shortId } from '../api/record-id.ts';
+import { soqlText, soqlTexts } from '../api/soql.ts';
+
+/**
+ * Who can be given access to an app: a permission set, or a profile by the permission set that it owns (Object
+ * Reference, "PermissionSet": `IsOwnedByProfile`).
+ */
+export type Principal = {
+  kind: 'profile' | 'permission-set';
+  /** The id that a grant names as its parent; for a profile that of its own permission set. */
+  permissionSetId: string;
+  /** API name of a permission set; label of a profile, which depends on the org's language. */
+  name: string;
+  label: string;
+  profileId?: string;
+};
+
+/** A `SetupEntityAccess` row: this principal may use the app. */
+export type Grant = { id: string; principal: Principal };
+
+/** Records in one collection request (REST API Developer Guide, "sObject Collections"). */
+const COLLECTION_SIZE = 200;
+
+/** Names in one query, so that its address stays well below the 16,384 bytes that the REST API takes. */
+const NAMES_IN_A_QUERY = 50;
+
+type PermissionSetRow = {
+  Id: string;
+  Name: string;
+  Label: string;
+  IsOwnedByProfile: boolean;
+  ProfileId: string | null;
+  Profile: { Name: string } | null;
+};
+
+const PERMISSION_SET_FIELDS = ['Id', 'Name', 'Label', 'IsOwnedByProfile', 'ProfileId', 'Profile.Name'];
+
+/**
+ * All profiles of the org and the permission sets of the given names, labels or ids. One query for some dozens of names,
+ * however many profiles there are: an org has at most some hundreds.
+ */
+export async function readPrincipals(connection: Connection, permissionSets: string[]): Promise<Principal[]> {
+  const [first, ...others] = chunks(permissionSets, NAMES_IN_A_QUERY).map(namedCondition);
+  const conditions = [`IsOwnedByProfile = true${first === undefined ? '' : ` OR ${first}`}`, ...others];
+  return (await Promise.all(conditions.map((condition) => queryPrincipals(connection, condition)))).flat();
+}
+
+function namedCondition(names: string[]): string {
+  const texts = soqlTexts(names);
+  // The first 15 characters are an id by themselves; a wrong one among the last three would end the query.
+  const ids = names.map((name) => name.trim()).filter((name) => isRecordId(name, '0PS'));
+  const identified = ids.length === 0 ? '' : ` OR Id IN ${soqlTexts(ids.map(shortId))}`;
+  return `(IsOwnedByProfile = false AND (Name IN ${texts} OR Label IN ${texts}${identified}))`;
+}
+
+/** Every permission set that is not owned by a profile, for suggestions when a name was not found. */
+export async function readPermissionSets(connection: Connection): Promise<Principal[]> {
+  return queryPrincipals(connection, 'IsOwnedByProfile = false');
+}
+
+async function queryPrincipals(connection: Connection, condition: string): Promise<Principal[]> {
+  const soql = `SELECT ${PERMISSION_SET_FIELDS.join(', ')} FROM PermissionSet WHERE ${condition}`;
+  const rows = await queryAll<PermissionSetRow>(connection, soql);
+  return rows.map((row) => principalOf(row));
+}
+
+/** How many users each permission set is assigned to, by its id. */
+export async function countAssignments(connection: Connection, sets: Principal[]): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  if (sets.length === 0) {
+    return counts;
+  }
+  const ids = soqlTexts(sets.map(({ permissionSetId }) => permissionSetId));
+  const soql = `SELECT PermissionSetId FROM PermissionSetAssignment WHERE PermissionSetId IN ${ids}`;
+  for (const { PermissionSetId } of await queryAll<{ PermissionSetId: string }>(connection, soql)) {
+    counts.set(PermissionSetId, (counts.get(PermissionSetId) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Who has access to the app of the given id. */
+export async function readGrants(connection: Connection, appId: string): Promise<Grant[]> {
+  const fields = PERMISSION_SET_FIELDS.map((field) => `Parent.${field}`);
+  const soql = `SELECT Id, ${fields.join(', ')} FROM SetupEntityAccess WHERE SetupEntityId = ${soqlText(appId)}`;
+  const rows = await queryAll<{ Id: string; Parent: PermissionSetRow }>(connection, soql);
+  return rows.map(({ Id, Parent }) => ({ id: Id, principal: principalOf(Parent) }));
+}
+
+/** Grants that name an id which no app has (any more), as far as the org tells its apps. */
+export type OrphanedGrants = {
+  grants: Grant[];
+  /**
+   * Whether they are those of the app that was asked about: all of one id, which the org was able to tell is none of its
+   * apps', and among them a permission set that is made for the app.
+   */
+  areOurs: boolean;
+};
+
+/**
+ * Grants of external client apps that are no more. One that is deployed again can get another id, and its grants stay
+ * with the one of before, where they open nothing (seen in the scripts of a project that deploys such apps).
+ *
+ * @param ours the app's id, and the names of the permission sets that are made for it.
+ */
+export async function readOrphanedGrants(
+  connection: Connection,
+  ours: { id: string; permissionSets: string[] },
+): Promise<OrphanedGrants> {
+  const fields = PERMISSION_SET_FIELDS.map((field) => `Parent.${field}`);
+  const rows = await queryAll<{ Id: string; SetupEntityId: string; Parent: PermissionSetRow }>(
+    connection,
+    `SELECT Id, SetupEntityId, ${fields.join(', ')} FROM SetupEntityAccess WHERE SetupEntityType = 'ExternalClientApplication'`,
+  );
+  if (rows.length === 0) {
+    return { grants: [], areOurs: false };
+  }
+  const apps = await externalClientAppIds(connection);
+  // A list without the app that is known to be there lacks others too, whose grants are none to touch.
+  const isWhole = apps?.has(ours.id) === true;
+  const orphans = rows.filter(({ SetupEntityId }) => !isWhole || !apps.has(SetupEntityId));
+  const grants = orphans.map(({ Id, Parent }) => ({ id: Id, principal: principalOf(Parent) }));
+  const isNamed = grants.some(
+    ({ principal }) => principal.kind === 'permission-set' && ours.permissionSets.includes(principal.name),
+  );
+  const ids = new Set(orphans.map(({ SetupEntityId }) => SetupEntityId));
+  return { grants, areOurs: isWhole && isNamed && ids.size === 1 };
+}
+
+/** Ids of the external client apps that the org tells; undefined where it tells none or not all of what it began. */
+async function externalClientAppIds(connection: Connection): Promise<Set<string> | undefined> {
+  try {
+    const { records, done } = await connection.tooling.query<{ Id: string }>(
+      'SELECT Id FROM ExternalClientApplication',
+    );
+    return done ? new Set(records.map(({ Id }) => Id)) : undefined;
+  } catch (error) {
+    const { errorCode, message } = error as { errorCode?: string; message?: string };
+    const text = `${errorCode} ${message}`;
+    if (PLATFORM.unknownType.test(text) || PLATFORM.recordRights.test(text)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** @throws AnswerIncomplete for a row without what names it. */
+function principalOf(row: PermissionSetRow | null | undefined): Principal {
+  if (typeof row?.Id !== 'string' || typeof row.Name !== 'string' || typeof row.Label !== 'string') {
+    throw setupError('AnswerIncomplete', { tokens: ['a permission set without a name'] });
+  }
+  if (!row.IsOwnedByProfile) {
+    return { kind: 'permission-set', permissionSetId: row.Id, name: row.Name, label: row.Label };
+  }
+  const label = row.Profile?.Name ?? row.Label;
+  return {
+    kind: 'profile',
+    permissionSetId: row.Id,
+    name: label,
+    label,
+    ...(row.ProfileId === null ? {} : { profileId: row.ProfileId }),
+  };
+}
+
+/**
+ * Gives principals access to an app, 200 in a request. A grant that somebody else made meanwhile is none to complain
+ * about.
+ *
+ * @returns those to whom it gave access.
+ * @throws AccessNotGranted with every refusal in the org's words.
+ */
+export async function grantAccess(
+  connection: Connection,
+  appId: string,
+  principals: Principal[],
+): Promise<Principal[]> {
+  const granted: Principal[] = [];
+  for (const part of chunks(principals, COLLECTION_SIZE)) {
+    const records = part.map(({ permissionSetId }) => ({
+      attributes: { type: 'SetupEntityAccess' },
+      ParentId: permissionSetId,
+      SetupEntityId: appId,
+    }));
+    const results = await connection.request<SaveResult[]>({
+      method: 'POST',
+      url: '/composite/sobjects',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ allOrNone: false, records }),
+    });
+    refuseFailures('AccessNotGranted', part, results, PLATFORM.duplicate);
+    granted.push(...part.filter((_, index) => results[index]?.success === true));
+  }
+  return granted;
+}
+
+/**
+ * Takes access away. A row that somebody else deleted meanwhile is none to complain about.
+ *
+ * @throws AccessNotRevoked with every refusal in the org's words.
+ */
+export async function revokeAccess(connection: Connection, grants: Grant[]): Promise<void> {
+  for (const part of chunks(grants, COLLECTION_SIZE)) {
+    const ids = part.map(({ id }) => id).join(',');
+    const results = await connection.request<SaveResult[]>({
+      method: 'DELETE',
+      url: `/composite/sobjects?ids=${encodeURIComponent(ids)}&allOrNone=false`,
+    });
+    refuseFailures(
+      'AccessNotRevoked',
+      part.map(({ principal }) => principal),
+      results,
+      /ENTITY_IS_DELETED|INVALID_CROSS_REFERENCE_KEY/,
+    );
+  }
+}
+
+type SaveResult = { success: boolean; errors?: Array<{ statusCode?: string; errorCode?: string; message?: string }> };
+
+function refuseFailures(name: string, principals: Principal[], results: SaveResult[], harmless: RegExp): void {
+  if (!Array.isArray(results) || results.length !== principals.length) {
+    throw setupError('AccessUnknown');
+  }
+  const refusals = results.flatMap(({ success, errors = [] }, index) => {
+    const [error] = errors;
+    const code = error?.statusCode ?? error?.errorCode ?? '';
+    return success || harmless.test(code)
+      ? []
+      : [{ principal: principals[index]?.label ?? '', code, message: error?.message ?? '' }];
+  });
+  const [first] = refusals;
+  if (first !== undefined) {
+    const rights = PLATFORM.recordRights.test(first.code);
+    throw setupError(rights ? 'AccessRightsMissing' : name, {
+      tokens: [refusals.map(({ principal }) => `"${principal}"`).join(', '), `${first.code}: ${first.message}`],
+      data: { refusals },
+    });
+  }
+}
+
+async function queryAll<T extends Record<string, unknown>>(connection: Connection, soql: string): Promise<T[]> {
+  const { records, done } = await connection.query<T>(soql, { autoFetch: true, maxFetch: 50_000 });
+  if (!done) {
+    throw setupError('AnswerIncomplete', { tokens: [soql] });
+  }
+  return records;
+}
+
+function chunks<T>(items: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, part) =>
+    items.slice(part * size, (part + 1) * size),
+  );
+}

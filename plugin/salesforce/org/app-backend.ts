@@ -1,0 +1,19 @@
+import type { MetadataComponent } from '../metadata/metadata-package.ts';
+import type { MetadataNode } from '../metadata/metadata-xml.ts';
+
+/** The two kinds of app that a service provider can be in an org. */
+export type AppKind = 'connected-app' | 'external-client-app';
+
+/** Full names of the components that make up an app; a connected app is one component, the other kind is three. */
+export type AppNames = { app: string; policies?: string; samlPolicies?: string };
+
+/** What differs between the kinds. */
+export type AppBackend = {
+  /** The metadata type whose id a grant names. */
+  type: 'ConnectedApp' | 'ExternalClientApplication';
+  /** The lowest API version that knows the kind's metadata. */
+  oldestVersion: number;
+  /** The content without what must not be sent, and with what the sign-in needs beside the SAML values. */
+  finished(content: MetadataNode): MetadataNode;
+  components(names: AppNames, content: MetadataNode): MetadataComponent[];
+};

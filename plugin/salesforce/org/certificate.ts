@@ -1,0 +1,48 @@
+import type { Connection } from '@salesforce/core';
+import { readAllComponents } from '../metadata/metadata-reading.ts';
+import type { MetadataComponent } from '../metadata/metadata-package.ts';
+import { textAt, type MetadataNode } from '../metadata/metadata-xml.ts';
+
+/** A certificate that the org holds. The PEM text is absent where the org does not give the content. */
+export type OrgCertificate = { name: string; pem?: string };
+
+/** Reads certificates by developer name; the Metadata API gives the PEM file as Base64. */
+export async function readCertificates(connection: Connection, names: string[]): Promise<OrgCertificate[]> {
+  const contents = await readAllComponents(connection, 'Certificate', names);
+  return contents.map(([name, content]) => {
+    const encoded = textAt(content, 'content');
+    return encoded === undefined ? { name } : { name, pem: pemText(Buffer.from(encoded, 'base64').toString('utf8')) };
+  });
+}
+
+/** One PEM certificate with line feeds and a final newline, as Twilio's Console takes it. */
+function pemText(text: string): string {
+  return `${text.replace(/\r\n?/g, '\n').trim()}\n`;
+}
+
+/**
+ * A new self-signed certificate: deployed with an empty PEM file, so that the org makes the key pair and keeps the
+ * private key (seen in public scripts that run against orgs).
+ *
+ * It must never be deployed where one of that name exists: the Metadata API Developer Guide speaks of a renewal,
+ * which would make a new key and break every sign-in.
+ *
+ * @param template the content of the source's certificate file.
+ */
+export function newCertificate(name: string, template: MetadataNode, now: Date): MetadataComponent {
+  const content = {
+    ...template,
+    expirationDate: [expirationDate(now, textAt(template, 'keySize') === '4096' ? 2 : 1)],
+    ...(name === textAt(template, 'masterLabel') ? {} : { masterLabel: [name] }),
+  };
+  return { fullName: name, document: { type: 'Certificate', content } };
+}
+
+/**
+ * The end of the longest life that the platform grants: one year for 2048 bit, two for 4096 (Metadata API Developer
+ * Guide); a full dateTime, as a bare date is refused (seen).
+ */
+function expirationDate(now: Date, years: number): string {
+  const end = new Date(Date.UTC(now.getUTCFullYear() + years, now.getUTCMonth(), now.getUTCDate()));
+  return end.toISOString();
+}

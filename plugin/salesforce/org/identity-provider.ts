@@ -1,0 +1,122 @@
+import type { Connection, SfError } from '@salesforce/core';
+import { parseStringPromise } from 'xml2js';
+import { setupError } from '../../errors.ts';
+import { isHtml, sendHttp } from '../../http/http.ts';
+import { readComponents } from '../metadata/metadata-reading.ts';
+import type { MetadataComponent } from '../metadata/metadata-package.ts';
+import { textAt, type MetadataNode } from '../metadata/metadata-xml.ts';
+import { withoutTrailingSlash } from './my-domain.ts';
+
+/** The org's identity provider. One that is off can still be set to the certificate that it signed with. */
+export type IdentityProvider = { enabled: boolean; certificateName?: string };
+
+/** What the org publishes about itself as an identity provider. */
+export type PublishedIdentityProvider = { entityId: string; ssoUrl?: string; certificates: string[] };
+
+/** The answer to the question for it; `not served` as long as the identity provider is off. */
+export type Publication = PublishedIdentityProvider | 'not served' | 'not readable';
+
+/** The full name of the one component of type IdentityProviderSettings (Metadata API, 57.0 and later). */
+const FULL_NAME = 'IdentityProvider';
+
+/** Milliseconds. */
+const TIME_LIMIT = 20_000;
+
+/**
+ * Reads the org's identity provider. Where the Metadata API reports nothing of it, one that was never switched on counts
+ * as off, if the org publishes none either: what one signs with may not be taken from it unasked.
+ *
+ * @param publication what the org publishes, where that is being read anyway.
+ * @throws IdentityProviderUnreadable.
+ */
+export async function readIdentityProvider(
+  connection: Connection,
+  publication?: Promise<Publication>,
+): Promise<IdentityProvider> {
+  const settings = await readSettings(connection);
+  if (settings !== undefined) {
+    return settings;
+  }
+  const published = await (publication ?? readPublication(connection.instanceUrl));
+  if (published === 'not served') {
+    return { enabled: false };
+  }
+  // Asked again, since it may have been switched on between the two answers.
+  const later = published === 'not readable' ? undefined : await readSettings(connection);
+  if (later === undefined) {
+    throw unreadable(
+      published === 'not readable'
+        ? 'the org does not say how it is set, and whether it publishes one could not be read'
+        : `the org publishes ${published.entityId} and does not say how it is set`,
+    );
+  }
+  return later;
+}
+
+/** @throws IdentityProviderUnreadable for one that is on with a certificate that is not told. */
+async function readSettings(connection: Connection): Promise<IdentityProvider | undefined> {
+  const settings = (await readComponents(connection, 'IdentityProviderSettings', [FULL_NAME])).get(FULL_NAME);
+  if (settings === undefined) {
+    return undefined;
+  }
+  const certificateName = textAt(settings, 'certificateName');
+  const enabled = textAt(settings, 'enableIdentityProvider') === 'true';
+  if (enabled && certificateName === undefined) {
+    throw unreadable('it is on, and its settings name none');
+  }
+  return { enabled, ...(certificateName === undefined ? {} : { certificateName }) };
+}
+
+function unreadable(reason: string): SfError {
+  return setupError('IdentityProviderUnreadable', { tokens: [reason] });
+}
+
+/** The settings that switch the identity provider on with a certificate. */
+export function enabledIdentityProvider(template: MetadataNode, certificateName: string): MetadataComponent {
+  const content = { ...template, certificateName: [certificateName], enableIdentityProvider: ['true'] };
+  return { fullName: FULL_NAME, document: { type: 'IdentityProviderSettings', content } };
+}
+
+/** The address to which a service provider sends its users (HTTP-Redirect binding). */
+export function ssoUrlOf(myDomain: string): string {
+  return `${myDomain}/idp/endpoint/HttpRedirect`;
+}
+
+/**
+ * Reads the metadata that the org publishes without a login. A page in its place counts as not served, as an org or a
+ * proxy may answer so; an error does not.
+ */
+export async function readPublication(baseUrl: string): Promise<Publication> {
+  try {
+    const request = { method: 'GET', url: `${withoutTrailingSlash(baseUrl)}/.well-known/samlidp.xml` };
+    const answer = await sendHttp(request, { timeLimit: TIME_LIMIT });
+    if (answer.statusCode === 404 || (answer.statusCode < 400 && (answer.statusCode !== 200 || isHtml(answer)))) {
+      return 'not served';
+    }
+    return answer.statusCode === 200 ? await readEntityDescriptor(answer.body) : 'not readable';
+  } catch {
+    return 'not readable';
+  }
+}
+
+type Element = { $?: Record<string, string>; _?: string } & { [name: string]: Element[] };
+
+/** The parts of SAML metadata (SAML 2.0 Metadata, 2.3 and 2.4) that a service provider is configured with. */
+async function readEntityDescriptor(xml: string): Promise<Publication> {
+  const parsed = (await parseStringPromise(xml, {
+    tagNameProcessors: [(name) => name.replace(/^.*:/, '')],
+    explicitCharkey: true,
+  })) as { EntityDescriptor?: Element } | null;
+  const entityId = parsed?.EntityDescriptor?.$?.['entityID'];
+  const descriptor = parsed?.EntityDescriptor?.['IDPSSODescriptor']?.[0];
+  if (entityId === undefined || descriptor === undefined) {
+    return 'not readable';
+  }
+  const certificates = (descriptor['KeyDescriptor'] ?? [])
+    .filter(({ $ }) => ($?.['use'] ?? 'signing') === 'signing')
+    .flatMap((key) => key['KeyInfo']?.[0]?.['X509Data']?.[0]?.['X509Certificate'] ?? [])
+    .map(({ _ }) => (_ ?? '').replace(/\s+/g, ''));
+  const redirect = descriptor['SingleSignOnService']?.find(({ $ }) => $?.['Binding']?.endsWith(':HTTP-Redirect'));
+  const ssoUrl = redirect?.$?.['Location'];
+  return { entityId, certificates, ...(ssoUrl === undefined ? {} : { ssoUrl }) };
+}

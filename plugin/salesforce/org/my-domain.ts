@@ -1,0 +1,59 @@
+import type { Connection } from '@salesforce/core';
+import { setupError } from '../../errors.ts';
+import { deadlineOf, sendWithRetries } from '../api/transport.ts';
+
+/** The user whose login is used, and the org's My Domain address, as far as the org tells them. */
+export type RunningUser = { id?: string; email?: string; username?: string; customDomain?: string };
+
+/**
+ * Asks the org who is signed in (OpenID Connect user information). A login without the needed scope is refused; then
+ * nothing is known.
+ */
+export async function readRunningUser(connection: Connection): Promise<RunningUser> {
+  const request = {
+    method: 'GET',
+    url: `${withoutTrailingSlash(connection.instanceUrl)}/services/oauth2/userinfo`,
+    headers: { Authorization: `Bearer ${connection.accessToken ?? ''}` },
+  };
+  const answer = await sendWithRetries(request, deadlineOf(connection));
+  if ([401, 403, 404].includes(answer.statusCode)) {
+    return {};
+  }
+  if (answer.statusCode !== 200) {
+    const { host, pathname } = new URL(connection.instanceUrl);
+    throw setupError('OrgAnswerUnexpected', { tokens: [host, 'no user information', answer.statusCode, pathname] });
+  }
+  const { user_id, email, preferred_username, urls } = JSON.parse(answer.body) as Partial<
+    Record<'user_id' | 'email' | 'preferred_username', unknown>
+  > & { urls?: { custom_domain?: unknown } | null };
+  return {
+    ...(isText(user_id) ? { id: user_id } : {}),
+    ...(isText(email) ? { email } : {}),
+    ...(isText(preferred_username) ? { username: preferred_username } : {}),
+    ...(isWebAddress(urls?.custom_domain) ? { customDomain: withoutTrailingSlash(urls.custom_domain) } : {}),
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/** Whether something is an address that a browser can be sent to: the sign-in of everybody begins there. */
+function isWebAddress(value: unknown): value is string {
+  return isText(value) && /^https?:\/\/[^\s]+$/.test(value) && URL.canParse(value);
+}
+
+/**
+ * The org's My Domain address without a trailing slash, for example `https://acme--uat.sandbox.my.salesforce.com`.
+ * The login's address counts only if it has the form of a My Domain; otherwise the org is believed.
+ *
+ * @returns undefined where neither tells.
+ */
+export function myDomainOf(instanceUrl: string, { customDomain }: RunningUser): string | undefined {
+  const { origin, hostname } = new URL(instanceUrl);
+  return hostname.endsWith('.my.salesforce.com') ? origin : customDomain;
+}
+
+export function withoutTrailingSlash(address: string): string {
+  return address.replace(/\/+$/, '');
+}

@@ -1,0 +1,112 @@
+import type { Connection } from '@salesforce/core';
+import { setupError } from '../../errors.ts';
+import type { AppKind, AppNames } from './app-backend.ts';
+import { withoutConsumerKeys } from './connected-app.ts';
+import { contentOf, EXTERNAL_CLIENT_APP_TYPES, externalClientApp } from './external-client-app.ts';
+import { listComponents, listIfKnown, readComponents, type ListedComponent } from '../metadata/metadata-reading.ts';
+import { textAt, type MetadataNode } from '../metadata/metadata-xml.ts';
+
+/** An app as the org has it. */
+export type ActualApp = { kind: AppKind; names: AppNames; id: string; content: MetadataNode };
+
+/** The connected app of a name, from what the org lists and what it gives to read. */
+export function actualConnectedApp(
+  fullName: string,
+  content: MetadataNode | undefined,
+  listed: ListedComponent[],
+): ActualApp | undefined {
+  const id = listed.find((item) => item.type === 'ConnectedApp' && item.fullName === fullName)?.id;
+  // Listed but not readable (or the other way round) is no "absent": the app would be made anew over the one there.
+  if ((content === undefined) !== (id === undefined)) {
+    throw setupError('AppUnreadable', { tokens: [fullName] });
+  }
+  return content === undefined || id === undefined
+    ? undefined
+    : { kind: 'connected-app', names: { app: fullName }, id, content: withoutConsumerKeys(content) };
+}
+
+/**
+ * The external client app of a name. Orgs that do not know the kind have none.
+ *
+ * @throws AppUnreadable where it is listed and one of its parts cannot be read.
+ */
+export async function readExternalClientApp(connection: Connection, fullName: string): Promise<ActualApp | undefined> {
+  if (Number(connection.getApiVersion()) < externalClientApp.oldestVersion) {
+    return undefined;
+  }
+  const { app: type, policies, samlPolicies } = EXTERNAL_CLIENT_APP_TYPES;
+  const listed = await listIfKnown(connection, [type, policies, samlPolicies]);
+  const id = listed.find((item) => item.type === type && item.fullName === fullName)?.id;
+  if (id === undefined) {
+    return undefined;
+  }
+  const namesOf = (of: string): string[] => listed.filter((item) => item.type === of).map((item) => item.fullName);
+  const app = (await readComponents(connection, type, [fullName])).get(fullName);
+  if (app === undefined) {
+    throw setupError('AppUnreadable', { tokens: [fullName] });
+  }
+  // The guide says that policies name their app by its label; files of the sibling types hold the developer name.
+  const parents = [fullName, textAt(app, 'label') ?? fullName];
+  const [policy, saml] = await Promise.all([
+    readPolicies(connection, policies, namesOf(policies), parents),
+    readPolicies(connection, samlPolicies, namesOf(samlPolicies), parents),
+  ]);
+  const names = {
+    app: fullName,
+    ...(policy === undefined ? {} : { policies: policy[0] }),
+    ...(saml === undefined ? {} : { samlPolicies: saml[0] }),
+  };
+  const content = contentOf({ app, policies: policy?.[1] ?? {}, samlPolicies: saml?.[1] ?? {} });
+  return { kind: 'external-client-app', names, id, content };
+}
+
+/** An app by its name, and by its kind where that matters. */
+export type NamedApp = { appName: string; appType: 'auto' | AppKind };
+
+/** What an org lists of both kinds of app, and of one more type. */
+export async function listApps(connection: Connection, ...more: [] | [string]): Promise<ListedComponent[]> {
+  const types = ['ConnectedApp', ...more];
+  const withBoth = [...types, EXTERNAL_CLIENT_APP_TYPES.app];
+  const listed =
+    Number(connection.getApiVersion()) < externalClientApp.oldestVersion ? [] : await listIfKnown(connection, withBoth);
+  return listed.length > 0 ? listed : listComponents(connection, types);
+}
+
+/**
+ * The id that a grant names for an app; without a word on the kind, the connected app's before the other's.
+ *
+ * @throws AppMissing.
+ */
+export function appIdIn(listed: ListedComponent[], { appName, appType }: NamedApp): string {
+  const idOf = (type: string): string | undefined =>
+    listed.find((item) => item.type === type && item.fullName === appName)?.id;
+  const connected = appType === 'external-client-app' ? undefined : idOf('ConnectedApp');
+  const external = appType === 'connected-app' ? undefined : idOf(EXTERNAL_CLIENT_APP_TYPES.app);
+  const id = connected ?? external;
+  if (id === undefined) {
+    throw setupError('AppMissing', { tokens: [appName] });
+  }
+  return id;
+}
+
+/** Names that one `readMetadata` call takes (Metadata API Developer Guide). */
+const NAMES_IN_A_CALL = 10;
+
+/** The policies that belong to an app, whatever they are called: the org may have named them. */
+async function readPolicies(
+  connection: Connection,
+  type: string,
+  fullNames: string[],
+  parents: string[],
+): Promise<[fullName: string, content: MetadataNode] | undefined> {
+  const [app = ''] = parents;
+  const sorted = [...fullNames].sort((a, b) => Number(b.startsWith(app)) - Number(a.startsWith(app)));
+  for (let start = 0; start < sorted.length; start += NAMES_IN_A_CALL) {
+    const read = await readComponents(connection, type, sorted.slice(start, start + NAMES_IN_A_CALL));
+    const found = [...read].find(([, content]) => parents.includes(textAt(content, 'externalClientApplication') ?? ''));
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}

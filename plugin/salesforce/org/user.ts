@@ -1,0 +1,69 @@
+import type { Connection } from '@salesforce/core';
+import { soqlText, soqlTexts } from '../api/soql.ts';
+
+/** A user as far as a sign-in depends on it. */
+export type OrgUser = {
+  id: string;
+  username: string;
+  active: boolean;
+  profileName: string;
+  /** Ids of the permission sets assigned to the user; the one that the profile owns is among them. */
+  permissionSetIds: string[];
+  /** Names of permission set groups, whose content is not looked into. */
+  groups: string[];
+};
+
+type UserRow = { Id: string; Username: string; IsActive: boolean; ProfileId: string; Profile: { Name: string } | null };
+
+type AssignmentRow = {
+  PermissionSetId: string;
+  IsActive: boolean;
+  PermissionSet: { Label: string; Type: string; ProfileId: string | null };
+};
+
+/** The user of a user name; names are unique in all of Salesforce, and case does not matter. */
+export async function readUser(connection: Connection, username: string): Promise<OrgUser | undefined> {
+  const { records } = await connection.query<UserRow>(
+    `SELECT Id, Username, IsActive, ProfileId, Profile.Name FROM User WHERE Username = ${soqlText(username)}`,
+  );
+  const [row] = records;
+  if (row === undefined) {
+    return undefined;
+  }
+  const [assigned, owned] = await Promise.all([
+    connection.query<AssignmentRow>(
+      `SELECT PermissionSetId, IsActive, PermissionSet.Label, PermissionSet.Type, PermissionSet.ProfileId FROM PermissionSetAssignment WHERE AssigneeId = ${soqlText(row.Id)}`,
+    ),
+    connection.query<{ Id: string }>(
+      `SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = true AND ProfileId = ${soqlText(row.ProfileId)}`,
+    ),
+  ]);
+  // An assignment that has expired is not active; those of an inactive user are not either, and are of interest still.
+  const current = assigned.records.filter(({ IsActive }) => IsActive || !row.IsActive);
+  const ids = [...owned.records.map(({ Id }) => Id), ...current.map(({ PermissionSetId }) => PermissionSetId)];
+  return {
+    id: row.Id,
+    username: row.Username,
+    active: row.IsActive,
+    profileName: row.Profile?.Name ?? '',
+    permissionSetIds: [...new Set(ids)],
+    groups: current
+      .filter(({ PermissionSet }) => PermissionSet.Type === 'Group')
+      .map(({ PermissionSet }) => PermissionSet.Label),
+  };
+}
+
+/**
+ * The Federation IDs of users by their user names in small letters, for those that have one. Asked for only where an app
+ * sends it, since a user may be kept from reading the field.
+ */
+export async function readFederationIds(connection: Connection, usernames: string[]): Promise<Map<string, string>> {
+  const { records } = await connection.query<{ Username: string; FederationIdentifier: string | null }>(
+    `SELECT Username, FederationIdentifier FROM User WHERE Username IN ${soqlTexts(usernames)}`,
+  );
+  return new Map(
+    records.flatMap(({ Username, FederationIdentifier: id }) =>
+      id === null || id === '' ? [] : [[Username.toLowerCase(), id] as const],
+    ),
+  );
+}

@@ -1,0 +1,50 @@
+import type { Connection } from '@salesforce/core';
+import { setupError } from '../../errors.ts';
+import { networkCode, sendHttp, type HttpAnswer } from '../../http/http.ts';
+import { withoutTrailingSlash } from '../org/my-domain.ts';
+
+/**
+ * A single-use address that signs a browser in with the session of a connection (Salesforce Help,
+ * "frontdoor_singleaccess"). It is a credential: never print it.
+ *
+ * @param path where the browser is sent afterwards, relative to the org, beginning with one slash.
+ * @throws FrontDoorRefused: the token lacks the scope `web`, or the user may use the API alone; FrontDoorElsewhere;
+ *   OrgUnreachable.
+ */
+export async function openFrontDoor(connection: Connection, path: string): Promise<string> {
+  // The front door answers an expired token with 403, which refreshes nothing (seen in the CLI's own library); a
+  // plain read before it does.
+  await connection.request(`/services/data/v${connection.getApiVersion()}`);
+  const base = new URL(withoutTrailingSlash(connection.instanceUrl));
+  const { statusCode, body } = await ask(base, path, connection.accessToken ?? '');
+  const address = statusCode === 200 ? addressIn(body) : undefined;
+  if (address === undefined) {
+    throw setupError('FrontDoorRefused', { tokens: [statusCode] });
+  }
+  if (address.origin !== base.origin) {
+    throw setupError('FrontDoorElsewhere', { tokens: [address.origin], actionTokens: [address.origin] });
+  }
+  return address.href;
+}
+
+async function ask(base: URL, path: string, accessToken: string): Promise<HttpAnswer> {
+  const pathname = '/services/oauth2/singleaccess';
+  try {
+    return await sendHttp({
+      method: 'GET',
+      url: `${base.origin}${pathname}?redirect_uri=${encodeURIComponent(path)}`,
+      headers: { Authorization: `Bearer ${accessToken}` },
+    });
+  } catch (error) {
+    throw setupError('OrgUnreachable', { tokens: [base.host, networkCode(error), pathname] });
+  }
+}
+
+function addressIn(body: string): URL | undefined {
+  try {
+    const { frontdoor_uri: address } = JSON.parse(body) as { frontdoor_uri?: unknown };
+    return typeof address === 'string' && URL.canParse(address) ? new URL(address) : undefined;
+  } catch {
+    return undefined;
+  }
+}

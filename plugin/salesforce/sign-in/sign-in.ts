@@ -1,0 +1,144 @@
+import { readPage, type Page } from './sign-in-page.ts';
+import { CookieJar } from './cookie-jar.ts';
+import { networkCode, sendHttp, type HttpAnswer } from '../../http/http.ts';
+
+/** A page that ended the drive before an answer for the service provider was found. */
+export type MetPage = { kind: PageKind; status: number; path: string; title: string };
+
+/**
+ * What kind of page it was. `identity-verification`, `password-change` and `login-flow` want a person; `login` means
+ * that there is no session; `no-access` and `misconfigured` are refusals of the identity provider.
+ */
+export type PageKind =
+  'login' | 'identity-verification' | 'password-change' | 'login-flow' | 'no-access' | 'misconfigured' | 'unknown';
+
+export type SignInOutcome =
+  | {
+      outcome: 'response';
+      /** The form field as it is: a credential for some minutes. Never print, log or store it. */
+      samlResponse: string;
+      relayState?: string;
+      /** Where the form sends it. */
+      action: string;
+      method: string;
+      /** The org's clock minus this one, in milliseconds, as its answer told it (to the second). */
+      clockDifference?: number;
+    }
+  | { outcome: 'page'; page: MetPage }
+  | { outcome: 'other-origin'; origin: string }
+  | { outcome: 'too-many-hops' }
+  | { outcome: 'unreachable'; code: string; path: string };
+
+/** Redirects of every kind that are followed. */
+const MOST_HOPS = 8;
+
+/** Limits of one page: milliseconds and bytes. */
+const PAGE_LIMITS = { timeLimit: 20_000, sizeLimit: 2 * 1024 * 1024 };
+
+/**
+ * Goes the way of a browser from a front door to the form that would carry the SAML response to the service provider,
+ * and stops there: nothing is ever sent to the service provider. Cookies and requests stay on the org's own origin.
+ *
+ * @param frontDoor a single-use address that signs in and leads to the identity provider.
+ */
+export async function driveSignIn(frontDoor: string, now: () => number = Date.now): Promise<SignInOutcome> {
+  const { origin } = new URL(frontDoor);
+  const jar = new CookieJar();
+  let url = new URL(frontDoor);
+  for (let hop = 0; hop <= MOST_HOPS; hop++) {
+    if (url.origin !== origin) {
+      return { outcome: 'other-origin', origin: url.origin };
+    }
+    const step = await visit(url, jar);
+    if (step.kind === 'unreachable') {
+      return { outcome: 'unreachable', code: step.code, path: url.pathname };
+    }
+    const { answer } = step;
+    const page = readPage(answer.body);
+    const response = responseIn(page, url, clockDifference(answer, now()));
+    if (response !== undefined) {
+      return response;
+    }
+    const target = onwardAddress(answer, page);
+    if (target === undefined || !URL.canParse(target, url)) {
+      return { outcome: 'page', page: metPage(answer, page, url) };
+    }
+    url = new URL(target, url);
+  }
+  return { outcome: 'too-many-hops' };
+}
+
+/**
+ * Where an answer sends a browser by itself. A page with a form waits for a person, whatever its scripts might do later
+ * or its `noscript` part does for browsers without scripts.
+ */
+function onwardAddress({ statusCode, headers }: HttpAnswer, { forms, redirect }: Page): string | undefined {
+  if (statusCode >= 300 && statusCode < 400) {
+    return headers['location'];
+  }
+  return forms.length === 0 ? redirect : undefined;
+}
+
+async function visit(
+  url: URL,
+  jar: CookieJar,
+): Promise<{ kind: 'answer'; answer: HttpAnswer } | { kind: 'unreachable'; code: string }> {
+  const cookie = jar.header();
+  try {
+    const answer = await sendHttp(
+      { method: 'GET', url: url.href, headers: { accept: 'text/html', ...(cookie === undefined ? {} : { cookie }) } },
+      { redirect: 'manual', ...PAGE_LIMITS },
+    );
+    jar.store(answer.cookies);
+    return { kind: 'answer', answer };
+  } catch (error) {
+    return { kind: 'unreachable', code: networkCode(error) };
+  }
+}
+
+function responseIn(page: Page, url: URL, difference: number | undefined): SignInOutcome | undefined {
+  const form = page.forms.find(({ fields }) => fields.has('SAMLResponse'));
+  if (form === undefined) {
+    return undefined;
+  }
+  const relayState = form.fields.get('RelayState');
+  return {
+    outcome: 'response',
+    samlResponse: form.fields.get('SAMLResponse') ?? '',
+    action: URL.canParse(form.action, url) ? new URL(form.action, url).href : form.action,
+    method: form.method,
+    ...(relayState === undefined ? {} : { relayState }),
+    ...(difference === undefined ? {} : { clockDifference: difference }),
+  };
+}
+
+function clockDifference({ headers }: HttpAnswer, now: number): number | undefined {
+  const date = Date.parse(headers['date'] ?? '');
+  return Number.isNaN(date) ? undefined : date - now;
+}
+
+/**
+ * Kinds of pages by what is known of their addresses and words. The texts of refusals are those of the org's identity
+ * provider log (Object Reference, IdpEventLog); that pages carry them too is inferred.
+ */
+const KINDS: Array<{ kind: PageKind; path?: RegExp; text?: RegExp }> = [
+  { kind: 'identity-verification', path: /verif|totp|mfa|\/_ui\/identity\//i, text: /verify your identity/i },
+  { kind: 'password-change', path: /changepassword/i, text: /change your password/i },
+  { kind: 'login-flow', path: /loginflow|\/flow\//i },
+  { kind: 'no-access', text: /insufficient privileges|does not have access to this service provider/i },
+  {
+    kind: 'misconfigured',
+    text: /invalid service provider|unable to parse authnrequest|into a service provider|invalid issuer|invalid signature|invalid identity provider endpoint|idp certificate is invalid/i,
+  },
+];
+
+function metPage(answer: HttpAnswer, page: Page, url: URL): MetPage {
+  const found = KINDS.find(({ path, text }) => path?.test(url.pathname) === true || text?.test(answer.body) === true);
+  const login = page.asksPassword || url.searchParams.has('startURL');
+  return {
+    kind: found?.kind ?? (login ? 'login' : 'unknown'),
+    status: answer.statusCode,
+    path: url.pathname,
+    title: page.title.slice(0, 120),
+  };
+}

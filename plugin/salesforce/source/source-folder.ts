@@ -1,0 +1,48 @@
+import type { Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { setupError } from '../../errors.ts';
+import { fileProblem } from '../../files/file-problem.ts';
+import { readText } from '../../files/read-text.ts';
+
+/** No metadata file of a setup comes near it, in bytes. */
+const LARGEST_FILE = 5 * 1024 * 1024;
+
+/**
+ * Looks through a source folder for links that lead out of it, or to a folder: what is deployed must be what lies in the
+ * folder, and a link to a folder can lead in circles.
+ *
+ * @throws SourceUnreadable, SourceLinkRefused.
+ */
+export async function refuseLinks(directory: string): Promise<void> {
+  const root = await realpath(directory);
+  const entries = await entriesOf(root).catch((error: NodeJS.ErrnoException) => {
+    const reason = error.code === 'ENOTDIR' ? 'it is a file, not a folder.' : `${fileProblem(error)}.`;
+    throw setupError('SourceUnreadable', { tokens: [directory, reason] });
+  });
+  for (const entry of entries.filter((candidate) => candidate.isSymbolicLink())) {
+    const path = join(entry.parentPath, entry.name);
+    const target = await realpath(path).catch(() => undefined);
+    if (target === undefined || !target.startsWith(root + sep) || !(await stat(target)).isFile()) {
+      throw setupError('SourceLinkRefused', { tokens: [relative(root, path), directory] });
+    }
+  }
+}
+
+function entriesOf(root: string): Promise<Dirent[]> {
+  return readdir(root, { withFileTypes: true, recursive: true });
+}
+
+/**
+ * The text of a file of the source.
+ *
+ * @param path absolute; its name below `directory` is what an error says.
+ * @throws SourceFileInvalid for what `readText` refuses.
+ */
+export async function readSourceFile(directory: string, path: string): Promise<string> {
+  try {
+    return await readText(path, LARGEST_FILE);
+  } catch (error) {
+    throw setupError('SourceFileInvalid', { tokens: [relative(directory, path), fileProblem(error)] });
+  }
+}

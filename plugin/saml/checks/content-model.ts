@@ -1,0 +1,126 @@
+import { childElements, nameOf, ownText } from '../reading/elements.ts';
+import { XML_SCHEMA, XML_SCHEMA_INSTANCE } from '../reading/namespaces.ts';
+
+/** What an element may hold: text, or these children in this order (names in one row may be mixed). */
+type Content = 'text' | readonly (readonly string[])[];
+
+/**
+ * The elements a response may consist of, after the SAML 2.0 and XML Signature schemas. Left out on purpose is what
+ * identity providers do not need in a sign-in and attackers like: Extensions, Advice, StatusDetail, ds:Object,
+ * ds:RetrievalMethod, XPath transforms.
+ */
+const CONTENT: Readonly<Record<string, Content>> = {
+  'samlp:Response': [
+    ['saml:Issuer'],
+    ['ds:Signature'],
+    ['samlp:Status'],
+    ['saml:Assertion', 'saml:EncryptedAssertion'],
+  ],
+  'samlp:Status': [['samlp:StatusCode'], ['samlp:StatusMessage']],
+  'samlp:StatusCode': [['samlp:StatusCode']],
+  'samlp:StatusMessage': 'text',
+  'saml:Assertion': [
+    ['saml:Issuer'],
+    ['ds:Signature'],
+    ['saml:Subject'],
+    ['saml:Conditions'],
+    ['saml:AuthnStatement', 'saml:AttributeStatement'],
+  ],
+  'saml:Issuer': 'text',
+  'saml:Subject': [['saml:NameID', 'saml:EncryptedID'], ['saml:SubjectConfirmation']],
+  'saml:NameID': 'text',
+  'saml:SubjectConfirmation': [['saml:NameID', 'saml:EncryptedID'], ['saml:SubjectConfirmationData']],
+  'saml:SubjectConfirmationData': [],
+  'saml:Conditions': [['saml:AudienceRestriction', 'saml:OneTimeUse', 'saml:ProxyRestriction']],
+  'saml:AudienceRestriction': [['saml:Audience']],
+  'saml:OneTimeUse': [],
+  'saml:ProxyRestriction': [['saml:Audience']],
+  'saml:Audience': 'text',
+  'saml:AuthnStatement': [['saml:SubjectLocality'], ['saml:AuthnContext']],
+  'saml:SubjectLocality': [],
+  'saml:AuthnContext': [['saml:AuthnContextClassRef'], ['saml:AuthnContextDeclRef'], ['saml:AuthenticatingAuthority']],
+  'saml:AuthnContextClassRef': 'text',
+  'saml:AuthnContextDeclRef': 'text',
+  'saml:AuthenticatingAuthority': 'text',
+  'saml:AttributeStatement': [['saml:Attribute', 'saml:EncryptedAttribute']],
+  'saml:Attribute': [['saml:AttributeValue']],
+  'saml:AttributeValue': 'text',
+  'ds:Signature': [['ds:SignedInfo'], ['ds:SignatureValue'], ['ds:KeyInfo']],
+  'ds:SignedInfo': [['ds:CanonicalizationMethod'], ['ds:SignatureMethod'], ['ds:Reference']],
+  'ds:CanonicalizationMethod': [['ec:InclusiveNamespaces']],
+  'ec:InclusiveNamespaces': [],
+  'ds:SignatureMethod': [],
+  'ds:Reference': [['ds:Transforms'], ['ds:DigestMethod'], ['ds:DigestValue']],
+  'ds:Transforms': [['ds:Transform']],
+  'ds:Transform': [['ec:InclusiveNamespaces']],
+  'ds:DigestMethod': [],
+  'ds:DigestValue': 'text',
+  'ds:SignatureValue': 'text',
+  'ds:KeyInfo': [['ds:KeyName', 'ds:KeyValue', 'ds:X509Data']],
+  'ds:KeyName': 'text',
+  'ds:KeyValue': [['ds:RSAKeyValue']],
+  'ds:RSAKeyValue': [['ds:Modulus'], ['ds:Exponent']],
+  'ds:Modulus': 'text',
+  'ds:Exponent': 'text',
+  'ds:X509Data': [['ds:X509Certificate', 'ds:X509SubjectName', 'ds:X509IssuerSerial', 'ds:X509SKI']],
+  'ds:X509Certificate': 'text',
+  'ds:X509SubjectName': 'text',
+  'ds:X509IssuerSerial': [['ds:X509IssuerName'], ['ds:X509SerialNumber']],
+  'ds:X509IssuerName': 'text',
+  'ds:X509SerialNumber': 'text',
+  'ds:X509SKI': 'text',
+};
+
+/** Elements whose content is for a key holder; that they are there at all is another check's finding. */
+const ENCRYPTED = new Set(['saml:EncryptedAssertion', 'saml:EncryptedID', 'saml:EncryptedAttribute']);
+
+/** White space as XML has it; other blanks are text. */
+const WHITE_SPACE = /^[ \t\r\n]*$/;
+
+/** What does not belong where it stands, as `name in parent`; the contents of encrypted elements are not looked at. */
+export function strayContent(root: Element): string[] {
+  const stray: string[] = [];
+  const waiting: Element[] = [root];
+  for (let parent = waiting.pop(); parent; parent = waiting.pop()) {
+    const content = CONTENT[nameOf(parent)] ?? [];
+    if (content !== 'text' && !WHITE_SPACE.test(ownText(parent))) {
+      stray.push(`text in ${nameOf(parent)}`);
+    }
+    if (hasForeignType(parent)) {
+      stray.push(`an unknown xsi:type in ${nameOf(parent)}`);
+    }
+    const rows = content === 'text' ? [] : content;
+    for (const child of childrenOutOf(rows, parent, stray)) {
+      waiting.push(child);
+    }
+  }
+  return stray;
+}
+
+/**
+ * Whether an element says that its content is of a type that is none of XML Schema's own. A prefix that occurs in a
+ * value alone is not covered by a signature whose PrefixList leaves it out, and a schema validator refuses it then.
+ */
+function hasForeignType(element: Element): boolean {
+  const type = element.getAttributeNodeNS(XML_SCHEMA_INSTANCE, 'type')?.value;
+  const [prefix] = type?.includes(':') ? type.trim().split(':') : [''];
+  return type !== undefined && element.lookupNamespaceURI(prefix ?? '') !== XML_SCHEMA;
+}
+
+/** The children that belong into the parent; the others are added to `stray`. */
+function childrenOutOf(rows: readonly (readonly string[])[], parent: Element, stray: string[]): Element[] {
+  const known: Element[] = [];
+  let reached = 0;
+  for (const child of childElements(parent)) {
+    const name = nameOf(child);
+    const row = rows.findIndex((names) => names.includes(name));
+    if (row < reached) {
+      stray.push(`${name} ${row < 0 ? '' : 'late '}in ${nameOf(parent)}`);
+    }
+    reached = Math.max(reached, row);
+    if (row >= 0 && !ENCRYPTED.has(name)) {
+      known.push(child);
+    }
+  }
+  return known;
+}

@@ -1,0 +1,101 @@
+import { checkAssertionFacts } from './assertion-checks.ts';
+import { checkAttributes } from './attribute-checks.ts';
+import type { Certificate } from '../reading/certificate.ts';
+import type { Finding } from '../report/check.ts';
+import {
+  readAssertion,
+  readResponse,
+  toClaims,
+  type AssertionFacts,
+  type Claims,
+  type ResponseFacts,
+} from '../reading/claims.ts';
+import { childrenNamed, isNamed, selfAndDescendants } from '../reading/elements.ts';
+import type { Expectations } from '../report/expectations.ts';
+import { limits } from '../reading/limits.ts';
+import { ASSERTION, PROTOCOL } from '../reading/namespaces.ts';
+import { parseDocument, type ParsedDocument } from '../reading/parse-document.ts';
+import { checkResponseFacts } from './response-checks.ts';
+import { examineSignature, type SignatureExamination } from '../signature/signature-checks.ts';
+import { checkStructure } from './structure.ts';
+import { checkSubject } from './subject-checks.ts';
+
+/** The facts that the checks judge, and the signed element they were read from. */
+type Facts = { source: Claims['source'] | 'none'; response: ResponseFacts; assertion?: AssertionFacts };
+
+/**
+ * Examines a document that has passed the gates and is a SAML response. Nothing stops here: every check that can run
+ * does.
+ */
+export function examineDocument(
+  document: ParsedDocument,
+  trusted: Certificate[],
+  expectations: Expectations,
+): { findings: Finding[]; certificates: Certificate[]; claims?: Claims } {
+  const { root } = document;
+  const [assertion] = childrenNamed(root, ASSERTION, 'Assertion');
+  const structure = checkStructure(root, selfAndDescendants(root));
+  const depth = depthFor(document, structure);
+  const ofResponse = examineSignature('response', document, root, trusted, depth);
+  const ofAssertion: SignatureExamination = assertion
+    ? examineSignature('assertion', document, assertion, trusted, depthFor(document, ofResponse.findings, depth))
+    : { findings: [] };
+  const facts = readFacts(document, ofResponse.verified?.signedXml, ofAssertion.verified?.signedXml);
+  return {
+    findings: [...structure, ...ofResponse.findings, ...ofAssertion.findings, ...checkFacts(facts, expectations)],
+    certificates: [ofResponse, ofAssertion].flatMap(({ verified }) => (verified ? [verified.certificate] : [])),
+    claims: facts.assertion && facts.source !== 'none' ? toClaims(facts.source, facts.assertion) : undefined,
+  };
+}
+
+/** How far to go after some findings; see the limit. */
+function depthFor(
+  { elements }: ParsedDocument,
+  findings: Finding[],
+  before: 'form' | 'full' = 'full',
+): 'form' | 'full' {
+  const failed = findings.some(({ status }) => status === 'fail');
+  return failed && elements > limits.elementsExaminedInFull ? 'form' : before;
+}
+
+function checkFacts({ source, response, assertion }: Facts, expectations: Expectations): Finding[] {
+  const findings: Finding[] = [
+    { id: 'claims.source', status: source === 'none' ? 'fail' : 'pass', actual: source },
+    ...checkResponseFacts(response, expectations),
+  ];
+  return assertion
+    ? [
+        ...findings,
+        ...checkAssertionFacts(assertion, expectations),
+        ...checkSubject(assertion, expectations),
+        ...checkAttributes(assertion, expectations),
+      ]
+    : findings;
+}
+
+/**
+ * Reads the values from the bytes that a verified signature covers: those of the Response, which contain the Assertion,
+ * or those of the Assertion. Only when neither signature is good are they read from the document as it came, to be
+ * shown in the report of a response that is refused.
+ */
+function readFacts(document: ParsedDocument, signedResponse?: string, signedAssertion?: string): Facts {
+  const response = parseSigned(signedResponse, PROTOCOL, 'Response');
+  if (response) {
+    return { source: 'response', response: readResponse(response), assertion: assertionIn(response) };
+  }
+  const assertion = parseSigned(signedAssertion, ASSERTION, 'Assertion');
+  const unverified = readResponse(document.root);
+  return assertion
+    ? { source: 'assertion', response: unverified, assertion: readAssertion(assertion) }
+    : { source: 'none', response: unverified, assertion: assertionIn(document.root) };
+}
+
+function parseSigned(signedXml: string | undefined, namespace: string, localName: string): Element | undefined {
+  const parsed = signedXml === undefined ? undefined : parseDocument(signedXml);
+  return parsed?.ok && isNamed(parsed.document.root, namespace, localName) ? parsed.document.root : undefined;
+}
+
+function assertionIn(response: Element): AssertionFacts | undefined {
+  const [assertion] = childrenNamed(response, ASSERTION, 'Assertion');
+  return assertion && readAssertion(assertion);
+}

@@ -1,0 +1,60 @@
+import type { CheckStatus } from '../report/check.ts';
+
+/** What clocks may differ: the allowance of the SAML libraries that service providers use. */
+export const SKEW_SECONDS = 180;
+
+/** SAML wants times in UTC without a time zone part (SAML Core 1.3.3). */
+const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,12}))?Z$/;
+
+/** Milliseconds since 1970 of a SAML time; undefined when it is none, or a day that no calendar has. */
+export function parseInstant(text: string | undefined): number | undefined {
+  const match = INSTANT.exec(text ?? '');
+  if (!match) {
+    return undefined;
+  }
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const fraction = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
+  const milliseconds = Date.UTC(year, month - 1, day, hour, minute, second, fraction);
+  const date = new Date(milliseconds);
+  const sameDay = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return sameDay && hour < 24 && minute < 60 && second < 60 ? milliseconds : undefined;
+}
+
+/** A stretch of time as a response states it: from `notBefore` on, up to but without `notOnOrAfter`. */
+export type Window = { notBefore?: string; notOnOrAfter?: string };
+
+export type WindowJudgement = { status: CheckStatus; actual: string; hint?: string };
+
+/**
+ * Whether now lies in the window. What only the allowance for clocks saves is a warning. A bound that is absent does
+ * not bind; one that cannot be read fails.
+ */
+export function judgeWindow({ notBefore, notOnOrAfter }: Window, now: Date): WindowJudgement {
+  const actual = `from ${notBefore ?? 'any time'} to ${notOnOrAfter ?? 'any time'}`;
+  const start = notBefore === undefined ? -Infinity : parseInstant(notBefore);
+  const end = notOnOrAfter === undefined ? Infinity : parseInstant(notOnOrAfter);
+  if (start === undefined || end === undefined || Number.isNaN(now.getTime())) {
+    return { status: 'fail', actual, hint: 'A time cannot be read: SAML writes 2026-11-24T12:00:00.000Z.' };
+  }
+  if (start >= end) {
+    return { status: 'fail', actual, hint: 'It ends before it starts.' };
+  }
+  const missed = Math.max(start - now.getTime(), now.getTime() - end + 1, 0) / 1000;
+  if (missed === 0) {
+    return { status: 'pass', actual };
+  }
+  const hint =
+    now.getTime() < start
+      ? `It starts in ${Math.ceil((start - now.getTime()) / 1000)} s by this clock.`
+      : `It ended ${Math.floor((now.getTime() - end) / 1000)} s ago by this clock.`;
+  return missed <= SKEW_SECONDS
+    ? { status: 'warn', actual, hint: `${hint} Only the allowance for clock differences saves it.` }
+    : { status: 'fail', actual, hint };
+}

@@ -1,0 +1,74 @@
+import type { Connection } from '@salesforce/core';
+import {
+  grantAccess,
+  readGrants,
+  readPermissionSets,
+  readPrincipals,
+  revokeAccess,
+  type Grant,
+  type Principal,
+} from '../../salesforce/org/access.ts';
+import { appIdIn, listApps, type NamedApp } from '../../salesforce/org/org-apps.ts';
+import { findPermissionSet, findProfiles, permissionSetNotFound } from './principals.ts';
+
+/** Names as a user gives them. */
+export type Names = { profiles: string[]; permissionSets: string[] };
+
+/** The principals that were named: those for which something was done, and those for which nothing was to do. */
+export type AccessOutcome = { done: Principal[]; already: Principal[] };
+
+/** Who may use the app. */
+export async function accessOf(connection: Connection, app: NamedApp): Promise<Grant[]> {
+  return readGrants(connection, appIdIn(await listApps(connection), app));
+}
+
+/** Gives access to those who do not have it. */
+export async function assignAccess(connection: Connection, app: NamedApp, names: Names): Promise<AccessOutcome> {
+  const { appId, principals, grants } = await lookUp(connection, app, names);
+  const has = new Set(grants.map(({ principal }) => principal.permissionSetId));
+  const missing = principals.filter(({ permissionSetId }) => !has.has(permissionSetId));
+  const done = new Set(await grantAccess(connection, appId, missing));
+  return { done: [...done], already: principals.filter((principal) => !done.has(principal)) };
+}
+
+/** Takes access away from those who have it. */
+export async function withdrawAccess(connection: Connection, app: NamedApp, names: Names): Promise<AccessOutcome> {
+  const { principals, grants } = await lookUp(connection, app, names);
+  const wanted = new Set(principals.map(({ permissionSetId }) => permissionSetId));
+  const rows = grants.filter(({ principal }) => wanted.has(principal.permissionSetId));
+  await revokeAccess(connection, rows);
+  const had = new Set(rows.map(({ principal }) => principal.permissionSetId));
+  return {
+    done: principals.filter(({ permissionSetId }) => had.has(permissionSetId)),
+    already: principals.filter(({ permissionSetId }) => !had.has(permissionSetId)),
+  };
+}
+
+/** The app and the named principals; nothing is changed before all names are known. */
+async function lookUp(
+  connection: Connection,
+  app: NamedApp,
+  names: Names,
+): Promise<{ appId: string; principals: Principal[]; grants: Grant[] }> {
+  const [listed, known] = await Promise.all([
+    listApps(connection, 'Profile'),
+    readPrincipals(connection, names.permissionSets),
+  ]);
+  const appId = appIdIn(listed, app);
+  const profileIds = new Map(listed.filter(({ type }) => type === 'Profile').map(({ fullName, id }) => [fullName, id]));
+  const profiles = findProfiles(names.profiles, { principals: known, profileIds });
+  const sets: Principal[] = [];
+  for (const name of names.permissionSets) {
+    sets.push(findPermissionSet(name, known) ?? (await refuse(connection, name)));
+  }
+  const unique = new Map([...profiles, ...sets].map((principal) => [principal.permissionSetId, principal]));
+  return { appId, principals: [...unique.values()], grants: await readGrants(connection, appId) };
+}
+
+async function refuse(connection: Connection, name: string): Promise<never> {
+  const known = await readPermissionSets(connection);
+  throw permissionSetNotFound(
+    name,
+    known.map((set) => set.name),
+  );
+}

@@ -1,0 +1,27 @@
+import type { NamedApp } from '../../salesforce/org/org-apps.ts';
+import type { DeploymentRecord } from './apply-plan.ts';
+import type { DeployReport } from './deploy-sso.ts';
+import type { HandOff } from '../inspect/hand-over-values.ts';
+import { planResult, type PlanResult } from '../plan/plan-result.ts';
+import type { VerifyReport } from '../verify/verify-sso.ts';
+
+/** How the deploy in an org ended, as scripts read it. */
+export type DeployResult = PlanResult & {
+  outcome: DeployReport['outcome'];
+  deployments: DeploymentRecord[];
+  handOff?: HandOff;
+  /** Paths of the files that were written. */
+  files: string[];
+  /** With --verify. */
+  verification?: VerifyReport;
+};
+
+/** The part of the result that a deploy has whether or not anything is handed over. */
+export function deployResult({ outcome, plan, deployments, handOff }: DeployReport): Omit<DeployResult, 'files'> {
+  return { ...planResult(plan), outcome, deployments, ...(handOff === undefined ? {} : { handOff }) };
+}
+
+/** The app that a deploy was about, as other commands ask for it: by its kind only where the org has one of either kind. */
+export function deployedApp({ plan: { app }, actual }: Pick<DeployReport, 'plan' | 'actual'>): NamedApp {
+  return { appName: app.fullName, appType: actual.otherApp === undefined ? 'auto' : app.kind };
+}

@@ -1,0 +1,52 @@
+import { setupError } from '../../errors.ts';
+import type { DeploymentOutcome } from '../../salesforce/deployment/deployment-outcome.ts';
+import type { MetadataChanges } from '../../salesforce/metadata/metadata-package.ts';
+import { PLATFORM } from '../../salesforce/api/org-errors.ts';
+import { missingType } from './stages.ts';
+
+/**
+ * What a command has changed in an org so far, in a user's words. Whatever changes the org adds to it at once, so that
+ * the error of what comes next never says that nothing was changed.
+ */
+export type Done = string[];
+
+/** What a deployment that succeeded adds. */
+export function doneBy({ components = [], deletions = [] }: MetadataChanges): Done {
+  return [
+    ...components.map(({ document, fullName }) => `${document.type} ${fullName}`),
+    ...deletions.map(({ type, fullName }) => `${type} ${fullName}`),
+  ];
+}
+
+/** The error for a deployment that changed nothing in the end, with what had been done before it. */
+export function deploymentError(outcome: Exclude<DeploymentOutcome, { outcome: 'succeeded' }>, done: Done): Error {
+  const { id } = outcome;
+  const either = (untouched: string, halfway: string): string => (done.length === 0 ? untouched : halfway);
+  if (outcome.outcome === 'canceled') {
+    const by = outcome.by === '' ? 'somebody' : outcome.by;
+    return setupError(either('DeploymentCanceled', 'DeploymentCanceledHalfway'), {
+      tokens: [id, by, done.join(', ')],
+      data: { deploymentId: id, done: [...done] },
+    });
+  }
+  const { problems } = outcome;
+  const data = { deploymentId: id, problems, done: [...done] };
+  const blocked = problems.find(
+    ({ type, problem }) => type === 'ConnectedApp' && PLATFORM.connectedAppBlocked.test(problem),
+  );
+  if (blocked !== undefined) {
+    return setupError(either('ConnectedAppBlocked', 'ConnectedAppBlockedHalfway'), {
+      tokens: [blocked.fullName, blocked.problem, done.join(', ')],
+      data,
+    });
+  }
+  const causes = problems.filter((problem) => missingType(problem) === undefined);
+  const lines = (causes.length > 0 ? causes : problems).map(({ type, fullName, file, line, problem }) => {
+    const place = line === undefined ? file : `${file}, line ${line}`;
+    return `${type} ${fullName} (${place}): ${problem}`;
+  });
+  return setupError(either('DeploymentFailed', 'DeploymentFailedHalfway'), {
+    tokens: [id, lines.join('; '), done.join(', ')],
+    data,
+  });
+}

@@ -1,0 +1,46 @@
+import type { Connection } from '@salesforce/core';
+import { setupError } from '../../errors.ts';
+import { unfinishedDeployments } from '../../salesforce/deployment/deploy-requests.ts';
+import { watchDeployment } from '../../salesforce/deployment/deployment-watch.ts';
+
+export type SettleOptions = {
+  /** Until when deployments are waited for, in milliseconds since 1970. */
+  deadline: number;
+  /** Tells the id of a deployment that somebody else started, and whose end is waited for. */
+  onBusy?: (id: string) => void;
+};
+
+/**
+ * Plans what to deploy, and again once the org has finished the deployments that were under way: what they make, a
+ * certificate above all, must not be made a second time. One that was cut off from its command is among them.
+ *
+ * @param deploys whether what was planned leads to a deployment; nothing else needs a settled org.
+ * @throws OrgBusy (exit code 69) with the id where the deadline passes first.
+ */
+export async function planSettled<Planned>(
+  connection: Connection,
+  plan: () => Promise<Planned>,
+  deploys: (planned: Planned) => boolean,
+  { deadline, onBusy }: SettleOptions,
+): Promise<Planned> {
+  for (;;) {
+    const planned = await plan();
+    const [next] = deploys(planned) ? await unfinishedDeployments(connection) : [];
+    if (next === undefined) {
+      return planned;
+    }
+    onBusy?.(next.Id);
+    await whenEnded(connection, next.Id, deadline);
+  }
+}
+
+async function whenEnded(connection: Connection, id: string, deadline: number): Promise<void> {
+  try {
+    await watchDeployment(connection, id, { deadline });
+  } catch (error) {
+    if ((error as Error).name !== 'DeploymentPendingError') {
+      throw error;
+    }
+    throw setupError('OrgBusy', { tokens: [id], actionTokens: [id], exitCode: 69, data: { deploymentId: id } });
+  }
+}

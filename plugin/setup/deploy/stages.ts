@@ -1,0 +1,157 @@
+import { EXTERNAL_CLIENT_APP_TYPES } from '../../salesforce/org/external-client-app.ts';
+import type { ComponentProblem } from '../../salesforce/deployment/deployment-outcome.ts';
+import type { IdentityProvider } from '../../salesforce/org/identity-provider.ts';
+import type { MetadataComponent } from '../../salesforce/metadata/metadata-package.ts';
+import { textAt } from '../../salesforce/metadata/metadata-xml.ts';
+import { PLATFORM } from '../../salesforce/api/org-errors.ts';
+import { onceOnly } from './changed-since-plan.ts';
+import type { Change, Plan } from '../plan/plan.ts';
+import { isToDo } from '../plan/plan.ts';
+
+/** Components that are deployed together. */
+export type Stage = {
+  name: 'identity-provider' | 'app';
+  components: MetadataComponent[];
+  /** What must not be there yet, as `onceOnly` names it. */
+  made: string[];
+  /** The identity provider as it must still be, where the stage sets it. */
+  identityProvider?: IdentityProvider;
+};
+
+/**
+ * The deployments of a plan: the identity provider with its certificate first, then the app, since it is not certain
+ * that an org takes a SAML app while its identity provider is off.
+ */
+export function stagesOf(plan: Plan): Stage[] {
+  const stageOf = (name: Stage['name'], ...steps: Array<Change['step']>): Stage => {
+    const changes = plan.changes.filter((change) => steps.includes(change.step) && isToDo(change));
+    const made = changes.filter(({ action }) => action === 'create');
+    const componentsOf = (some: Change[]): MetadataComponent[] => some.flatMap(({ components }) => components ?? []);
+    const [identityProvider] = changes.flatMap((change) => change.identityProvider ?? []);
+    return {
+      name,
+      components: componentsOf(changes),
+      made: onceOnly(componentsOf(made)),
+      ...(identityProvider === undefined ? {} : { identityProvider }),
+    };
+  };
+  const stages = [
+    stageOf('identity-provider', 'certificate', 'identity-provider'),
+    stageOf('app', 'app', 'permission-set'),
+  ];
+  return stages.filter(({ components }) => components.length > 0);
+}
+
+/** What may be done about the problems of a deployment, or of the validation of all stages at once. */
+export type Adaptation = {
+  stages: Stage[];
+  /** Whether the adapted stages can be validated together; otherwise the org judges them only one after the other. */
+  validatable: boolean;
+};
+
+/**
+ * Another way to deploy the same, where the org's words tell that it wants it differently. Each case is a behaviour of
+ * the platform that is not certain beforehand.
+ *
+ * @returns undefined where the problems are real ones.
+ */
+export function adaptStages(stages: Stage[], problems: ComponentProblem[]): Adaptation | undefined {
+  const some = (cause: Cause): boolean => problems.some((problem) => isOf(problem, cause));
+  const onlyOf = (...causes: Cause[]): boolean =>
+    problems.every((problem) => causes.some((cause) => isOf(problem, cause)));
+  // One refusal brings others of what refers to the refused component, so the first cause decides.
+  if (some('expiration-date') && onlyOf('expiration-date', 'certificate-not-found', 'identity-provider-off')) {
+    const canDrop = stages.some(({ components }) => components.some(hasExpiration));
+    return canDrop ? { stages: stages.map(withoutExpiration), validatable: true } : undefined;
+  }
+  if (some('certificate-not-found') && onlyOf('certificate-not-found', 'identity-provider-off')) {
+    const canSplit = stages.some(hasCertificateAndSettings);
+    return canSplit ? { stages: stages.flatMap(certificateFirst), validatable: false } : undefined;
+  }
+  if (some('parent-name') && onlyOf('parent-name', 'identity-provider-off')) {
+    const renamed = stages.map(withParentLabels);
+    return JSON.stringify(renamed) === JSON.stringify(stages) ? undefined : { stages: renamed, validatable: true };
+  }
+  const bothStages = stages.length > 1 && stages.some(({ name }) => name === 'identity-provider');
+  return onlyOf('identity-provider-off') && bothStages ? { stages, validatable: false } : undefined;
+}
+
+/** Types whose components define a service provider. */
+const APP_TYPES = ['ConnectedApp', ...Object.values<string>(EXTERNAL_CLIENT_APP_TYPES)];
+
+type Cause = 'expiration-date' | 'certificate-not-found' | 'parent-name' | 'identity-provider-off';
+
+/** The type of the component that is not in place yet, where a problem says no more than that. */
+export function missingType(problem: ComponentProblem): string | undefined {
+  if (isOf(problem, 'identity-provider-off')) {
+    return 'IdentityProviderSettings';
+  }
+  return isOf(problem, 'certificate-not-found') ? 'Certificate' : undefined;
+}
+
+function isOf({ type, problem }: ComponentProblem, cause: Cause): boolean {
+  switch (cause) {
+    case 'expiration-date':
+      return type === 'Certificate' && PLATFORM.expirationDate.test(problem);
+    case 'certificate-not-found':
+      return type === 'IdentityProviderSettings' && PLATFORM.certificateNotFound.test(problem);
+    case 'parent-name':
+      return APP_TYPES.includes(type) && PLATFORM.parentName.test(problem);
+    case 'identity-provider-off':
+      return APP_TYPES.includes(type) && PLATFORM.identityProviderOff.test(problem);
+  }
+}
+
+function hasExpiration({ document: { type, content } }: MetadataComponent): boolean {
+  return type === 'Certificate' && content['expirationDate'] !== undefined;
+}
+
+function withoutExpiration(stage: Stage): Stage {
+  return {
+    ...stage,
+    components: stage.components.map((component) => {
+      if (!hasExpiration(component)) {
+        return component;
+      }
+      const { expirationDate: _date, ...content } = component.document.content;
+      return { ...component, document: { ...component.document, content } };
+    }),
+  };
+}
+
+/** Policies that name their app by its label: the guide says label, files of the sibling types hold the developer name. */
+function withParentLabels(stage: Stage): Stage {
+  const { components } = stage;
+  const labelOf = (app: string | undefined): string | undefined =>
+    components
+      .filter(({ fullName, document }) => document.type === EXTERNAL_CLIENT_APP_TYPES.app && fullName === app)
+      .map(({ document }) => textAt(document.content, 'label'))[0];
+  return {
+    ...stage,
+    components: components.map((component) => {
+      const { content } = component.document;
+      const label = labelOf(textAt(content, 'externalClientApplication'));
+      const renamed = label === undefined ? content : { ...content, externalClientApplication: [label] };
+      return { ...component, document: { ...component.document, content: renamed } };
+    }),
+  };
+}
+
+function isCertificate({ document }: MetadataComponent): boolean {
+  return document.type === 'Certificate';
+}
+
+function hasCertificateAndSettings({ components }: Stage): boolean {
+  return components.some(isCertificate) && components.some((component) => !isCertificate(component));
+}
+
+/** A stage with a certificate and what refers to it becomes two. */
+function certificateFirst(stage: Stage): Stage[] {
+  if (!hasCertificateAndSettings(stage)) {
+    return [stage];
+  }
+  return [
+    { ...stage, components: stage.components.filter(isCertificate) },
+    { ...stage, components: stage.components.filter((component) => !isCertificate(component)) },
+  ];
+}

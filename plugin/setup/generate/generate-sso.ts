@@ -1,0 +1,122 @@
+import { lstat, realpath } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import type { Connection } from '@salesforce/core';
+import { setupError } from '../../errors.ts';
+import { fileProblem } from '../../files/file-problem.ts';
+import { readText } from '../../files/read-text.ts';
+import { SHIPPED_SOURCE } from '../../salesforce/source/metadata-source.ts';
+import { packageFiles, type MetadataComponent } from '../../salesforce/metadata/metadata-package.ts';
+import { planSso, refuseBlocked, type PlannedSetup, type SetupRequest } from '../deploy/deploy-sso.ts';
+import { isToDo } from '../plan/plan.ts';
+import { isInside, unwritable, writeInside } from '../../files/write-inside.ts';
+
+export type GenerateOptions = {
+  /** The folder below which the metadata's own folders (`connectedApps` …) come. */
+  directory: string;
+  /** Write over files that differ. */
+  overwrite: boolean;
+  now: Date;
+};
+
+/** A file of the source, by its path in the folder, and what became of it. */
+export type GeneratedFile = { path: string; state: 'created' | 'changed' | 'unchanged' | 'kept' };
+
+export type GenerateReport = {
+  directory: string;
+  files: GeneratedFile[];
+  /** Whether the certificate is among the files: it must be deployed once only. */
+  includesCertificate: boolean;
+};
+
+/**
+ * Writes the filled-in metadata of a setup for one org in source format, for teams that keep it under source control.
+ * A certificate that the org has is left out, since deploying it again could renew its key.
+ *
+ * @throws OutputDirIsSource, the problem of a plan that is blocked (OtherAppKind and its kin), FilesDiffer where a file
+ * with another content is there and `overwrite` is not given; nothing is written then.
+ */
+export async function generateSso(
+  connection: Connection,
+  request: SetupRequest,
+  { directory, overwrite, now }: GenerateOptions,
+): Promise<GenerateReport> {
+  refuseOwnSource(directory);
+  const planned = await planSso(connection, request, now);
+  refuseBlocked(planned.plan);
+  const components = wantedComponents(planned);
+  const wanted = components.flatMap((component) => [...sourceFiles(component)]);
+  const folder = resolve(directory);
+  const files = await Promise.all(wanted.map(([path, content]) => compared(folder, path, content)));
+  const differing = files.filter(({ state }) => state === 'changed').map(({ path }) => path);
+  if (differing.length > 0 && !overwrite) {
+    throw setupError('FilesDiffer', { tokens: [directory, differing.join(', ')] });
+  }
+  try {
+    await writeFiles(
+      folder,
+      wanted.filter((_, index) => ['created', 'changed'].includes(files[index]?.state ?? '')),
+    );
+  } catch (error) {
+    throw unwritable(directory, fileProblem(error));
+  }
+  const includesCertificate = components.some(({ document }) => document.type === 'Certificate');
+  return { directory: folder, files, includesCertificate };
+}
+
+/** Files of one org among the plugin's own would be taken for the source of every other. */
+function refuseOwnSource(directory: string): void {
+  if (isInside(SHIPPED_SOURCE, resolve(directory))) {
+    throw setupError('OutputDirIsSource', { tokens: [directory, SHIPPED_SOURCE] });
+  }
+}
+
+/** Everything of the plan that is metadata: what the org lacks of the identity provider, the whole app, and the access list. */
+function wantedComponents({ plan, input: { source } }: PlannedSetup): MetadataComponent[] {
+  const planned = plan.changes
+    .filter(
+      (change) =>
+        change.step === 'app' || (isToDo(change) && ['certificate', 'identity-provider'].includes(change.step)),
+    )
+    .flatMap(({ components = [] }) => components);
+  const listed = [
+    ...source.permissionSets.map((document) => ({ type: 'PermissionSet', ...document })),
+    ...source.profiles.map((document) => ({ type: 'Profile', ...document })),
+  ];
+  return [...planned, ...listed.map(({ type, fullName, content }) => ({ fullName, document: { type, content } }))];
+}
+
+/** The files of a component in source format: as in a package, with `-meta.xml` behind those that are XML. */
+function sourceFiles(component: MetadataComponent): Map<string, string> {
+  const files = [...packageFiles(component)];
+  const isPair = component.document.type === 'Certificate';
+  return new Map(files.map(([path, content]) => [isPair ? path : `${path}-meta.xml`, content]));
+}
+
+async function compared(folder: string, path: string, content: string): Promise<GeneratedFile> {
+  const existing = await existingText(folder, path).catch(() => undefined);
+  if (existing === undefined) {
+    return { path, state: 'created' };
+  }
+  // The date in a certificate's file moves with the day; one that was written before is as good.
+  const state = existing === content ? 'unchanged' : path.startsWith('certs/') ? 'kept' : 'changed';
+  return { path, state };
+}
+
+/** Metadata that is compared; a larger file is not ours, in bytes. */
+const LARGEST_FILE = 5 * 1024 * 1024;
+
+/** What a file of the folder holds; nothing outside is read. What is no file that can be read is another content. */
+async function existingText(folder: string, path: string): Promise<string | undefined> {
+  const target = join(folder, path);
+  const root = await realpath(folder);
+  if (!`${await realpath(dirname(target))}${sep}`.startsWith(root + sep)) {
+    return undefined;
+  }
+  return (await lstat(target)).isSymbolicLink() ? '' : readText(target, LARGEST_FILE).catch(() => '');
+}
+
+async function writeFiles(folder: string, files: Array<[path: string, content: string]>): Promise<void> {
+  for (const [path, content] of files) {
+    await writeInside(folder, path, content);
+  }
+}

@@ -1,0 +1,108 @@
+import { daysLeft, readCertificate } from '../../saml/reading/certificate.ts';
+import type { Principal } from '../../salesforce/org/access.ts';
+import type { AppKind } from '../../salesforce/org/app-backend.ts';
+import { fieldsOf } from '../../salesforce/metadata/metadata-difference.ts';
+import { nodesOf, textAt } from '../../salesforce/metadata/metadata-xml.ts';
+import type { ActualSetup } from './inspect-org.ts';
+import { publishedAgrees } from './published-certificate.ts';
+
+/** The certificate of the identity provider; only its name is known where the org does not give the content. */
+export type DisplayedCertificate = {
+  name: string;
+  /** ISO 8601, UTC. */
+  expires?: string;
+  /** Whole days; negative when it has expired. */
+  daysUntilExpiry?: number;
+  fingerprint?: string;
+};
+
+/** An org's single sign-on as it stands. */
+export type DisplayedSetup = {
+  myDomain?: string;
+  identityProvider: {
+    enabled: boolean;
+    certificate?: DisplayedCertificate;
+    /** Whether the org publishes the same certificate; absent where that is not known. */
+    publishedAgrees?: boolean;
+  };
+  app?: {
+    kind: AppKind;
+    fullName: string;
+    id: string;
+    label: string;
+    contactEmail: string;
+    /** The SAML values by element name. */
+    saml: Record<string, string>;
+    /** Formulas by attribute key. */
+    attributes: Record<string, string>;
+    /** Everything else that the app has, by field. */
+    others: Record<string, string>;
+  };
+  /** The kind of a second app of the same name. */
+  otherApp?: AppKind;
+  access: Array<Pick<Principal, 'kind' | 'name' | 'label'>>;
+};
+
+/** What is worth showing of an inspection; pure. */
+export function displayedSetup(actual: ActualSetup, now: Date): DisplayedSetup {
+  const { myDomain, identityProvider, app, otherApp, grants } = actual;
+  const certificate = displayedCertificate(actual, now);
+  const agrees = publishedAgrees(actual);
+  return {
+    ...(myDomain === undefined ? {} : { myDomain }),
+    identityProvider: {
+      enabled: identityProvider.enabled,
+      ...(certificate === undefined ? {} : { certificate }),
+      ...(agrees === undefined ? {} : { publishedAgrees: agrees }),
+    },
+    ...(app === undefined ? {} : { app: displayedApp(app) }),
+    ...(otherApp === undefined ? {} : { otherApp }),
+    access: grants
+      .map(({ principal: { kind, name, label } }) => ({ kind, name, label }))
+      .sort((a, b) => a.label.localeCompare(b.label)),
+  };
+}
+
+/** The certificate of the identity provider, if it has one. */
+export function displayedCertificate(
+  { identityProvider, certificates }: Pick<ActualSetup, 'identityProvider' | 'certificates'>,
+  now: Date,
+): DisplayedCertificate | undefined {
+  const name = identityProvider.certificateName;
+  if (name === undefined) {
+    return undefined;
+  }
+  const pem = certificates.find((certificate) => certificate.name === name)?.pem;
+  const reading = pem === undefined ? undefined : readCertificate(pem);
+  if (reading?.ok !== true) {
+    return { name };
+  }
+  const { certificate } = reading;
+  return {
+    name,
+    expires: certificate.notAfter.toISOString(),
+    daysUntilExpiry: daysLeft(certificate, now),
+    fingerprint: certificate.fingerprint,
+  };
+}
+
+function displayedApp({
+  kind,
+  names,
+  id,
+  content,
+}: NonNullable<ActualSetup['app']>): NonNullable<DisplayedSetup['app']> {
+  const { attributes: _attributes, samlConfig: _saml, label: _label, contactEmail: _email, ...others } = content;
+  return {
+    kind,
+    fullName: names.app,
+    id,
+    label: textAt(content, 'label') ?? '',
+    contactEmail: textAt(content, 'contactEmail') ?? '',
+    saml: Object.fromEntries(fieldsOf(nodesOf(content, 'samlConfig')[0] ?? {})),
+    attributes: Object.fromEntries(
+      nodesOf(content, 'attributes').map((node) => [textAt(node, 'key') ?? '', textAt(node, 'formula') ?? '']),
+    ),
+    others: Object.fromEntries(fieldsOf(others)),
+  };
+}

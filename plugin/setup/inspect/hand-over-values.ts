@@ -1,0 +1,67 @@
+import { setupError } from '../../errors.ts';
+import { ssoUrlOf } from '../../salesforce/org/identity-provider.ts';
+import { daysLeft, readCertificate } from '../../saml/reading/certificate.ts';
+import { nodesOf, textAt, type MetadataNode } from '../../salesforce/metadata/metadata-xml.ts';
+import type { ServiceProvider } from '../../twilio/service-provider.ts';
+import type { ActualSetup } from './inspect-org.ts';
+
+/** What goes into the service provider's console, and what identifies it. Nothing in it is secret. */
+export type HandOff = {
+  identityProviderIssuer: string;
+  ssoUrl: string;
+  /** One PEM certificate in 64-character lines, with a final newline. */
+  certificate: string;
+  certificateName: string;
+  /** SHA-256, as 32 hexadecimal pairs with colons between them. */
+  certificateFingerprint: string;
+  /** ISO 8601, UTC. */
+  certificateExpires: string;
+  /** Whole days; negative when the certificate has expired. */
+  daysUntilExpiry: number;
+  consoleUrl: string;
+  realmSid: string;
+  entityId: string;
+  acsUrl: string;
+};
+
+/**
+ * The values for the service provider, read from the org as it stands.
+ *
+ * @throws AppMissing, IdentityProviderOff, CertificateUnreadable, MyDomainUnknown: nothing is handed over that the org does not have.
+ */
+export function handOffOf(appName: string, actual: ActualSetup, serviceProvider: ServiceProvider, now: Date): HandOff {
+  const { app, identityProvider, myDomain } = actual;
+  const samlConfig: MetadataNode = nodesOf(app?.content ?? {}, 'samlConfig')[0] ?? {};
+  const entityId = textAt(samlConfig, 'entityUrl');
+  if (app === undefined || entityId === undefined) {
+    throw setupError('AppMissing', { tokens: [appName] });
+  }
+  if (!identityProvider.enabled || identityProvider.certificateName === undefined) {
+    throw setupError('IdentityProviderOff');
+  }
+  if (myDomain === undefined) {
+    throw setupError('MyDomainUnknown');
+  }
+  const { certificateName } = identityProvider;
+  const pem = actual.certificates.find(({ name }) => name === certificateName)?.pem;
+  const reading = pem === undefined ? undefined : readCertificate(pem);
+  if (reading === undefined || !reading.ok) {
+    throw setupError('CertificateUnreadable', {
+      tokens: [certificateName, reading?.reason ?? 'the org gives no content'],
+    });
+  }
+  const { certificate } = reading;
+  return {
+    identityProviderIssuer: textAt(samlConfig, 'issuer') ?? myDomain,
+    ssoUrl: ssoUrlOf(myDomain),
+    certificate: certificate.pem,
+    certificateName,
+    certificateFingerprint: certificate.fingerprint,
+    certificateExpires: certificate.notAfter.toISOString(),
+    daysUntilExpiry: daysLeft(certificate, now),
+    consoleUrl: serviceProvider.consoleUrl,
+    realmSid: serviceProvider.realmSidOf(entityId) ?? '',
+    entityId,
+    acsUrl: textAt(samlConfig, 'acsUrl') ?? '',
+  };
+}

@@ -1,0 +1,67 @@
+import { Messages, type SfError } from '@salesforce/core';
+import { setupError } from '../../errors.ts';
+import type { Principal } from '../../salesforce/org/access.ts';
+import { explainOrgError } from '../../salesforce/api/org-errors.ts';
+import { shellWord } from '../../text/shell-word.ts';
+import type { Plan } from './plan.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
+
+/** The app as `access assign` takes it. */
+type App = Plan['app'];
+
+/**
+ * The commands that give access again which may get lost with what this process is at. A signal can come at any moment
+ * and knows nothing of what the command is at, so this is kept for the whole process.
+ */
+const atStake = new Set<{ command: string }>();
+
+/** What to do about access that an interruption may have taken, one line for each command, which two orgs may share. */
+export function adviceOnAccessAtStake(): string[] {
+  return [...new Set([...atStake].map(({ command }) => adviceOf(command)))];
+}
+
+/** Ends of a deployment that leave it open whether the app has got another id. */
+const OPEN = /^Deployment(?:Pending|Unknown|StartUnknown|NotFound)Error$/;
+
+/**
+ * Does work that may give an app another id, with which all access to it is lost until it is given again. Where the
+ * next run finds the grants of the old id it gives it by itself; that an org keeps them is seen, and not promised.
+ */
+export async function whileAtStake<T>(app: App, principals: Principal[], work: () => Promise<T>): Promise<T> {
+  if (principals.length === 0) {
+    return work();
+  }
+  const mine = { command: assignCommand(app, principals) };
+  atStake.add(mine);
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error && OPEN.test(error.name)) {
+      (error as SfError).actions?.push(adviceOf(mine.command));
+    }
+    throw error;
+  } finally {
+    atStake.delete(mine);
+  }
+}
+
+/** The error for access that could not be given again to an app that has got another id. */
+export function accessNotKept(app: App, principals: Principal[], reason: Error): SfError {
+  return setupError('AccessNotKept', {
+    tokens: [app.fullName, principals.length, explainOrgError(reason, 'the org').message],
+    actionTokens: [assignCommand(app, principals)],
+    data: { principals: principals.map(({ kind, name }) => ({ kind, name })) },
+  });
+}
+
+/** The line that gives principals access to an app. */
+export function assignCommand({ kind, fullName }: App, principals: Principal[]): string {
+  const names = principals.map((principal) => `--${principal.kind} ${shellWord(principal.name)}`);
+  return ['sf frontline access assign', `--app-name ${fullName}`, `--app-type ${kind}`, ...names].join(' ');
+}
+
+function adviceOf(command: string): string {
+  return messages.getMessage('advice.accessAtStake', [command]);
+}

@@ -1,0 +1,153 @@
+import { Messages } from '@salesforce/core';
+import { setupError } from '../../errors.ts';
+import { APP_BACKENDS, desiredContent, samlConfigOf, type App, type AppValues } from '../../salesforce/org/app.ts';
+import type { AppKind, AppNames } from '../../salesforce/org/app-backend.ts';
+import { differences, fieldsOf } from '../../salesforce/metadata/metadata-difference.ts';
+import { textAt, type MetadataNode } from '../../salesforce/metadata/metadata-xml.ts';
+import type { ActualApp } from '../../salesforce/org/org-apps.ts';
+import type { SetupSource } from '../../salesforce/source/metadata-source.ts';
+import { parseRealmSid } from '../../twilio/realm.ts';
+import type { ServiceProvider } from '../../twilio/service-provider.ts';
+import { SUBJECTS } from '../settings/attribute-settings.ts';
+import type { Change, Plan, PlanInput, SetupValues } from './plan.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
+
+type AppPlan = Pick<Plan, 'app' | 'changes' | 'warnings'> & { values: Omit<SetupValues, 'certificateName'> };
+
+/** The app, and the values that its addresses are made of. */
+export function planApp(input: PlanInput): AppPlan {
+  const { settings, source, actual } = input;
+  const kind = actual.app?.kind ?? input.newApp;
+  const sourceApp = sourceAppOf(source, kind);
+  const values = valuesOf(input, sourceApp);
+  const content = desiredContent(sourceApp, actual.app?.content, appValues(input, values));
+  if (textAt(content, 'contactEmail') === undefined) {
+    throw setupError('ContactEmailMissing', { exitCode: 2 });
+  }
+  const names = actual.app?.names ?? sourceApp.names;
+  const change =
+    actual.otherApp !== undefined && actual.app === undefined
+      ? blockedChange(names, actual.otherApp)
+      : changeOf({ kind, names, content }, actual.app, sourceFields(sourceApp, appValues(input, values)));
+  return {
+    values,
+    app: { kind, fullName: names.app },
+    changes: [change],
+    warnings: [
+      ...otherRealmWarnings(input, values.realmSid),
+      ...(actual.otherApp !== undefined && actual.app !== undefined ? [messages.getMessage('warning.bothKinds')] : []),
+      ...(settings.subject !== undefined && settings.subject !== 'username'
+        ? [messages.getMessage('warning.subject')]
+        : []),
+    ],
+  };
+}
+
+/**
+ * The app of the source for a kind. A source that holds the other kind alone still tells what is wanted; only the names
+ * and the parts that the kind needs besides come from nowhere then, so it takes its own word for them.
+ */
+export function sourceAppOf({ apps }: SetupSource, kind: AppKind): App {
+  const [own, other] = [apps[kind], Object.values(apps)[0]];
+  if (own !== undefined) {
+    return own;
+  }
+  const { policies: _policies, samlPolicies: _saml, application: _app, ...content } = other?.content ?? {};
+  const ofKind: MetadataNode = kind === 'external-client-app' ? { application: [NEW_EXTERNAL_CLIENT_APP] } : {};
+  return { kind, names: { app: other?.names.app ?? '' }, content: { ...content, ...ofKind } };
+}
+
+/** What an external client app needs to be one of this org alone (Metadata API Developer Guide). */
+const NEW_EXTERNAL_CLIENT_APP: MetadataNode = { distributionState: ['Local'], isProtected: ['false'] };
+
+function valuesOf({ settings, actual, source }: PlanInput, sourceApp: App): AppPlan['values'] {
+  const { serviceProvider } = settings;
+  const realmSid = realmSidOf({ settings, actual, source }, sourceApp);
+  const myDomain = actual.myDomain;
+  if (myDomain === undefined) {
+    throw setupError('MyDomainUnknown');
+  }
+  return {
+    realmSid,
+    myDomain,
+    entityId: serviceProvider.entityId(realmSid),
+    acsUrl: serviceProvider.acsUrl(realmSid),
+    issuer: settings.issuer ?? myDomain,
+  };
+}
+
+function appValues({ settings, actual }: PlanInput, values: AppPlan['values']): AppValues {
+  const email = actual.runningUser.email;
+  return {
+    ...values,
+    attributes: settings.serviceProvider.attributes,
+    givenAttributes: settings.attributes,
+    ...(settings.subject === undefined ? {} : { subjectType: SUBJECTS[settings.subject] }),
+    ...(settings.contactEmail === undefined ? {} : { contactEmail: settings.contactEmail }),
+    ...(email === undefined ? {} : { defaultContactEmail: email }),
+  };
+}
+
+function changeOf(app: App, existing: ActualApp | undefined, known: Set<string>): Change {
+  const from = existing?.content;
+  const changed = differences(from ?? {}, app.content);
+  return {
+    step: 'app',
+    action: from === undefined ? 'create' : changed.length === 0 ? 'keep' : 'update',
+    target: app.names.app,
+    differences: changed,
+    ...keptFields(from, known),
+    components: APP_BACKENDS[app.kind].components(app.names, app.content),
+  };
+}
+
+/** The fields that the source and the settings have a word on. */
+function sourceFields(sourceApp: App, values: AppValues): Set<string> {
+  return new Set(fieldsOf(desiredContent(sourceApp, undefined, values)).keys());
+}
+
+/** The org's own values, on which nobody has a word here. */
+function keptFields(existing: MetadataNode | undefined, known: Set<string>): Pick<Change, 'kept'> {
+  const kept = [...fieldsOf(existing ?? {})]
+    .filter(([field]) => !known.has(field) && !/^samlConfig\.(?:certificate|encryptionCertificate)$/.test(field))
+    .map(([field, value]) => ({ field, value }));
+  return kept.length === 0 ? {} : { kept };
+}
+
+/** A second app of the other kind would be a second service provider of the same Entity ID. */
+function blockedChange({ app }: AppNames, otherKind: AppKind): Change {
+  const problem = setupError('OtherAppKind', { tokens: [app, otherKind], actionTokens: [otherKind] });
+  return { step: 'app', action: 'blocked', target: app, differences: [], reason: problem.message, problem };
+}
+
+/** The Realm SID: the user's, else the source's, else the one that the org's app has. */
+function realmSidOf({ settings, actual }: Pick<PlanInput, 'settings' | 'actual' | 'source'>, sourceApp: App): string {
+  const { serviceProvider } = settings;
+  const inSource = realmSidIn(sourceApp.content, serviceProvider);
+  const realmSid =
+    settings.realmSid ??
+    (inSource === PLACEHOLDER_REALM_SID ? undefined : inSource) ??
+    realmSidIn(actual.app?.content ?? {}, serviceProvider);
+  if (realmSid === undefined) {
+    throw setupError('RealmSidMissing', { exitCode: 2 });
+  }
+  return parseRealmSid(realmSid);
+}
+
+/** Who may sign in to one workspace cannot to another: a switch cuts everybody off who uses the former. */
+function otherRealmWarnings({ settings, actual }: PlanInput, realmSid: string): string[] {
+  const former = realmSidIn(actual.app?.content ?? {}, settings.serviceProvider);
+  return former === undefined || former === PLACEHOLDER_REALM_SID || former === realmSid
+    ? []
+    : [messages.getMessage('warning.otherRealm', [former, realmSid])];
+}
+
+/** The guide's example value, which stands in the shipped source. */
+const PLACEHOLDER_REALM_SID = 'JBxxx';
+
+function realmSidIn(content: MetadataNode, serviceProvider: ServiceProvider): string | undefined {
+  const entityId = textAt(samlConfigOf(content), 'entityUrl');
+  return entityId === undefined ? undefined : serviceProvider.realmSidOf(entityId);
+}

@@ -1,0 +1,125 @@
+import { Messages } from '@salesforce/core';
+import { setupError } from '../../errors.ts';
+import { newCertificate } from '../../salesforce/org/certificate.ts';
+import { enabledIdentityProvider, type IdentityProvider } from '../../salesforce/org/identity-provider.ts';
+import { readCertificate } from '../../saml/reading/certificate.ts';
+import { nextName } from '../settings/certificate-names.ts';
+import type { ActualSetup } from '../inspect/inspect-org.ts';
+import type { Change, PlanInput } from './plan.ts';
+import { orgSpelling, sameName } from '../../text/same-name.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
+
+type Foundation = {
+  certificateName: string;
+  changes: Change[];
+  warnings: string[];
+  replaces?: { from: string; to: string };
+};
+
+/**
+ * The certificate and the identity provider. An identity provider that is on keeps its certificate, as other service
+ * providers of the org trust it too; only the user's word changes that. One that was switched off comes back with the
+ * certificate that it had, since that is what service providers hold. A certificate that exists is never deployed.
+ */
+export function planIdentityProvider(input: PlanInput): Foundation {
+  const { settings, source, actual } = input;
+  const { enabled, certificateName: set } = actual.identityProvider;
+  const inUse = enabled ? set : undefined;
+  const kept = inUse ?? (settings.certificateName === undefined && isUsable(input, set) ? set : undefined);
+  const asked = orgSpelling(settings.certificateName ?? source.certificate.fullName, actual.certificateNames);
+  const certificateName = kept !== undefined && !settings.replaceCertificate ? kept : asked;
+  return {
+    certificateName,
+    changes: [planCertificate(input, certificateName, inUse), planSettings(input, certificateName)],
+    warnings: isNotReplaced(input, certificateName, inUse)
+      ? [messages.getMessage('warning.certificateNotReplaced', [certificateName, asked])]
+      : [],
+    ...(inUse === undefined || inUse === certificateName ? {} : { replaces: { from: inUse, to: certificateName } }),
+  };
+}
+
+function planCertificate(
+  { settings, source, actual, now }: PlanInput,
+  name: string,
+  inUse: string | undefined,
+): Change {
+  const base = { step: 'certificate' as const, target: name, differences: [] };
+  if (!exists(actual, name) && inUse === name) {
+    const problem = setupError('CertificateHidden', { tokens: [name] });
+    return { ...base, action: 'blocked', reason: problem.message, problem };
+  }
+  if (!exists(actual, name)) {
+    const component = newCertificate(name, source.certificate.content, now);
+    return {
+      ...base,
+      action: 'create',
+      reason: messages.getMessage('reason.certificateMade'),
+      components: [component],
+    };
+  }
+  const expired = expiryOf(actual, name, now);
+  if (expired !== undefined) {
+    const problem = setupError('CertificateExpired', {
+      tokens: [name, expired.toISOString().slice(0, 10)],
+      actionTokens: [nextName(name, [...actual.certificateNames, ...actual.certificates.map((of) => of.name)])],
+    });
+    return { ...base, action: 'blocked', reason: problem.message, problem };
+  }
+  if (isNotReplaced({ settings }, name, inUse)) {
+    return {
+      ...base,
+      action: 'keep',
+      reason: messages.getMessage('reason.certificateNotReplaced', [name, settings.certificateName ?? '']),
+    };
+  }
+  return {
+    ...base,
+    action: 'keep',
+    reason: messages.getMessage(inUse === name ? 'reason.certificateInUse' : 'reason.certificateExists'),
+  };
+}
+
+/** Whether a certificate was asked for, and the one that signs is kept all the same. */
+function isNotReplaced({ settings }: Pick<PlanInput, 'settings'>, name: string, inUse: string | undefined): boolean {
+  return inUse === name && settings.certificateName !== undefined && !sameName(settings.certificateName, name);
+}
+
+function planSettings({ source, actual: { identityProvider } }: PlanInput, certificateName: string): Change {
+  const base = { step: 'identity-provider' as const, target: 'IdentityProvider' };
+  if (identityProvider.enabled && identityProvider.certificateName === certificateName) {
+    return { ...base, action: 'keep', differences: [] };
+  }
+  const wanted = enabledIdentityProvider(source.identityProvider.content, certificateName);
+  return {
+    ...base,
+    action: identityProvider.enabled ? 'update' : 'create',
+    differences: settingsDifferences(identityProvider, certificateName),
+    components: [wanted],
+    identityProvider,
+  };
+}
+
+function settingsDifferences({ enabled, certificateName: from }: IdentityProvider, to: string): Change['differences'] {
+  return [
+    ...(from === to ? [] : [{ field: 'certificateName', ...(from === undefined ? {} : { from }), to }]),
+    ...(enabled ? [] : [{ field: 'enableIdentityProvider', from: 'false', to: 'true' }]),
+  ];
+}
+
+/** Whether an identity provider that is off can be switched on again with the certificate that it is still set to. */
+function isUsable({ actual, now }: PlanInput, name: string | undefined): boolean {
+  return name !== undefined && exists(actual, name) && expiryOf(actual, name, now) === undefined;
+}
+
+function exists({ certificateNames, certificates }: ActualSetup, name: string): boolean {
+  return certificateNames.includes(name) || certificates.some((certificate) => certificate.name === name);
+}
+
+/** The day a certificate expired, if it is over. One whose text the org does not give is not judged. */
+function expiryOf({ certificates }: ActualSetup, name: string, now: Date): Date | undefined {
+  const pem = certificates.find((certificate) => certificate.name === name)?.pem;
+  const reading = pem === undefined ? undefined : readCertificate(pem);
+  return reading?.ok === true && reading.certificate.notAfter <= now ? reading.certificate.notAfter : undefined;
+}

@@ -1,0 +1,68 @@
+import type { SfError } from '@salesforce/core';
+import type { Principal } from '../../salesforce/org/access.ts';
+import type { AppKind } from '../../salesforce/org/app-backend.ts';
+import type { IdentityProvider } from '../../salesforce/org/identity-provider.ts';
+import type { Difference } from '../../salesforce/metadata/metadata-difference.ts';
+import type { MetadataComponent } from '../../salesforce/metadata/metadata-package.ts';
+import type { SetupSource } from '../../salesforce/source/metadata-source.ts';
+import type { ActualSetup } from '../inspect/inspect-org.ts';
+import type { SsoSettings } from '../settings/settings.ts';
+
+/** The steps of the setup, in the order in which they are done. */
+export type Step = 'certificate' | 'identity-provider' | 'app' | 'permission-set' | 'access';
+
+/**
+ * One line of the plan. `keep` means that nothing is to be done, `blocked` that nothing can be done and the whole
+ * plan must not be carried out.
+ */
+export type Change = {
+  step: Step;
+  action: 'create' | 'update' | 'keep' | 'blocked';
+  /** What is changed, in the user's words: a certificate's name, an app's, a profile's label. */
+  target: string;
+  differences: Difference[];
+  /** Why, where it is not plain. */
+  reason?: string;
+  /** What is, or for an app that is kept would be, deployed for it. */
+  components?: MetadataComponent[];
+  /** Values of the user's own that the change leaves as they are. */
+  kept?: Array<{ field: string; value: string }>;
+  /** Who is granted access; absent for a permission set that is only made by this plan. */
+  principal?: Principal;
+  /** The full name of the permission set that this plan makes and then grants access to. */
+  newPermissionSet?: string;
+  /** The identity provider that a change of it was planned for; another one meanwhile must not be overwritten. */
+  identityProvider?: IdentityProvider;
+  /** The error that a blocked change ends in. */
+  problem?: SfError;
+};
+
+/** The values that the setup rests on, wherever they came from. */
+export type SetupValues = {
+  realmSid: string;
+  entityId: string;
+  acsUrl: string;
+  issuer: string;
+  myDomain: string;
+  /** The certificate that signs, or is to sign. */
+  certificateName: string;
+};
+
+export type Plan = {
+  values: SetupValues;
+  /** The kind of app that is edited or made, and its full name. */
+  app: { kind: AppKind; fullName: string };
+  changes: Change[];
+  /** What a person should know beside the changes. */
+  warnings: string[];
+  /** The certificate that the identity provider is taken away from, which needs the user's confirmation. */
+  replacesCertificate?: { from: string; to: string };
+};
+
+/** Everything that a plan is made of. `newApp` is the kind that is made where the org has none. */
+export type PlanInput = { settings: SsoSettings; source: SetupSource; actual: ActualSetup; newApp: AppKind; now: Date };
+
+/** Whether a change is to be carried out. */
+export function isToDo({ action }: Change): boolean {
+  return action === 'create' || action === 'update';
+}

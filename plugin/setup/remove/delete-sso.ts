@@ -1,0 +1,164 @@
+import { Messages, type Connection } from '@salesforce/core';
+import { setupError } from '../../errors.ts';
+import { countAssignments, revokeAccess } from '../../salesforce/org/access.ts';
+import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
+import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
+import type { MetadataChanges } from '../../salesforce/metadata/metadata-package.ts';
+import { readSetupSource } from '../../salesforce/source/metadata-source.ts';
+import type { NamedApp } from '../../salesforce/org/org-apps.ts';
+import type { SourceDocument } from '../../salesforce/source/source-apps.ts';
+import { samlServiceProviders } from '../../salesforce/org/other-service-providers.ts';
+import type { ServiceProvider } from '../../twilio/service-provider.ts';
+import { deploymentError, doneBy, type Done } from '../deploy/deployment-error.ts';
+import { inspectOrg } from '../inspect/inspect-org.ts';
+import { titleOf } from '../plan/plan-access.ts';
+import { isRemoved, planRemoval, type Removal } from './plan-removal.ts';
+import { permissionSetOfFile } from '../access/principals.ts';
+import { planSettled, type SettleOptions } from '../deploy/plan-settled.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'removal');
+
+export type DeleteRequest = NamedApp & {
+  serviceProvider: ServiceProvider;
+  sourceDirectory: string;
+  /** Also switch the identity provider off and delete its certificate. */
+  includeCertificate: boolean;
+};
+
+export type DeleteOptions = SettleOptions & {
+  dryRun: boolean;
+  /** Shows what is to be taken back and asks; the work goes on only on true. */
+  approve: (removals: Removal[]) => Promise<boolean>;
+  onProgress?: (progress: DeploymentProgress) => void;
+};
+
+export type DeleteReport = {
+  outcome: 'removed' | 'nothing' | 'validated' | 'declined';
+  removals: Removal[];
+  deployments: string[];
+  /** Whether the server could judge all deployments of a dry run. */
+  validationComplete: boolean;
+};
+
+/**
+ * Takes the setup back in the reverse order: access, then the app and the permission sets made for it, and on the
+ * user's word the identity provider and its certificate. Killed at any point, the next run plans what is left.
+ */
+export async function deleteSso(
+  connection: Connection,
+  request: DeleteRequest,
+  options: DeleteOptions,
+): Promise<DeleteReport> {
+  const { removals, kind } = await planSettled(
+    connection,
+    () => planFor(connection, request),
+    (planned) => !options.dryRun && stagesOf(planned.removals).length > 0,
+    options,
+  );
+  const base = { removals, deployments: [], validationComplete: true };
+  const problem = removals.find(({ action }) => action === 'blocked')?.problem;
+  if (problem !== undefined) {
+    throw problem;
+  }
+  if (!removals.some(isRemoved)) {
+    return { ...base, outcome: 'nothing' };
+  }
+  if (!(await options.approve(removals))) {
+    return { ...base, outcome: 'declined' };
+  }
+  const stages = stagesOf(removals);
+  if (options.dryRun) {
+    // A certificate in use cannot be deleted even on trial, so that only what stands first can be validated.
+    const deployments = await deployAll(connection, stages.slice(0, 1), [], options);
+    return { ...base, outcome: 'validated', deployments, validationComplete: stages.length === 1 };
+  }
+  const grants = removals.flatMap(({ grant }) => grant ?? []);
+  await revokeAccess(connection, grants);
+  const done = grants.map(({ principal }) => messages.getMessage('done.access', [titleOf(principal)]));
+  const deployments = await deployAll(connection, stages, done, options);
+  // Without a word on the kind, an app of the other kind that stays would be found in the place of the deleted one.
+  const left = (await planFor(connection, { ...request, appType: kind })).removals.filter(isRemoved);
+  if (left.length > 0) {
+    throw setupError('SetupNotAsPlanned', { tokens: [left.map(({ target }) => target).join('; ')] });
+  }
+  return { ...base, outcome: 'removed', deployments };
+}
+
+/** What is to be taken back, and the kind of the app that is meant. */
+type PlannedRemoval = { removals: Removal[]; kind: DeleteRequest['appType'] };
+
+/** Elements of a permission set that give no right. */
+const WITHOUT_RIGHTS = ['label', 'description', 'hasActivationRequired', 'license'];
+
+/** Whether a permission set can have been made for the app alone; a folder of one's own may hold those of the whole org. */
+function givesNothingElse({ content }: SourceDocument): boolean {
+  return Object.keys(content).every((element) => WITHOUT_RIGHTS.includes(element));
+}
+
+async function planFor(connection: Connection, request: DeleteRequest): Promise<PlannedRemoval> {
+  const { appName, appType, serviceProvider, sourceDirectory, includeCertificate } = request;
+  const source = await readSetupSource(
+    sourceDirectory,
+    (entityId) => serviceProvider.realmSidOf(entityId) !== undefined,
+  );
+  const names = source.permissionSets.filter(givesNothingElse).map(({ fullName }) => fullName);
+  const [actual, serviceProviders] = await Promise.all([
+    inspectOrg(connection, { appName, appType, permissionSetsInSource: names }),
+    includeCertificate ? samlServiceProviders(connection) : [],
+  ]);
+  const made = names.flatMap((name) => permissionSetOfFile(name, actual.principals) ?? []);
+  const assignments = await countAssignments(connection, made);
+  const removals = planRemoval({
+    actual,
+    includeCertificate,
+    permissionSets: made.map(({ name, permissionSetId }) => ({
+      name,
+      assignments: assignments.get(permissionSetId) ?? 0,
+    })),
+    otherServiceProviders: othersOf(serviceProviders, actual.app?.names.app),
+  });
+  return { removals, kind: actual.app?.kind ?? appType };
+}
+
+/** The service providers beside an app; its name is there twice where the org has it as both kinds. */
+function othersOf(serviceProviders: string[], app: string | undefined): string[] {
+  const own = serviceProviders.indexOf(app ?? '');
+  return serviceProviders.filter((_name, index) => index !== own);
+}
+
+/** The deployments of a removal; a certificate can go only once the identity provider has let go of it. */
+function stagesOf(removals: Removal[]): MetadataChanges[] {
+  const deletionsOf = (...steps: Array<Removal['step']>): MetadataChanges => ({
+    deletions: removals.filter(({ step }) => steps.includes(step)).flatMap(({ deletions }) => deletions ?? []),
+  });
+  const stages: MetadataChanges[] = [
+    deletionsOf('app', 'permission-set'),
+    { components: removals.flatMap(({ component }) => component ?? []) },
+    deletionsOf('certificate'),
+  ];
+  return stages.filter(({ components = [], deletions = [] }) => components.length + deletions.length > 0);
+}
+
+/** @param done what was done before, for the error of a refusal; what is deployed is added to it. */
+async function deployAll(
+  connection: Connection,
+  stages: MetadataChanges[],
+  done: Done,
+  { dryRun, deadline, onProgress }: DeleteOptions,
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (const stage of stages) {
+    const outcome = await deployChanges(connection, stage, {
+      checkOnly: dryRun,
+      deadline,
+      ...(onProgress === undefined ? {} : { onProgress }),
+    });
+    if (outcome.outcome !== 'succeeded') {
+      throw deploymentError(outcome, done);
+    }
+    ids.push(outcome.id);
+    done.push(...doneBy(stage));
+  }
+  return ids;
+}

@@ -1,0 +1,269 @@
+import type { Connection } from '@salesforce/core';
+import { setupError } from '../../errors.ts';
+import { readCertificates } from '../../salesforce/org/certificate.ts';
+import { unfinishedDeployments } from '../../salesforce/deployment/deploy-requests.ts';
+import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
+import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
+import { readSetupSource } from '../../salesforce/source/metadata-source.ts';
+import type { NamedApp } from '../../salesforce/org/org-apps.ts';
+import { samlServiceProviders } from '../../salesforce/org/other-service-providers.ts';
+import type { ServiceProvider } from '../../twilio/service-provider.ts';
+import { deployStage, validatePlan } from '../deploy/apply-plan.ts';
+import { deploymentError } from '../deploy/deployment-error.ts';
+import { handOffOf, type HandOff } from '../inspect/hand-over-values.ts';
+import { inspectOrg, type ActualSetup } from '../inspect/inspect-org.ts';
+import { onceOnly } from '../deploy/changed-since-plan.ts';
+import { planRotation, type RotationPlan, type RotationStep } from './plan-rotation.ts';
+import { planSettled, type SettleOptions } from '../deploy/plan-settled.ts';
+import { orgSpelling } from '../../text/same-name.ts';
+import type { Stage } from '../deploy/stages.ts';
+import { certificatesOf, familyOf, type Certificates } from './rotation-standing.ts';
+import { verifySso, type VerifyReport } from '../verify/verify-sso.ts';
+
+export type RotationQuestion = NamedApp & {
+  serviceProvider: ServiceProvider;
+  /** The certificate that is meant, instead of the one that follows from the org. */
+  certificateName?: string;
+};
+
+export type RotationRequest = RotationQuestion & {
+  step: RotationStep;
+  sourceDirectory: string;
+  organizationId: string;
+};
+
+/** How the certificates of an org stand. Service providers are named by their app's API name. */
+export type RotationStanding = {
+  certificates: Certificates;
+  /** Other apps of the org that sign their users in with the same certificate. */
+  otherServiceProviders: string[];
+  /** Ids of deployments that are under way in the org, which may change all of it; where they were asked for. */
+  underWay?: string[];
+};
+
+/** What a step is about to do, with the values of the certificate that it is about where they are to be compared. */
+export type RotationPreview = RotationStanding & { plan: RotationPlan; handOff?: HandOff };
+
+export type RotationOptions = SettleOptions & {
+  /** Validate on the server, and change nothing. */
+  dryRun: boolean;
+  /** Shows what is to be done and asks; the work goes on only on true. */
+  approve: (preview: RotationPreview) => Promise<boolean>;
+  onProgress?: (progress: DeploymentProgress) => void;
+  now: () => Date;
+};
+
+export type RotationReport = RotationPreview & {
+  outcome: 'changed' | 'unchanged' | 'validated' | 'declined';
+  /** Ids of the deployments that were made. */
+  deployments: string[];
+  /** After a switch, or where it had been made before: a driven sign-in. */
+  verification?: VerifyReport;
+};
+
+/**
+ * One step of the exchange of the identity provider's certificate: make a successor and hand it over, switch to it and
+ * prove the sign-in, delete the old one. Where a rotation is follows from the org alone, so that a run that was cut off
+ * is finished by the next one. A certificate that exists is never deployed.
+ *
+ * @throws the errors of `planRotation`, IdentityProviderOff, and CertificateRenewed where a key is not the one of before.
+ */
+export async function rotateCertificate(
+  connection: Connection,
+  request: RotationRequest,
+  options: RotationOptions,
+): Promise<RotationReport> {
+  const { before, preview } = await planSettled(
+    connection,
+    () => planStep(connection, request, options.now()),
+    ({ preview: { plan } }) => !options.dryRun && plan.action !== 'keep',
+    options,
+  );
+  const { plan } = preview;
+  if (!(await options.approve(preview))) {
+    return { ...preview, outcome: 'declined', deployments: [] };
+  }
+  const deployments = await carryOut(connection, plan, options);
+  if (options.dryRun) {
+    return { ...preview, outcome: 'validated', deployments };
+  }
+  const after =
+    plan.action === 'keep' ? before : await inspectRotation(connection, whole(request, plan), options.now());
+  refuseLeftovers(plan, before.actual, after);
+  return {
+    ...preview,
+    certificates: after.certificates,
+    outcome: plan.action === 'keep' ? 'unchanged' : 'changed',
+    deployments,
+    ...handedOver(after.actual, plan, request, options.now()),
+    ...(plan.step === 'activate'
+      ? { verification: await verifySso(connection, { ...request, now: options.now }) }
+      : {}),
+  };
+}
+
+async function planStep(
+  connection: Connection,
+  request: RotationRequest,
+  now: Date,
+): Promise<{ before: Inspected; preview: RotationPreview }> {
+  const before = await inspectRotation(connection, request, now);
+  return { before, preview: await previewOf(before, request, now) };
+}
+
+/** Where a rotation is, and whom it concerns. It changes nothing. */
+export async function rotationStanding(
+  connection: Connection,
+  question: RotationQuestion,
+  now: Date,
+): Promise<RotationStanding> {
+  // First, so that one that ends meanwhile is not missed with what it did.
+  const unfinished = await unfinishedDeployments(connection);
+  const { certificates, otherServiceProviders } = await inspectRotation(connection, question, now);
+  return { certificates, otherServiceProviders, underWay: unfinished.map(({ Id }) => Id) };
+}
+
+/** The question that finds both certificates of a rotation, also where their names have nothing in common. */
+function whole(request: RotationRequest, plan: RotationPlan): RotationRequest {
+  const certificateName = plan.action === 'switch' ? plan.from : plan.certificate;
+  return { ...request, ...(certificateName === undefined ? {} : { certificateName }) };
+}
+
+type Inspected = RotationStanding & { actual: ActualSetup };
+
+async function inspectRotation(
+  connection: Connection,
+  { appName, appType = 'auto', certificateName }: RotationQuestion,
+  now: Date,
+): Promise<Inspected> {
+  const [actual, serviceProviders] = await Promise.all([
+    inspectOrg(connection, { appName, appType }),
+    samlServiceProviders(connection),
+  ]);
+  const { enabled, certificateName: inUse } = actual.identityProvider;
+  if (!enabled || inUse === undefined) {
+    throw setupError('IdentityProviderOff');
+  }
+  const family = await readCertificates(connection, familyOf(actual.certificateNames, inUse, certificateName));
+  const complete = { ...actual, certificates: [...actual.certificates, ...family] };
+  return {
+    actual: complete,
+    certificates: certificatesOf(complete, inUse, certificateName, now),
+    otherServiceProviders: serviceProviders.filter((name) => name !== actual.app?.names.app),
+  };
+}
+
+async function previewOf(
+  { actual, certificates, otherServiceProviders }: Inspected,
+  request: RotationRequest,
+  now: Date,
+): Promise<RotationPreview> {
+  const { serviceProvider, sourceDirectory, step, certificateName, appName } = request;
+  if (actual.app === undefined && step !== 'retire') {
+    throw setupError('AppMissing', { tokens: [appName] });
+  }
+  const source = await readSetupSource(
+    sourceDirectory,
+    (entityId) => serviceProvider.realmSidOf(entityId) !== undefined,
+  );
+  const plan = planRotation({
+    step,
+    certificates,
+    certificateNames: actual.certificateNames,
+    ...(certificateName === undefined ? {} : { named: orgSpelling(certificateName, actual.certificateNames) }),
+    source,
+    now,
+  });
+  const made = plan.action === 'create' ? {} : handedOver(actual, plan, request, now);
+  return { plan, certificates, otherServiceProviders, ...made };
+}
+
+/**
+ * The values with the certificate that the service provider needs for a step; what is deleted is handed over to nobody.
+ *
+ * @throws as `handOffOf` does.
+ */
+function handedOver(
+  actual: ActualSetup,
+  { step, certificate }: RotationPlan,
+  { appName, serviceProvider }: RotationQuestion,
+  now: Date,
+): { handOff?: HandOff } {
+  if (step === 'retire' || certificate === undefined) {
+    return {};
+  }
+  const identityProvider = { enabled: true, certificateName: certificate };
+  return { handOff: handOffOf(appName, { ...actual, identityProvider }, serviceProvider, now) };
+}
+
+async function carryOut(connection: Connection, plan: RotationPlan, options: RotationOptions): Promise<string[]> {
+  switch (plan.action) {
+    case 'keep':
+      return [];
+    case 'delete':
+      return [await deleteCertificate(connection, plan.deletion, options)];
+    case 'create':
+    case 'switch': {
+      const components = [plan.component];
+      const made = plan.action === 'create' ? onceOnly(components) : [];
+      const before = plan.action === 'switch' ? { enabled: true, certificateName: plan.from } : undefined;
+      const stage: Stage = {
+        name: 'identity-provider',
+        components,
+        made,
+        ...(before === undefined ? {} : { identityProvider: before }),
+      };
+      const { deployments } = options.dryRun
+        ? await validatePlan(connection, [stage], stageOptions(options))
+        : { deployments: [await deployStage(connection, stage, [], stageOptions(options))] };
+      return deployments.map(({ id }) => id);
+    }
+  }
+}
+
+function stageOptions({ deadline, onProgress }: RotationOptions): Parameters<typeof deployStage>[3] {
+  return { deadline, onStage: (_stage, progress) => progress && onProgress?.(progress) };
+}
+
+async function deleteCertificate(
+  connection: Connection,
+  deletion: { type: string; fullName: string },
+  { dryRun, deadline, onProgress }: RotationOptions,
+): Promise<string> {
+  const outcome = await deployChanges(
+    connection,
+    { deletions: [deletion] },
+    { checkOnly: dryRun, deadline, ...(onProgress === undefined ? {} : { onProgress }) },
+  );
+  if (outcome.outcome !== 'succeeded') {
+    throw deploymentError(outcome, []);
+  }
+  return outcome.id;
+}
+
+/** The org is asked again, since a deployment can succeed and change nothing, or more than it was asked to. */
+function refuseLeftovers(plan: RotationPlan, before: ActualSetup, { actual }: Inspected): void {
+  const renewed = before.certificates.find(({ name, pem }) => {
+    const now = actual.certificates.find((certificate) => certificate.name === name)?.pem;
+    return pem !== undefined && now !== undefined && pem !== now;
+  });
+  if (renewed !== undefined) {
+    throw setupError('CertificateRenewed', { tokens: [renewed.name] });
+  }
+  if (!isDone(plan, actual)) {
+    throw setupError('SetupNotAsPlanned', { tokens: [plan.certificate ?? ''] });
+  }
+}
+
+function isDone(plan: RotationPlan, { certificateNames, identityProvider }: ActualSetup): boolean {
+  switch (plan.action) {
+    case 'keep':
+      return true;
+    case 'create':
+      return certificateNames.includes(plan.certificate);
+    case 'switch':
+      return identityProvider.certificateName === plan.certificate;
+    case 'delete':
+      return !certificateNames.includes(plan.certificate);
+  }
+}

@@ -1,0 +1,86 @@
+import { daysLeft, readCertificate } from '../../saml/reading/certificate.ts';
+import { numberOf, stemOf } from '../settings/certificate-names.ts';
+import type { ActualSetup } from '../inspect/inspect-org.ts';
+import { sameName } from '../../text/same-name.ts';
+
+/** A certificate of a rotation. Only its name is known where the org does not give the content. */
+export type RotationCertificate = {
+  name: string;
+  /** ISO 8601, UTC. */
+  created?: string;
+  /** ISO 8601, UTC. */
+  expires?: string;
+  /** Whole days; negative when it has expired. */
+  daysUntilExpiry?: number;
+  /** SHA-256, as 32 hexadecimal pairs with colons between them. */
+  fingerprint?: string;
+};
+
+/** The certificates as they take part in a rotation: the one in use, those made after it, those from before it. */
+export type Certificates = {
+  inUse: RotationCertificate;
+  /** Made after the one in use and still in date, oldest first. */
+  successors: RotationCertificate[];
+  /** The rest, oldest first. */
+  predecessors: RotationCertificate[];
+};
+
+/** Where a rotation is; `idle` means that none is under way. */
+export type RotationPhase = 'idle' | 'prepared' | 'switched';
+
+/** Certificates that belong to the one in use: their names have its stem, or the user named them. */
+export function familyOf(certificateNames: string[], inUse: string, named: string | undefined): string[] {
+  return certificateNames.filter(
+    (name) => name !== inUse && (sameName(stemOf(name), stemOf(inUse)) || sameName(name, named ?? '')),
+  );
+}
+
+/**
+ * Tells from the org alone how its certificates stand to each other; nothing is kept elsewhere. Pure.
+ *
+ * @param actual an inspection that holds the contents of the whole family.
+ */
+export function certificatesOf(actual: ActualSetup, inUse: string, named: string | undefined, now: Date): Certificates {
+  const current = rotationCertificate(actual, inUse, now);
+  const family = familyOf(actual.certificateNames, inUse, named)
+    .map((name) => rotationCertificate(actual, name, now))
+    .sort(byAge);
+  const isSuccessor = (certificate: RotationCertificate): boolean =>
+    byAge(current, certificate) < 0 && (certificate.daysUntilExpiry ?? 0) >= 0;
+  return {
+    inUse: current,
+    successors: family.filter(isSuccessor),
+    predecessors: family.filter((certificate) => !isSuccessor(certificate)),
+  };
+}
+
+/** The state that the certificates of an org are in. */
+export function phaseOf({ successors, predecessors }: Certificates): RotationPhase {
+  if (successors.length > 0) {
+    return 'prepared';
+  }
+  return predecessors.length > 0 ? 'switched' : 'idle';
+}
+
+/** By the start of their validity, which is when an org makes them; made in the same second, or unreadable: by number. */
+function byAge(a: RotationCertificate, b: RotationCertificate): number {
+  const known = a.created !== undefined && b.created !== undefined;
+  const difference = known ? Date.parse(a.created ?? '') - Date.parse(b.created ?? '') : 0;
+  return difference === 0 ? numberOf(a.name) - numberOf(b.name) : difference;
+}
+
+function rotationCertificate({ certificates }: ActualSetup, name: string, now: Date): RotationCertificate {
+  const pem = certificates.find((certificate) => certificate.name === name)?.pem;
+  const reading = pem === undefined ? undefined : readCertificate(pem);
+  if (reading?.ok !== true) {
+    return { name };
+  }
+  const { notBefore, notAfter, fingerprint } = reading.certificate;
+  return {
+    name,
+    created: notBefore.toISOString(),
+    expires: notAfter.toISOString(),
+    daysUntilExpiry: daysLeft(reading.certificate, now),
+    fingerprint,
+  };
+}

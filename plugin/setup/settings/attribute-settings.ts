@@ -1,0 +1,112 @@
+import { setupError } from '../../errors.ts';
+import { isXmlText } from '../../salesforce/metadata/metadata-xml.ts';
+
+/** What a NameID can be made of, as users say it, and as the metadata does (SamlSubjectType). */
+export const SUBJECTS = { username: 'Username', 'federation-id': 'FederationId', 'user-id': 'UserId' } as const;
+
+export type Subject = keyof typeof SUBJECTS;
+
+/** Attributes that Salesforce sends by itself (seen in real responses); a second one of the same name breaks the sign-in. */
+const BUILT_IN = ['userId', 'username', 'email', 'is_portal_user'];
+
+/**
+ * A SAML attribute from `key=formula`. The formula is the identity provider's: a literal carries quotes of its own.
+ *
+ * @throws AttributeInvalid (exit code 2).
+ */
+export function parseAttribute(input: string): [key: string, formula: string] {
+  const separator = input.indexOf('=');
+  const [key, formula] = [input.slice(0, separator).trim(), input.slice(separator + 1).trim()];
+  const reason = separator < 0 ? 'it has no =' : faultOf(key, formula);
+  if (reason !== undefined) {
+    throw setupError('AttributeInvalid', { tokens: [input, reason], exitCode: 2 });
+  }
+  return [key, formula];
+}
+
+/**
+ * SAML attributes from a role and from `key=formula`, each key once: of two values, nobody knows which one is meant.
+ *
+ * @param role a formula already.
+ * @throws AttributeTwice (exit code 2).
+ */
+export function attributesOf(
+  role: string | undefined,
+  attributes: Array<[key: string, formula: string]>,
+): Record<string, string> {
+  const keys = [...(role === undefined ? [] : ['roles']), ...attributes.map(([key]) => key)];
+  const twice = keys.find((key, index) => keys.indexOf(key) < index);
+  if (twice !== undefined) {
+    const ways = role !== undefined && twice === 'roles' ? 'with --role and with --attribute' : 'with --attribute';
+    throw setupError('AttributeTwice', { tokens: [twice, ways], exitCode: 2 });
+  }
+  return { ...(role === undefined ? {} : { roles: role }), ...Object.fromEntries(attributes) };
+}
+
+/** The part of a sentence for what no metadata file can hold. */
+const UNWRITABLE = 'it holds control characters or half a character';
+
+/**
+ * The formula of the attribute roles for a role as users say it.
+ *
+ * @throws RoleInvalid (exit code 2).
+ */
+export function roleFormula(role: string): string {
+  const reason = faultOfRole(role);
+  if (reason !== undefined) {
+    throw setupError('RoleInvalid', { tokens: [role, reason], exitCode: 2 });
+  }
+  return `'${role.trim()}'`;
+}
+
+/** The text of a formula that is a literal and nothing else. Either quote makes one (both seen in real apps). */
+export function literalOf(formula: string): string | undefined {
+  return /^\s*(['"])((?:(?!\1)[^\\])*)\1\s*$/s.exec(formula)?.[2];
+}
+
+/** Whether the value of a formula depends on the user. What is neither that nor a literal is a slip: a word without quotes. */
+export function isComputed(formula: string): boolean {
+  return literalOf(formula) === undefined && formula.includes('$');
+}
+
+function faultOfRole(role: string): string | undefined {
+  if (role.trim() === '') {
+    return 'it is empty';
+  }
+  if (/['"\\]/.test(role)) {
+    return 'a role holds no quotes';
+  }
+  return isXmlText(role) ? undefined : UNWRITABLE;
+}
+
+function faultOf(key: string, formula: string): string | undefined {
+  if (key === '' || /\s/.test(key)) {
+    return key === '' ? 'it has no key before the =' : 'its key holds blanks';
+  }
+  if (BUILT_IN.some((name) => name.toLowerCase() === key.toLowerCase())) {
+    return `Salesforce sends ${key} by itself`;
+  }
+  if (!isXmlText(key + formula)) {
+    return UNWRITABLE;
+  }
+  if (formula === '') {
+    return 'it has no formula after the =';
+  }
+  return hasOpenQuote(formula) ? 'its quotes are not balanced' : undefined;
+}
+
+/** Whether a text literal of a formula is not closed; a backslash takes the meaning from the character after it. */
+function hasOpenQuote(formula: string): boolean {
+  let open: string | undefined;
+  for (let index = 0; index < formula.length; index++) {
+    const character = formula[index];
+    if (character === '\\') {
+      index++;
+    } else if (open === undefined && (character === "'" || character === '"')) {
+      open = character;
+    } else if (character === open) {
+      open = undefined;
+    }
+  }
+  return open !== undefined;
+}

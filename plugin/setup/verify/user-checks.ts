@@ -1,0 +1,77 @@
+import { Messages } from '@salesforce/core';
+import type { Grant } from '../../salesforce/org/access.ts';
+import type { OrgUser } from '../../salesforce/org/user.ts';
+import type { ActualSetup } from '../inspect/inspect-org.ts';
+import { titleOf } from '../plan/plan-access.ts';
+import { nameIdOf, subjectTypeOf, type Identifiers } from '../settings/subject.ts';
+import { verifyCheck, type VerifyCheck, type VerifyFinding } from './verify-check.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
+
+/**
+ * Whether a user will get in, as far as the org's records tell; pure.
+ *
+ * @param user with the Federation ID where the app sends it.
+ */
+export function userChecks(
+  username: string,
+  user: (OrgUser & Pick<Identifiers, 'federationId'>) | undefined,
+  { grants, app }: ActualSetup,
+): VerifyCheck[] {
+  if (user === undefined) {
+    const rest = ['user.active', 'user.access', 'user.nameId'].map((id): VerifyFinding => ({ id, status: 'skip' }));
+    return [
+      { id: 'user.found', status: 'fail', expected: username, actual: 'the org has no such user' } as const,
+      ...rest,
+    ].map((finding) => verifyCheck('user', finding));
+  }
+  const findings: VerifyFinding[] = [
+    { id: 'user.found', status: 'pass', expected: username, actual: user.id },
+    { id: 'user.active', status: user.active ? 'pass' : 'fail', actual: user.active ? 'active' : 'inactive' },
+    accessFinding(
+      user,
+      givenBy(user, grants).map(({ principal }) => titleOf(principal)),
+    ),
+    nameIdFinding(subjectTypeOf(app), user),
+  ];
+  return findings.map((finding) => verifyCheck('user', finding));
+}
+
+/** The grants that give a user access. */
+export function givenBy(user: OrgUser, grants: Grant[]): Grant[] {
+  return grants.filter(({ principal }) => user.permissionSetIds.includes(principal.permissionSetId));
+}
+
+/** What the service provider will know the user by; without a value the org signs nobody in. */
+function nameIdFinding(subjectType: string, user: Identifiers): VerifyFinding {
+  const id = 'user.nameId';
+  const nameId = nameIdOf(subjectType, user);
+  switch (subjectType) {
+    case 'Username':
+      return { id, status: 'info', actual: nameId ?? '' };
+    case 'UserId':
+      return { id, status: 'info', expected: messages.getMessage('user.nameId.user-id'), actual: nameId ?? '' };
+    case 'FederationId': {
+      const expected = messages.getMessage('user.nameId.federation-id');
+      return nameId === undefined
+        ? { id, status: 'fail', expected, actual: messages.getMessage('user.nameId.none') }
+        : { id, status: 'info', expected, actual: nameId };
+    }
+    default:
+      return { id, status: 'info', actual: messages.getMessage('user.nameId.unknown', [subjectType]) };
+  }
+}
+
+function accessFinding(user: OrgUser, giving: string[]): VerifyFinding {
+  const id = 'user.access';
+  const fixTokens = [user.profileName];
+  if (giving.length > 0) {
+    return { id, status: 'pass', actual: `by ${giving.join(', ')}`, fixTokens };
+  }
+  const actual = `neither profile ${user.profileName} nor a permission set of the user has access`;
+  // What a permission set group passes on is not documented for apps, so nothing is claimed of it.
+  return user.groups.length === 0
+    ? { id, status: 'fail', actual, fixTokens }
+    : { id, status: 'warn', actual: `${actual}; not looked into: ${user.groups.join(', ')}`, fixTokens };
+}

@@ -1,0 +1,55 @@
+import { Messages } from '@salesforce/core';
+import { visible } from '../../text/terminal-safe.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
+
+/** The parts of a verification, in the order in which they are done. */
+export type CheckGroup = 'setup' | 'user' | 'twilio' | 'sign-in' | 'response';
+
+/** One line of a verification. `skip` was not reached, `info` had nothing to be compared with. */
+export type VerifyCheck = {
+  group: CheckGroup;
+  /** Stable; scripts may rely on it. */
+  id: string;
+  status: 'pass' | 'warn' | 'fail' | 'skip' | 'info';
+  title: string;
+  expected: string;
+  actual: string;
+  /** What it generally means. */
+  hint?: string;
+  /** What to change, and where; on `fail` and `warn`. */
+  fix?: string;
+};
+
+/** What was found out; the texts of the check add the rest. */
+export type VerifyFinding = {
+  id: string;
+  status: VerifyCheck['status'];
+  expected?: string;
+  actual?: string;
+  hint?: string;
+  /** The text that says what to do, where the check has more than one. */
+  fixKey?: string;
+  /** Values for that text. */
+  fixTokens?: string[];
+};
+
+/** A finding with the texts of its check. */
+export function verifyCheck(group: CheckGroup, finding: VerifyFinding): VerifyCheck {
+  const { id, status, hint } = finding;
+  const fix =
+    status === 'fail' || status === 'warn'
+      ? messages.getMessage(finding.fixKey ?? `${id}.fix`, finding.fixTokens ?? [])
+      : undefined;
+  return {
+    group,
+    id,
+    status,
+    title: messages.getMessage(`${id}.title`),
+    expected: finding.expected ?? messages.getMessage(`${id}.expected`),
+    actual: visible(finding.actual ?? ''),
+    ...(hint === undefined ? {} : { hint }),
+    ...(fix === undefined ? {} : { fix }),
+  };
+}

@@ -1,0 +1,258 @@
+import { randomBytes } from 'node:crypto';
+import { Messages, type Connection, type SfError } from '@salesforce/core';
+import { isSetupError } from '../../errors.ts';
+import { createAuthnRequest } from '../../saml/authn-request.ts';
+import { checkResponse } from '../../saml/check-response.ts';
+import type { Claims } from '../../saml/reading/claims.ts';
+import type { AppKind } from '../../salesforce/org/app-backend.ts';
+import { openFrontDoor } from '../../salesforce/sign-in/front-door.ts';
+import { newestEvent, type IdentityProviderEvent } from '../../salesforce/org/idp-event-log.ts';
+import { driveSignIn, type SignInOutcome } from '../../salesforce/sign-in/sign-in.ts';
+import type { RunningUser } from '../../salesforce/org/my-domain.ts';
+import { readFederationIds, readUser, type OrgUser } from '../../salesforce/org/user.ts';
+import type { TwilioApi } from '../../twilio/api.ts';
+import { readStanding } from '../../twilio/frontline-api.ts';
+import type { ServiceProvider } from '../../twilio/service-provider.ts';
+import { handOffOf, type HandOff } from '../inspect/hand-over-values.ts';
+import { inspectOrg, type ActualSetup } from '../inspect/inspect-org.ts';
+import { expectedOfApp } from './response-expectations.ts';
+import { setupChecks } from './setup-checks.ts';
+import { notDrivenChecks, signInChecks, withoutAccessChecks } from './sign-in-checks.ts';
+import { subjectTypeOf, type Identifiers } from '../settings/subject.ts';
+import { twilioChecks } from './twilio-checks.ts';
+import { givenBy, userChecks } from './user-checks.ts';
+import type { VerifyCheck } from './verify-check.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
+
+/** What is to be verified. */
+export type VerifyRequest = {
+  appName: string;
+  /** The kind of app where the org has both. */
+  appType?: 'auto' | AppKind;
+  serviceProvider: ServiceProvider;
+  /** A user whose access is explained; the sign-in itself is always that of the connection's user. */
+  username?: string;
+  /** A user's identity on Twilio's side, and how to ask Twilio about it. */
+  twilio?: { identity: string; api: TwilioApi };
+  /** A response that a person captured, as the Base64 field; no sign-in is driven then. */
+  capturedResponse?: string;
+  organizationId: string;
+  now: () => Date;
+};
+
+export type VerifyReport = {
+  /** A response was examined to its end, and no check failed. Warnings are allowed. */
+  ok: boolean;
+  checks: VerifyCheck[];
+  /** What the response says of the user, from signed content alone. */
+  claims?: Claims;
+};
+
+/** The check of a response that is reached last. */
+const LAST_CHECK = 'replay';
+
+const NO_RESPONSE = { isExamined: false };
+
+/** Errors after which no part of a report would be of use. */
+const ENDS_THE_COMMAND = ['OrgUnreachableError', 'OrgAnswerUnexpectedError', 'RequestTimedOutError'];
+
+/**
+ * Answers whether a user of an org will get into the service provider: the setup, the user, a sign-in up to the form
+ * that would carry the response, and the response itself as a standards-conforming service provider checks it.
+ *
+ * @throws TwilioCredentialsRefused, TwilioUnavailable where Twilio is asked and does not answer.
+ */
+export async function verifySso(connection: Connection, request: VerifyRequest): Promise<VerifyReport> {
+  const { appName, appType = 'auto', serviceProvider, username, twilio, now } = request;
+  const [actual, user, standing] = await Promise.all([
+    inspectOrg(connection, { appName, appType }),
+    username === undefined ? undefined : readUser(connection, username),
+    twilio === undefined ? [] : checkStanding(twilio),
+  ]);
+  const federationIds = await readNeededFederationIds(connection, actual, [
+    user?.username,
+    actual.runningUser.username,
+  ]);
+  const known = (one: OrgUser | RunningUser): Identifiers => ({
+    ...one,
+    federationId: federationIds.get(one.username?.toLowerCase() ?? ''),
+  });
+  const checks = [
+    ...setupChecks(actual, { appName, serviceProvider, now: now() }),
+    ...(username === undefined ? [] : userChecks(username, user && { ...user, ...known(user) }, actual)),
+    ...standing,
+  ];
+  const reading = await orRefusal(() => handOffOf(appName, actual, serviceProvider, now()));
+  if (!reading.ok) {
+    return reportOf([...checks, ...notDrivenChecks(unsaid(reading.error, checks))], NO_RESPONSE);
+  }
+  const handOff = reading.value;
+  const prepared = { ...request, actual, handOff, checks };
+  // A user that the org does not know has the user name that was given, and nothing else.
+  return request.capturedResponse === undefined
+    ? verifyByDriving(connection, { ...prepared, signsIn: known(actual.runningUser) })
+    : verifyCaptured(request.capturedResponse, {
+        ...prepared,
+        signsIn: user === undefined ? { username } : known(user),
+      });
+}
+
+/** The Federation IDs of some users by their user names in small letters, where the app sends them. */
+async function readNeededFederationIds(
+  connection: Connection,
+  { app }: ActualSetup,
+  usernames: Array<string | undefined>,
+): Promise<Map<string, string>> {
+  const known = usernames.flatMap((name) => name ?? []);
+  return subjectTypeOf(app) === 'FederationId' && known.length > 0
+    ? readFederationIds(connection, known)
+    : new Map<string, string>();
+}
+
+async function checkStanding({ identity, api }: NonNullable<VerifyRequest['twilio']>): Promise<VerifyCheck[]> {
+  const { accountSid } = api.credentials;
+  return twilioChecks({ identity, accountSid }, await readStanding(api, identity));
+}
+
+/** What a response is compared with, `signsIn` being the user that it must be about. */
+type Prepared = VerifyRequest & { actual: ActualSetup; handOff: HandOff; checks: VerifyCheck[]; signsIn: Identifiers };
+
+type OrRefusal<T> = { ok: true; value: T } | { ok: false; error: SfError };
+
+/** What keeps a sign-in from being started belongs into the report; any other error ends the command. */
+async function orRefusal<T>(start: () => T | Promise<T>): Promise<OrRefusal<T>> {
+  try {
+    return { ok: true, value: await start() };
+  } catch (error) {
+    if (error instanceof Error && isSetupError(error) && !ENDS_THE_COMMAND.includes(error.name)) {
+      return { ok: false, error: error as SfError };
+    }
+    throw error;
+  }
+}
+
+/** What is missing, unless a check of the setup has failed for it. */
+function unsaid(error: SfError, checks: VerifyCheck[]): SfError | undefined {
+  return checks.some(({ group, status }) => group === 'setup' && status === 'fail') ? undefined : error;
+}
+
+async function verifyByDriving(connection: Connection, request: Prepared): Promise<VerifyReport> {
+  const { actual, handOff, now } = request;
+  const relayState = randomBytes(16).toString('hex');
+  const authnRequest = createAuthnRequest({
+    destination: handOff.ssoUrl,
+    acsUrl: handOff.acsUrl,
+    entityId: handOff.entityId,
+    relayState,
+    now: now(),
+  });
+  const { pathname, search } = new URL(authnRequest.url);
+  const [earlier, door] = await Promise.all([
+    newestEvent(connection, handOff.entityId),
+    orRefusal(() => openFrontDoor(connection, `${pathname}${search}`)),
+  ]);
+  if (!door.ok) {
+    return reportOf([...request.checks, ...notDrivenChecks(door.error)], NO_RESPONSE);
+  }
+  const outcome = await driveSignIn(door.value);
+  const { username } = actual.runningUser;
+  const response = outcome.outcome === 'response' ? examine(outcome.samlResponse, request, authnRequest.id) : undefined;
+  const newest = tellsSuccess(response) ? undefined : await newestEvent(connection, handOff.entityId);
+  // An entry that was there before belongs to another attempt.
+  const event = newest?.id === earlier?.id ? undefined : newest;
+  if (username !== undefined && tellsNoAccess(outcome, event) && (await isExcluded(connection, actual))) {
+    return reportOf([...request.checks, ...withoutAccessChecks(username, event)], NO_RESPONSE);
+  }
+  const checks = [...request.checks, ...signInChecks(outcome, { acsUrl: handOff.acsUrl, relayState }, event)];
+  return response === undefined
+    ? reportOf(checks, NO_RESPONSE)
+    : reportOf([...checks, ...response.checks], { ...response, isExamined: isExamined(response.checks) });
+}
+
+/**
+ * Whether the user of the connection, who makes the trial, has no access while others have; the refusal then says
+ * nothing of those. What a permission set group passes on is not known.
+ */
+async function isExcluded(connection: Connection, { grants, runningUser }: ActualSetup): Promise<boolean> {
+  const user =
+    grants.length === 0 || runningUser.username === undefined
+      ? undefined
+      : await readUser(connection, runningUser.username);
+  return user !== undefined && user.groups.length === 0 && givenBy(user, grants).length === 0;
+}
+
+/** Whether the org says that the sign-in was refused for want of access; any other failure may meet everybody. */
+function tellsNoAccess(outcome: SignInOutcome, event: IdentityProviderEvent | undefined): boolean {
+  return (outcome.outcome === 'page' && outcome.page.kind === 'no-access') || event?.errorCode === 'NoAccess';
+}
+
+/** Whether the org says that the sign-in succeeded; otherwise its log may know why it did not. */
+function tellsSuccess(response: Examined | undefined): boolean {
+  return response?.checks.some(({ id, status }) => id === 'saml.status' && status === 'pass') ?? false;
+}
+
+/** What a response from a browser cannot be compared with: its request, and what was sent before, are not known here. */
+const NOT_COMPARABLE = [
+  { id: /\.inResponseTo$/, hint: 'captured.request' },
+  { id: /^replay$/, hint: 'captured.replay' },
+];
+
+function verifyCaptured(samlResponse: string, request: Prepared): VerifyReport {
+  const { checks, claims } = examine(samlResponse, request);
+  const comparable = checks.map(({ fix, ...check }): VerifyCheck => {
+    const unknown = NOT_COMPARABLE.find(({ id }) => id.test(check.id));
+    if (unknown !== undefined && check.status !== 'skip') {
+      return { ...check, status: 'info', hint: messages.getMessage(unknown.hint) };
+    }
+    const hint = check.id === 'ass.nameId.value' ? messages.getMessage('captured.otherUser') : undefined;
+    return {
+      ...check,
+      ...(check.status !== 'fail' || hint === undefined ? {} : { hint: [check.hint, hint].filter(Boolean).join(' ') }),
+      ...(fix === undefined ? {} : { fix }),
+    };
+  });
+  return reportOf([...request.checks, ...comparable], { claims, isExamined: isExamined(checks) });
+}
+
+type Examined = { checks: VerifyCheck[]; claims: Claims | undefined };
+
+function examine(
+  samlResponse: string,
+  { handOff, organizationId, now, actual: { app }, signsIn, serviceProvider }: Prepared,
+  requestId?: string,
+): Examined {
+  const report = checkResponse(samlResponse, {
+    certificates: [handOff.certificate],
+    issuer: handOff.identityProviderIssuer,
+    acsUrl: handOff.acsUrl,
+    entityId: handOff.entityId,
+    now: now(),
+    orgId: organizationId.slice(0, 15),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...expectedOfApp(app, signsIn, serviceProvider),
+  });
+  const checks = report.checks.map(({ hint, fix, ...check }): VerifyCheck => ({
+    group: 'response',
+    ...check,
+    ...(hint === undefined ? {} : { hint }),
+    ...(fix === undefined ? {} : { fix }),
+  }));
+  return { checks, claims: report.claims };
+}
+
+/** Whether a response was examined to its last check. */
+function isExamined(checks: VerifyCheck[]): boolean {
+  return checks.some(({ id, status }) => id === LAST_CHECK && status === 'pass');
+}
+
+/** Only a response that was examined to its last check is a success. */
+function reportOf(checks: VerifyCheck[], response: { claims?: Claims | undefined; isExamined: boolean }): VerifyReport {
+  const { claims } = response;
+  return {
+    ok: response.isExamined && checks.every(({ status }) => status !== 'fail'),
+    checks,
+    ...(claims === undefined ? {} : { claims }),
+  };
+}

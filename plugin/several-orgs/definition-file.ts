@@ -1,0 +1,154 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { setupError } from '../errors.ts';
+import { fileProblem } from '../files/file-problem.ts';
+import { readText } from '../files/read-text.ts';
+import type { AppKind } from '../salesforce/org/app-backend.ts';
+import { SHIPPED_SOURCE } from '../salesforce/source/metadata-source.ts';
+import { frontline } from '../twilio/service-provider.ts';
+import { roleFormula, type Subject } from '../setup/settings/attribute-settings.ts';
+import { faultsBeyondSchema, faultText } from './definition-faults.ts';
+import type { SetupRequest } from '../setup/deploy/deploy-sso.ts';
+import { parseEmail, parseIssuer } from '../setup/settings/settings.ts';
+
+/** The schema of the file, for editors too. */
+const SCHEMA = join(import.meta.dirname, '..', '..', 'schemas', 'definition-file.jsonc');
+
+/** No file for any number of real orgs comes near it, in bytes. */
+const LARGEST_FILE = 4 * 1024 * 1024;
+
+/** Faults that are told at once; a file of another kind has one in every line. */
+const MOST_FAULTS = 10;
+
+/** What the file says of an org, or of all of them. */
+type Definition = {
+  realmSid?: string;
+  contactEmail?: string;
+  appType?: 'auto' | AppKind;
+  appName?: string;
+  role?: string;
+  attributes?: Record<string, string>;
+  subject?: Subject;
+  profiles?: string[];
+  permissionSets?: string[];
+  sourceDirectory?: string;
+  certificateName?: string;
+  issuer?: string;
+};
+
+type DefinitionFile = { defaults?: Definition; orgs: Array<Definition & { org: string }> };
+
+/** One org of a definition file. */
+export type DefinedOrg = {
+  /** Alias or username. */
+  org: string;
+  request: SetupRequest;
+  /** The app that is looked at where no source says it. */
+  appName?: string;
+};
+
+/**
+ * Reads a definition file: JSON as its schema says. Everything in it is checked before any org is reached.
+ *
+ * @throws DefinitionUnreadable, DefinitionInvalid (exit code 2) with the path of every wrong value and what is allowed.
+ */
+export async function readDefinitionFile(path: string): Promise<DefinedOrg[]> {
+  const content = await contentOf(path);
+  const schema = JSON.parse(await readFile(SCHEMA, 'utf8')) as object;
+  // Loaded here, since the commands seldom need it.
+  const { Ajv } = await import('ajv');
+  const matches = new Ajv({ allErrors: true, verbose: true }).compile<DefinitionFile>(schema);
+  const fits = matches(content);
+  const found = matches.errors ?? [];
+  const faults = [...new Set([...found.map(faultText), ...faultsBeyondSchema(content, found)])];
+  if (!fits || faults.length > 0) {
+    throw invalid(path, faults);
+  }
+  const { defaults = {}, orgs } = content;
+  return orgs.map((definition) => definedOrg(dirname(path), defaults, definition));
+}
+
+/**
+ * The orgs that were named, in the order of the file; all of them where none was.
+ *
+ * @throws DefinitionOrgUnknown (exit code 2).
+ */
+export function selectOrgs(defined: DefinedOrg[], names: string[]): DefinedOrg[] {
+  const unknown = names.filter((name) => !defined.some(({ org }) => org === name));
+  if (unknown.length > 0) {
+    throw setupError('DefinitionOrgUnknown', {
+      tokens: [unknown.join(', ')],
+      actionTokens: [defined.map(({ org }) => org).join(', ')],
+      exitCode: 2,
+    });
+  }
+  return names.length === 0 ? defined : defined.filter(({ org }) => names.includes(org));
+}
+
+async function contentOf(path: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readText(path, LARGEST_FILE);
+  } catch (error) {
+    throw setupError('DefinitionUnreadable', { tokens: [path, fileProblem(error)], exitCode: 2 });
+  }
+  if (text.trim() === '') {
+    throw invalid(path, ['it is empty']);
+  }
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    // The rest of the parser's words quotes the file, which can be another one by mistake, and hold secrets.
+    const place = /line \d+ column \d+/.exec((error as Error).message)?.[0];
+    throw invalid(path, [place === undefined ? 'it is not JSON' : `it is not JSON at ${place}`]);
+  }
+}
+
+function invalid(path: string, faults: string[]): Error {
+  const others = faults.length - MOST_FAULTS;
+  const told = [...faults.slice(0, MOST_FAULTS), ...(others > 0 ? [`and ${others} more`] : [])];
+  return setupError('DefinitionInvalid', { tokens: [path, told.join('; ')], exitCode: 2 });
+}
+
+function definedOrg(folder: string, defaults: Definition, own: Definition & { org: string }): DefinedOrg {
+  const {
+    org,
+    appName,
+    sourceDirectory,
+    appType = 'auto',
+    realmSid,
+    contactEmail,
+    issuer,
+    certificateName,
+    subject,
+  } = {
+    ...defaults,
+    ...own,
+  };
+  // Profiles and permission sets are one list, as with the flags: who names one kind says the whole of it.
+  const { profiles, permissionSets } = (own.profiles ?? own.permissionSets) ? own : defaults;
+  return {
+    org,
+    ...(appName === undefined ? {} : { appName }),
+    request: {
+      sourceDirectory: sourceDirectory === undefined ? SHIPPED_SOURCE : resolve(folder, sourceDirectory),
+      settings: {
+        serviceProvider: frontline,
+        replaceCertificate: false,
+        appType,
+        attributes: { ...attributesOf(defaults), ...attributesOf(own) },
+        ...(realmSid === undefined ? {} : { realmSid }),
+        ...(contactEmail === undefined ? {} : { contactEmail: parseEmail(contactEmail) }),
+        ...(issuer === undefined ? {} : { issuer: parseIssuer(issuer) }),
+        ...(certificateName === undefined ? {} : { certificateName }),
+        ...(subject === undefined ? {} : { subject }),
+        ...(profiles === undefined ? {} : { profiles }),
+        ...(permissionSets === undefined ? {} : { permissionSets }),
+      },
+    },
+  };
+}
+
+function attributesOf({ role, attributes = {} }: Definition): Record<string, string> {
+  return { ...(role === undefined ? {} : { roles: roleFormula(role) }), ...attributes };
+}

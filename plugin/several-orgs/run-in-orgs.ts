@@ -1,0 +1,134 @@
+import { Messages, Org } from '@salesforce/core';
+import type { SfCommand } from '@salesforce/sf-plugins-core';
+import { setupError } from '../errors.ts';
+import { explainOrgError } from '../salesforce/api/org-errors.ts';
+import { readDefinitionFile, selectOrgs, type DefinedOrg } from './definition-file.ts';
+import { inSeveralOrgs, type OrgOutcome, type OrgWork, type SeveralOrgs } from './org-outcomes.ts';
+import { refuseRealmSid } from '../terminal/flags/definition-flags.ts';
+import { connectTo, type OrgConnection } from '../terminal/flags/org-flags.ts';
+import { showProgress } from '../terminal/progress.ts';
+import { visibleLines } from '../text/terminal-safe.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'definition-file');
+
+/** Where a command prints: the command itself. */
+type Screen = Pick<SfCommand<unknown>, 'argv' | 'log' | 'table' | 'spinner'> & { warn: (text: string) => unknown };
+
+/** The values of the flags that say where to work. */
+type WhereFlags = { 'definition-file': string; org?: string[] | undefined; 'api-version'?: string | undefined };
+
+/** An org that a command works in: what the file says of it, and the connection to it. */
+export type OrgTarget = OrgConnection & { defined: DefinedOrg; org: Org };
+
+/** What was done in an org, and what there is to read of it. */
+export type ShownWork<Result> = OrgWork<Result> & { lines: string[]; warnings: string[] };
+
+/**
+ * Does a command's work in the orgs of a definition file, a few at a time, shows what came of each, and one table at the
+ * end. The exit code is 0 where all succeeded and 1 otherwise.
+ *
+ * @throws DefinitionUnreadable, DefinitionInvalid, DefinitionOrgUnknown, before any org is reached.
+ */
+export async function runInOrgs<Result>(
+  screen: Screen,
+  flags: WhereFlags,
+  work: (target: OrgTarget) => Promise<ShownWork<Result>>,
+): Promise<SeveralOrgs<Result>> {
+  refuseRealmSid(screen.argv);
+  const defined = selectOrgs(await readDefinitionFile(flags['definition-file']), flags.org ?? []);
+  const targets = await loggedIn(defined);
+  const shown = new Map<string, ShownWork<Result>>();
+  screen.spinner.start(messages.getMessage(defined.length === 1 ? 'working.one' : 'working', [defined.length]));
+  const result = await inSeveralOrgs(targets, async (target): Promise<OrgWork<Result>> => {
+    const tell = (outcome: OrgOutcome<Result>['outcome']): void => {
+      showProgress(screen.spinner, messages.getMessage(`last.${outcome}`, [target.org]));
+    };
+    try {
+      const done = await work(await connected(target, flags['api-version']));
+      shown.set(target.org, done);
+      tell(done.ok ? 'succeeded' : 'failed');
+      return done;
+    } catch (error) {
+      tell('failed');
+      throw explainOrgError(error as Error, target.org);
+    }
+  });
+  screen.spinner.stop();
+  result.orgs.forEach((outcome) => showOrg(screen, outcome, shown.get(outcome.org)));
+  showSummary(screen, result);
+  process.exitCode = result.ok ? 0 : 1;
+  return result;
+}
+
+type Login = { ok: true; org: Org } | { ok: false; error: Error };
+
+/** An org of the file by its name there, with its login, or why there is none. */
+type LoggedIn = { org: string; defined: DefinedOrg; login: Login };
+
+/** The login of each org. Two names of one org would get in each other's way, so the second has none. */
+async function loggedIn(orgs: DefinedOrg[]): Promise<LoggedIn[]> {
+  const names = new Map<string, string>();
+  const targets: LoggedIn[] = [];
+  for (const defined of orgs) {
+    const { org } = defined;
+    const login = await loginOf(org);
+    const id = login.ok ? login.org.getOrgId() : org;
+    const other = names.get(id);
+    const twice = other === undefined ? undefined : setupError('DefinitionOrgTwice', { tokens: [org, other] });
+    targets.push({ org, defined, login: twice === undefined ? login : { ok: false, error: twice } });
+    names.set(id, other ?? org);
+  }
+  return targets;
+}
+
+async function loginOf(name: string): Promise<Login> {
+  try {
+    return { ok: true, org: await Org.create({ aliasOrUsername: name }) };
+  } catch (error) {
+    // The only name that the Salesforce libraries give to an alias or username that they do not know.
+    const isUnknown = (error as Error).name === 'NamedOrgNotFoundError';
+    const missing = setupError('OrgNotLoggedIn', { tokens: [name], actionTokens: [name] });
+    return { ok: false, error: isUnknown ? missing : (error as Error) };
+  }
+}
+
+/** @throws what kept the login from being used. */
+async function connected({ defined, login }: LoggedIn, apiVersion: string | undefined): Promise<OrgTarget> {
+  if (!login.ok) {
+    throw login.error;
+  }
+  return { defined, org: login.org, ...(await connectTo(login.org, apiVersion)) };
+}
+
+function showOrg<Result>(
+  screen: Screen,
+  outcome: OrgOutcome<Result>,
+  { lines, warnings }: Pick<ShownWork<Result>, 'lines' | 'warnings'> = { lines: [], warnings: [] },
+): void {
+  const { org } = outcome;
+  const actions = 'error' in outcome ? outcome.error.actions.map((action) => `  ${action}`) : [];
+  const text = 'error' in outcome ? [outcome.error.message, ...actions] : lines;
+  if (text.length > 0) {
+    ['', messages.getMessage('heading', [org]), ...text].forEach((line) => screen.log(visibleLines(line)));
+  }
+  warnings.forEach((warning) => screen.warn(visibleLines(`${org}: ${warning}`)));
+}
+
+function showSummary<Result>(screen: Screen, { orgs }: SeveralOrgs<Result>): void {
+  const succeeded = orgs.filter(({ outcome }) => outcome === 'succeeded').length;
+  screen.log();
+  screen.table({
+    title: messages.getMessage(orgs.length === 1 ? 'summary.one' : 'summary', [succeeded, orgs.length]),
+    data: orgs.map(({ org, outcome, summary }) => ({
+      org,
+      outcome: messages.getMessage(outcome),
+      summary: visibleLines(summary),
+    })),
+    columns: (['org', 'outcome', 'summary'] as const).map((key) => ({
+      key,
+      name: messages.getMessage(`column.${key}`),
+    })),
+    overflow: 'wrap',
+  });
+}

@@ -1,0 +1,45 @@
+import type { Interfaces } from '@oclif/core';
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
+
+/** How long a deployment is waited for, in minutes; as the official commands have it. */
+const DEFAULT_MINUTES = 33;
+
+/** The flag of a validation; `exclusive` are the flags that ask for what a validation does not do. */
+export function dryRunFlag(exclusive: string[] = []): { 'dry-run': Interfaces.BooleanFlag<boolean> } {
+  return { 'dry-run': Flags.boolean({ summary: messages.getMessage('dry-run.summary'), default: false, exclusive }) };
+}
+
+/** Flags of the commands that deploy. */
+export const deploymentFlags = {
+  ...dryRunFlag(),
+  wait: Flags.duration({
+    char: 'w',
+    unit: 'minutes',
+    min: 1,
+    defaultValue: DEFAULT_MINUTES,
+    // The Salesforce libraries show "33 minutes", which the flag does not take.
+    defaultHelp: () => Promise.resolve(String(DEFAULT_MINUTES)),
+    summary: messages.getMessage('wait.summary'),
+    description: messages.getMessage('wait.description'),
+  }),
+};
+
+/** The flag of the commands that ask; what for, each command says. */
+export function noPromptFlag(summary: string): { 'no-prompt': Interfaces.BooleanFlag<boolean> } {
+  return { 'no-prompt': Flags.boolean({ summary, default: false }) };
+}
+
+/** A deployment, and what it waits for. */
+export function progressText({ id, trouble }: DeploymentProgress): string {
+  return trouble === undefined ? id : `${id} ${messages.getMessage(`trouble.${trouble}`)}`;
+}
+
+/** The line that tells whose end is waited for. */
+export function busyText(id: string): string {
+  return messages.getMessage('busy', [id]);
+}

@@ -1,0 +1,75 @@
+import { Messages } from '@salesforce/core';
+import { titleOf } from '../../setup/plan/plan-access.ts';
+import type { DisplayedCertificate, DisplayedSetup } from '../../setup/inspect/displayed-setup.ts';
+import type { NamedApp } from '../../salesforce/org/org-apps.ts';
+import { firstDeployCommand, followUpCommand, type FollowUp } from './follow-up-command.ts';
+import { expiryText } from './hand-over-text.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.display');
+
+type Rows = Array<[string, string]>;
+
+/** The setup as sections of aligned lines, with the commands for what is missing. */
+export function displayText(setup: DisplayedSetup, about: FollowUp & { app: NamedApp }): string[] {
+  return [
+    ...section('identityProvider', identityProviderRows(setup)),
+    ...(setup.app === undefined
+      ? [
+          messages.getMessage('app.none'),
+          `  ${messages.getMessage('missing', [about.app.appName, firstDeployCommand(about.orgName)])}`,
+          '',
+        ]
+      : [
+          ...section(`app.${setup.app.kind}`, appRows(setup.app)),
+          ...section('kept', Object.entries(setup.app.others)),
+        ]),
+    messages.getMessage('access'),
+    ...(setup.access.length === 0
+      ? [`  ${messages.getMessage('nobody', [followUpCommand('frontline access assign', about)])}`]
+      : setup.access.map((principal) => `  ${titleOf(principal)}`)),
+  ];
+}
+
+function section(title: string, rows: Rows): string[] {
+  if (rows.length === 0) {
+    return [];
+  }
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return [messages.getMessage(title), ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`), ''];
+}
+
+function identityProviderRows({ myDomain, identityProvider }: DisplayedSetup): Rows {
+  const { enabled, certificate, publishedAgrees } = identityProvider;
+  const published =
+    publishedAgrees === undefined ? 'publishedAbsent' : publishedAgrees ? 'publishedAgrees' : 'publishedDiffers';
+  return [
+    [messages.getMessage('state'), messages.getMessage(enabled ? 'on' : 'off')],
+    ...(myDomain === undefined ? [] : [[messages.getMessage('myDomain'), myDomain] satisfies [string, string]]),
+    ...(certificate === undefined ? [] : certificateRows(certificate)),
+    ...(enabled ? [[messages.getMessage('published'), messages.getMessage(published)] satisfies [string, string]] : []),
+  ];
+}
+
+function certificateRows({ name, expires, daysUntilExpiry, fingerprint }: DisplayedCertificate): Rows {
+  if (expires === undefined || daysUntilExpiry === undefined || fingerprint === undefined) {
+    return [[messages.getMessage('certificate'), messages.getMessage('unreadable', [name])]];
+  }
+  return [
+    [messages.getMessage('certificate'), name],
+    [messages.getMessage('expires'), expiryText(expires, daysUntilExpiry)],
+    [messages.getMessage('fingerprint'), fingerprint],
+  ];
+}
+
+function appRows({ fullName, label, contactEmail, saml, attributes }: NonNullable<DisplayedSetup['app']>): Rows {
+  return [
+    [messages.getMessage('label'), `${label} (${fullName})`],
+    [messages.getMessage('contactEmail'), contactEmail],
+    ...Object.entries(saml),
+    ...Object.entries(attributes).map(([key, formula]): [string, string] => [
+      messages.getMessage('attribute', [key]),
+      formula,
+    ]),
+  ];
+}

@@ -1,0 +1,86 @@
+import { Messages } from '@salesforce/core';
+import type { DisplayedCertificate } from '../../setup/inspect/displayed-setup.ts';
+import { urgencyOf } from '../../setup/inspect/expiry.ts';
+import type { ActualSetup } from '../../setup/inspect/inspect-org.ts';
+import type { HandOff } from '../../setup/inspect/hand-over-values.ts';
+import { publishedAgrees } from '../../setup/inspect/published-certificate.ts';
+import { followUpCommand, type FollowUp } from './follow-up-command.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off');
+
+/** The values for the Twilio Console as lines, in the Console's order and with its words. */
+export function handOffText(handOff: HandOff): string[] {
+  const { certificateName, certificateFingerprint } = handOff;
+  const rows: Array<[string, string]> = [
+    [messages.getMessage('page'), handOff.consoleUrl],
+    [messages.getMessage('realmSid'), handOff.realmSid],
+    [messages.getMessage('issuer'), handOff.identityProviderIssuer],
+    [messages.getMessage('ssoUrl'), handOff.ssoUrl],
+    [
+      messages.getMessage('certificate'),
+      messages.getMessage('certificateIs', [certificateName, certificateFingerprint]),
+    ],
+    [messages.getMessage('expires'), expiryText(handOff.certificateExpires, handOff.daysUntilExpiry)],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return [
+    messages.getMessage('title'),
+    '',
+    ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
+    '',
+    messages.getMessage('paste'),
+    '',
+    handOff.certificate.trimEnd(),
+  ];
+}
+
+/** The files that were written, one a line. */
+export function filesText(files: string[]): string[] {
+  return files.length === 0 ? [] : ['', messages.getMessage('written'), ...files.map((file) => `  ${file}`)];
+}
+
+/** A date with the days that are left, or have passed since. */
+export function expiryText(expires: string, days: number): string {
+  const date = expires.slice(0, 10);
+  return days < 0 ? messages.getMessage('expired', [date, -days]) : messages.getMessage('expiresIn', [date, days]);
+}
+
+/** A warning where the end of a certificate is near or has passed. */
+export function expiryWarnings(
+  { name, expires, daysUntilExpiry }: DisplayedCertificate,
+  { orgName }: Pick<FollowUp, 'orgName'>,
+): string[] {
+  if (expires === undefined || daysUntilExpiry === undefined) {
+    return [];
+  }
+  const date = expires.slice(0, 10);
+  const urgency = urgencyOf(daysUntilExpiry);
+  if (urgency === 'none') {
+    return [];
+  }
+  const remedy = followUpCommand('frontline certificate rotate', { orgName });
+  return [
+    messages.getMessage(
+      `warning.expiry.${urgency}`,
+      urgency === 'expired' ? [name, date, remedy] : [name, date, daysUntilExpiry, remedy],
+    ),
+  ];
+}
+
+/**
+ * What a person should be warned of about the values that are handed over.
+ *
+ * @param about what a remedy is about.
+ */
+export function handOffWarnings(handOff: HandOff, actual: ActualSetup, about: FollowUp): string[] {
+  const { certificateName, certificateExpires, daysUntilExpiry } = handOff;
+  const warnings = expiryWarnings({ name: certificateName, expires: certificateExpires, daysUntilExpiry }, about);
+  if (publishedAgrees(actual) === false) {
+    warnings.push(messages.getMessage('warning.publishedDiffers', [certificateName]));
+  }
+  if (actual.grants.length === 0) {
+    warnings.push(messages.getMessage('warning.nobody', [followUpCommand('frontline access assign', about)]));
+  }
+  return warnings;
+}

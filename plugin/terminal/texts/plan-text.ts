@@ -1,0 +1,49 @@
+import { Messages } from '@salesforce/core';
+import type { Change, Plan } from '../../setup/plan/plan.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
+
+const SIGN: Record<Change['action'], string> = { create: '+', update: '~', keep: '=', blocked: '!' };
+
+/** A plan as lines of text: one line a change, one more for each field and for the reason. */
+export function planText(plan: Plan, orgName: string): string[] {
+  const width = Math.max(...plan.changes.map((change) => stepName(plan, change).length));
+  return [
+    messages.getMessage('title', [orgName]),
+    '',
+    ...plan.changes.flatMap((change) => changeText(plan, change, width)),
+    '',
+    planSummary(plan),
+  ];
+}
+
+function changeText(plan: Plan, change: Change, width: number): string[] {
+  const { action, target, differences, reason, kept = [] } = change;
+  const indent = ' '.repeat(width + 6);
+  const fieldWidth = Math.max(0, ...differences.map(({ field }) => field.length));
+  const fields = differences.map(({ field, from, to }) => {
+    const values = action === 'create' && from === undefined ? (to ?? '') : `${shown(from)} → ${shown(to)}`;
+    return `${indent}${field.padEnd(fieldWidth)}  ${values}`;
+  });
+  return [
+    `  ${SIGN[action]} ${stepName(plan, change).padEnd(width)}  ${target}`,
+    ...(reason === undefined ? [] : [`${indent}${reason}`]),
+    ...fields,
+    ...kept.map(({ field, value }) => `${indent}${messages.getMessage('kept')}: ${field}  ${value}`),
+  ];
+}
+
+/** How many changes of each kind there are. */
+export function planSummary({ changes }: Plan): string {
+  const count = (action: Change['action']): number => changes.filter((change) => change.action === action).length;
+  return messages.getMessage('summary', [count('create'), count('update'), count('keep'), count('blocked')]);
+}
+
+function stepName({ app }: Plan, { step }: Change): string {
+  return messages.getMessage(step === 'app' ? `kind.${app.kind}` : `step.${step}`);
+}
+
+function shown(value: string | undefined): string {
+  return value ?? messages.getMessage('absent');
+}

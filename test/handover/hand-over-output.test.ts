@@ -1,0 +1,40 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { HandOffPageData } from '../../plugin/handover/page/page-data.ts';
+import { writeWhatIsDone } from '../../plugin/handover/hand-over-output.ts';
+import { pageData } from './page/fixtures.ts';
+
+describe('values that are written after an org was changed', () => {
+  const done = { outcome: 'changed' };
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'frontline-output-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const failureOf = (data: Partial<HandOffPageData>, directory: string): Promise<Error & { data?: unknown }> =>
+    writeWhatIsDone(data as HandOffPageData, directory, done).then(
+      () => Promise.reject(new Error('it was written')),
+      (error: Error) => error,
+    );
+
+  it('take what was done with them where the folder cannot be written', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const error = await failureOf(pageData(), join(folder, 'file'));
+    expect(error).to.include({ name: 'ValuesNotWrittenError' });
+    expect(error.data).to.deep.equal(done);
+  });
+
+  it('do not hide another fault behind the folder', async () => {
+    const fault = new Error('a fault of the page');
+    const page = {
+      get handOff(): never {
+        throw fault;
+      },
+    };
+    expect(await failureOf(page, folder)).to.equal(fault);
+  });
+});

@@ -1,0 +1,70 @@
+import { expect } from 'chai';
+import { readUser, type OrgUser } from '../../../plugin/salesforce/org/user.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
+import { findRow, insertRow } from '../../org/rows.ts';
+import { connectionTo } from '../../support/connection.ts';
+
+describe('a user of an org', () => {
+  let org: EmulatedOrg;
+
+  beforeEach(async () => {
+    org = await startEmulatedOrg();
+  });
+  afterEach(() => org.stop());
+
+  async function read(username: string): Promise<OrgUser | undefined> {
+    return readUser(await connectionTo(org), username);
+  }
+
+  function assign(
+    username: string,
+    permissionSet: string,
+    values: Record<string, boolean> = { IsActive: true },
+  ): string {
+    const set = findRow(org.state, 'PermissionSet', { Name: permissionSet })!.Id;
+    insertRow(org.state, 'PermissionSetAssignment', {
+      AssigneeId: findRow(org.state, 'User', { Username: username })!.Id,
+      PermissionSetId: set,
+      ...values,
+    });
+    return set;
+  }
+
+  it('comes with the permission sets assigned, and the one that the profile owns', async () => {
+    const assigned = assign('sam@example.test', 'Service_Agent');
+    const user = findRow(org.state, 'User', { Username: 'sam@example.test' })!;
+    const owned = findRow(org.state, 'PermissionSet', { ProfileId: user['ProfileId'] ?? null })!.Id;
+    expect(await read('sam@example.test')).to.deep.equal({
+      id: user.Id,
+      username: 'sam@example.test',
+      active: true,
+      profileName: 'Standard User',
+      permissionSetIds: [owned, assigned],
+      groups: [],
+    });
+  });
+
+  it('is found whatever the case of the name, and not by a part of it', async () => {
+    expect(await read('SAM@Example.TEST')).to.include({ username: 'sam@example.test' });
+    expect(await read('sam@example.test.uat')).to.equal(undefined);
+    expect(await read("' OR Username LIKE '%")).to.equal(undefined);
+  });
+
+  it('has nothing of an assignment that has expired', async () => {
+    const expired = assign('sam@example.test', 'Service_Agent', { IsActive: false });
+    expect((await read('sam@example.test'))?.permissionSetIds).not.to.include(expired);
+  });
+
+  it('keeps what was assigned when inactive, which is said apart', async () => {
+    const assigned = assign('gone@example.test', 'Service_Agent', { IsActive: false });
+    const user = await read('gone@example.test');
+    expect(user?.active).to.equal(false);
+    expect(user?.permissionSetIds).to.include(assigned);
+  });
+
+  it('names the permission set groups, which are not looked into', async () => {
+    insertRow(org.state, 'PermissionSet', { Name: 'Team', Label: 'The Team', Type: 'Group' });
+    assign('sam@example.test', 'Team');
+    expect((await read('sam@example.test'))?.groups).to.deep.equal(['The Team']);
+  });
+});

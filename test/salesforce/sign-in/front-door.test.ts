@@ -1,0 +1,74 @@
+import { expect } from 'chai';
+import type { SfError } from '@salesforce/core';
+import { openFrontDoor } from '../../../plugin/salesforce/sign-in/front-door.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
+import type { FaultAction } from '../../org/faults/fault.ts';
+import { connectionTo } from '../../support/connection.ts';
+
+describe('the front door of an org', () => {
+  let org: EmulatedOrg;
+
+  beforeEach(async () => {
+    org = await startEmulatedOrg();
+  });
+  afterEach(() => org.stop());
+
+  async function openWith(action: FaultAction): Promise<SfError> {
+    const connection = await connectionTo(org);
+    org.inject({ path: /singleaccess/, action });
+    return openFrontDoor(connection, '/a').then(
+      (address) => {
+        throw new Error(`opened: ${address}`);
+      },
+      (error: SfError) => error,
+    );
+  }
+
+  it('opens to an address on the org, for the path with all that is in it', async () => {
+    const address = new URL(await openFrontDoor(await connectionTo(org), '/idp/x?SAMLRequest=a%2Bb&RelayState=c%26d'));
+    expect(address.origin).to.equal(org.url);
+    expect([...org.state.frontDoors.values()].map(({ startUrl }) => startUrl)).to.deep.equal([
+      '/idp/x?SAMLRequest=a%2Bb&RelayState=c%26d',
+    ]);
+  });
+
+  for (const [situation, status, body] of [
+    ['a login without the scope', 403, 'Bad_OAuth_Token'],
+    ['an org that does not know it', 404, '[]'],
+    ['a page with status 200', 200, '<html>maintenance</html>'],
+    ['an answer without an address', 200, '{}'],
+    ['an address that is none', 200, '{"frontdoor_uri":"/secur"}'],
+    ['a list', 200, '[]'],
+    ['nothing', 200, 'null'],
+  ] as const) {
+    it(`stays shut for ${situation}`, async () => {
+      const error = await openWith({ kind: 'status', status, body });
+      expect(error).to.include({ name: 'FrontDoorRefusedError' });
+      expect(error.message).to.include(String(status));
+    });
+  }
+
+  it('is not gone through where it leads to another origin', async () => {
+    const body = JSON.stringify({ frontdoor_uri: 'https://acme.my.salesforce.com/secur/frontdoor.jsp?otp=secret' });
+    const error = await openWith({ kind: 'status', status: 200, body });
+    expect(error.name).to.equal('FrontDoorElsewhereError');
+    expect(JSON.stringify([error.message, error.actions]))
+      .to.include('https://acme.my.salesforce.com"')
+      .and.not.include('secret');
+  });
+
+  it('says of an org that cannot be reached that it cannot', async () => {
+    expect((await openWith({ kind: 'reset' })).name).to.equal('OrgUnreachableError');
+  });
+
+  it('refreshes an expired session before it asks, as the front door itself would not', async () => {
+    const connection = await connectionTo(org);
+    org.inject({ path: /\/services\/data\/v[\d.]+$/, action: { kind: 'expire-token' } });
+    const error = await openFrontDoor(connection, '/a').catch((reason: Error) => reason);
+    expect(error)
+      .to.be.an('error')
+      .with.property('message')
+      .that.matches(/session expired/i);
+    expect(org.log.some(({ path }) => path.includes('singleaccess'))).to.equal(false);
+  });
+});

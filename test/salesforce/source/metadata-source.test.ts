@@ -1,0 +1,98 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import {
+  readSetupSource,
+  SHIPPED_SOURCE,
+  type SetupSource,
+} from '../../../plugin/salesforce/source/metadata-source.ts';
+import { frontline } from '../../../plugin/twilio/service-provider.ts';
+
+function read(directory: string): Promise<SetupSource> {
+  return readSetupSource(directory, (entityId) => frontline.realmSidOf(entityId) !== undefined);
+}
+
+/** The error's name and message, or a note that there was none. */
+async function refusalOf(directory: string): Promise<string> {
+  return read(directory).then(
+    () => 'accepted',
+    (error: Error) => `${error.name}: ${error.message}`,
+  );
+}
+
+describe('the source folder', () => {
+  let directory: string;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'frontline-source-'));
+    await cp(SHIPPED_SOURCE, directory, { recursive: true });
+  });
+
+  afterEach(() => rm(directory, { recursive: true, force: true }));
+
+  const app = 'main/connectedApps/Twilio_Frontline.connectedApp-meta.xml';
+
+  it('that is shipped names the administrators and the agents as the default access', async () => {
+    const source = await read(SHIPPED_SOURCE);
+    expect(source.profiles.map(({ fullName }) => fullName)).to.deep.equal(['Admin']);
+    expect(source.permissionSets.map(({ fullName }) => fullName)).to.deep.equal(['Twilio_Frontline_Agent']);
+    expect(source.certificate.fullName).to.equal('SalesforceSSO');
+  });
+
+  it('is refused where it does not exist', async () => {
+    expect(await refusalOf(join(directory, 'nowhere'))).to.match(
+      /^SourceDirMissingError: The source folder ".*nowhere" does not exist/,
+    );
+  });
+
+  it('is refused without an app of either kind', async () => {
+    await rm(join(directory, app));
+    await rm(join(directory, 'external-client-app'), { recursive: true });
+    expect(await refusalOf(directory)).to.match(
+      /^SourceIncompleteError: .*connectedApps\/<name>\.connectedApp-meta\.xml/,
+    );
+  });
+
+  for (const [file, told] of [
+    ['identity-provider/settings/IdentityProvider.settings-meta.xml', 'settings/IdentityProvider.settings-meta.xml'],
+  ] as const) {
+    it(`is refused without ${told}`, async () => {
+      await rm(join(directory, file));
+      expect(await refusalOf(directory))
+        .to.match(/^SourceIncompleteError: /)
+        .and.contain(told);
+    });
+  }
+
+  it('is refused without the certificate file, and the certificate is named', async () => {
+    await rm(join(directory, 'identity-provider/certs'), { recursive: true });
+    expect(await refusalOf(directory))
+      .to.match(/^SourceIncompleteError: /)
+      .and.contain('certs/SalesforceSSO.crt');
+  });
+
+  it('gets the shipped identity provider where it holds nothing of one', async () => {
+    await rm(join(directory, 'identity-provider'), { recursive: true });
+    expect((await read(directory)).certificate.fullName).to.equal('SalesforceSSO');
+  });
+
+  it('is refused where only half of the certificate is there', async () => {
+    await rm(join(directory, 'identity-provider/certs/SalesforceSSO.crt'));
+    expect(await refusalOf(directory)).to.match(/^SourceUnreadableError: .*SalesforceSSO/);
+  });
+
+  it('is refused where a file does not parse, with the file and the line', async () => {
+    await writeFile(join(directory, app), '<?xml version="1.0"?>\n<ConnectedApp>\n<label>x</lable>\n</ConnectedApp>\n');
+    expect(await refusalOf(directory)).to.match(
+      /^SourceFileInvalidError: The file .*Twilio_Frontline\.connectedApp-meta\.xml, line 3 /,
+    );
+  });
+
+  it('is refused where two apps have an Entity ID of Twilio', async () => {
+    await cp(join(directory, app), join(directory, 'main/connectedApps/Other.connectedApp-meta.xml'));
+    expect(await refusalOf(directory)).to.match(
+      /^SourceAmbiguousError: .*Other, Twilio_Frontline|Twilio_Frontline, Other/,
+    );
+  });
+});

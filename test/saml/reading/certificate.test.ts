@@ -1,0 +1,127 @@
+import { expect } from 'chai';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { daysLeft, readCertificate, type Certificate } from '../../../plugin/saml/reading/certificate.ts';
+import { makeCertificate } from '../../org/certificate.ts';
+import { key, organizationId } from '../sign-in.ts';
+
+function read(pem: string): Certificate {
+  const reading = readCertificate(pem);
+  if (!reading.ok) {
+    throw new Error(reading.reason);
+  }
+  return reading.certificate;
+}
+
+const reasonOf = (pem: unknown): string | undefined => {
+  const reading = readCertificate(pem as string);
+  return reading.ok ? undefined : reading.reason;
+};
+
+describe('a certificate that an org made', () => {
+  const certificate = read(key.certificatePem);
+  const der = Buffer.from(key.certificatePem.replace(/-----[A-Z ]+-----|\s/g, ''), 'base64');
+
+  it('tells whose it is', () => {
+    expect(certificate.subject).to.equal(
+      `CN=SalesforceSSO, OU=${organizationId}, O=Salesforce.com, L=San Francisco, ST=CA, C=USA`,
+    );
+    expect(certificate).to.include({ label: 'SalesforceSSO', organizationalUnit: organizationId, selfSigned: true });
+  });
+
+  it('tells from when to when it is valid', () => {
+    expect(certificate.notBefore).to.deep.equal(new Date('2026-11-01T09:00:00Z'));
+    expect(certificate.notAfter).to.deep.equal(new Date('2027-11-01T00:00:00Z'));
+  });
+
+  it('tells its key and algorithm', () => {
+    expect(certificate).to.include({ keyType: 'rsa', keyBits: 2048, signatureAlgorithm: 'sha256WithRSAEncryption' });
+    expect(certificate.publicKeyPem).to.match(/^-----BEGIN PUBLIC KEY-----\n/);
+  });
+
+  it('has the fingerprint of its DER form, in pairs joined by colons', () => {
+    const pairs = createHash('sha256').update(der).digest('hex').toUpperCase().match(/../g)!;
+    expect(certificate.fingerprint).to.equal(pairs.join(':'));
+  });
+
+  it('has a serial number that begins with the time of its making', () => {
+    const hex = certificate.serialNumber.padStart(28, '0');
+    expect(Number.parseInt(hex.slice(0, 12), 16)).to.equal(Date.parse('2026-11-01T09:00:00Z'));
+  });
+
+  it('is the same when it is read from a text with line ends of Windows and words around it', () => {
+    const text = `Certificate:\r\n${key.certificatePem.replace(/\n/g, '\r\n')}\r\nend`;
+    expect(read(text)).to.deep.equal(certificate);
+  });
+
+  it('keeps a label with commas, quotes and other alphabets', () => {
+    const commonName = 'Ärger, "SSO" + 中文';
+    const made = makeCertificate({
+      commonName,
+      organizationId,
+      keySize: 2048,
+      created: new Date('2026-01-01T00:00:00Z'),
+    });
+    expect(read(made.certificatePem).label).to.equal(commonName);
+  });
+});
+
+describe('a certificate of another kind', () => {
+  it('of an elliptic curve has no length of a modulus', () => {
+    const certificate = read(readFileSync(new URL('../elliptic-curve.pem', import.meta.url), 'utf8'));
+    expect(certificate).to.include({ keyType: 'ec', keyBits: undefined, signatureAlgorithm: 'ecdsa-with-SHA256' });
+  });
+});
+
+describe('a text that is no certificate', () => {
+  const cases: Array<[name: string, text: unknown, reason: RegExp]> = [
+    ['empty', '', /empty/],
+    ['blank', ' \n', /empty/],
+    ['nothing', undefined, /undefined was given instead of text/],
+    ['other text', 'hello', /no line "-----BEGIN CERTIFICATE-----"/],
+    ['bare Base64', key.certificatePem.replace(/-----[A-Z ]+-----\n/g, ''), /no line/],
+    ['two certificates', key.certificatePem.repeat(2), /2 certificates instead of one/],
+    ['a private key', key.privateKey.export({ type: 'pkcs8', format: 'pem' }), /private key/],
+    [
+      'a certificate beside its private key',
+      `${key.certificatePem}${String(key.privateKey.export({ type: 'pkcs1', format: 'pem' }))}`,
+      /private key/,
+    ],
+    ['a certificate that is cut off', key.certificatePem.slice(0, 700), /cannot be read/],
+    ['a certificate with a character missing', key.certificatePem.replace('MII', 'MI'), /cannot be read/],
+    ['a megabyte', `-----BEGIN CERTIFICATE-----${'A'.repeat(1_000_000)}`, /1000027 characters/],
+  ];
+  for (const [name, text, reason] of cases) {
+    it(`${name}: the reason says so`, () => {
+      expect(reasonOf(text)).to.match(reason);
+    });
+  }
+
+  it('never throws on a certificate with one byte changed', () => {
+    const der = Buffer.from(key.certificatePem.replace(/-----[A-Z ]+-----|\s/g, ''), 'base64');
+    const readings = Array.from(der, (byte, index) => {
+      const changed = Buffer.from(der);
+      changed[index] = byte ^ 0xff;
+      return readCertificate(`-----BEGIN CERTIFICATE-----\n${changed.toString('base64')}\n-----END CERTIFICATE-----`)
+        .ok;
+    });
+    expect(readings).to.include(false);
+    expect(readings).to.have.length(der.length);
+  });
+});
+
+describe('the days that a certificate has left', () => {
+  const certificate = { notAfter: new Date('2027-11-01T00:00:00Z') };
+  const cases: Array<[now: string, days: number]> = [
+    ['2027-10-31T00:00:00Z', 1],
+    ['2027-10-31T00:00:01Z', 0],
+    ['2027-11-01T00:00:00Z', 0],
+    ['2027-11-01T00:00:01Z', -1],
+    ['2026-11-01T00:00:00Z', 365],
+  ];
+  for (const [now, days] of cases) {
+    it(`are ${days} at ${now}`, () => {
+      expect(daysLeft(certificate, new Date(now))).to.equal(days);
+    });
+  }
+});

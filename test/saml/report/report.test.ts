@@ -1,0 +1,192 @@
+import { expect } from 'chai';
+import { checkResponse } from '../../../plugin/saml/check-response.ts';
+import { expected, makeXml, otherKey, replace, reportOn, signIn, toBase64, withStatus } from '../sign-in.ts';
+
+/** The ids are promised to scripts that read the JSON answer; changing one is a breaking change. */
+const PROMISED_IDS = [
+  ...['cert.parse', 'cert.validity', 'cert.key', 'cert.org', 'decode.base64', 'decode.utf8', 'xml.safe'],
+  ...['xml.wellformed', 'saml.root', 'saml.ids', 'saml.status', 'saml.notEncrypted', 'saml.oneAssertion'],
+  ...['saml.noStray', 'sig.response.present', 'sig.response.form', 'sig.response.alg', 'sig.response.digest'],
+  ...['sig.response.value', 'sig.response.cert', 'sig.assertion.present', 'sig.assertion.form', 'sig.assertion.alg'],
+  ...['sig.assertion.digest', 'sig.assertion.value', 'sig.assertion.cert', 'claims.source', 'resp.version'],
+  ...['ass.version', 'resp.destination', 'resp.issuer', 'ass.issuer', 'resp.inResponseTo', 'ass.inResponseTo'],
+  ...['resp.issueInstant', 'ass.nameId.present', 'ass.nameId.value', 'ass.nameId.format', 'ass.bearer'],
+  ...['ass.recipient', 'ass.subjectTime', 'ass.subjectNoNotBefore', 'ass.conditions', 'ass.conditionTime'],
+  ...['ass.audience', 'ass.authn', 'ass.attributes', 'ass.roles', 'replay'],
+];
+
+const ids = ({ checks }: ReturnType<typeof checkResponse>): string[] => checks.map(({ id }) => id);
+const check = (report: ReturnType<typeof checkResponse>, id: string) => report.checks.find((one) => one.id === id)!;
+
+describe('the report on a response', () => {
+  it('has the 49 promised checks in the promised order', () => {
+    expect(PROMISED_IDS).to.have.length(49);
+    expect(ids(reportOn({}))).to.deep.equal(PROMISED_IDS);
+  });
+
+  it('has them all when the first gate already stays shut, the rest as not reached', () => {
+    const report = checkResponse('', expected);
+    expect(ids(report)).to.deep.equal(PROMISED_IDS);
+    expect(withStatus(report, 'pass')).to.deep.equal(['cert.parse', 'cert.validity', 'cert.key', 'cert.org']);
+    expect(withStatus(report, 'fail')).to.deep.equal(['decode.base64']);
+    expect(withStatus(report, 'skip')).to.have.length(44);
+  });
+
+  it('says what to do on every failure and warning, and only there', () => {
+    const report = reportOn({ signing: { algorithm: 'sha1' }, content: { nameId: 'x', issuer: 'y' } });
+    for (const { id, status, fix } of report.checks) {
+      expect(fix !== undefined, id).to.equal(status === 'fail' || status === 'warn');
+    }
+    expect(withStatus(report, 'fail')).to.have.length(3);
+    expect(withStatus(report, 'warn')).to.have.length(2);
+  });
+
+  it('gives the claims of a good response', () => {
+    expect(reportOn({ content: { assertionId: '_a' } }).claims).to.deep.equal({
+      source: 'response',
+      assertionId: '_a',
+      issuer: signIn.issuer,
+      nameId: 'ada@example.com',
+      nameIdFormat: 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified',
+      audiences: [signIn.entityId],
+      recipient: signIn.acsUrl,
+      notBefore: '2026-11-24T11:59:30.000Z',
+      notOnOrAfter: '2026-11-24T12:05:00.000Z',
+      authnInstant: '2026-11-24T12:00:00.000Z',
+      attributes: signIn.attributes.map(({ name, value }) => ({ name, values: [value] })),
+    });
+  });
+
+  it('gives the claims of the Assertion when only its signature is good', () => {
+    const report = reportOn({ signedResponse: replace(/ Destination="[^"]*"/, ' Destination="x"') });
+    expect(report.claims?.source).to.equal('assertion');
+    expect(check(report, 'claims.source').actual).to.equal('assertion');
+  });
+
+  it('gives no claims when no signature is good, and shows the values in the checks alone', () => {
+    const report = reportOn({ signing: { key: otherKey } });
+    expect(report.claims).to.equal(undefined);
+    expect(check(report, 'ass.nameId.value')).to.include({ status: 'pass', actual: 'ada@example.com' });
+    expect(check(report, 'claims.source').status).to.equal('fail');
+  });
+
+  it('cuts a long value at 160 characters and shows what could redraw a terminal as text', () => {
+    const long = check(reportOn({ content: { nameId: 'x'.repeat(500) } }), 'ass.nameId.value');
+    expect(long.actual).to.have.length(160);
+    const odd = check(reportOn({ content: { nameId: 'a\u009b31m\u202eb' } }), 'ass.nameId.value');
+    expect(odd.actual).to.equal('a\\u{9b}31m\\u{202e}b');
+  });
+
+  it('does not hold the response itself', () => {
+    const field = toBase64(makeXml());
+    const text = JSON.stringify(checkResponse(field, { ...expected, certificates: [otherKey.certificatePem] }));
+    expect(text).not.to.contain(field.slice(0, 60));
+    expect(text).not.to.contain('<saml');
+  });
+
+  it('names the certificate that signed when it is not the expected one', () => {
+    const { hint } = check(reportOn({ signing: { key: otherKey } }), 'sig.response.value');
+    expect(hint).to.match(/^It was signed with another certificate: SelfSignedCert_01Jan2026_000000, SHA-256 /);
+  });
+
+  it('gives both digests of changed content', () => {
+    const {
+      status,
+      expected: supplied,
+      actual,
+    } = check(reportOn({ signedResponse: replace('>agent<', '>admin<') }), 'sig.response.digest');
+    expect(status).to.equal('fail');
+    expect(supplied).to.match(/^[A-Za-z0-9+/]{43}=$/);
+    expect(actual)
+      .to.match(/^[A-Za-z0-9+/]{43}=$/)
+      .and.not.equal(supplied);
+  });
+});
+
+describe('a value that is nearly right', () => {
+  const cases: Array<{ name: string; making: Parameters<typeof reportOn>[0]; id: string; hint: RegExp }> = [
+    {
+      name: 'a blank at the end',
+      making: { content: { issuer: `${signIn.issuer} ` } },
+      id: 'resp.issuer',
+      hint: /white space/,
+    },
+    {
+      name: 'a slash at the end',
+      making: { content: { issuer: `${signIn.issuer}/` } },
+      id: 'ass.issuer',
+      hint: /slash/,
+    },
+    {
+      name: 'other letters',
+      making: { content: { nameId: 'ADA@example.com' } },
+      id: 'ass.nameId.value',
+      hint: /case matters/,
+    },
+    {
+      name: 'http for https',
+      making: { content: { acsUrl: signIn.acsUrl.replace('https', 'http') } },
+      id: 'ass.recipient',
+      hint: /http instead of https/,
+    },
+    {
+      name: 'another realm',
+      making: { content: { entityId: signIn.entityId.replace(/f$/, '0') } },
+      id: 'ass.audience',
+      hint: /Only its last part differs.*another account/,
+    },
+    {
+      name: 'another realm as destination',
+      making: { content: { acsUrl: signIn.acsUrl.replace(/f$/, '0') } },
+      id: 'resp.destination',
+      hint: /Only its last part differs/,
+    },
+    {
+      name: 'another host',
+      making: { content: { issuer: 'https://example.lightning.force.com' } },
+      id: 'resp.issuer',
+      hint: /host example\.lightning\.force\.com instead of example\.my\.salesforce\.com/,
+    },
+    {
+      name: 'the suffix of a test organization',
+      making: { content: { nameId: 'ada@example.com.uat' } },
+      id: 'ass.nameId.value',
+      hint: /suffix "\.uat"/,
+    },
+    {
+      name: 'quotes around the role',
+      making: { assertion: replace('>agent<', ">'agent'<") },
+      id: 'ass.roles',
+      hint: /quotes of the formula/,
+    },
+    {
+      name: 'another name of the attribute',
+      making: { assertion: replace('Name="roles"', 'Name="Role"') },
+      id: 'ass.roles',
+      hint: /"Role"; the name must be exactly "roles"/,
+    },
+    {
+      name: 'an old request',
+      making: { content: { inResponseTo: '_old' } },
+      id: 'resp.inResponseTo',
+      hint: /another request/,
+    },
+    {
+      name: 'an expired response',
+      making: { content: { issued: new Date('2026-11-24T11:50:00Z') } },
+      id: 'ass.subjectTime',
+      hint: /ended 300 s ago/,
+    },
+  ];
+  for (const { name, making, id, hint } of cases) {
+    it(`${name}: the hint of ${id} says so`, () => {
+      const found = check(reportOn(making), id);
+      expect(found.status).to.equal('fail');
+      expect(found.hint).to.match(hint);
+    });
+  }
+
+  it('gives no hint when the value is simply another one', () => {
+    expect(check(reportOn({ content: { nameId: 'somebody' } }), 'ass.nameId.value').hint).to.equal(undefined);
+  });
+});

@@ -1,0 +1,97 @@
+import { expect } from 'chai';
+import SsoDelete from '../../../plugin/commands/frontline/sso/delete.ts';
+import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
+import SsoPreview from '../../../plugin/commands/frontline/sso/preview.ts';
+import CertificateDisplay from '../../../plugin/commands/frontline/certificate/display.ts';
+import { samlServiceProviders } from '../../../plugin/salesforce/org/other-service-providers.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
+import { connectionTo } from '../../support/connection.ts';
+import { addServiceProvider, certificatesIn, signingCertificate } from '../../support/rotation.ts';
+import { errorOf, resultOf, runCommand } from '../../support/run-command.ts';
+
+const REALM = ['--realm-sid', 'JB0123456789abcdef0123456789abcdef'];
+
+describe('what an org does not let a user read', () => {
+  let org: EmulatedOrg;
+
+  beforeEach(async () => {
+    org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+    resultOf(await runCommand(SsoDeploy, org, ...REALM));
+  });
+
+  afterEach(() => org.stop());
+
+  it('is not made anew: the certificate that the identity provider signs with', async () => {
+    const before = certificatesIn(org);
+    org.state.components.delete('Certificate:SalesforceSSO');
+    const error = errorOf(await runCommand(SsoDeploy, org, ...REALM));
+    expect(error).to.include({ name: 'CertificateHiddenError', exitCode: 1 });
+    expect(error.message).to.contain('SalesforceSSO');
+    expect(certificatesIn(org)).to.deep.equal(before);
+  });
+
+  const settings = 'IdentityProviderSettings:IdentityProvider';
+
+  it('does not count as off: an identity provider that publishes its metadata', async () => {
+    org.state.options.unreadableComponents = [settings];
+    for (const [command, flags] of [
+      [SsoDeploy, [...REALM, '--certificate-name', 'Another']],
+      [SsoDelete, ['--include-certificate', '--no-prompt']],
+      [CertificateDisplay, []],
+    ] as const) {
+      const error = errorOf(await runCommand<unknown>(command, org, ...flags));
+      expect(error).to.include({ name: 'IdentityProviderUnreadableError', exitCode: 1 });
+    }
+    expect(signingCertificate(org)).to.equal('SalesforceSSO');
+    expect(Object.keys(certificatesIn(org))).to.deep.equal(['SalesforceSSO']);
+  });
+
+  for (const [situation, action] of [
+    ['an outage', { kind: 'status', status: 503 }],
+    ['a connection that breaks', { kind: 'reset' }],
+    ['half a document', { kind: 'status', status: 200, contentType: 'application/xml', body: '<EntityDescriptor' }],
+    ['a refusal', { kind: 'status', status: 403 }],
+  ] as const) {
+    it(`does not count as off: an identity provider whose metadata cannot be read for ${situation}`, async () => {
+      org.state.options.unreadableComponents = [settings];
+      org.inject({ path: /samlidp\.xml/, times: -1, action });
+      const error = errorOf(await runCommand(SsoDeploy, org, ...REALM, '--certificate-name', 'Another'));
+      expect(error).to.include({ name: 'IdentityProviderUnreadableError', exitCode: 1 });
+      expect(signingCertificate(org)).to.equal('SalesforceSSO');
+      expect(Object.keys(certificatesIn(org))).to.deep.equal(['SalesforceSSO']);
+    });
+  }
+
+  for (const [situation, action] of [
+    ['nothing', { kind: 'status', status: 404 }],
+    ['a page', { kind: 'status', status: 200, contentType: 'text/html', body: '<html><body>Log in</body></html>' }],
+  ] as const) {
+    it(`counts as off where ${situation} stands in the place of its metadata`, async () => {
+      await org.stop();
+      org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+      org.state.options.unreadableComponents = [settings];
+      org.inject({ path: /samlidp\.xml/, times: -1, action });
+      const { changes } = resultOf(await runCommand(SsoPreview, org, ...REALM));
+      expect(changes.find(({ step }) => step === 'identity-provider')).to.include({ action: 'create' });
+    });
+  }
+
+  it('is not chosen anew: the certificate of an identity provider that is on and does not name it', async () => {
+    const { files = new Map<string, Buffer>() } = org.state.components.get(settings) ?? {};
+    for (const [path, content] of files) {
+      files.set(path, Buffer.from(content.toString('utf8').replace(/\s*<certificateName>.*<\/certificateName>/, '')));
+    }
+    const error = errorOf(await runCommand(SsoDeploy, org, ...REALM, '--certificate-name', 'Another'));
+    expect(error).to.include({ name: 'IdentityProviderUnreadableError', exitCode: 1 });
+    expect(Object.keys(certificatesIn(org))).to.deep.equal(['SalesforceSSO']);
+  });
+
+  it('counts as a service provider: an app that is listed', async () => {
+    addServiceProvider(org, 'Partner_Portal');
+    org.state.options.unreadableComponents = ['ConnectedApp:Partner_Portal'];
+    expect(await samlServiceProviders(await connectionTo(org))).to.include('Partner_Portal');
+    const error = errorOf(await runCommand(SsoDelete, org, '--include-certificate', '--no-prompt'));
+    expect(error).to.include({ name: 'IdentityProviderInUseError', exitCode: 1 });
+    expect(error.message).to.contain('Partner_Portal');
+  });
+});

@@ -1,0 +1,70 @@
+import { expect } from 'chai';
+import type { OrgUser } from '../../../plugin/salesforce/org/user.ts';
+import { userChecks } from '../../../plugin/setup/verify/user-checks.ts';
+import type { VerifyCheck } from '../../../plugin/setup/verify/verify-check.ts';
+import { administrators, agents, freshOrg, standardUsers } from '../fixtures.ts';
+
+const SAM: OrgUser = {
+  id: '005000000000001AAA',
+  username: 'sam@acme.example',
+  active: true,
+  profileName: 'Standard User',
+  permissionSetIds: [standardUsers.permissionSetId],
+  groups: [],
+};
+
+const GRANTS = [administrators, agents].map((principal, index) => ({ id: `0J0${index}`, principal }));
+
+function checksOf(user: OrgUser | undefined, grants = GRANTS): VerifyCheck[] {
+  return userChecks('sam@acme.example', user, freshOrg({ grants }));
+}
+
+function accessOf(user: Partial<OrgUser>, grants = GRANTS): VerifyCheck | undefined {
+  return checksOf({ ...SAM, ...user }, grants).find(({ id }) => id === 'user.access');
+}
+
+describe('the checks of a user', () => {
+  it('say that there is no such user, and skip the rest', () => {
+    expect(checksOf(undefined).map(({ id, status }) => `${id} ${status}`)).to.deep.equal([
+      'user.found fail',
+      'user.active skip',
+      'user.access skip',
+      'user.nameId skip',
+    ]);
+  });
+
+  it('tell what Twilio will take for the identity', () => {
+    expect(checksOf(SAM).find(({ id }) => id === 'user.nameId')).to.include({ status: 'info', actual: SAM.username });
+  });
+
+  it('fail for an inactive user', () => {
+    expect(checksOf({ ...SAM, active: false }).find(({ id }) => id === 'user.active')).to.include({
+      status: 'fail',
+      actual: 'inactive',
+      fix: 'Activate the user in Setup.',
+    });
+  });
+
+  it('name all through which the user has access', () => {
+    const grants = [...GRANTS, { id: '0J09', principal: standardUsers }];
+    const permissionSetIds = [standardUsers.permissionSetId, agents.permissionSetId];
+    expect(accessOf({ permissionSetIds }, grants)).to.include({
+      status: 'pass',
+      actual: 'by permission set Twilio_Frontline_Agent, profile Standard User',
+    });
+  });
+
+  it('name the profile that lacks access and the command that gives it', () => {
+    expect(accessOf({})).to.include({
+      status: 'fail',
+      actual: 'neither profile Standard User nor a permission set of the user has access',
+      fix: 'Run sf frontline access assign --profile "Standard User", or give the user a permission set that has access.',
+    });
+  });
+
+  it('only warn where a permission set group may give access', () => {
+    const access = accessOf({ groups: ['The Team'] });
+    expect(access?.status).to.equal('warn');
+    expect(access?.actual).to.match(/not looked into: The Team$/);
+  });
+});

@@ -1,0 +1,51 @@
+import { expect } from 'chai';
+import { inSeveralOrgs, type OrgWork } from '../../plugin/several-orgs/org-outcomes.ts';
+
+const done = (result: string): OrgWork<string> => ({ ok: true, summary: 'done', result });
+
+describe('work in several orgs', () => {
+  it('goes on in three orgs at a time, and its results come in the order of the orgs', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    const finish = new Map<string, () => void>();
+    const running = inSeveralOrgs(
+      names.map((org) => ({ org })),
+      async ({ org }) => {
+        await new Promise<void>((resolve) => finish.set(org, resolve));
+        finish.delete(org);
+        return done(org);
+      },
+    );
+    const atWork: string[][] = [];
+    while (finish.size > 0) {
+      atWork.push([...finish.keys()]);
+      // The one that began last ends first.
+      finish.get([...finish.keys()].at(-1)!)?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(Math.max(...atWork.map(({ length }) => length))).to.equal(3);
+    expect(atWork[0]).to.deep.equal(['a', 'b', 'c']);
+    expect(await running).to.deep.equal({
+      ok: true,
+      orgs: names.map((org) => ({ org, outcome: 'succeeded', summary: 'done', result: org })),
+    });
+  });
+
+  it('goes on in the others after one has failed, with or without a result', async () => {
+    const targets = ['broken', 'refused', 'good', 'last'].map((org) => ({ org }));
+    const { ok, orgs } = await inSeveralOrgs(targets, ({ org }) => {
+      if (org === 'broken') {
+        return Promise.reject(Object.assign(new Error('no way in'), { name: 'NoWayError', actions: ['knock'] }));
+      }
+      return Promise.resolve({ ...done(org), ok: org !== 'refused' });
+    });
+    expect(ok).to.equal(false);
+    expect(orgs.map(({ org, outcome }) => `${org} ${outcome}`)).to.deep.equal([
+      'broken failed',
+      'refused failed',
+      'good succeeded',
+      'last succeeded',
+    ]);
+    expect(orgs[0]).to.deep.include({ error: { name: 'NoWayError', message: 'no way in', actions: ['knock'] } });
+    expect(orgs[1]).to.include({ result: 'refused' }).and.not.have.property('error');
+  });
+});

@@ -1,0 +1,122 @@
+import { expect } from 'chai';
+import type { VerifyCheck } from '../../../plugin/setup/verify/verify-check.ts';
+import { verifyText } from '../../../plugin/terminal/texts/verify-text.ts';
+
+const PASSED: VerifyCheck = {
+  group: 'setup',
+  id: 'setup.app',
+  status: 'pass',
+  title: 'App exists',
+  expected: 'Twilio_Frontline',
+  actual: 'Twilio Frontline',
+};
+const WARNED: VerifyCheck = { ...PASSED, status: 'warn', title: 'SHA-256', actual: 'SHA1', fix: 'Set it.' };
+const FAILED: VerifyCheck = {
+  ...PASSED,
+  group: 'response',
+  status: 'fail',
+  title: 'Role',
+  expected: 'agent',
+  actual: 'Agent',
+  hint: 'Case matters.',
+  fix: 'Spell it so.',
+};
+
+describe('a verification on the screen', () => {
+  it('puts what is to be mended first, then every group with a line a check, then the verdict', () => {
+    expect(verifyText({ ok: false, checks: [PASSED, WARNED, FAILED] }, false)).to.deep.equal([
+      'To be mended',
+      '  ✗ Role',
+      '      expected  agent',
+      '      found     Agent',
+      '      means     Case matters.',
+      '      do        Spell it so.',
+      '',
+      'Setup',
+      '  ✓ App exists',
+      '  ! SHA-256',
+      '      expected  Twilio_Frontline',
+      '      found     SHA1',
+      '      do        Set it.',
+      '',
+      'Response',
+      '  ✗ Role',
+      '',
+      'A user will not get in: 1 of 3 checks failed.',
+    ]);
+  });
+
+  it('shows who signed in, and counts warnings in a good verdict', () => {
+    const claims = { nameId: 'ada@acme.example', attributes: [{ name: 'roles', values: ['agent', 'admin'] }] };
+    const lines = verifyText({ ok: true, checks: [PASSED, WARNED], claims: claims as never }, false);
+    expect(lines.slice(-2)).to.deep.equal([
+      'Signed in as ada@acme.example, roles agent, admin',
+      'A user will get in, as a standards-conforming service provider would judge: 1 check passed, 1 warning.',
+    ]);
+    expect(lines).not.to.include('To be mended');
+  });
+
+  it('counts several in a good verdict', () => {
+    const lines = verifyText({ ok: true, checks: [PASSED, PASSED, WARNED, WARNED] }, false);
+    expect(lines.at(-1)).to.match(/: 2 checks passed, 2 warnings\.$/);
+  });
+
+  const about = (nameId: string) => ({ claims: { nameId, attributes: [] } as never });
+  const last = (...given: Parameters<typeof verifyText>): string[] => verifyText(...given).slice(-2);
+
+  it('names the user who was asked about, and who signed in', () => {
+    const username = 'sam@acme.example';
+    const good = { ok: true, checks: [PASSED], ...about('ada@acme.example') };
+    expect(last(good, false, { username })).to.deep.equal([
+      'The sign-in was that of the login, ada@acme.example, roles ',
+      'sam@acme.example will get in, as a standards-conforming service provider would judge: 1 check passed, 0 warnings.',
+    ]);
+    expect(last({ ok: false, checks: [FAILED] }, false, { username })[1]).to.equal(
+      'sam@acme.example will not get in: 1 of 1 checks failed.',
+    );
+    expect(last({ ...good, ...about('Sam@acme.example') }, false, { username })[0]).to.match(/^Signed in as/);
+  });
+
+  it('does not say that a user will get in whose access is not known', () => {
+    const access: VerifyCheck = { ...WARNED, group: 'user', id: 'user.access' };
+    expect(last({ ok: true, checks: [PASSED, access] }, false, { username: 'sam' })[1]).to.match(
+      /^The sign-in works; whether sam has access is not known/,
+    );
+  });
+
+  it('counts what was not reached', () => {
+    const skipped: VerifyCheck = { ...PASSED, status: 'skip' };
+    expect(last({ ok: false, checks: [FAILED, skipped, PASSED] }, false)[1]).to.equal(
+      'A user will not get in: 1 of 3 checks failed, and 1 was not reached.',
+    );
+  });
+
+  it('says of a captured response that it is one, and nothing of users where it cannot be read', () => {
+    const isCaptured = true;
+    expect(last({ ok: true, checks: [PASSED], ...about('ada') }, false, { isCaptured })[0]).to.match(
+      /^The response is about ada/,
+    );
+    const unread: VerifyCheck = { ...FAILED, id: 'decode.base64' };
+    const words = 'Whether a user will get in is not known: what was captured cannot be read to its end.';
+    expect(last({ ok: false, checks: [PASSED, unread] }, false, { isCaptured })[1]).to.equal(words);
+    expect(last({ ok: false, checks: [FAILED, unread] }, false, { isCaptured })[1]).not.to.equal(words);
+    expect(last({ ok: false, checks: [PASSED, unread] }, false)[1]).not.to.equal(words);
+  });
+
+  it('tells everything of every check where that is asked for, without empty lines of detail', () => {
+    const skipped: VerifyCheck = { ...PASSED, status: 'skip', title: 'Skipped', actual: '' };
+    expect(verifyText({ ok: true, checks: [PASSED, skipped] }, true).slice(1, 6)).to.deep.equal([
+      '  ✓ App exists',
+      '      expected  Twilio_Frontline',
+      '      found     Twilio Frontline',
+      '  - Skipped',
+      '      expected  Twilio_Frontline',
+    ]);
+  });
+
+  it('gives no good verdict where nothing failed and nothing was examined', () => {
+    expect(verifyText({ ok: false, checks: [PASSED] }, false).at(-1)).to.equal(
+      'Whether a user will get in is not known: no response was examined to its end.',
+    );
+  });
+});
