@@ -7,8 +7,8 @@ import { expect } from 'chai';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import SsoDeploy from '../plugin/commands/frontline/sso/deploy.ts';
 import type { HandOff } from '../plugin/setup/inspect/hand-over-values.ts';
-import { handOffPage } from '../plugin/handover/page/hand-over-page.ts';
-import type { HandOffPageData } from '../plugin/handover/page/page-data.ts';
+import { handOverPage } from '../plugin/handover/page/hand-over-page.ts';
+import type { HandOverPageData } from '../plugin/handover/page/page-data.ts';
 import { startEmulatedOrg } from '../test/org/emulated-org.ts';
 import { resultOf, runCommand } from '../test/support/run-command.ts';
 import { FAILED, pageData, PASSED } from '../test/handover/page/fixtures.ts';
@@ -21,7 +21,7 @@ describe('the hand-over page in a real browser, opened from disk', () => {
   let folder: string;
   let browser: Browser;
   let context: BrowserContext;
-  let handOff: HandOff;
+  let handOver: HandOff;
   let opened: OpenedPage;
   let page: Page;
 
@@ -30,7 +30,7 @@ describe('the hand-over page in a real browser, opened from disk', () => {
     const org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
     try {
       const flags = ['--realm-sid', REALM_SID, '--verify', '--output-dir', folder];
-      handOff = resultOf(await runCommand(SsoDeploy, org, ...flags)).handOff!;
+      handOver = resultOf(await runCommand(SsoDeploy, org, ...flags)).handOff!;
     } finally {
       await org.stop();
     }
@@ -62,8 +62,8 @@ describe('the hand-over page in a real browser, opened from disk', () => {
   }
 
   /** Opens a page with other values than those of the emulated org. */
-  async function open(differences: Partial<HandOffPageData>): Promise<OpenedPage> {
-    return openedPage(context, { html: handOffPage(pageData(differences)), folder });
+  async function open(differences: Partial<HandOverPageData>): Promise<OpenedPage> {
+    return openedPage(context, { html: handOverPage(pageData(differences)), folder });
   }
 
   it('loads nothing, breaks no policy, and logs nothing', async () => {
@@ -95,7 +95,7 @@ describe('the hand-over page in a real browser, opened from disk', () => {
       it(`${label} to the byte`, async () => {
         await page.getByRole('button', { name: `Copy ${label}` }).click();
         await page.getByText(`${label} is on the clipboard.`).waitFor();
-        expect(await pasted()).to.equal(valueOf(handOff));
+        expect(await pasted()).to.equal(valueOf(handOver));
       });
     }
 
@@ -111,7 +111,7 @@ describe('the hand-over page in a real browser, opened from disk', () => {
       });
       await other.getByRole('button', { name: 'Copy X.509 Certificate' }).click();
       await other.getByText('is on the clipboard.').waitFor();
-      expect(await pasted()).to.equal(handOff.certificate);
+      expect(await pasted()).to.equal(handOver.certificate);
     });
 
     it('nothing, and says how to do it by hand, where the browser refuses every way', async () => {
@@ -121,7 +121,7 @@ describe('the hand-over page in a real browser, opened from disk', () => {
       });
       await other.getByRole('button', { name: 'Copy Identity provider issuer' }).click();
       await other.getByText('The browser did not copy Identity provider issuer.').waitFor();
-      expect(await other.evaluate(() => getSelection()?.toString())).to.equal(handOff.identityProviderIssuer);
+      expect(await other.evaluate(() => getSelection()?.toString())).to.equal(handOver.identityProviderIssuer);
     });
   });
 
@@ -157,7 +157,7 @@ describe('the hand-over page in a real browser, opened from disk', () => {
 
     it('and begins with a valid one made from the name of the My Domain', async () => {
       const other = await open({
-        handOff: { ...handOff, ssoUrl: 'https://acme--a-long-sandbox-name.sandbox.my.salesforce.com/idp' },
+        handOver: { ...handOver, ssoUrl: 'https://acme--a-long-sandbox-name.sandbox.my.salesforce.com/idp' },
       });
       expect(await other.page.getByLabel('Workspace ID to check').inputValue()).to.equal('acme--a-long-sandbox');
       expect(await other.page.locator('#workspace-id-outcome').innerText()).to.equal('✓ Its form is valid.');
@@ -221,7 +221,7 @@ describe('the hand-over page in a real browser, opened from disk', () => {
     const other = await open({
       orgName: hostile,
       warnings: [hostile],
-      handOff: { ...handOff, certificateName: hostile },
+      handOver: { ...handOver, certificateName: hostile },
     });
     expect(await other.page.title()).to.match(/^Single sign-on/);
     expect(await other.page.locator('img').count()).to.equal(0);

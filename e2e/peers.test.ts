@@ -73,16 +73,16 @@ describe('independent SAML software', () => {
 
 async function captureResponse(org: EmulatedOrg): Promise<Case> {
   const connection = await connectionTo(org);
-  const { handOff } = await deploySso(connection, freshRequest(), {
+  const { handOver } = await deploySso(connection, freshRequest(), {
     dryRun: false,
     deadline: Date.now() + 60_000,
     approve: () => Promise.resolve(true),
     now: () => new Date(),
   });
-  if (handOff === undefined) {
+  if (handOver === undefined) {
     throw new Error('the deploy handed nothing over');
   }
-  const { acsUrl, entityId, ssoUrl } = handOff;
+  const { acsUrl, entityId, ssoUrl } = handOver;
   const { id, url } = createAuthnRequest({ destination: ssoUrl, acsUrl, entityId, relayState: 'x', now: new Date() });
   const { pathname, search } = new URL(url);
   const outcome = await driveSignIn(await openFrontDoor(connection, `${pathname}${search}`));
@@ -91,9 +91,9 @@ async function captureResponse(org: EmulatedOrg): Promise<Case> {
   }
   const { samlResponse } = outcome;
   return {
-    ...handOff,
+    ...handOver,
     name: 'as the org gave it',
-    issuer: handOff.identityProviderIssuer,
+    issuer: handOver.identityProviderIssuer,
     samlResponse,
     requestId: id,
   };

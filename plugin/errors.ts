@@ -1,6 +1,6 @@
 import { Messages, type SfError } from '@salesforce/core';
 import type { AnyJson } from '@salesforce/ts-types';
-import { visible, withoutSecrets } from './text/terminal-safe.ts';
+import { terminalSafe, withoutSecrets } from './text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'errors');
@@ -49,5 +49,5 @@ export function setupError(name: string, details: ErrorDetails = {}): SfError {
 
 /** Much of what an error names comes from an org or a file; it must stay one sentence, and leave the terminal alone. */
 function sayable(token: string | number): string | number {
-  return typeof token === 'number' ? token : visible(token.replace(/\s+/g, ' '));
+  return typeof token === 'number' ? token : terminalSafe(token.replace(/\s+/g, ' '));
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { fileProblem } from '../files/file-problem.ts';
-import { visible } from '../text/terminal-safe.ts';
+import { terminalSafe } from '../text/terminal-safe.ts';
 import type { HandOff } from '../setup/inspect/hand-over-values.ts';
 import { unwritable, writeInside } from '../files/write-inside.ts';
 
@@ -8,7 +8,7 @@ import { unwritable, writeInside } from '../files/write-inside.ts';
 export type HandOffFileNames = { certificate: string; json: string; text: string; page: string };
 
 /** The names of the files that hold a hand-off. */
-export function handOffFileNames({ certificateName }: HandOff): HandOffFileNames {
+export function handOverFileNames({ certificateName }: HandOff): HandOffFileNames {
   return {
     certificate: `${fileName(certificateName)}.pem`,
     json: 'twilio-sso.json',
@@ -25,13 +25,13 @@ export function handOffFileNames({ certificateName }: HandOff): HandOffFileNames
  * @returns the absolute paths of what was written; that of the page is the last.
  * @throws OutputDirUnwritable.
  */
-export async function writeHandOff(handOff: HandOff, directory: string, page: string): Promise<string[]> {
+export async function writeHandOver(handOver: HandOff, directory: string, page: string): Promise<string[]> {
   const folder = resolve(directory);
-  const names = handOffFileNames(handOff);
+  const names = handOverFileNames(handOver);
   const files = [
-    { name: names.certificate, content: handOff.certificate },
-    { name: names.json, content: `${JSON.stringify(handOff, undefined, 2)}\n` },
-    { name: names.text, content: valuesText(handOff) },
+    { name: names.certificate, content: handOver.certificate },
+    { name: names.json, content: `${JSON.stringify(handOver, undefined, 2)}\n` },
+    { name: names.text, content: valuesText(handOver) },
     { name: names.page, content: page },
   ];
   try {
@@ -47,8 +47,8 @@ function fileName(developerName: string): string {
 }
 
 /** One value a line, for `grep` and for reading. */
-function valuesText(handOff: HandOff): string {
-  const { certificate, ...values } = handOff;
-  const lines = Object.entries(values).map(([name, value]) => `${name}: ${visible(String(value))}`);
+function valuesText(handOver: HandOff): string {
+  const { certificate, ...values } = handOver;
+  const lines = Object.entries(values).map(([name, value]) => `${name}: ${terminalSafe(String(value))}`);
   return `${lines.join('\n')}\n\n${certificate}`;
 }

@@ -4,12 +4,12 @@ import type { AnyJson } from '@salesforce/ts-types';
 import { setupError } from '../errors.ts';
 import type { NamedApp } from '../salesforce/org/org-apps.ts';
 import type { HandOff } from '../setup/inspect/hand-over-values.ts';
-import { writeHandOff } from './hand-over-files.ts';
+import { writeHandOver } from './hand-over-files.ts';
 import type { ActualSetup } from '../setup/inspect/inspect-org.ts';
 import { frontline } from '../twilio/service-provider.ts';
-import { handOffPage } from './page/hand-over-page.ts';
-import { readinessOf, type HandOffPageData } from './page/page-data.ts';
-import { handOffWarnings } from '../terminal/texts/hand-over-text.ts';
+import { handOverPage } from './page/hand-over-page.ts';
+import { readinessOf, type HandOverPageData } from './page/page-data.ts';
+import { handOverWarnings } from '../terminal/texts/hand-over-text.ts';
 import { openInBrowser } from './open-in-browser.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -19,7 +19,7 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off-page');
 type PluginVersions = { version: string; plugins: Map<string, { version: string }> };
 
 /** Where the values of a hand-over page come from. */
-export type HandOffOrigin = {
+export type HandOverOrigin = {
   org: Pick<Org, 'getOrgId'>;
   orgName: string;
   app: NamedApp;
@@ -34,14 +34,14 @@ export type HandOffOrigin = {
 type Unwritable = { name?: string; data?: Record<string, string> };
 
 /** What a hand-over page says, before a sign-in was tested. */
-export function handOffPageData(handOff: HandOff, origin: HandOffOrigin, now: Date): HandOffPageData {
+export function handOverPageData(handOver: HandOff, origin: HandOverOrigin, now: Date): HandOverPageData {
   return {
-    handOff,
+    handOver,
     serviceProvider: frontline.name,
     orgName: origin.orgName,
     app: origin.app,
     organizationId: origin.org.getOrgId(),
-    warnings: 'actual' in origin ? handOffWarnings(handOff, origin.actual, origin) : [],
+    warnings: 'actual' in origin ? handOverWarnings(handOver, origin.actual, origin) : [],
     ...('actual' in origin || origin.replaces === undefined ? {} : { replaces: origin.replaces }),
     madeAt: now,
     pluginVersion: pluginVersion(origin.config),
@@ -60,8 +60,8 @@ function pluginVersion({ plugins, version }: PluginVersions): string {
  * @returns the absolute paths of what was written.
  * @throws OutputDirUnwritable.
  */
-export function writeHandOffFiles(data: HandOffPageData, directory: string | undefined): Promise<string[]> {
-  return directory === undefined ? Promise.resolve([]) : writeHandOff(data.handOff, directory, handOffPage(data));
+export function writeHandOffFiles(data: HandOverPageData, directory: string | undefined): Promise<string[]> {
+  return directory === undefined ? Promise.resolve([]) : writeHandOver(data.handOver, directory, handOverPage(data));
 }
 
 /**
@@ -71,7 +71,7 @@ export function writeHandOffFiles(data: HandOffPageData, directory: string | und
  * @throws ValuesNotWritten.
  */
 export async function writeWhatIsDone(
-  data: HandOffPageData,
+  data: HandOverPageData,
   directory: string | undefined,
   done: object,
 ): Promise<string[]> {
@@ -92,9 +92,9 @@ export async function writeWhatIsDone(
  * @param files as `writeHandOffFiles` gave them, the page last.
  * @returns a line for each: that it was opened, or where to find it.
  */
-export async function openHandOff(data: HandOffPageData, files: string[]): Promise<string[]> {
+export async function openHandOver(data: HandOverPageData, files: string[]): Promise<string[]> {
   const page = files.at(-1);
-  const { consoleUrl } = data.handOff;
+  const { consoleUrl } = data.handOver;
   const isBlocked = readinessOf(data) === 'blocked';
   const targets = [
     ...(page === undefined ? [] : [{ name: page, address: pathToFileURL(page) }]),

@@ -5,7 +5,7 @@ import type { CheckId } from './report/check-table.ts';
 import type { Claims } from './reading/claims.ts';
 import { examineDocument } from './checks/examine-document.ts';
 import { MOST_CERTIFICATES, readExpectations, type Expectations, type Expected } from './report/expectations.ts';
-import { decodeField, decodeUtf8, refuseSecondMeanings, type GateResult } from './reading/decode-response.ts';
+import { decodeField, decodeUtf8, refuseAmbiguousMarkup, type ReadingResult } from './reading/decode-response.ts';
 import { parseDocument } from './reading/parse-document.ts';
 import { checkRoot } from './checks/structure.ts';
 
@@ -79,17 +79,17 @@ function examineField(samlResponse: unknown, trusted: Certificate[], expectation
   const findings: Finding[] = [];
   const stopped: Examination = { findings, certificates: [] };
   const bytes = decodeField(samlResponse);
-  findings.push(gateFinding('decode.base64', bytes, ({ length }) => `${length} bytes of XML`));
+  findings.push(readingFinding('decode.base64', bytes, ({ length }) => `${length} bytes of XML`));
   if (!bytes.ok) {
     return stopped;
   }
   const text = decodeUtf8(bytes.value);
-  findings.push(gateFinding('decode.utf8', text, ({ length }) => `${length} characters`));
+  findings.push(readingFinding('decode.utf8', text, ({ length }) => `${length} characters`));
   if (!text.ok) {
     return stopped;
   }
-  const body = refuseSecondMeanings(text.value);
-  findings.push(gateFinding('xml.safe', body, () => 'nothing of the kind'));
+  const body = refuseAmbiguousMarkup(text.value);
+  findings.push(readingFinding('xml.safe', body, () => 'nothing of the kind'));
   if (!body.ok) {
     return stopped;
   }
@@ -108,10 +108,10 @@ function examineField(samlResponse: unknown, trusted: Certificate[], expectation
   return { ...examined, findings: [...findings, ...examined.findings] };
 }
 
-function gateFinding<T>(id: CheckId, gate: GateResult<T>, describe: (value: T) => string): Finding {
-  return gate.ok
-    ? { id, status: 'pass', actual: describe(gate.value) }
-    : { id, status: 'fail', actual: gate.actual, hint: gate.hint };
+function readingFinding<T>(id: CheckId, reading: ReadingResult<T>, describe: (value: T) => string): Finding {
+  return reading.ok
+    ? { id, status: 'pass', actual: describe(reading.value) }
+    : { id, status: 'fail', actual: reading.actual, hint: reading.hint };
 }
 
 /** Only an ID from signed content counts, and only a response that is accepted is remembered. */

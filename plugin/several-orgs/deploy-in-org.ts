@@ -10,8 +10,8 @@ import { refuseUnwritable } from '../files/write-inside.ts';
 import { verifySso, type VerifyReport } from '../setup/verify/verify-sso.ts';
 import { frontline } from '../twilio/service-provider.ts';
 import { busyText } from '../terminal/flags/deployment-flags.ts';
-import { handOffPageData, writeWhatIsDone, type HandOffOrigin } from '../handover/hand-over-output.ts';
-import { filesText, handOffText } from '../terminal/texts/hand-over-text.ts';
+import { handOverPageData, writeWhatIsDone, type HandOverOrigin } from '../handover/hand-over-output.ts';
+import { filesText, handOverText } from '../terminal/texts/hand-over-text.ts';
 import { planText } from '../terminal/texts/plan-text.ts';
 import type { OrgTarget, ShownWork } from './run-in-orgs.ts';
 import { verifySummary } from './verify-in-org.ts';
@@ -31,7 +31,7 @@ export type DeployInOrgOptions = {
   wait: number;
   /** Each org gets a folder of its name in it. */
   outputDirectory: string | undefined;
-  config: HandOffOrigin['config'];
+  config: HandOverOrigin['config'];
 };
 
 /** Sets one of several orgs up, and collects what there is to read of it. */
@@ -87,16 +87,16 @@ type HandedOver = { files: string[]; verification?: VerifyReport; lines: string[
 /** Writes the values, and proves the sign-in where that is asked for; the page then says what came of it. */
 async function handOver(target: OrgTarget, report: DeployReport, options: DeployInOrgOptions): Promise<HandedOver> {
   const { connection, org, orgName } = target;
-  const { plan, handOff, actual } = report;
+  const { plan, handOver, actual } = report;
   const { verify, config } = options;
-  if (handOff === undefined) {
+  if (handOver === undefined) {
     return { files: [], lines: [], warnings: [] };
   }
-  const page = handOffPageData(handOff, { org, orgName, app: deployedApp(report), actual, config }, new Date());
+  const page = handOverPageData(handOver, { org, orgName, app: deployedApp(report), actual, config }, new Date());
   const directory = folderOf(target, options);
   const done = deployResult(report);
   const files = await writeWhatIsDone(page, directory, done);
-  const values = ['', ...handOffText(handOff), ...filesText(files)];
+  const values = ['', ...handOverText(handOver), ...filesText(files)];
   if (!verify) {
     return { files, lines: values, warnings: page.warnings };
   }

@@ -7,7 +7,7 @@ import { inSeveralOrgs, type OrgOutcome, type OrgWork, type SeveralOrgs } from '
 import { refuseRealmSid } from '../terminal/flags/definition-flags.ts';
 import { connectTo, type OrgConnection } from '../terminal/flags/org-flags.ts';
 import { showProgress } from '../terminal/progress.ts';
-import { visibleLines } from '../text/terminal-safe.ts';
+import { terminalSafeLines } from '../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'definition-file');
@@ -110,9 +110,9 @@ function showOrg<Result>(
   const actions = 'error' in outcome ? outcome.error.actions.map((action) => `  ${action}`) : [];
   const text = 'error' in outcome ? [outcome.error.message, ...actions] : lines;
   if (text.length > 0) {
-    ['', messages.getMessage('heading', [org]), ...text].forEach((line) => screen.log(visibleLines(line)));
+    ['', messages.getMessage('heading', [org]), ...text].forEach((line) => screen.log(terminalSafeLines(line)));
   }
-  warnings.forEach((warning) => screen.warn(visibleLines(`${org}: ${warning}`)));
+  warnings.forEach((warning) => screen.warn(terminalSafeLines(`${org}: ${warning}`)));
 }
 
 function showSummary<Result>(screen: Screen, { orgs }: SeveralOrgs<Result>): void {
@@ -123,7 +123,7 @@ function showSummary<Result>(screen: Screen, { orgs }: SeveralOrgs<Result>): voi
     data: orgs.map(({ org, outcome, summary }) => ({
       org,
       outcome: messages.getMessage(outcome),
-      summary: visibleLines(summary),
+      summary: terminalSafeLines(summary),
     })),
     columns: (['org', 'outcome', 'summary'] as const).map((key) => ({
       key,

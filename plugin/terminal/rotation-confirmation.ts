@@ -18,7 +18,7 @@ export type RotationQuestionText = { message: string; ms: number };
  * @throws HandOverNotConfirmed, ConfirmationMissing, RetirementNotConfirmed where somebody must be asked and cannot be.
  */
 export function rotationQuestion(
-  { plan, handOff }: RotationPreview,
+  { plan, handOver }: RotationPreview,
   { orgName, handedOver, noPrompt, canAsk }: RotationConsent,
 ): RotationQuestionText | undefined {
   const asks = canAsk && !noPrompt;
@@ -28,7 +28,7 @@ export function rotationQuestion(
       return undefined;
     case 'switch':
       if (!handedOver && !asks) {
-        const fingerprint = handOff?.certificateFingerprint ?? '';
+        const fingerprint = handOver?.certificateFingerprint ?? '';
         throw setupError('HandOverNotConfirmed', { tokens: [plan.certificate, fingerprint] });
       }
       if (!noPrompt && !canAsk) {

@@ -2,14 +2,14 @@
  * What a wrong value is near to, in a sentence that says which mistake that generally is. Undefined when the value is
  * equal or simply another one.
  */
-export function nearMiss(expected: string, actual: string): string | undefined {
+export function likelyMistake(expected: string, actual: string): string | undefined {
   if (expected === actual || expected === '' || actual === '') {
     return undefined;
   }
-  return textNearMiss(expected, actual) ?? addressNearMiss(expected, actual) ?? suffixNearMiss(expected, actual);
+  return textMistake(expected, actual) ?? addressMistake(expected, actual) ?? suffixMistake(expected, actual);
 }
 
-function textNearMiss(expected: string, actual: string): string | undefined {
+function textMistake(expected: string, actual: string): string | undefined {
   if (actual.trim() === expected.trim()) {
     return 'It differs in white space at its ends only: generally a blank was pasted along.';
   }
@@ -29,7 +29,7 @@ function withoutSlash(text: string): string {
   return text.replace(/\/$/, '');
 }
 
-function addressNearMiss(expected: string, actual: string): string | undefined {
+function addressMistake(expected: string, actual: string): string | undefined {
   const wanted = parseAddress(expected);
   const found = parseAddress(actual);
   if (!wanted || !found) {
@@ -57,7 +57,7 @@ function parseAddress(text: string): URL | undefined {
 }
 
 /** A copy of an organization for tests adds a suffix to every user name: `user@example.com.uat`. */
-function suffixNearMiss(expected: string, actual: string): string | undefined {
+function suffixMistake(expected: string, actual: string): string | undefined {
   if (expected.includes('@') && actual.startsWith(`${expected}.`)) {
     return `It has the additional suffix "${actual.slice(expected.length)}", as user names of a test organization do.`;
   }

@@ -10,11 +10,11 @@ export function withoutSecrets(text: string): string {
 }
 
 /** A text from elsewhere for one line of a terminal: what could not be seen is written as `\u{…}`. */
-export function visible(text: string): string {
+export function terminalSafe(text: string): string {
   return withoutSecrets(text).replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 /** The same for a text whose line ends are meant. */
-export function visibleLines(text: string): string {
-  return text.split('\n').map(visible).join('\n');
+export function terminalSafeLines(text: string): string {
+  return text.split('\n').map(terminalSafe).join('\n');
 }

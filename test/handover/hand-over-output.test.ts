@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { HandOffPageData } from '../../plugin/handover/page/page-data.ts';
+import type { HandOverPageData } from '../../plugin/handover/page/page-data.ts';
 import { writeWhatIsDone } from '../../plugin/handover/hand-over-output.ts';
 import { pageData } from './page/fixtures.ts';
 
@@ -15,8 +15,8 @@ describe('values that are written after an org was changed', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const failureOf = (data: Partial<HandOffPageData>, directory: string): Promise<Error & { data?: unknown }> =>
-    writeWhatIsDone(data as HandOffPageData, directory, done).then(
+  const failureOf = (data: Partial<HandOverPageData>, directory: string): Promise<Error & { data?: unknown }> =>
+    writeWhatIsDone(data as HandOverPageData, directory, done).then(
       () => Promise.reject(new Error('it was written')),
       (error: Error) => error,
     );
@@ -31,7 +31,7 @@ describe('values that are written after an org was changed', () => {
   it('do not hide another fault behind the folder', async () => {
     const fault = new Error('a fault of the page');
     const page = {
-      get handOff(): never {
+      get handOver(): never {
         throw fault;
       },
     };

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
-import { handOffPage } from '../../plugin/handover/page/hand-over-page.ts';
-import type { HandOffPageData } from '../../plugin/handover/page/page-data.ts';
+import { handOverPage } from '../../plugin/handover/page/hand-over-page.ts';
+import type { HandOverPageData } from '../../plugin/handover/page/page-data.ts';
 import { FAILED, pageData, PASSED } from '../handover/page/fixtures.ts';
 
 type Tag = { name: string; attributes: Record<string, string> };
@@ -71,12 +71,12 @@ const hostile = fc
   )
   .map((text) => text.replaceAll('\0', '') || 'x');
 
-function dataWith(text: () => string): HandOffPageData {
+function dataWith(text: () => string): HandOverPageData {
   const data = pageData({ orgName: text(), organizationId: text(), warnings: [text()], pluginVersion: text() });
   return {
     ...data,
-    handOff: {
-      ...data.handOff,
+    handOver: {
+      ...data.handOver,
       identityProviderIssuer: text(),
       ssoUrl: text(),
       certificate: text(),
@@ -91,12 +91,12 @@ function dataWith(text: () => string): HandOffPageData {
         { ...PASSED, title: text(), actual: text() },
       ],
       claims: { nameId: text(), attributes: [{ name: 'roles', values: [text()] }] },
-    } as unknown as NonNullable<HandOffPageData['verification']>,
+    } as unknown as NonNullable<HandOverPageData['verification']>,
   };
 }
 
 describe('the hand-over page of hostile values', () => {
-  const plain = parsed(handOffPage(dataWith(() => 'x')));
+  const plain = parsed(handOverPage(dataWith(() => 'x')));
   const shapeOf = ({ tags }: ParsedPage): string[] =>
     tags.map(({ name, attributes }) => [name, ...Object.keys(attributes).sort()].join(' '));
 
@@ -104,7 +104,7 @@ describe('the hand-over page of hostile values', () => {
     fc.assert(
       fc.property(fc.array(hostile, { minLength: 24, maxLength: 24 }), (texts) => {
         let next = 0;
-        const page = parsed(handOffPage(dataWith(() => texts[next++ % texts.length] ?? '')));
+        const page = parsed(handOverPage(dataWith(() => texts[next++ % texts.length] ?? '')));
         // The proposed workspace id is one paragraph more where the address has a name to propose.
         expect(shapeOf(page).filter((tag) => tag !== 'p class')).to.deep.equal(
           shapeOf(plain).filter((tag) => tag !== 'p class'),
@@ -121,8 +121,8 @@ describe('the hand-over page of hostile values', () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, (issuer, ssoUrl, certificate) => {
         const data = pageData();
-        const handOff = { ...data.handOff, identityProviderIssuer: issuer, ssoUrl, certificate };
-        const { textById } = parsed(handOffPage({ ...data, handOff }));
+        const handOver = { ...data.handOver, identityProviderIssuer: issuer, ssoUrl, certificate };
+        const { textById } = parsed(handOverPage({ ...data, handOver }));
         expect([textById['issuer'], textById['ssoUrl'], textById['certificate']]).to.deep.equal([
           issuer,
           ssoUrl,

@@ -35,9 +35,9 @@ describe('a rotation that is cut off by its deadline', () => {
       const error = (await makeSuccessor(org, -1).catch((reason: Error) => reason)) as SfError;
       expect(error).to.include({ name: 'DeploymentPendingError', exitCode: 69 });
       expect(signingCertificate(org)).to.equal('SalesforceSSO');
-      const { handOff } = await makeSuccessor(org, 60_000);
-      expect(handOff?.certificateName).to.equal('SalesforceSSO_2');
-      expect(handOff?.certificate).to.equal(certificatesIn(org)['SalesforceSSO_2']);
+      const { handOver } = await makeSuccessor(org, 60_000);
+      expect(handOver?.certificateName).to.equal('SalesforceSSO_2');
+      expect(handOver?.certificate).to.equal(certificatesIn(org)['SalesforceSSO_2']);
     } finally {
       await org.stop();
     }

@@ -1,25 +1,25 @@
 import { Messages } from '@salesforce/core';
 import { successorDue } from '../../setup/inspect/expiry.ts';
-import { handOffFileNames } from '../hand-over-files.ts';
+import { handOverFileNames } from '../hand-over-files.ts';
 import type { HandOff } from '../../setup/inspect/hand-over-values.ts';
 import { proposedWorkspaceId, WORKSPACE_ID_RULES } from '../../twilio/workspace-id.ts';
 import { expiryText } from '../../terminal/texts/hand-over-text.ts';
 import { html, type Html, type HtmlValue } from './html.ts';
-import { myDomainAddress, myDomainName, switchCommand, verifyCommand, type HandOffPageData } from './page-data.ts';
+import { myDomainAddress, myDomainName, switchCommand, verifyCommand, type HandOverPageData } from './page-data.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off-page');
 
 /** The page of the Twilio Console from top to bottom (order and labels as seen in a screenshot of it), a step a field. */
-export function consoleSteps(data: HandOffPageData): Html {
-  const { handOff } = data;
+export function consoleSteps(data: HandOverPageData): Html {
+  const { handOver } = data;
   return html`
     <section aria-labelledby="steps">
       <h2 id="steps">${messages.getMessage('steps')}</h2>
       <ol class="steps">
-        ${openStep(handOff)} ${workspaceStep(handOff)} ${realmStep(handOff)}
-        ${step('issuer', says('step.issuer.say'), valueRow('issuer', handOff.identityProviderIssuer))}
-        ${step('ssoUrl', valueRow('ssoUrl', handOff.ssoUrl))} ${certificateStep(data)}
+        ${openStep(handOver)} ${workspaceStep(handOver)} ${realmStep(handOver)}
+        ${step('issuer', says('step.issuer.say'), valueRow('issuer', handOver.identityProviderIssuer))}
+        ${step('ssoUrl', valueRow('ssoUrl', handOver.ssoUrl))} ${certificateStep(data)}
         ${step('save', says('step.save.say'))} ${data.replaces === undefined ? undefined : switchStep(data)}
         ${proveStep(data)}
       </ol>
@@ -69,8 +69,8 @@ function openStep({ consoleUrl }: HandOff): Html {
   return step('open', html`<p><a href="${consoleUrl}" target="_blank" rel="noopener noreferrer">${consoleUrl}</a></p>`);
 }
 
-function workspaceStep(handOff: HandOff): Html {
-  const proposed = proposedWorkspaceId(myDomainName(handOff));
+function workspaceStep(handOver: HandOff): Html {
+  const proposed = proposedWorkspaceId(myDomainName(handOver));
   return step(
     'workspace',
     says('step.workspace.say'),
@@ -135,16 +135,16 @@ function textField(id: string, describedBy: string, value: string): Html {
   />`;
 }
 
-function certificateStep({ handOff, organizationId }: HandOffPageData): Html {
-  const { certificate, certificateName, certificateFingerprint, certificateExpires, daysUntilExpiry } = handOff;
+function certificateStep({ handOver, organizationId }: HandOverPageData): Html {
+  const { certificate, certificateName, certificateFingerprint, certificateExpires, daysUntilExpiry } = handOver;
   const facts: Array<[string, string]> = [
     ['name', certificateName],
     ['fingerprint', certificateFingerprint],
     ['expires', expiryText(certificateExpires, daysUntilExpiry)],
     ['successor', successorDue(certificateExpires)],
     ['org', organizationId],
-    ['domain', myDomainAddress(handOff)],
-    ['file', handOffFileNames(handOff).certificate],
+    ['domain', myDomainAddress(handOver)],
+    ['file', handOverFileNames(handOver).certificate],
   ];
   const label = messages.getMessage('step.certificate');
   return step(
@@ -164,10 +164,10 @@ function certificateStep({ handOff, organizationId }: HandOffPageData): Html {
   );
 }
 
-function switchStep(data: HandOffPageData): Html {
+function switchStep(data: HandOverPageData): Html {
   return step('switch', says('step.switch.say'), html`<p><code>${switchCommand(data)}</code></p>`);
 }
 
-function proveStep(data: HandOffPageData): Html {
+function proveStep(data: HandOverPageData): Html {
   return step('prove', says('step.prove.say'), html`<p><code>${verifyCommand(data)}</code></p>`);
 }

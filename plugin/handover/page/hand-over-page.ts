@@ -3,7 +3,7 @@ import { Messages } from '@salesforce/core';
 import { consoleSteps } from './console-steps.ts';
 import { errorCodeSection } from './error-codes.ts';
 import { html, type Html } from './html.ts';
-import { myDomainName, type HandOffPageData } from './page-data.ts';
+import { myDomainName, type HandOverPageData } from './page-data.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 import { reportSection, verdictSection } from './verdict.ts';
@@ -16,8 +16,8 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off-page');
  * Console's order with a copy button each, the sign-in test's report, and what to do about error codes. It works opened
  * from disk, loads nothing, and its policy allows its own style and script alone. Pure.
  */
-export function handOffPage(data: HandOffPageData): string {
-  const { serviceProvider, orgName, handOff } = data;
+export function handOverPage(data: HandOverPageData): string {
+  const { serviceProvider, orgName, handOver } = data;
   const page = html`<!DOCTYPE html>
     <html lang="en">
       <head>
@@ -26,7 +26,7 @@ export function handOffPage(data: HandOffPageData): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <meta name="robots" content="noindex" />
-        <title>${messages.getMessage('title', [serviceProvider, myDomainName(handOff)])}</title>
+        <title>${messages.getMessage('title', [serviceProvider, myDomainName(handOver)])}</title>
         ${ownElement('style', STYLE)}
       </head>
       <body>
@@ -68,7 +68,7 @@ function hashOf(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
-function footerText({ orgName, organizationId, madeAt, pluginVersion }: HandOffPageData): string {
+function footerText({ orgName, organizationId, madeAt, pluginVersion }: HandOverPageData): string {
   const time = madeAt.toISOString().slice(0, 16).replace('T', ' ');
   return messages.getMessage('footer', [orgName, organizationId, time, pluginVersion]);
 }

@@ -5,8 +5,8 @@ import { isPlainWord } from '../../text/shell-word.ts';
 import { followUpCommand, type FollowUp } from '../../terminal/texts/follow-up-command.ts';
 
 /** What a hand-over page is made from. */
-export type HandOffPageData = {
-  handOff: HandOff;
+export type HandOverPageData = {
+  handOver: HandOff;
   /** The product that the values are for, as people call it. */
   serviceProvider: string;
   /** What to call the org: the user name of its login, or its id. */
@@ -36,9 +36,9 @@ export function blockersOf({ daysUntilExpiry, realmSid }: HandOff): Blocker[] {
 }
 
 /** Whether values may be pasted, from the values, the certificate in use, and the sign-in test where there was one. */
-export function readinessOf({ handOff, replaces, verification }: HandOffPageData): Readiness {
+export function readinessOf({ handOver, replaces, verification }: HandOverPageData): Readiness {
   const failed = verification?.checks.some(({ status }) => status === 'fail') ?? false;
-  if (failed || blockersOf(handOff).length > 0) {
+  if (failed || blockersOf(handOver).length > 0) {
     return 'blocked';
   }
   if (replaces !== undefined) {
@@ -61,20 +61,20 @@ export function myDomainName({ ssoUrl }: HandOff): string {
 }
 
 /** The command that tests the sign-in. */
-export function verifyCommand(data: HandOffPageData): string {
+export function verifyCommand(data: HandOverPageData): string {
   return readersCommand('frontline sso verify', data);
 }
 
 /** The command that switches the org to the certificate of the values. */
-export function switchCommand(data: HandOffPageData): string {
-  const { certificateName } = data.handOff;
+export function switchCommand(data: HandOverPageData): string {
+  const { certificateName } = data.handOver;
   return readersCommand('frontline certificate rotate', data, { flags: ['--activate'], certificateName });
 }
 
 /** A command on the page; an org whose name a shell could read otherwise is left for the reader to fill in. */
 function readersCommand(
   command: string,
-  { orgName, app }: HandOffPageData,
+  { orgName, app }: HandOverPageData,
   more: Pick<FollowUp, 'flags' | 'certificateName'> = {},
 ): string {
   return isPlainWord(orgName)

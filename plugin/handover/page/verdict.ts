@@ -3,7 +3,7 @@ import type { VerifyReport } from '../../setup/verify/verify-sso.ts';
 import type { VerifyCheck } from '../../setup/verify/verify-check.ts';
 import { tallyText } from '../../terminal/texts/verify-text.ts';
 import { html, type Html } from './html.ts';
-import { blockersOf, readinessOf, switchCommand, verifyCommand, type HandOffPageData } from './page-data.ts';
+import { blockersOf, readinessOf, switchCommand, verifyCommand, type HandOverPageData } from './page-data.ts';
 import { table } from './table.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -11,7 +11,7 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off-page');
 const verifyMessages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.verify');
 
 /** Whether to paste, in one sentence, with everything that speaks against it and what to do about that. */
-export function verdictSection(data: HandOffPageData): Html {
+export function verdictSection(data: HandOverPageData): Html {
   const { verification, warnings } = data;
   const readiness = readinessOf(data);
   return html`
@@ -23,7 +23,7 @@ export function verdictSection(data: HandOffPageData): Html {
   `;
 }
 
-function saying(data: HandOffPageData): Html {
+function saying(data: HandOverPageData): Html {
   const readiness = readinessOf(data);
   const checks = data.verification?.checks ?? [];
   switch (readiness) {
@@ -45,10 +45,10 @@ function saying(data: HandOffPageData): Html {
   }
 }
 
-function problemList({ handOff, verification }: HandOffPageData): Html | undefined {
+function problemList({ handOver, verification }: HandOverPageData): Html | undefined {
   const failures = (verification?.checks ?? []).filter(({ status }) => status === 'fail');
   const problems = [
-    ...blockersOf(handOff).map(
+    ...blockersOf(handOver).map(
       (blocker) => html`
         <li>
           <strong>${messages.getMessage(`blocker.${blocker}`)}</strong>

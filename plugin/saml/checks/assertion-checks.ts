@@ -2,7 +2,7 @@ import { passIf, type CheckStatus, type Finding } from '../report/check.ts';
 import type { AssertionFacts } from '../reading/claims.ts';
 import { equals, type Expectations } from '../report/expectations.ts';
 import { judgeWindow, parseInstant, SKEW_SECONDS } from '../reading/instants.ts';
-import { nearMiss } from '../../text/likely-mistake.ts';
+import { likelyMistake } from '../../text/likely-mistake.ts';
 import { checkIssuer, checkVersion } from './response-checks.ts';
 
 /** The checks of what the Assertion says, but for its subject and attributes. */
@@ -44,7 +44,7 @@ function checkAudience({ conditions }: AssertionFacts, entityId: string): Findin
   const others = conditions.flatMap((condition) => condition.others);
   const audiences = restrictions.flat();
   const named = restrictions.length > 0 && restrictions.every((names) => names.some((name) => equals(entityId, name)));
-  const hints = audiences.map((audience) => nearMiss(entityId, audience));
+  const hints = audiences.map((audience) => likelyMistake(entityId, audience));
   return {
     id,
     status: passIf(named && others.length === 0),

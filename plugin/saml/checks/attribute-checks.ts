@@ -1,7 +1,7 @@
 import { passIf, type Finding } from '../report/check.ts';
 import type { AssertionFacts, TextValue } from '../reading/claims.ts';
 import type { Expectations } from '../report/expectations.ts';
-import { nearMiss } from '../../text/likely-mistake.ts';
+import { likelyMistake } from '../../text/likely-mistake.ts';
 
 const ROLES = 'roles';
 
@@ -62,7 +62,7 @@ function valueHint(values: TextValue[], role: string): string | undefined {
   if (!value || value.text.trim() === '') {
     return 'The attribute is empty: generally its formula names a field that is empty for this user.';
   }
-  return nearMiss(role, value.text);
+  return likelyMistake(role, value.text);
 }
 
 function similarNameHint(attributes: Attribute[]): string | undefined {

@@ -3,7 +3,7 @@ import type { CheckId } from '../report/check-table.ts';
 import type { ResponseFacts, TextValue } from '../reading/claims.ts';
 import { equals, type Expectations } from '../report/expectations.ts';
 import { parseInstant, SKEW_SECONDS } from '../reading/instants.ts';
-import { nearMiss } from '../../text/likely-mistake.ts';
+import { likelyMistake } from '../../text/likely-mistake.ts';
 
 const ENTITY_FORMAT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:entity';
 
@@ -33,7 +33,7 @@ export function checkText(id: CheckId, expected: string, actual: string | undefi
     status: passIf(same),
     expected,
     actual: actual ?? 'none',
-    hint: same ? undefined : nearMiss(expected, actual ?? ''),
+    hint: same ? undefined : likelyMistake(expected, actual ?? ''),
   };
 }
 

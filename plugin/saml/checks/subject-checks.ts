@@ -2,7 +2,7 @@ import { passIf, type CheckStatus, type Finding } from '../report/check.ts';
 import type { AssertionFacts, SubjectConfirmation } from '../reading/claims.ts';
 import { equals, type Expectations } from '../report/expectations.ts';
 import { judgeWindow } from '../reading/instants.ts';
-import { nearMiss } from '../../text/likely-mistake.ts';
+import { likelyMistake } from '../../text/likely-mistake.ts';
 import { checkInResponseTo, checkText } from './response-checks.ts';
 
 const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
@@ -82,7 +82,7 @@ function checkRecipient(data: ConfirmationData[], acsUrl: string): Finding {
     status,
     expected: acsUrl,
     actual: shown,
-    hint: nearMiss(acsUrl, wrong?.recipient ?? ''),
+    hint: likelyMistake(acsUrl, wrong?.recipient ?? ''),
   };
 }
 

@@ -2,7 +2,7 @@ import { decodeBase64, type Base64Fault } from './base64.ts';
 import { base64Characters, limits } from './limits.ts';
 
 /** What a gate lets through, or what it saw (`actual`) and what that often means (`hint`). */
-export type GateResult<T> = { ok: true; value: T } | { ok: false; actual: string; hint?: string };
+export type ReadingResult<T> = { ok: true; value: T } | { ok: false; actual: string; hint?: string };
 
 const BASE64_HINTS: Record<Base64Fault, string | undefined> = {
   empty: 'The value is empty: the field was not found, or its content was not copied.',
@@ -13,7 +13,7 @@ const BASE64_HINTS: Record<Base64Fault, string | undefined> = {
 };
 
 /** Gates 1 and 2: size, then Base64. Nothing is inflated: a form field is never compressed (SAML Bindings 3.5.4). */
-export function decodeField(field: unknown): GateResult<Buffer> {
+export function decodeField(field: unknown): ReadingResult<Buffer> {
   if (typeof field !== 'string') {
     return { ok: false, actual: `a value of type ${typeof field}` };
   }
@@ -36,7 +36,7 @@ function withoutSpaces(field: string): number {
 }
 
 /** Gate 4: UTF-8 without a single wrong byte. A byte order mark is dropped. */
-export function decodeUtf8(bytes: Buffer): GateResult<string> {
+export function decodeUtf8(bytes: Buffer): ReadingResult<string> {
   try {
     return { ok: true, value: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
@@ -78,7 +78,7 @@ const LONGEST_DECLARATION = 400;
  * CDATA section and processing instruction. xml-crypto renders a processing instruction's data as text, so these must
  * be gone before it canonicalises.
  */
-export function refuseSecondMeanings(text: string): GateResult<string> {
+export function refuseAmbiguousMarkup(text: string): ReadingResult<string> {
   const declaration = DECLARATION.exec(text.slice(0, LONGEST_DECLARATION));
   if (!declaration && /^<\?xml[ \t\r\n]/.test(text)) {
     return { ok: false, actual: 'an XML declaration other than version 1.0 and UTF-8' };

@@ -1,4 +1,4 @@
-import { visible } from '../../text/terminal-safe.ts';
+import { terminalSafe } from '../../text/terminal-safe.ts';
 import { checkIds, checkTable, type CheckId } from './check-table.ts';
 
 /**
@@ -58,6 +58,6 @@ export function passIf(condition: boolean): 'pass' | 'fail' {
 }
 
 function oneLine(text: string, longest = LONGEST_VALUE): string {
-  const line = visible(text.slice(0, longest + 1));
+  const line = terminalSafe(text.slice(0, longest + 1));
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }

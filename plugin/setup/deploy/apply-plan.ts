@@ -9,7 +9,7 @@ import { listComponents } from '../../salesforce/metadata/metadata-reading.ts';
 import { accessNotKept, whileAtStake } from '../plan/access-at-stake.ts';
 import { deploymentError, doneBy, type Done } from './deployment-error.ts';
 import type { ActualSetup } from '../inspect/inspect-org.ts';
-import { refuseChangedMeanwhile, refuseRenewed } from './changed-since-plan.ts';
+import { refuseChangedSincePlan, refuseRenewed } from './changed-since-plan.ts';
 import { lostGrants } from '../plan/plan-access.ts';
 import { isToDo, type Change, type Plan } from '../plan/plan.ts';
 import { findPermissionSet } from '../access/principals.ts';
@@ -113,7 +113,7 @@ export async function deployStage(
     const outcome = await deployChanges(connection, current, {
       checkOnly: false,
       deadline,
-      beforeSend: () => refuseChangedMeanwhile(connection, current),
+      beforeSend: () => refuseChangedSincePlan(connection, current),
       onProgress: (progress) => onStage?.(stage.name, progress),
     });
     if (outcome.outcome === 'succeeded') {

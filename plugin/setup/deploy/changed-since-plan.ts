@@ -2,27 +2,11 @@ import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import { unfinishedDeployments } from '../../salesforce/deployment/deploy-requests.ts';
 import type { DeployedComponent } from '../../salesforce/deployment/deployment-outcome.ts';
-import { EXTERNAL_CLIENT_APP_TYPES } from '../../salesforce/org/external-client-app.ts';
 import { readIdentityProvider } from '../../salesforce/org/identity-provider.ts';
 import type { MetadataComponent } from '../../salesforce/metadata/metadata-package.ts';
 import { listComponents } from '../../salesforce/metadata/metadata-reading.ts';
 import { sameName } from '../../text/same-name.ts';
-import type { Stage } from './stages.ts';
-
-/**
- * Types whose components a second deployment does not leave as they are: a certificate can get another key, an external
- * client app another id, with which its grants are lost.
- */
-const NOT_TWICE = ['Certificate', EXTERNAL_CLIENT_APP_TYPES.app] as string[];
-
-/** The components of a change that makes them, as far as they must not be deployed onto ones that exist. */
-export function onceOnly(components: MetadataComponent[]): string[] {
-  return components.filter(({ document }) => NOT_TWICE.includes(document.type)).map(nameOf);
-}
-
-function nameOf({ document, fullName }: MetadataComponent): string {
-  return `${document.type} ${fullName}`;
-}
+import { componentName, type Stage } from './stages.ts';
 
 /**
  * A last look before a deployment that sets the identity provider or makes what must not be deployed twice, as the plan
@@ -33,28 +17,28 @@ function nameOf({ document, fullName }: MetadataComponent): string {
  *
  * @throws OrgChangedMeanwhile.
  */
-export async function refuseChangedMeanwhile(connection: Connection, stage: Stage): Promise<void> {
-  const wanted = stage.components.filter((component) => stage.made.includes(nameOf(component)));
+export async function refuseChangedSincePlan(connection: Connection, stage: Stage): Promise<void> {
+  const wanted = stage.components.filter((component) => stage.mustNotExist.includes(componentName(component)));
   if (wanted.length === 0 && stage.identityProvider === undefined) {
     return;
   }
   // One after the other: a deployment that ends between the two shows in the second.
   const unfinished = await unfinishedDeployments(connection);
-  const changed = await Promise.all([madeMeanwhile(connection, wanted), switchedMeanwhile(connection, stage)]);
+  const changed = await Promise.all([madeSincePlan(connection, wanted), switchedSincePlan(connection, stage)]);
   const names = [...changed.flat(), ...unfinished.map(({ Id }) => Id)];
   if (names.length > 0) {
     throw setupError('OrgChangedMeanwhile', { tokens: [names.join(', ')] });
   }
 }
 
-async function madeMeanwhile(connection: Connection, wanted: MetadataComponent[]): Promise<string[]> {
+async function madeSincePlan(connection: Connection, wanted: MetadataComponent[]): Promise<string[]> {
   const types = [...new Set(wanted.map(({ document }) => document.type))];
   const listed = types.length === 0 ? [] : await listComponents(connection, types);
   const there = listed.map(({ type, fullName }) => `${type} ${fullName}`);
-  return there.filter((name) => wanted.some((component) => sameName(nameOf(component), name)));
+  return there.filter((name) => wanted.some((component) => sameName(componentName(component), name)));
 }
 
-async function switchedMeanwhile(connection: Connection, { identityProvider: planned }: Stage): Promise<string[]> {
+async function switchedSincePlan(connection: Connection, { identityProvider: planned }: Stage): Promise<string[]> {
   if (planned === undefined) {
     return [];
   }

@@ -17,8 +17,8 @@ export type DeployResult = PlanResult & {
 };
 
 /** The part of the result that a deploy has whether or not anything is handed over. */
-export function deployResult({ outcome, plan, deployments, handOff }: DeployReport): Omit<DeployResult, 'files'> {
-  return { ...planResult(plan), outcome, deployments, ...(handOff === undefined ? {} : { handOff }) };
+export function deployResult({ outcome, plan, deployments, handOver }: DeployReport): Omit<DeployResult, 'files'> {
+  return { ...planResult(plan), outcome, deployments, ...(handOver === undefined ? {} : { handOff: handOver }) };
 }
 
 /** The app that a deploy was about, as other commands ask for it: by its kind only where the org has one of either kind. */

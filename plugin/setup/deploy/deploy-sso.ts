@@ -5,7 +5,7 @@ import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { readSetupSource } from '../../salesforce/source/metadata-source.ts';
 import { applyPlan, validatePlan, type ApplyOptions, type DeploymentRecord } from './apply-plan.ts';
 import type { Done } from './deployment-error.ts';
-import { handOffOf, type HandOff } from '../inspect/hand-over-values.ts';
+import { handOverValuesOf, type HandOff } from '../inspect/hand-over-values.ts';
 import { inspectOrg, refuseOldVersion, type ActualSetup, type Questions } from '../inspect/inspect-org.ts';
 import { wantedAccess } from '../plan/plan-access.ts';
 import { sourceAppOf } from '../plan/plan-app.ts';
@@ -31,7 +31,7 @@ export type DeployOptions = ApplyOptions &
     now: () => Date;
   };
 
-/** How a deploy ended. `handOff` is what the service provider is given; a dry run has none. */
+/** How a deploy ended. `handOver` is what the service provider is given; a dry run has none. */
 export type DeployReport = {
   outcome: 'changed' | 'unchanged' | 'validated' | 'declined';
   plan: Plan;
@@ -39,7 +39,7 @@ export type DeployReport = {
   deployments: DeploymentRecord[];
   /** Whether the server could judge the whole plan of a dry run. */
   validationComplete: boolean;
-  handOff?: HandOff;
+  handOver?: HandOff;
 };
 
 /**
@@ -121,7 +121,7 @@ async function carryOut(
     return {
       ...base,
       outcome: 'unchanged',
-      handOff: handOffOf(plan.app.fullName, input.actual, serviceProvider, options.now()),
+      handOver: handOverValuesOf(plan.app.fullName, input.actual, serviceProvider, options.now()),
     };
   }
   if (options.dryRun) {
@@ -131,8 +131,8 @@ async function carryOut(
   options.onStage?.('check');
   const actual = await inspectOrg(connection, { ...questions, certificateName: plan.values.certificateName });
   refuseLeftovers(planSetup({ ...input, actual, now: options.now() }));
-  const handOff = handOffOf(plan.app.fullName, actual, serviceProvider, options.now());
-  return { ...base, outcome: 'changed', actual, deployments, handOff };
+  const handOver = handOverValuesOf(plan.app.fullName, actual, serviceProvider, options.now());
+  return { ...base, outcome: 'changed', actual, deployments, handOver };
 }
 
 async function validated(

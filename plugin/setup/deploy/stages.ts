@@ -4,7 +4,6 @@ import type { IdentityProvider } from '../../salesforce/org/identity-provider.ts
 import type { MetadataComponent } from '../../salesforce/metadata/metadata-package.ts';
 import { textAt } from '../../salesforce/metadata/metadata-xml.ts';
 import { PLATFORM } from '../../salesforce/api/org-errors.ts';
-import { onceOnly } from './changed-since-plan.ts';
 import type { Change, Plan } from '../plan/plan.ts';
 import { isToDo } from '../plan/plan.ts';
 
@@ -12,11 +11,27 @@ import { isToDo } from '../plan/plan.ts';
 export type Stage = {
   name: 'identity-provider' | 'app';
   components: MetadataComponent[];
-  /** What must not be there yet, as `onceOnly` names it. */
-  made: string[];
+  /** What must not be there yet, as `notToDeployTwice` names it. */
+  mustNotExist: string[];
   /** The identity provider as it must still be, where the stage sets it. */
   identityProvider?: IdentityProvider;
 };
+
+/**
+ * Types whose components a second deployment does not leave as they are: a certificate can get another key, an external
+ * client app another id, with which its grants are lost.
+ */
+const NOT_TWICE = ['Certificate', EXTERNAL_CLIENT_APP_TYPES.app] as string[];
+
+/** The components of a change that makes them, as far as they must not be deployed onto ones that exist. */
+export function notToDeployTwice(components: MetadataComponent[]): string[] {
+  return components.filter(({ document }) => NOT_TWICE.includes(document.type)).map(componentName);
+}
+
+/** A component by its type and full name. */
+export function componentName({ document, fullName }: MetadataComponent): string {
+  return `${document.type} ${fullName}`;
+}
 
 /**
  * The deployments of a plan: the identity provider with its certificate first, then the app, since it is not certain
@@ -25,13 +40,13 @@ export type Stage = {
 export function stagesOf(plan: Plan): Stage[] {
   const stageOf = (name: Stage['name'], ...steps: Array<Change['step']>): Stage => {
     const changes = plan.changes.filter((change) => steps.includes(change.step) && isToDo(change));
-    const made = changes.filter(({ action }) => action === 'create');
     const componentsOf = (some: Change[]): MetadataComponent[] => some.flatMap(({ components }) => components ?? []);
+    const newComponents = componentsOf(changes.filter(({ action }) => action === 'create'));
     const [identityProvider] = changes.flatMap((change) => change.identityProvider ?? []);
     return {
       name,
       components: componentsOf(changes),
-      made: onceOnly(componentsOf(made)),
+      mustNotExist: notToDeployTwice(newComponents),
       ...(identityProvider === undefined ? {} : { identityProvider }),
     };
   };

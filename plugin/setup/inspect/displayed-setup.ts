@@ -4,7 +4,7 @@ import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { fieldsOf } from '../../salesforce/metadata/metadata-difference.ts';
 import { nodesOf, textAt } from '../../salesforce/metadata/metadata-xml.ts';
 import type { ActualSetup } from './inspect-org.ts';
-import { publishedAgrees } from './published-certificate.ts';
+import { publishedCertificateAgrees } from './published-certificate.ts';
 
 /** The certificate of the identity provider; only its name is known where the org does not give the content. */
 export type DisplayedCertificate = {
@@ -47,7 +47,7 @@ export type DisplayedSetup = {
 export function displayedSetup(actual: ActualSetup, now: Date): DisplayedSetup {
   const { myDomain, identityProvider, app, otherApp, grants } = actual;
   const certificate = displayedCertificate(actual, now);
-  const agrees = publishedAgrees(actual);
+  const agrees = publishedCertificateAgrees(actual);
   return {
     ...(myDomain === undefined ? {} : { myDomain }),
     identityProvider: {

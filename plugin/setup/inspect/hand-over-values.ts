@@ -29,7 +29,12 @@ export type HandOff = {
  *
  * @throws AppMissing, IdentityProviderOff, CertificateUnreadable, MyDomainUnknown: nothing is handed over that the org does not have.
  */
-export function handOffOf(appName: string, actual: ActualSetup, serviceProvider: ServiceProvider, now: Date): HandOff {
+export function handOverValuesOf(
+  appName: string,
+  actual: ActualSetup,
+  serviceProvider: ServiceProvider,
+  now: Date,
+): HandOff {
   const { app, identityProvider, myDomain } = actual;
   const samlConfig: MetadataNode = nodesOf(app?.content ?? {}, 'samlConfig')[0] ?? {};
   const entityId = textAt(samlConfig, 'entityUrl');

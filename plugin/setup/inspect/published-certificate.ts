@@ -6,7 +6,11 @@ import type { ActualSetup } from './inspect-org.ts';
  *
  * @returns undefined where either is not known.
  */
-export function publishedAgrees({ published, identityProvider, certificates }: ActualSetup): boolean | undefined {
+export function publishedCertificateAgrees({
+  published,
+  identityProvider,
+  certificates,
+}: ActualSetup): boolean | undefined {
   const pem = certificates.find(({ name }) => name === identityProvider.certificateName)?.pem;
   const reading = pem === undefined ? undefined : readCertificate(pem);
   if (published === undefined || published.certificates.length === 0 || reading?.ok !== true) {

@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import type { Grant, Principal } from '../../salesforce/org/access.ts';
 import type { SourceDocument } from '../../salesforce/source/source-apps.ts';
-import { visible } from '../../text/terminal-safe.ts';
+import { terminalSafe } from '../../text/terminal-safe.ts';
 import { assignCommand } from './access-at-stake.ts';
 import type { ActualSetup } from '../inspect/inspect-org.ts';
 import {
@@ -80,7 +80,7 @@ export function lostAccessWarnings({ orphaned }: ActualSetup, app: Plan['app']):
     return [];
   }
   const principals = unique(orphaned.grants.map(({ principal }) => principal));
-  return [messages.getMessage('warning.lostAccess', [visible(assignCommand(app, principals))])];
+  return [messages.getMessage('warning.lostAccess', [terminalSafe(assignCommand(app, principals))])];
 }
 
 function accessChange(principal: Principal, granted: ReadonlySet<string>): Change {

@@ -10,13 +10,12 @@ import { samlServiceProviders } from '../../salesforce/org/other-service-provide
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
 import { deployStage, validatePlan } from '../deploy/apply-plan.ts';
 import { deploymentError } from '../deploy/deployment-error.ts';
-import { handOffOf, type HandOff } from '../inspect/hand-over-values.ts';
+import { handOverValuesOf, type HandOff } from '../inspect/hand-over-values.ts';
 import { inspectOrg, type ActualSetup } from '../inspect/inspect-org.ts';
-import { onceOnly } from '../deploy/changed-since-plan.ts';
 import { planRotation, type RotationPlan, type RotationStep } from './plan-rotation.ts';
 import { planSettled, type SettleOptions } from '../deploy/plan-settled.ts';
 import { orgSpelling } from '../../text/same-name.ts';
-import type { Stage } from '../deploy/stages.ts';
+import { notToDeployTwice, type Stage } from '../deploy/stages.ts';
 import { certificatesOf, familyOf, type Certificates } from './rotation-standing.ts';
 import { verifySso, type VerifyReport } from '../verify/verify-sso.ts';
 
@@ -42,7 +41,7 @@ export type RotationStanding = {
 };
 
 /** What a step is about to do, with the values of the certificate that it is about where they are to be compared. */
-export type RotationPreview = RotationStanding & { plan: RotationPlan; handOff?: HandOff };
+export type RotationPreview = RotationStanding & { plan: RotationPlan; handOver?: HandOff };
 
 export type RotationOptions = SettleOptions & {
   /** Validate on the server, and change nothing. */
@@ -88,7 +87,9 @@ export async function rotateCertificate(
     return { ...preview, outcome: 'validated', deployments };
   }
   const after =
-    plan.action === 'keep' ? before : await inspectRotation(connection, whole(request, plan), options.now());
+    plan.action === 'keep'
+      ? before
+      : await inspectRotation(connection, withBothCertificates(request, plan), options.now());
   refuseLeftovers(plan, before.actual, after);
   return {
     ...preview,
@@ -124,7 +125,7 @@ export async function rotationStanding(
 }
 
 /** The question that finds both certificates of a rotation, also where their names have nothing in common. */
-function whole(request: RotationRequest, plan: RotationPlan): RotationRequest {
+function withBothCertificates(request: RotationRequest, plan: RotationPlan): RotationRequest {
   const certificateName = plan.action === 'switch' ? plan.from : plan.certificate;
   return { ...request, ...(certificateName === undefined ? {} : { certificateName }) };
 }
@@ -174,26 +175,26 @@ async function previewOf(
     source,
     now,
   });
-  const made = plan.action === 'create' ? {} : handedOver(actual, plan, request, now);
-  return { plan, certificates, otherServiceProviders, ...made };
+  const values = plan.action === 'create' ? {} : handedOver(actual, plan, request, now);
+  return { plan, certificates, otherServiceProviders, ...values };
 }
 
 /**
  * The values with the certificate that the service provider needs for a step; what is deleted is handed over to nobody.
  *
- * @throws as `handOffOf` does.
+ * @throws as `handOverValuesOf` does.
  */
 function handedOver(
   actual: ActualSetup,
   { step, certificate }: RotationPlan,
   { appName, serviceProvider }: RotationQuestion,
   now: Date,
-): { handOff?: HandOff } {
+): { handOver?: HandOff } {
   if (step === 'retire' || certificate === undefined) {
     return {};
   }
   const identityProvider = { enabled: true, certificateName: certificate };
-  return { handOff: handOffOf(appName, { ...actual, identityProvider }, serviceProvider, now) };
+  return { handOver: handOverValuesOf(appName, { ...actual, identityProvider }, serviceProvider, now) };
 }
 
 async function carryOut(connection: Connection, plan: RotationPlan, options: RotationOptions): Promise<string[]> {
@@ -205,12 +206,12 @@ async function carryOut(connection: Connection, plan: RotationPlan, options: Rot
     case 'create':
     case 'switch': {
       const components = [plan.component];
-      const made = plan.action === 'create' ? onceOnly(components) : [];
+      const mustNotExist = plan.action === 'create' ? notToDeployTwice(components) : [];
       const before = plan.action === 'switch' ? { enabled: true, certificateName: plan.from } : undefined;
       const stage: Stage = {
         name: 'identity-provider',
         components,
-        made,
+        mustNotExist,
         ...(before === undefined ? {} : { identityProvider: before }),
       };
       const { deployments } = options.dryRun

@@ -1,13 +1,13 @@
 import { Messages } from '@salesforce/core';
 import { daysLeft, readCertificate } from '../../saml/reading/certificate.ts';
-import { nearMiss } from '../../text/likely-mistake.ts';
+import { likelyMistake } from '../../text/likely-mistake.ts';
 import { nodesOf, textAt, type MetadataNode } from '../../salesforce/metadata/metadata-xml.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
 import { isComputed, literalOf } from '../settings/attribute-settings.ts';
 import { EARLY_WARNING_DAYS } from '../inspect/expiry.ts';
 import type { ActualSetup } from '../inspect/inspect-org.ts';
 import { titleOf } from '../plan/plan-access.ts';
-import { publishedAgrees } from '../inspect/published-certificate.ts';
+import { publishedCertificateAgrees } from '../inspect/published-certificate.ts';
 import { SUBJECT_TYPES } from '../settings/subject.ts';
 import { verifyCheck, type VerifyCheck, type VerifyFinding } from './verify-check.ts';
 
@@ -57,7 +57,7 @@ function certificateFinding({ identityProvider, certificates }: ActualSetup, now
 
 function publishedFinding(actual: ActualSetup): VerifyFinding {
   const id = 'setup.published';
-  const agrees = publishedAgrees(actual);
+  const agrees = publishedCertificateAgrees(actual);
   if (agrees === undefined) {
     return { id, status: 'info', actual: 'not served, or nothing to compare it with' };
   }
@@ -162,7 +162,7 @@ function formulaJudgement(actual: string, wanted: string): Pick<VerifyFinding, '
   if (given === right) {
     return { status: 'pass' };
   }
-  const slip = given === undefined || given === '' ? undefined : nearMiss(right ?? '', given);
+  const slip = given === undefined || given === '' ? undefined : likelyMistake(right ?? '', given);
   if (slip !== undefined || given === '' || (given === undefined && !isComputed(actual))) {
     return { status: 'fail', ...(slip === undefined ? {} : { hint: slip }) };
   }

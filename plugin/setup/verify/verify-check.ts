@@ -1,5 +1,5 @@
 import { Messages } from '@salesforce/core';
-import { visible } from '../../text/terminal-safe.ts';
+import { terminalSafe } from '../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
@@ -48,7 +48,7 @@ export function verifyCheck(group: CheckGroup, finding: VerifyFinding): VerifyCh
     status,
     title: messages.getMessage(`${id}.title`),
     expected: finding.expected ?? messages.getMessage(`${id}.expected`),
-    actual: visible(finding.actual ?? ''),
+    actual: terminalSafe(finding.actual ?? ''),
     ...(hint === undefined ? {} : { hint }),
     ...(fix === undefined ? {} : { fix }),
   };

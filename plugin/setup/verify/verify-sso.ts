@@ -13,7 +13,7 @@ import { readFederationIds, readUser, type OrgUser } from '../../salesforce/org/
 import type { TwilioApi } from '../../twilio/api.ts';
 import { readStanding } from '../../twilio/frontline-api.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
-import { handOffOf, type HandOff } from '../inspect/hand-over-values.ts';
+import { handOverValuesOf, type HandOff } from '../inspect/hand-over-values.ts';
 import { inspectOrg, type ActualSetup } from '../inspect/inspect-org.ts';
 import { expectedOfApp } from './response-expectations.ts';
 import { setupChecks } from './setup-checks.ts';
@@ -84,12 +84,12 @@ export async function verifySso(connection: Connection, request: VerifyRequest):
     ...(username === undefined ? [] : userChecks(username, user && { ...user, ...known(user) }, actual)),
     ...standing,
   ];
-  const reading = await orRefusal(() => handOffOf(appName, actual, serviceProvider, now()));
+  const reading = await orRefusal(() => handOverValuesOf(appName, actual, serviceProvider, now()));
   if (!reading.ok) {
     return reportOf([...checks, ...notDrivenChecks(unsaid(reading.error, checks))], NO_RESPONSE);
   }
-  const handOff = reading.value;
-  const prepared = { ...request, actual, handOff, checks };
+  const handOver = reading.value;
+  const prepared = { ...request, actual, handOver, checks };
   // A user that the org does not know has the user name that was given, and nothing else.
   return request.capturedResponse === undefined
     ? verifyByDriving(connection, { ...prepared, signsIn: known(actual.runningUser) })
@@ -117,7 +117,7 @@ async function checkStanding({ identity, api }: NonNullable<VerifyRequest['twili
 }
 
 /** What a response is compared with, `signsIn` being the user that it must be about. */
-type Prepared = VerifyRequest & { actual: ActualSetup; handOff: HandOff; checks: VerifyCheck[]; signsIn: Identifiers };
+type Prepared = VerifyRequest & { actual: ActualSetup; handOver: HandOff; checks: VerifyCheck[]; signsIn: Identifiers };
 
 type OrRefusal<T> = { ok: true; value: T } | { ok: false; error: SfError };
 
@@ -139,18 +139,18 @@ function unsaid(error: SfError, checks: VerifyCheck[]): SfError | undefined {
 }
 
 async function verifyByDriving(connection: Connection, request: Prepared): Promise<VerifyReport> {
-  const { actual, handOff, now } = request;
+  const { actual, handOver, now } = request;
   const relayState = randomBytes(16).toString('hex');
   const authnRequest = createAuthnRequest({
-    destination: handOff.ssoUrl,
-    acsUrl: handOff.acsUrl,
-    entityId: handOff.entityId,
+    destination: handOver.ssoUrl,
+    acsUrl: handOver.acsUrl,
+    entityId: handOver.entityId,
     relayState,
     now: now(),
   });
   const { pathname, search } = new URL(authnRequest.url);
   const [earlier, door] = await Promise.all([
-    newestEvent(connection, handOff.entityId),
+    newestEvent(connection, handOver.entityId),
     orRefusal(() => openFrontDoor(connection, `${pathname}${search}`)),
   ]);
   if (!door.ok) {
@@ -159,13 +159,13 @@ async function verifyByDriving(connection: Connection, request: Prepared): Promi
   const outcome = await driveSignIn(door.value);
   const { username } = actual.runningUser;
   const response = outcome.outcome === 'response' ? examine(outcome.samlResponse, request, authnRequest.id) : undefined;
-  const newest = tellsSuccess(response) ? undefined : await newestEvent(connection, handOff.entityId);
+  const newest = tellsSuccess(response) ? undefined : await newestEvent(connection, handOver.entityId);
   // An entry that was there before belongs to another attempt.
   const event = newest?.id === earlier?.id ? undefined : newest;
   if (username !== undefined && tellsNoAccess(outcome, event) && (await isExcluded(connection, actual))) {
     return reportOf([...request.checks, ...withoutAccessChecks(username, event)], NO_RESPONSE);
   }
-  const checks = [...request.checks, ...signInChecks(outcome, { acsUrl: handOff.acsUrl, relayState }, event)];
+  const checks = [...request.checks, ...signInChecks(outcome, { acsUrl: handOver.acsUrl, relayState }, event)];
   return response === undefined
     ? reportOf(checks, NO_RESPONSE)
     : reportOf([...checks, ...response.checks], { ...response, isExamined: isExamined(response.checks) });
@@ -220,14 +220,14 @@ type Examined = { checks: VerifyCheck[]; claims: Claims | undefined };
 
 function examine(
   samlResponse: string,
-  { handOff, organizationId, now, actual: { app }, signsIn, serviceProvider }: Prepared,
+  { handOver, organizationId, now, actual: { app }, signsIn, serviceProvider }: Prepared,
   requestId?: string,
 ): Examined {
   const report = checkResponse(samlResponse, {
-    certificates: [handOff.certificate],
-    issuer: handOff.identityProviderIssuer,
-    acsUrl: handOff.acsUrl,
-    entityId: handOff.entityId,
+    certificates: [handOver.certificate],
+    issuer: handOver.identityProviderIssuer,
+    acsUrl: handOver.acsUrl,
+    entityId: handOver.entityId,
     now: now(),
     orgId: organizationId.slice(0, 15),
     ...(requestId === undefined ? {} : { requestId }),

@@ -3,25 +3,25 @@ import type { DisplayedCertificate } from '../../setup/inspect/displayed-setup.t
 import { urgencyOf } from '../../setup/inspect/expiry.ts';
 import type { ActualSetup } from '../../setup/inspect/inspect-org.ts';
 import type { HandOff } from '../../setup/inspect/hand-over-values.ts';
-import { publishedAgrees } from '../../setup/inspect/published-certificate.ts';
+import { publishedCertificateAgrees } from '../../setup/inspect/published-certificate.ts';
 import { followUpCommand, type FollowUp } from './follow-up-command.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off');
 
 /** The values for the Twilio Console as lines, in the Console's order and with its words. */
-export function handOffText(handOff: HandOff): string[] {
-  const { certificateName, certificateFingerprint } = handOff;
+export function handOverText(handOver: HandOff): string[] {
+  const { certificateName, certificateFingerprint } = handOver;
   const rows: Array<[string, string]> = [
-    [messages.getMessage('page'), handOff.consoleUrl],
-    [messages.getMessage('realmSid'), handOff.realmSid],
-    [messages.getMessage('issuer'), handOff.identityProviderIssuer],
-    [messages.getMessage('ssoUrl'), handOff.ssoUrl],
+    [messages.getMessage('page'), handOver.consoleUrl],
+    [messages.getMessage('realmSid'), handOver.realmSid],
+    [messages.getMessage('issuer'), handOver.identityProviderIssuer],
+    [messages.getMessage('ssoUrl'), handOver.ssoUrl],
     [
       messages.getMessage('certificate'),
       messages.getMessage('certificateIs', [certificateName, certificateFingerprint]),
     ],
-    [messages.getMessage('expires'), expiryText(handOff.certificateExpires, handOff.daysUntilExpiry)],
+    [messages.getMessage('expires'), expiryText(handOver.certificateExpires, handOver.daysUntilExpiry)],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   return [
@@ -31,7 +31,7 @@ export function handOffText(handOff: HandOff): string[] {
     '',
     messages.getMessage('paste'),
     '',
-    handOff.certificate.trimEnd(),
+    handOver.certificate.trimEnd(),
   ];
 }
 
@@ -73,10 +73,10 @@ export function expiryWarnings(
  *
  * @param about what a remedy is about.
  */
-export function handOffWarnings(handOff: HandOff, actual: ActualSetup, about: FollowUp): string[] {
-  const { certificateName, certificateExpires, daysUntilExpiry } = handOff;
+export function handOverWarnings(handOver: HandOff, actual: ActualSetup, about: FollowUp): string[] {
+  const { certificateName, certificateExpires, daysUntilExpiry } = handOver;
   const warnings = expiryWarnings({ name: certificateName, expires: certificateExpires, daysUntilExpiry }, about);
-  if (publishedAgrees(actual) === false) {
+  if (publishedCertificateAgrees(actual) === false) {
     warnings.push(messages.getMessage('warning.publishedDiffers', [certificateName]));
   }
   if (actual.grants.length === 0) {

@@ -39,9 +39,9 @@ export function standingText(
 }
 
 /** What a step is about to do. */
-export function rotationPlanText({ plan, handOff }: RotationPreview): string[] {
-  const compare = plan.action === 'switch' && handOff !== undefined;
-  return [planSentence(plan), ...(compare ? [messages.getMessage('compare', [handOff.certificateFingerprint])] : [])];
+export function rotationPlanText({ plan, handOver }: RotationPreview): string[] {
+  const compare = plan.action === 'switch' && handOver !== undefined;
+  return [planSentence(plan), ...(compare ? [messages.getMessage('compare', [handOver.certificateFingerprint])] : [])];
 }
 
 /**

@@ -21,7 +21,7 @@ export type VerifyQuestion = {
 const READING_CHECKS = ['decode.base64', 'decode.utf8', 'xml.safe', 'xml.wellformed', 'saml.root'];
 
 /** Checks whose finding is worth a look where nothing is wrong. */
-const TOLD = ['user.nameId'];
+const SHOWN_IN_FULL = ['user.nameId'];
 
 /** A report as lines: failures with what to do, then every group with a line a check, then the verdict. */
 export function verifyText(report: VerifyReport, verbose: boolean, question: VerifyQuestion = {}): string[] {
@@ -36,7 +36,9 @@ export function verifyText(report: VerifyReport, verbose: boolean, question: Ver
       : [messages.getMessage('failures'), ...failures.flatMap((check) => checkText(check, true)), '']),
     ...groups.flatMap((group) => [
       messages.getMessage(`group.${group[0]?.group ?? ''}`),
-      ...group.flatMap((check) => checkText(check, verbose || check.status === 'warn' || TOLD.includes(check.id))),
+      ...group.flatMap((check) =>
+        checkText(check, verbose || check.status === 'warn' || SHOWN_IN_FULL.includes(check.id)),
+      ),
       '',
     ]),
     ...claimsText(report, question),

@@ -1,13 +1,13 @@
 import type { VerifyCheck } from '../../../plugin/setup/verify/verify-check.ts';
-import type { HandOffPageData } from '../../../plugin/handover/page/page-data.ts';
+import type { HandOverPageData } from '../../../plugin/handover/page/page-data.ts';
 import { frontline } from '../../../plugin/twilio/service-provider.ts';
 
 const REALM_SID = 'JB0123456789abcdef0123456789abcdef';
 
 /** What `sso export` would make a page from; all values are made up. */
-export function pageData(differences: Partial<HandOffPageData> = {}): HandOffPageData {
+export function pageData(differences: Partial<HandOverPageData> = {}): HandOverPageData {
   return {
-    handOff: {
+    handOver: {
       identityProviderIssuer: 'https://acme.my.salesforce.com',
       ssoUrl: 'https://acme.my.salesforce.com/idp/endpoint/HttpRedirect',
       certificate: `-----BEGIN CERTIFICATE-----\n${'A'.repeat(64)}\nBBBB\n-----END CERTIFICATE-----\n`,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { Parser } from 'htmlparser2';
-import { handOffPage } from '../../../plugin/handover/page/hand-over-page.ts';
+import { handOverPage } from '../../../plugin/handover/page/hand-over-page.ts';
 import { TWILIO_ERROR_CODES } from '../../../plugin/twilio/error-codes.ts';
 import { FAILED, PASSED, pageData } from './fixtures.ts';
 
@@ -34,7 +34,7 @@ function contentOf(page: string, tag: 'style' | 'script'): string {
 
 describe('the hand-over page', () => {
   it('shows the fields in the order and with the words of the Console', () => {
-    const titles = [...handOffPage(pageData()).matchAll(/<h3>(.*?)<\/h3>/g)].map(([, title]) => title);
+    const titles = [...handOverPage(pageData()).matchAll(/<h3>(.*?)<\/h3>/g)].map(([, title]) => title);
     expect(titles).to.deep.equal([
       'Open the single sign-on page of Frontline',
       'Workspace ID',
@@ -52,7 +52,7 @@ describe('the hand-over page', () => {
     const stepsOf = (page: string): string => page.slice(page.indexOf('id="steps"'));
 
     it('has the switch between Save and the sign-in, with its command', () => {
-      const page = stepsOf(handOffPage(pageData({ replaces: 'Acme_2026', app })));
+      const page = stepsOf(handOverPage(pageData({ replaces: 'Acme_2026', app })));
       const titles = [...page.matchAll(/<h3>(.*?)<\/h3>/g)].map(([, title]) => title);
       expect(titles.slice(-3)).to.deep.equal(['Press Save', 'Switch the org', 'Sign in']);
       expect(textOf(page)).to.contain(
@@ -62,16 +62,16 @@ describe('the hand-over page', () => {
     });
 
     it('leaves an org whose name a shell could read otherwise for the reader to fill in', () => {
-      expect(textOf(handOffPage(pageData({ replaces: 'Acme_2026', orgName: '$(id)' })))).to.contain(
+      expect(textOf(handOverPage(pageData({ replaces: 'Acme_2026', orgName: '$(id)' })))).to.contain(
         'sf frontline certificate rotate --target-org <your org> --activate',
       );
     });
   });
 
   it('says where the certificate comes from, how long it lasts, and when a successor is due', () => {
-    const { handOff } = pageData();
-    expect(textOf(handOffPage(pageData())))
-      .to.contain(handOff.certificateFingerprint)
+    const { handOver } = pageData();
+    expect(textOf(handOverPage(pageData())))
+      .to.contain(handOver.certificateFingerprint)
       .and.to.contain('2027-11-24, in 364 days')
       .and.to.match(/Successor due from\s+2027-09-25/)
       .and.to.contain('SalesforceSSO.pem')
@@ -79,18 +79,18 @@ describe('the hand-over page', () => {
   });
 
   it('names the My Domain in the form of the issuer', () => {
-    const handOff = { ...pageData().handOff, ssoUrl: 'http://127.0.0.1:4700/idp/endpoint/HttpRedirect' };
-    expect(textOf(handOffPage(pageData({ handOff })))).to.match(/My Domain\s+http:\/\/127\.0\.0\.1:4700(?!\/)/);
+    const handOver = { ...pageData().handOver, ssoUrl: 'http://127.0.0.1:4700/idp/endpoint/HttpRedirect' };
+    expect(textOf(handOverPage(pageData({ handOver })))).to.match(/My Domain\s+http:\/\/127\.0\.0\.1:4700(?!\/)/);
   });
 
   it('keeps no room for an outcome that there is not yet', () => {
-    const style = contentOf(handOffPage(pageData()), 'style');
+    const style = contentOf(handOverPage(pageData()), 'style');
     expect(style).to.contain('.outcome:empty { margin: 0; }');
     expect(style).not.to.match(/\.outcome \{[^}]*min-height/);
   });
 
   it('explains every error code of Twilio', () => {
-    const text = textOf(handOffPage(pageData()));
+    const text = textOf(handOverPage(pageData()));
     expect(TWILIO_ERROR_CODES.filter((code) => !text.includes(`${code} `))).to.deep.equal([]);
   });
 
@@ -117,10 +117,10 @@ describe('the hand-over page', () => {
     ] as const;
     const hostile = (name: (typeof NAMES)[number]): string =>
       `<img src=x onerror=alert(1)>"'</style></script><!--${name}`;
-    const page = handOffPage(
+    const page = handOverPage(
       pageData({
-        handOff: {
-          ...pageData().handOff,
+        handOver: {
+          ...pageData().handOver,
           identityProviderIssuer: hostile('issuer'),
           ssoUrl: hostile('ssoUrl'),
           certificate: hostile('pem'),
@@ -152,7 +152,7 @@ describe('the hand-over page', () => {
 
     it('escapes every value', () => {
       const namesIn = (text: string): string[] => [...new Set(tagsOf(text).map(({ name }) => name))].sort();
-      const harmless = handOffPage(pageData({ warnings: ['one'], verification: { ok: false, checks: [FAILED] } }));
+      const harmless = handOverPage(pageData({ warnings: ['one'], verification: { ok: false, checks: [FAILED] } }));
       expect(namesIn(page)).to.deep.equal(namesIn(harmless));
       expect(page).not.to.contain('<img');
       const text = textOf(page);
@@ -160,7 +160,7 @@ describe('the hand-over page', () => {
     });
 
     it('escapes the name of the certificate that is to be replaced', () => {
-      const text = handOffPage(pageData({ replaces: hostile('pem') }));
+      const text = handOverPage(pageData({ replaces: hostile('pem') }));
       expect(text).not.to.contain('<img');
       expect(textOf(text)).to.contain(hostile('pem'));
     });
@@ -181,17 +181,17 @@ describe('the hand-over page', () => {
   });
 
   it('refers to nothing outside itself but the link to the Console', () => {
-    const page = handOffPage(pageData());
+    const page = handOverPage(pageData());
     const references = tagsOf(page).flatMap(({ attributes }) =>
       ['src', 'href', 'srcset', 'action', 'data', 'poster'].flatMap((name) => attributes[name] ?? []),
     );
-    expect(references).to.deep.equal([pageData().handOff.consoleUrl]);
+    expect(references).to.deep.equal([pageData().handOver.consoleUrl]);
     expect(contentOf(page, 'style')).not.to.match(/url\(|@import/);
     expect(contentOf(page, 'script')).not.to.match(/fetch|XMLHttpRequest|import\(|innerHTML|eval/);
   });
 
   it('has a policy that allows its own style and script by their hashes, and nothing else', () => {
-    const page = handOffPage(pageData());
+    const page = handOverPage(pageData());
     const policy = tagsOf(page).find(({ attributes }) => attributes['http-equiv'] === 'Content-Security-Policy');
     const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
     expect(policy?.attributes['content']?.split('; ')).to.deep.equal([
@@ -205,7 +205,7 @@ describe('the hand-over page', () => {
 
   describe('tells whether to paste', () => {
     it('with what to mend above the values, where the sign-in test failed', () => {
-      const text = textOf(handOffPage(pageData({ verification: { ok: false, checks: [PASSED, FAILED] } })));
+      const text = textOf(handOverPage(pageData({ verification: { ok: false, checks: [PASSED, FAILED] } })));
       expect(text)
         .to.contain('✗ Do not paste yet')
         .and.to.contain('1 of 2 checks of the sign-in failed')
@@ -218,26 +218,26 @@ describe('the hand-over page', () => {
 
     it('with the count of checks, where the sign-in test passed', () => {
       const verification = { ok: true, checks: [PASSED, { ...PASSED, status: 'warn' as const }] };
-      const text = textOf(handOffPage(pageData({ verification })));
+      const text = textOf(handOverPage(pageData({ verification })));
       expect(text).to.contain('✓ Ready to paste').and.to.contain('1 check passed, 1 warning. A user');
       expect(text).not.to.contain('Do not paste');
     });
 
     it('as not known, where the sign-in test did not come to its end', () => {
-      const text = textOf(handOffPage(pageData({ verification: { ok: false, checks: [PASSED] } })));
+      const text = textOf(handOverPage(pageData({ verification: { ok: false, checks: [PASSED] } })));
       expect(text)
         .to.contain('! Not known yet')
         .and.to.contain('sf frontline sso verify --target-org ada@acme.example');
     });
 
     it('as not tested, where there was no test, and then shows no report', () => {
-      const text = textOf(handOffPage(pageData()));
+      const text = textOf(handOverPage(pageData()));
       expect(text).to.contain('! No sign-in has been tested yet');
       expect(text).not.to.contain('check by check');
     });
 
     it('as nothing to do before the switch, where the org signs with another certificate', () => {
-      const text = textOf(handOffPage(pageData({ replaces: 'Acme_2026' })));
+      const text = textOf(handOverPage(pageData({ replaces: 'Acme_2026' })));
       expect(text)
         .to.contain('! Paste these values only when you switch')
         .and.to.contain('The org goes on signing with "Acme_2026"');
@@ -246,25 +246,25 @@ describe('the hand-over page', () => {
     });
 
     it('as forbidden, where the values of a successor cannot work', () => {
-      const handOff = { ...pageData().handOff, realmSid: '' };
-      expect(textOf(handOffPage(pageData({ handOff, replaces: 'Acme_2026' })))).to.contain('✗ Do not paste yet');
+      const handOver = { ...pageData().handOver, realmSid: '' };
+      expect(textOf(handOverPage(pageData({ handOver, replaces: 'Acme_2026' })))).to.contain('✗ Do not paste yet');
     });
 
     it('as forbidden, where the certificate has expired', () => {
-      const handOff = { ...pageData().handOff, daysUntilExpiry: -1 };
-      const text = textOf(handOffPage(pageData({ handOff, verification: { ok: true, checks: [PASSED] } })));
+      const handOver = { ...pageData().handOver, daysUntilExpiry: -1 };
+      const text = textOf(handOverPage(pageData({ handOver, verification: { ok: true, checks: [PASSED] } })));
       expect(text).to.contain('✗ Do not paste yet').and.to.contain('The certificate has expired');
     });
 
     it('as forbidden, where the app is not set up for a Realm SID', () => {
-      const text = textOf(handOffPage(pageData({ handOff: { ...pageData().handOff, realmSid: '' } })));
+      const text = textOf(handOverPage(pageData({ handOver: { ...pageData().handOver, realmSid: '' } })));
       expect(text).to.contain('✗ Do not paste yet').and.to.contain('holds no Realm SID');
     });
   });
 
   it('groups the report of the sign-in test, with a word and a sign for every result', () => {
     const statuses = (['pass', 'warn', 'fail', 'skip', 'info'] as const).map((status) => ({ ...PASSED, status }));
-    const text = textOf(handOffPage(pageData({ verification: { ok: false, checks: [...statuses, FAILED] } })));
+    const text = textOf(handOverPage(pageData({ verification: { ok: false, checks: [...statuses, FAILED] } })));
     expect(text)
       .to.match(/Setup .*✓ passed.*! warning.*✗ failed.*– not reached.*i nothing to compare with/)
       .and.to.match(/Response Check Result Found Role has the expected value/);

@@ -45,11 +45,11 @@ describe('an org in which a deployment is under way', () => {
   it('is waited for before anything is planned, so that no certificate is made twice', async () => {
     const id = await leaveBehind();
     const before = findRows(org.state, 'DeployRequest').length;
-    const { outcome, handOff } = await deploy(600_000);
+    const { outcome, handOver } = await deploy(600_000);
     expect([outcome, busy]).to.deep.equal(['changed', [id]]);
     // The certificate is there already, so that the app alone is left to deploy.
     expect(findRows(org.state, 'DeployRequest').length).to.equal(before + 1);
-    expect(handOff?.certificate).to.equal(org.state.certificateKeys.get('SalesforceSSO')?.certificatePem);
+    expect(handOver?.certificate).to.equal(org.state.certificateKeys.get('SalesforceSSO')?.certificatePem);
   });
 
   it('and goes on beyond the deadline is left alone, and named', async () => {

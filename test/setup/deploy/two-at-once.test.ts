@@ -115,7 +115,7 @@ describe('two commands at once', () => {
           errors.forEach((error) => expect(isSetupError(error), `held at ${held}: ${error.stack}`).to.equal(true));
           stopped.push(...errors.map(({ name }) => name));
           if (!errors.some(({ name }) => name === 'CertificateRenewedError')) {
-            const handedOver = ends.flatMap(({ report }) => report?.handOff?.certificate ?? []);
+            const handedOver = ends.flatMap(({ report }) => report?.handOver?.certificate ?? []);
             expect(new Set(handedOver), `held at ${held}`).to.deep.equal(
               new Set([certificatesIn(org)['SalesforceSSO']]),
             );

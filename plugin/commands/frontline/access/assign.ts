@@ -12,7 +12,7 @@ import {
   namesOf,
   orgFlags,
 } from '../../../terminal/flags/org-flags.ts';
-import { visible } from '../../../text/terminal-safe.ts';
+import { terminalSafe } from '../../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.assign');
@@ -38,8 +38,8 @@ export default class AccessAssign extends SfCommand<AccessAssignResult> {
     const names = namesOf(flags);
     const { connection } = await connectTo(flags['target-org'], flags['api-version']);
     const { done, already } = await assignAccess(connection, appOf(flags), names);
-    done.forEach((principal) => this.logSuccess(messages.getMessage('granted', [visible(titleOf(principal))])));
-    already.forEach((principal) => this.log(messages.getMessage('already', [visible(titleOf(principal))])));
+    done.forEach((principal) => this.logSuccess(messages.getMessage('granted', [terminalSafe(titleOf(principal))])));
+    already.forEach((principal) => this.log(messages.getMessage('already', [terminalSafe(titleOf(principal))])));
     return { granted: done.map(principalResult), already: already.map(principalResult) };
   }
 

@@ -4,7 +4,7 @@ import { accessOf } from '../../../setup/access/manage-access.ts';
 import { principalResult, type PrincipalResult } from '../../../terminal/texts/access-result.ts';
 import { followUpCommand } from '../../../terminal/texts/follow-up-command.ts';
 import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
-import { visible } from '../../../text/terminal-safe.ts';
+import { terminalSafe } from '../../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.list');
@@ -34,8 +34,8 @@ export default class AccessList extends SfCommand<AccessListResult> {
       title: messages.getMessage('title', [flags['app-name']]),
       data: principals.map(({ kind, name, label }) => ({
         kind: messages.getMessage(`kind.${kind}`),
-        name: visible(name),
-        label: visible(label),
+        name: terminalSafe(name),
+        label: terminalSafe(label),
       })),
       columns: (['kind', 'name', 'label'] as const).map((key) => ({ key, name: messages.getMessage(`column.${key}`) })),
     });

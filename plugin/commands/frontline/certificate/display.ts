@@ -8,7 +8,7 @@ import { shellWord } from '../../../text/shell-word.ts';
 import { expiryText } from '../../../terminal/texts/hand-over-text.ts';
 import { connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { runInOrgs, type OrgTarget, type ShownWork } from '../../../several-orgs/run-in-orgs.ts';
-import { visibleLines } from '../../../text/terminal-safe.ts';
+import { terminalSafeLines } from '../../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.display');
@@ -42,7 +42,7 @@ export default class CertificateDisplay extends SfCommand<CertificateDisplayOutp
     }
     const { connection, orgName } = await connectTo(requiredOrg(flags['target-org']), flags['api-version']);
     const expiry = await certificateExpiry(connection, new Date(), warnDays);
-    linesOf(expiry, orgName).forEach((line) => this.log(visibleLines(line)));
+    linesOf(expiry, orgName).forEach((line) => this.log(terminalSafeLines(line)));
     process.exitCode = expiry.state === 'valid' ? 0 : 1;
     return expiry;
   }

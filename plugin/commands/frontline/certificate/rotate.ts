@@ -15,8 +15,8 @@ import {
 } from '../../../setup/rotate/rotate-certificate.ts';
 import type { VerifyReport } from '../../../setup/verify/verify-sso.ts';
 import { refuseUnwritable } from '../../../files/write-inside.ts';
-import { handOffPageData, writeWhatIsDone } from '../../../handover/hand-over-output.ts';
-import { filesText, handOffText } from '../../../terminal/texts/hand-over-text.ts';
+import { handOverPageData, writeWhatIsDone } from '../../../handover/hand-over-output.ts';
+import { filesText, handOverText } from '../../../terminal/texts/hand-over-text.ts';
 import {
   busyText,
   deploymentFlags,
@@ -42,7 +42,7 @@ import { certificateNameFlag, outputDirFlag } from '../../../terminal/flags/setu
 import { verifyText } from '../../../terminal/texts/verify-text.ts';
 import { givenText } from '../../../terminal/flags/text-flags.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
-import { visibleLines } from '../../../text/terminal-safe.ts';
+import { terminalSafeLines } from '../../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.rotate');
@@ -128,7 +128,7 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
     };
     if (flags.status) {
       const standing = await rotationStanding(connection, question, new Date());
-      standingText(standing, orgName).forEach((line) => this.log(visibleLines(line)));
+      standingText(standing, orgName).forEach((line) => this.log(terminalSafeLines(line)));
       return this.goOn({ ...standing, step: 'status', outcome: 'unchanged', deployments: [], files: [] }, next);
     }
     const deadline = clock().now() + flags.wait.milliseconds;
@@ -170,10 +170,11 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
     if (report.verification !== undefined) {
       this.presentProof(report.verification, report, next);
     }
-    const { plan, ...rest } = report;
+    const { plan, handOver, ...rest } = report;
     // What was named for a deletion is gone.
     const named = plan.step === 'retire' ? { orgName, app } : next;
-    return this.goOn({ ...rest, step: plan.step, files }, named);
+    const values = handOver === undefined ? {} : { handOff: handOver };
+    return this.goOn({ ...rest, ...values, step: plan.step, files }, named);
   }
 
   protected override async catch(error: Error): Promise<never> {
@@ -182,8 +183,8 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
 
   /** Shows what is to be done, and asks before a switch and before a deletion. */
   private async approve(preview: RotationPreview, consent: RotationConsent, dryRun: boolean): Promise<boolean> {
-    standingText(preview, consent.orgName).forEach((line) => this.log(visibleLines(line)));
-    rotationPlanText(preview).forEach((line) => this.log(visibleLines(line)));
+    standingText(preview, consent.orgName).forEach((line) => this.log(terminalSafeLines(line)));
+    rotationPlanText(preview).forEach((line) => this.log(terminalSafeLines(line)));
     this.log();
     const question = dryRun ? undefined : rotationQuestion(preview, consent);
     const approved = question === undefined || (await this.confirm(question));
@@ -195,28 +196,28 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
 
   /** Writes and shows the values of a certificate that was not handed over before. */
   private async handOver(report: RotationReport, target: Target): Promise<string[]> {
-    const { plan, handOff, certificates, outcome } = report;
-    if (plan.step !== 'create' || handOff === undefined || outcome === 'declined' || outcome === 'validated') {
+    const { plan, handOver, certificates, outcome } = report;
+    if (plan.step !== 'create' || handOver === undefined || outcome === 'declined' || outcome === 'validated') {
       return [];
     }
     const { name: inUse } = certificates.inUse;
     const replaces = plan.certificate === inUse ? undefined : inUse;
     const origin = { ...target, config: this.config, replaces };
     const { plan: _shown, ...done } = report;
-    const page = handOffPageData(handOff, origin, new Date());
+    const page = handOverPageData(handOver, origin, new Date());
     const files = await writeWhatIsDone(page, target.outputDir, { ...done, step: plan.step });
-    ['', ...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(visibleLines(line)));
+    ['', ...handOverText(handOver), ...filesText(files)].forEach((line) => this.log(terminalSafeLines(line)));
     return files;
   }
 
   /** What came of the sign-in after a switch; the exit code follows it. */
   private presentProof(verification: VerifyReport, report: RotationReport, target: RotationTarget): void {
-    ['', ...verifyText(verification, false), ''].forEach((line) => this.log(visibleLines(line)));
+    ['', ...verifyText(verification, false), ''].forEach((line) => this.log(terminalSafeLines(line)));
     process.exitCode = verification.ok ? 0 : 1;
     if (!verification.ok) {
       this.warn(messages.getMessage('notAccepted'));
     }
-    goBackText(report, target).forEach((line) => this.log(visibleLines(line)));
+    goBackText(report, target).forEach((line) => this.log(terminalSafeLines(line)));
   }
 
   /** Ends with the command that goes on from here. */

@@ -13,7 +13,7 @@ import { showProgress } from '../../../terminal/progress.ts';
 import { removalText } from '../../../terminal/texts/removal-text.ts';
 import { givenText } from '../../../terminal/flags/text-flags.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
-import { visibleLines } from '../../../text/terminal-safe.ts';
+import { terminalSafeLines } from '../../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.delete');
@@ -87,7 +87,7 @@ export default class SsoDelete extends SfCommand<SsoDeleteResult> {
   }
 
   private async approve(removals: Removal[], orgName: string, withoutAsking: boolean): Promise<boolean> {
-    removalText(removals, orgName).forEach((line) => this.log(visibleLines(line)));
+    removalText(removals, orgName).forEach((line) => this.log(terminalSafeLines(line)));
     if (!withoutAsking && (this.jsonEnabled() || !process.stdin.isTTY)) {
       throw setupError('DeleteNotConfirmed');
     }

@@ -22,15 +22,15 @@ import {
 } from '../../../terminal/flags/deployment-flags.ts';
 import { DeployStages } from '../../../terminal/deploy-stages.ts';
 import {
-  handOffPageData,
-  openHandOff,
+  handOverPageData,
+  openHandOver,
   writeWhatIsDone,
-  type HandOffOrigin,
+  type HandOverOrigin,
 } from '../../../handover/hand-over-output.ts';
 import { firstDeployCommand, followUpCommand } from '../../../terminal/texts/follow-up-command.ts';
 import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
 import { connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
-import { filesText, handOffText } from '../../../terminal/texts/hand-over-text.ts';
+import { filesText, handOverText } from '../../../terminal/texts/hand-over-text.ts';
 import { planText } from '../../../terminal/texts/plan-text.ts';
 import { showProgress } from '../../../terminal/progress.ts';
 import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
@@ -38,7 +38,7 @@ import { handOverFlags, setupFlags, setupRequest } from '../../../terminal/flags
 import { parsedBy } from '../../../terminal/flags/text-flags.ts';
 import { verifyText } from '../../../terminal/texts/verify-text.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
-import { visibleLines } from '../../../text/terminal-safe.ts';
+import { terminalSafeLines } from '../../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.deploy');
@@ -147,7 +147,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     this.spinner.stop();
     const validated = report.complete ? 'job.validated' : 'job.validatedInPart';
     this.log(messages.getMessage(report.checkOnly ? validated : 'job.succeeded', [jobId, orgName]));
-    report.components.forEach(({ type, fullName }) => this.log(visibleLines(`  ${type} ${fullName}`)));
+    report.components.forEach(({ type, fullName }) => this.log(terminalSafeLines(`  ${type} ${fullName}`)));
     this.log();
     this.log(messages.getMessage('job.next'));
     this.log(`  ${firstDeployCommand(orgName, realmSid)}`);
@@ -158,9 +158,9 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
   private async approve(plan: Plan, orgName: string, withoutAsking: boolean): Promise<boolean> {
     this.spinner.stop();
     if (plan.changes.some(({ action }) => action !== 'keep')) {
-      planText(plan, orgName).forEach((line) => this.log(visibleLines(line)));
+      planText(plan, orgName).forEach((line) => this.log(terminalSafeLines(line)));
     }
-    plan.warnings.forEach((warning) => this.warn(visibleLines(warning)));
+    plan.warnings.forEach((warning) => this.warn(terminalSafeLines(warning)));
     const { replacesCertificate: replaced } = plan;
     if (replaced === undefined || withoutAsking) {
       return true;
@@ -181,7 +181,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
       now: () => new Date(),
     });
     this.log();
-    verifyText(report, false).forEach((line) => this.log(visibleLines(line)));
+    verifyText(report, false).forEach((line) => this.log(terminalSafeLines(line)));
     process.exitCode = report.ok ? 0 : 1;
     return report;
   }
@@ -190,19 +190,19 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
   private async handOver(
     connection: Connection,
     report: DeployReport,
-    origin: HandOffOrigin,
+    origin: HandOverOrigin,
     flags: HandOverFlags,
   ): Promise<Pick<SsoDeployResult, 'files' | 'verification'>> {
-    const { plan, handOff } = report;
-    if (handOff === undefined) {
+    const { plan, handOver } = report;
+    if (handOver === undefined) {
       return { files: [] };
     }
-    const page = handOffPageData(handOff, origin, new Date());
+    const page = handOverPageData(handOver, origin, new Date());
     const done = deployResult(report);
     const files = await writeWhatIsDone(page, flags['output-dir'], done);
     this.log();
-    [...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(visibleLines(line)));
-    page.warnings.forEach((warning) => this.warn(visibleLines(warning)));
+    [...handOverText(handOver), ...filesText(files)].forEach((line) => this.log(terminalSafeLines(line)));
+    page.warnings.forEach((warning) => this.warn(terminalSafeLines(warning)));
     if (!flags.verify) {
       this.log();
       this.log(messages.getMessage('next'));
@@ -211,7 +211,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     const proof = flags.verify ? { verification: await this.verify(connection, plan, page.organizationId) } : {};
     const judged = { ...page, ...proof };
     await writeWhatIsDone(judged, flags['output-dir'], { ...done, ...proof });
-    (flags.open ? await openHandOff(judged, files) : []).forEach((line) => this.log(visibleLines(line)));
+    (flags.open ? await openHandOver(judged, files) : []).forEach((line) => this.log(terminalSafeLines(line)));
     return { files, ...proof };
   }
 }

@@ -6,7 +6,7 @@ import { displayText } from '../../../terminal/texts/display-text.ts';
 import { expiryWarnings } from '../../../terminal/texts/hand-over-text.ts';
 import { followUpCommand } from '../../../terminal/texts/follow-up-command.ts';
 import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
-import { visibleLines } from '../../../text/terminal-safe.ts';
+import { terminalSafeLines } from '../../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.display');
@@ -26,7 +26,7 @@ export default class SsoDisplay extends SfCommand<SsoDisplayResult> {
     const app = appOf(flags);
     const actual = await inspectOrg(connection, app);
     const setup = displayedSetup(actual, new Date());
-    displayText(setup, { orgName, app }).forEach((line) => this.log(visibleLines(line)));
+    displayText(setup, { orgName, app }).forEach((line) => this.log(terminalSafeLines(line)));
     const { certificate } = setup.identityProvider;
     (certificate === undefined ? [] : expiryWarnings(certificate, { orgName })).forEach((warning) =>
       this.warn(warning),

@@ -1,14 +1,14 @@
 import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
-import { handOffOf, type HandOff } from '../../../setup/inspect/hand-over-values.ts';
+import { handOverValuesOf, type HandOff } from '../../../setup/inspect/hand-over-values.ts';
 import { inspectOrg } from '../../../setup/inspect/inspect-org.ts';
-import { handOffPageData, openHandOff, writeHandOffFiles } from '../../../handover/hand-over-output.ts';
+import { handOverPageData, openHandOver, writeHandOffFiles } from '../../../handover/hand-over-output.ts';
 import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
-import { filesText, handOffText } from '../../../terminal/texts/hand-over-text.ts';
+import { filesText, handOverText } from '../../../terminal/texts/hand-over-text.ts';
 import { handOverFlags } from '../../../terminal/flags/setup-flags.ts';
 import { refuseUnwritable } from '../../../files/write-inside.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
-import { visibleLines } from '../../../text/terminal-safe.ts';
+import { terminalSafeLines } from '../../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.export');
@@ -32,14 +32,14 @@ export default class SsoExport extends SfCommand<SsoExportResult> {
     const appName = flags['app-name'];
     const actual = await inspectOrg(connection, { appName, appType: flags['app-type'] });
     const now = new Date();
-    const handOff = handOffOf(appName, actual, frontline, now);
+    const handOver = handOverValuesOf(appName, actual, frontline, now);
     const origin = { org: flags['target-org'], orgName, app: appOf(flags), actual, config: this.config };
-    const page = handOffPageData(handOff, origin, now);
+    const page = handOverPageData(handOver, origin, now);
     const files = await writeHandOffFiles(page, flags['output-dir']);
-    [...handOffText(handOff), ...filesText(files)].forEach((line) => this.log(visibleLines(line)));
-    page.warnings.forEach((warning) => this.warn(visibleLines(warning)));
-    (flags.open ? await openHandOff(page, files) : []).forEach((line) => this.log(visibleLines(line)));
-    return { ...handOff, files };
+    [...handOverText(handOver), ...filesText(files)].forEach((line) => this.log(terminalSafeLines(line)));
+    page.warnings.forEach((warning) => this.warn(terminalSafeLines(warning)));
+    (flags.open ? await openHandOver(page, files) : []).forEach((line) => this.log(terminalSafeLines(line)));
+    return { ...handOver, files };
   }
 
   protected override async catch(error: Error): Promise<never> {

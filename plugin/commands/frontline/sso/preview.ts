@@ -10,7 +10,7 @@ import { planText } from '../../../terminal/texts/plan-text.ts';
 import { previewInOrg } from '../../../several-orgs/preview-in-org.ts';
 import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
 import { setupFlags, setupRequest } from '../../../terminal/flags/setup-flags.ts';
-import { visibleLines } from '../../../text/terminal-safe.ts';
+import { terminalSafeLines } from '../../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.preview');
@@ -42,8 +42,8 @@ export default class SsoPreview extends SfCommand<SsoPreviewOutput> {
     const request = setupRequest(flags);
     const { connection, orgName } = await connectTo(requiredOrg(flags['target-org']), flags['api-version']);
     const { plan } = await planSso(connection, request, new Date());
-    planText(plan, orgName).forEach((line) => this.log(visibleLines(line)));
-    plan.warnings.forEach((warning) => this.warn(visibleLines(warning)));
+    planText(plan, orgName).forEach((line) => this.log(terminalSafeLines(line)));
+    plan.warnings.forEach((warning) => this.warn(terminalSafeLines(warning)));
     nextText(plan).forEach((line) => this.log(line));
     return planResult(plan);
   }

@@ -12,7 +12,7 @@ import { verifyText } from '../../../terminal/texts/verify-text.ts';
 import { explainErrorCode, type ErrorExplanation } from '../../../twilio/error-codes.ts';
 import { twilioCredentials } from '../../../twilio/credentials.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
-import { visibleLines } from '../../../text/terminal-safe.ts';
+import { terminalSafeLines } from '../../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.verify');
@@ -79,7 +79,7 @@ export default class SsoVerify extends SfCommand<SsoVerifyResult> {
     });
     this.spinner.stop();
     const question = { username: flags.username, isCaptured: captured !== undefined };
-    verifyText(report, flags.verbose, question).forEach((line) => this.log(visibleLines(line)));
+    verifyText(report, flags.verbose, question).forEach((line) => this.log(terminalSafeLines(line)));
     process.exitCode = report.ok ? 0 : 1;
     return report;
   }
