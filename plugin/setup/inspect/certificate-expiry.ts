@@ -1,9 +1,9 @@
 import type { Connection } from '@salesforce/core';
-import { readCertificates } from '../../salesforce/org/certificate.ts';
 import { readIdentityProvider } from '../../salesforce/org/identity-provider.ts';
 import { displayedCertificate, type DisplayedCertificate } from './displayed-setup.ts';
 import { EARLY_WARNING_DAYS } from './expiry.ts';
 import { refuseOldVersion, OLDEST_VERSION } from './inspect-org.ts';
+import { inspectCertificates } from './inspected-certificate.ts';
 
 /**
  * Whether the certificate of an org's identity provider lasts beyond a number of days. `off` means that the identity
@@ -25,7 +25,7 @@ export async function certificateExpiry(
   refuseOldVersion(connection, OLDEST_VERSION);
   const identityProvider = await readIdentityProvider(connection);
   const { enabled, certificateName } = identityProvider;
-  const certificates = certificateName === undefined ? [] : await readCertificates(connection, [certificateName]);
+  const certificates = certificateName === undefined ? [] : await inspectCertificates(connection, [certificateName]);
   const certificate = displayedCertificate({ identityProvider, certificates }, now);
   return {
     state: enabled ? stateOf(certificate?.daysUntilExpiry, warnDays) : 'off',

@@ -1,9 +1,10 @@
-import { daysLeft, readCertificate } from '../../saml/reading/certificate.ts';
+import { daysLeft } from '../../saml/reading/certificate.ts';
 import type { Principal } from '../../salesforce/org/access.ts';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { fieldsOf } from '../../salesforce/metadata/metadata-difference.ts';
 import { nodesOf, textAt } from '../../salesforce/metadata/metadata-xml.ts';
 import type { ActualSetup } from './inspect-org.ts';
+import { identityProviderCertificate } from './inspected-certificate.ts';
 import { publishedCertificateAgrees } from './published-certificate.ts';
 
 /** The certificate of the identity provider; only its name is known where the org does not give the content. */
@@ -65,19 +66,14 @@ export function displayedSetup(actual: ActualSetup, now: Date): DisplayedSetup {
 
 /** The certificate of the identity provider, if it has one. */
 export function displayedCertificate(
-  { identityProvider, certificates }: Pick<ActualSetup, 'identityProvider' | 'certificates'>,
+  actual: Pick<ActualSetup, 'identityProvider' | 'certificates'>,
   now: Date,
 ): DisplayedCertificate | undefined {
-  const name = identityProvider.certificateName;
-  if (name === undefined) {
-    return undefined;
+  const current = identityProviderCertificate(actual);
+  if (current?.ok !== true) {
+    return current && { name: current.name };
   }
-  const pem = certificates.find((certificate) => certificate.name === name)?.pem;
-  const reading = pem === undefined ? undefined : readCertificate(pem);
-  if (reading?.ok !== true) {
-    return { name };
-  }
-  const { certificate } = reading;
+  const { name, certificate } = current;
   return {
     name,
     expires: certificate.notAfter.toISOString(),

@@ -1,9 +1,10 @@
 import { setupError } from '../../errors.ts';
 import { ssoUrlOf } from '../../salesforce/org/identity-provider.ts';
-import { daysLeft, readCertificate } from '../../saml/reading/certificate.ts';
+import { daysLeft } from '../../saml/reading/certificate.ts';
 import { nodesOf, textAt, type MetadataNode } from '../../salesforce/metadata/metadata-xml.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
 import type { ActualSetup } from './inspect-org.ts';
+import { identityProviderCertificate } from './inspected-certificate.ts';
 
 /** What goes into the service provider's console, and what identifies it. Nothing in it is secret. */
 export type HandOff = {
@@ -41,26 +42,22 @@ export function handOverValuesOf(
   if (app === undefined || entityId === undefined) {
     throw setupError('AppMissing', { tokens: [appName] });
   }
-  if (!identityProvider.enabled || identityProvider.certificateName === undefined) {
+  const current = identityProviderCertificate(actual);
+  if (!identityProvider.enabled || current === undefined) {
     throw setupError('IdentityProviderOff');
   }
   if (myDomain === undefined) {
     throw setupError('MyDomainUnknown');
   }
-  const { certificateName } = identityProvider;
-  const pem = actual.certificates.find(({ name }) => name === certificateName)?.pem;
-  const reading = pem === undefined ? undefined : readCertificate(pem);
-  if (reading === undefined || !reading.ok) {
-    throw setupError('CertificateUnreadable', {
-      tokens: [certificateName, reading?.reason ?? 'the org gives no content'],
-    });
+  if (!current.ok) {
+    throw setupError('CertificateUnreadable', { tokens: [current.name, current.reason ?? 'the org gives no content'] });
   }
-  const { certificate } = reading;
+  const { name, certificate } = current;
   return {
     identityProviderIssuer: textAt(samlConfig, 'issuer') ?? myDomain,
     ssoUrl: ssoUrlOf(myDomain),
     certificate: certificate.pem,
-    certificateName,
+    certificateName: name,
     certificateFingerprint: certificate.fingerprint,
     certificateExpires: certificate.notAfter.toISOString(),
     daysUntilExpiry: daysLeft(certificate, now),

@@ -9,7 +9,6 @@ import {
   type OrphanedGrants,
   type Principal,
 } from '../../salesforce/org/access.ts';
-import { readCertificates, type OrgCertificate } from '../../salesforce/org/certificate.ts';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import {
   readIdentityProvider,
@@ -20,6 +19,7 @@ import {
 import { listComponents, readComponents } from '../../salesforce/metadata/metadata-reading.ts';
 import { actualConnectedApp, readExternalClientApp, type ActualApp } from '../../salesforce/org/org-apps.ts';
 import { myDomainOf, readRunningUser, type RunningUser } from '../../salesforce/org/my-domain.ts';
+import { inspectCertificates, type InspectedCertificate } from './inspected-certificate.ts';
 import { findPermissionSet } from '../access/principals.ts';
 import { orgSpelling } from '../../text/same-name.ts';
 
@@ -31,7 +31,7 @@ export type ActualSetup = {
   /** Developer names of all certificates. */
   certificateNames: string[];
   /** The certificates that matter: the identity provider's, and the one asked for. */
-  certificates: OrgCertificate[];
+  certificates: InspectedCertificate[];
   /** The service provider's app: of the kind that was asked for, else the connected app before the other kind. */
   app?: ActualApp;
   /** The kind of an app of the same name beside it, or in its place. */
@@ -76,7 +76,7 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
       readComponents(connection, 'ConnectedApp', [appName]),
       readExternalClientApp(connection, appName),
       readIdentityProvider(connection, publication),
-      certificateName === undefined ? [] : readCertificates(connection, [certificateName]),
+      certificateName === undefined ? [] : inspectCertificates(connection, [certificateName]),
       readPrincipals(connection, [...new Set([...permissionSets, ...permissionSetsInSource])]),
       readRunningUser(connection),
       publication,
@@ -96,7 +96,7 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
   const unknown = permissionSets.filter((name) => findPermissionSet(name, principals) === undefined);
   const [grants, others, suggestions, runningUser] = await Promise.all([
     app === undefined ? [] : readGrants(connection, app.id),
-    more.length === 0 ? [] : readCertificates(connection, more),
+    more.length === 0 ? [] : inspectCertificates(connection, more),
     unknown.every((name) => permissionSetsInSource.includes(name)) ? [] : readPermissionSets(connection),
     // Who is signed in is asked beside the client, which has refreshed the session only for its own requests.
     firstUser.id === undefined && connection.accessToken !== token ? readRunningUser(connection) : firstUser,

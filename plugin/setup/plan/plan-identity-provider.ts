@@ -2,9 +2,9 @@ import { Messages } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import { newCertificate } from '../../salesforce/org/certificate.ts';
 import { enabledIdentityProvider, type IdentityProvider } from '../../salesforce/org/identity-provider.ts';
-import { readCertificate } from '../../saml/reading/certificate.ts';
 import { nextName } from '../settings/certificate-names.ts';
 import type { ActualSetup } from '../inspect/inspect-org.ts';
+import { certificateNamed } from '../inspect/inspected-certificate.ts';
 import type { Change, PlanInput } from './plan.ts';
 import { orgSpelling, sameName } from '../../text/same-name.ts';
 
@@ -117,9 +117,8 @@ function exists({ certificateNames, certificates }: ActualSetup, name: string): 
   return certificateNames.includes(name) || certificates.some((certificate) => certificate.name === name);
 }
 
-/** The day a certificate expired, if it is over. One whose text the org does not give is not judged. */
+/** The day a certificate expired, if it is over. One that cannot be read is not judged. */
 function expiryOf({ certificates }: ActualSetup, name: string, now: Date): Date | undefined {
-  const pem = certificates.find((certificate) => certificate.name === name)?.pem;
-  const reading = pem === undefined ? undefined : readCertificate(pem);
-  return reading?.ok === true && reading.certificate.notAfter <= now ? reading.certificate.notAfter : undefined;
+  const found = certificateNamed(name, certificates);
+  return found.ok && found.certificate.notAfter <= now ? found.certificate.notAfter : undefined;
 }

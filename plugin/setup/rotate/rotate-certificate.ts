@@ -1,6 +1,5 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
-import { readCertificates } from '../../salesforce/org/certificate.ts';
 import { unfinishedDeployments } from '../../salesforce/deployment/deploy-requests.ts';
 import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
 import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
@@ -12,6 +11,7 @@ import { deployStage, validatePlan } from '../deploy/apply-plan.ts';
 import { deploymentError } from '../deploy/deployment-error.ts';
 import { handOverValuesOf, type HandOff } from '../inspect/hand-over-values.ts';
 import { inspectOrg, type ActualSetup } from '../inspect/inspect-org.ts';
+import { certificateNamed, inspectCertificates, type InspectedCertificate } from '../inspect/inspected-certificate.ts';
 import { planRotation, type RotationPlan, type RotationStep } from './plan-rotation.ts';
 import { planSettled, type SettleOptions } from '../deploy/plan-settled.ts';
 import { orgSpelling } from '../../text/same-name.ts';
@@ -145,7 +145,7 @@ async function inspectRotation(
   if (!enabled || inUse === undefined) {
     throw setupError('IdentityProviderOff');
   }
-  const family = await readCertificates(connection, familyOf(actual.certificateNames, inUse, certificateName));
+  const family = await inspectCertificates(connection, familyOf(actual.certificateNames, inUse, certificateName));
   const complete = { ...actual, certificates: [...actual.certificates, ...family] };
   return {
     actual: complete,
@@ -244,9 +244,9 @@ async function deleteCertificate(
 
 /** The org is asked again, since a deployment can succeed and change nothing, or more than it was asked to. */
 function refuseLeftovers(plan: RotationPlan, before: ActualSetup, { actual }: Inspected): void {
-  const renewed = before.certificates.find(({ name, pem }) => {
-    const now = actual.certificates.find((certificate) => certificate.name === name)?.pem;
-    return pem !== undefined && now !== undefined && pem !== now;
+  const renewed = before.certificates.find((certificate) => {
+    const [then, now] = [certificate, certificateNamed(certificate.name, actual.certificates)].map(contentOf);
+    return then !== undefined && now !== undefined && then !== now;
   });
   if (renewed !== undefined) {
     throw setupError('CertificateRenewed', { tokens: [renewed.name] });
@@ -254,6 +254,11 @@ function refuseLeftovers(plan: RotationPlan, before: ActualSetup, { actual }: In
   if (!isDone(plan, actual)) {
     throw setupError('SetupNotAsPlanned', { tokens: [plan.certificate ?? ''] });
   }
+}
+
+/** What tells a certificate from another one of its name; undefined where the org does not give the content. */
+function contentOf(certificate: InspectedCertificate): string | undefined {
+  return certificate.ok ? certificate.certificate.fingerprint : certificate.reason;
 }
 
 function isDone(plan: RotationPlan, { certificateNames, identityProvider }: ActualSetup): boolean {

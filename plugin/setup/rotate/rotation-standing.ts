@@ -1,6 +1,7 @@
-import { daysLeft, readCertificate } from '../../saml/reading/certificate.ts';
+import { daysLeft } from '../../saml/reading/certificate.ts';
 import { numberOf, stemOf } from '../settings/certificate-names.ts';
 import type { ActualSetup } from '../inspect/inspect-org.ts';
+import { certificateNamed } from '../inspect/inspected-certificate.ts';
 import { sameName } from '../../text/same-name.ts';
 
 /** A certificate of a rotation. Only its name is known where the org does not give the content. */
@@ -70,17 +71,16 @@ function byAge(a: RotationCertificate, b: RotationCertificate): number {
 }
 
 function rotationCertificate({ certificates }: ActualSetup, name: string, now: Date): RotationCertificate {
-  const pem = certificates.find((certificate) => certificate.name === name)?.pem;
-  const reading = pem === undefined ? undefined : readCertificate(pem);
-  if (reading?.ok !== true) {
+  const found = certificateNamed(name, certificates);
+  if (!found.ok) {
     return { name };
   }
-  const { notBefore, notAfter, fingerprint } = reading.certificate;
+  const { notBefore, notAfter, fingerprint } = found.certificate;
   return {
     name,
     created: notBefore.toISOString(),
     expires: notAfter.toISOString(),
-    daysUntilExpiry: daysLeft(reading.certificate, now),
+    daysUntilExpiry: daysLeft(found.certificate, now),
     fingerprint,
   };
 }

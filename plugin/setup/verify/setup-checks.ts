@@ -1,11 +1,12 @@
 import { Messages } from '@salesforce/core';
-import { daysLeft, readCertificate } from '../../saml/reading/certificate.ts';
+import { daysLeft } from '../../saml/reading/certificate.ts';
 import { likelyMistake } from '../../text/likely-mistake.ts';
 import { nodesOf, textAt, type MetadataNode } from '../../salesforce/metadata/metadata-xml.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
 import { isComputed, literalOf } from '../settings/attribute-settings.ts';
 import { EARLY_WARNING_DAYS } from '../inspect/expiry.ts';
 import type { ActualSetup } from '../inspect/inspect-org.ts';
+import { identityProviderCertificate } from '../inspect/inspected-certificate.ts';
 import { titleOf } from '../plan/plan-access.ts';
 import { publishedCertificateAgrees } from '../inspect/published-certificate.ts';
 import { SUBJECT_TYPES } from '../settings/subject.ts';
@@ -34,24 +35,19 @@ function identityProviderFinding({ identityProvider: { enabled, certificateName 
   return { id: 'setup.identityProvider', status: enabled && certificateName !== undefined ? 'pass' : 'fail', actual };
 }
 
-function certificateFinding({ identityProvider, certificates }: ActualSetup, now: Date): VerifyFinding {
+function certificateFinding(setup: ActualSetup, now: Date): VerifyFinding {
   const id = 'setup.certificate';
   // What an identity provider that is off was set to last signs nothing.
-  const name = identityProvider.enabled ? identityProvider.certificateName : undefined;
-  const pem = certificates.find((certificate) => certificate.name === name)?.pem;
-  if (name === undefined || pem === undefined) {
-    return {
-      id,
-      status: name === undefined ? 'skip' : 'fail',
-      actual: name === undefined ? '' : `${name} has no content`,
-    };
+  const inUse = setup.identityProvider.enabled ? identityProviderCertificate(setup) : undefined;
+  if (inUse === undefined) {
+    return { id, status: 'skip', actual: '' };
   }
-  const reading = readCertificate(pem);
-  if (!reading.ok) {
-    return { id, status: 'fail', actual: reading.reason };
+  if (!inUse.ok) {
+    return { id, status: 'fail', actual: inUse.reason ?? `${inUse.name} has no content` };
   }
-  const days = daysLeft(reading.certificate, now);
-  const actual = `${name}, until ${reading.certificate.notAfter.toISOString().slice(0, 10)}, ${days} days left`;
+  const { name, certificate } = inUse;
+  const days = daysLeft(certificate, now);
+  const actual = `${name}, until ${certificate.notAfter.toISOString().slice(0, 10)}, ${days} days left`;
   return { id, status: days <= 0 ? 'fail' : days <= EARLY_WARNING_DAYS ? 'warn' : 'pass', actual };
 }
 

@@ -3,6 +3,7 @@ import type { MetadataNode } from '../../../plugin/salesforce/metadata/metadata-
 import { isToDo, type Change, type Plan, type Step } from '../../../plugin/setup/plan/plan.ts';
 import { planSetup } from '../../../plugin/setup/plan/plan-setup.ts';
 import type { ActualSetup } from '../../../plugin/setup/inspect/inspect-org.ts';
+import { inspectedCertificate } from '../../../plugin/setup/inspect/inspected-certificate.ts';
 import { administrators, agents, freshOrg, MY_DOMAIN, NOW, planInput, REALM_SID, settings } from '../fixtures.ts';
 import { makeCertificate } from '../../org/certificate.ts';
 
@@ -156,7 +157,7 @@ describe('the plan', () => {
     });
     const actual = freshOrg({
       certificateNames: ['SalesforceSSO', 'SalesforceSSO_2'],
-      certificates: [{ name: 'SalesforceSSO', pem }],
+      certificates: [inspectedCertificate('SalesforceSSO', pem)],
     });
     const change = changeOf(planSetup(await planInput({ actual })), 'certificate');
     expect(change.action).to.equal('blocked');

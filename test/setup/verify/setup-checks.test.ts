@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { MetadataNode } from '../../../plugin/salesforce/metadata/metadata-xml.ts';
 import type { ActualSetup } from '../../../plugin/setup/inspect/inspect-org.ts';
+import { inspectedCertificate } from '../../../plugin/setup/inspect/inspected-certificate.ts';
 import { setupChecks } from '../../../plugin/setup/verify/setup-checks.ts';
 import type { VerifyCheck } from '../../../plugin/setup/verify/verify-check.ts';
 import { frontline } from '../../../plugin/twilio/service-provider.ts';
@@ -35,7 +36,7 @@ function app(saml: MetadataNode = {}, attributes: MetadataNode[] = [ROLES]): Par
 function whole(differences: Partial<ActualSetup> = {}): ActualSetup {
   return freshOrg({
     identityProvider: { enabled: true, certificateName: 'SalesforceSSO' },
-    certificates: [{ name: 'SalesforceSSO', pem }],
+    certificates: [inspectedCertificate('SalesforceSSO', pem)],
     published: { entityId: MY_DOMAIN, certificates: [pem.replace(/-----[^-]+-----|\s/g, '')] },
     grants: [{ id: '0J0', principal: administrators }],
     ...app(),
@@ -174,7 +175,7 @@ describe('the checks of the setup', () => {
     { situation: 'nobody with access', actual: whole({ grants: [] }), odd: { 'setup.access': 'fail: nobody' } },
     {
       situation: 'a certificate without content',
-      actual: whole({ certificates: [{ name: 'SalesforceSSO' }] }),
+      actual: whole({ certificates: [inspectedCertificate('SalesforceSSO')] }),
       odd: {
         'setup.certificate': 'fail: SalesforceSSO has no content',
         'setup.published': 'info: not served, or nothing to compare it with',

@@ -1,0 +1,32 @@
+import type { Connection } from '@salesforce/core';
+import { readCertificates } from '../../salesforce/org/certificate.ts';
+import { readCertificate, type Certificate } from '../../saml/reading/certificate.ts';
+import type { ActualSetup } from './inspect-org.ts';
+
+/** A certificate of an org. The reason why it cannot be read is absent where the org does not give the content. */
+export type InspectedCertificate =
+  { name: string; ok: true; certificate: Certificate } | { name: string; ok: false; reason?: string };
+
+/** Reads certificates of an org by developer name. Those that the org does not give at all are absent. */
+export async function inspectCertificates(connection: Connection, names: string[]): Promise<InspectedCertificate[]> {
+  const certificates = await readCertificates(connection, names);
+  return certificates.map(({ name, pem }) => inspectedCertificate(name, pem));
+}
+
+/** What a certificate says. */
+export function inspectedCertificate(name: string, pem?: string): InspectedCertificate {
+  return pem === undefined ? { name, ok: false } : { name, ...readCertificate(pem) };
+}
+
+/** The certificate that the identity provider is set to, even while it is off; undefined where it is set to none. */
+export function identityProviderCertificate({
+  identityProvider: { certificateName },
+  certificates,
+}: Pick<ActualSetup, 'identityProvider' | 'certificates'>): InspectedCertificate | undefined {
+  return certificateName === undefined ? undefined : certificateNamed(certificateName, certificates);
+}
+
+/** One of the certificates that were read. */
+export function certificateNamed(name: string, certificates: InspectedCertificate[]): InspectedCertificate {
+  return certificates.find((certificate) => certificate.name === name) ?? { name, ok: false };
+}
