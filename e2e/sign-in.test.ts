@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { startEmulatedOrg, type EmulatedOrg } from '../test/org/emulated-org.ts';
-import { findRows } from '../test/org/rows.ts';
+import { findRows } from '../test/org/database/rows.ts';
 import { startEmulatedTwilio, type EmulatedTwilio } from '../test/twilio/emulated-twilio.ts';
 import { startBrowser } from './support/browser.ts';
 import { installSf, type Sf } from './support/sf.ts';

@@ -27,7 +27,16 @@ export type SchemaVerdict = { exitCode: number; valid: number; messages: string 
  */
 export async function validateMetadata(folder: string, files: string[]): Promise<SchemaVerdict> {
   const schema = join(folder, 'metadata.xsd');
-  const generator = join(import.meta.dirname, '..', '..', 'scripts', 'generate-metadata-schema.ts');
+  const generator = join(
+    import.meta.dirname,
+    '..',
+    '..',
+    'test',
+    'org',
+    'metadata',
+    'model',
+    'generate-metadata-schema.ts',
+  );
   await runProgram(process.execPath, [generator, schema]);
   const { exitCode, stderr } = await runProgram('xmllint', ['--noout', '--nonet', '--schema', schema, ...files]);
   return { exitCode, valid: stderr.match(/ validates$/gm)?.length ?? 0, messages: stderr };

@@ -4,7 +4,7 @@ import AccessList from '../../plugin/commands/frontline/access/list.ts';
 import AccessRevoke from '../../plugin/commands/frontline/access/revoke.ts';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { findRow, insertRow } from '../org/rows.ts';
+import { findRow, insertRow } from '../org/database/rows.ts';
 import { addProfile } from '../org/seed/access.ts';
 import { errorOf, resultOf, runCommand } from '../support/run-command.ts';
 

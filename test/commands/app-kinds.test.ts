@@ -6,7 +6,7 @@ import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
 import SsoPreview from '../../plugin/commands/frontline/sso/preview.ts';
 import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { strictProblems } from '../org/metadata/strict-check.ts';
+import { strictProblems } from '../org/metadata/model/strict-check.ts';
 import type { OrgOptions } from '../org/state.ts';
 import { errorOf, resultOf, runCommand, type CommandRun } from '../support/run-command.ts';
 

@@ -10,7 +10,7 @@ import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
 import type { SeveralOrgs } from '../../plugin/several-orgs/org-outcomes.ts';
 import type { VerifyReport } from '../../plugin/setup/verify/verify-sso.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { shareKeyPairs } from '../org/share-key-pairs.ts';
+import { shareKeyPairs } from '../org/certificate/share-key-pairs.ts';
 import { REALM_SID, refuseSecrets } from '../support/deployed-org.ts';
 import { logIn } from '../support/logged-in-orgs.ts';
 import { captured, errorOf, resultOf, type CommandRun } from '../support/run-command.ts';

@@ -7,7 +7,7 @@ import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
 import { SHIPPED_SOURCE } from '../../plugin/salesforce/source/metadata-source.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { findRow, insertRow } from '../org/rows.ts';
+import { findRow, insertRow } from '../org/database/rows.ts';
 import type { OrgOptions } from '../org/state.ts';
 import { errorOf, resultOf, runCommand, type CommandRun } from '../support/run-command.ts';
 

@@ -3,7 +3,7 @@ import SsoDeploy, { type SsoDeployOutput } from '../../plugin/commands/frontline
 import { setClock } from '../../plugin/http/clock.ts';
 import { packageZip } from '../../plugin/salesforce/metadata/metadata-package.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { findRows } from '../org/rows.ts';
+import { findRows } from '../org/database/rows.ts';
 import { connectionTo } from '../support/connection.ts';
 import { REALM_SID } from '../support/deployed-org.ts';
 import { instantClock } from '../support/instant-clock.ts';

@@ -8,7 +8,7 @@ import SsoGenerate, { type SsoGenerateResult } from '../../plugin/commands/front
 import SsoPreview from '../../plugin/commands/frontline/sso/preview.ts';
 import { SHIPPED_SOURCE } from '../../plugin/salesforce/source/metadata-source.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { strictProblems } from '../org/metadata/strict-check.ts';
+import { strictProblems } from '../org/metadata/model/strict-check.ts';
 import type { OrgOptions } from '../org/state.ts';
 import { connectionTo } from '../support/connection.ts';
 import { errorOf, resultOf, runCommand, type CommandRun } from '../support/run-command.ts';

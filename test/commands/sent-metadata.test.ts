@@ -6,7 +6,7 @@ import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
 import { SHIPPED_SOURCE } from '../../plugin/salesforce/source/metadata-source.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { strictProblems } from '../org/metadata/strict-check.ts';
+import { strictProblems } from '../org/metadata/model/strict-check.ts';
 import { resultOf, runCommand } from '../support/run-command.ts';
 
 const REALM = ['--realm-sid', 'JB0123456789abcdef0123456789abcdef'];

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { findRow } from '../org/rows.ts';
-import { shareKeyPairs } from '../org/share-key-pairs.ts';
+import { findRow } from '../org/database/rows.ts';
+import { shareKeyPairs } from '../org/certificate/share-key-pairs.ts';
 import { editApp, REALM_SID, startDeployedOrg, verify } from '../support/deployed-org.ts';
 import { resultOf, runCommand } from '../support/run-command.ts';
 

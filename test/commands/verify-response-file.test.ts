@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { authnRequest, formIn, openBrowser, redirectAddress } from '../org/identity-provider/testing.ts';
-import { shareKeyPairs } from '../org/share-key-pairs.ts';
+import { shareKeyPairs } from '../org/certificate/share-key-pairs.ts';
 import { editApp, REALM_SID, startDeployedOrg, verify, type Verification } from '../support/deployed-org.ts';
 import { captured, errorOf, resultOf, runCommand } from '../support/run-command.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setClock } from '../../plugin/http/clock.ts';
-import { reuseKeyPairs } from '../org/certificate.ts';
+import { reuseKeyPairs } from '../org/certificate/certificate.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { runCommand, resultOf, type CommandRun } from '../support/run-command.ts';
 import { FaultPlan, type Meeting, type Occasion } from './fault-plan.ts';

@@ -1,6 +1,6 @@
 import { createFaultSwitch, type FaultAction, type FaultSwitch } from '../org/faults/fault.ts';
-import { operationOf } from '../org/request-log.ts';
-import type { OrgRequest } from '../org/route.ts';
+import { operationOf } from '../org/server/request-log.ts';
+import type { OrgRequest } from '../org/server/route.ts';
 import { apiOf, type MatrixFault } from './faults.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 

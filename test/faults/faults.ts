@@ -1,5 +1,5 @@
 import type { FaultAction } from '../org/faults/fault.ts';
-import type { OrgRequest } from '../org/route.ts';
+import type { OrgRequest } from '../org/server/route.ts';
 
 /** A fault of the matrix; what it does depends on the API that is asked, and undefined means that it cannot happen there. */
 export type MatrixFault = {

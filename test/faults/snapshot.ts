@@ -1,4 +1,4 @@
-import { jobsOf } from '../org/metadata/jobs.ts';
+import { jobsOf } from '../org/metadata/deployment/jobs.ts';
 import type { OrgState } from '../org/state.ts';
 
 /** Puts an org back to how it was. */

@@ -15,7 +15,7 @@ import { SHIPPED_SOURCE } from '../../plugin/salesforce/source/metadata-source.t
 import { deploySso, type DeployReport } from '../../plugin/setup/deploy/deploy-sso.ts';
 import { nearestNames } from '../../plugin/text/nearest-names.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { findRows, insertRow } from '../org/rows.ts';
+import { findRows, insertRow } from '../org/database/rows.ts';
 import { connectionTo, freshRequest } from '../support/connection.ts';
 import { REALM_SID, startDeployedOrg } from '../support/deployed-org.ts';
 import { runCommand } from '../support/run-command.ts';

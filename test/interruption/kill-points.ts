@@ -1,4 +1,4 @@
-import type { LogEntry } from '../org/request-log.ts';
+import type { LogEntry } from '../org/server/request-log.ts';
 
 /** A request, by its place in the log of an undisturbed run, at which a process ends: before the org acts on it, or after. */
 export type KillPoint = { index: number; when: 'before' | 'after'; operation: string };

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { setClock } from '../../plugin/http/clock.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import type { LogEntry } from '../org/request-log.ts';
+import type { LogEntry } from '../org/server/request-log.ts';
 import type { OrgOptions } from '../org/state.ts';
 import { REALM_SID, startDeployedOrg } from '../support/deployed-org.ts';
 import { instantClock } from '../support/instant-clock.ts';

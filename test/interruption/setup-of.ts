@@ -1,5 +1,5 @@
 import type { EmulatedOrg } from '../org/emulated-org.ts';
-import { findRows } from '../org/rows.ts';
+import { findRows } from '../org/database/rows.ts';
 import { signingCertificate } from '../support/rotation.ts';
 
 const TYPES =

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { createOrgState } from './create-state.ts';
-import { findRow, findRows } from './rows.ts';
-import { hasPermission } from './sessions.ts';
+import { findRow, findRows } from './database/rows.ts';
+import { hasPermission } from './login/sessions.ts';
 import type { OrgOptions } from './state.ts';
 
 const FULL_NAMES = [

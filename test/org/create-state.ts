@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { idMaker, withChecksum } from './identifiers.ts';
+import { idMaker, withChecksum } from './database/identifiers.ts';
 import { seedAccess } from './seed/access.ts';
 import { seedOrganization, seedUsers } from './seed/people.ts';
 import type { OrgOptions, OrgState } from './state.ts';

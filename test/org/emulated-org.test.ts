@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { call } from './client.ts';
 import { startEmulatedOrg, type EmulatedOrg } from './emulated-org.ts';
-import { findRows, insertRow } from './rows.ts';
+import { findRows, insertRow } from './database/rows.ts';
 
 const ORGANIZATION_QUERY =
   'query SELECT Name, InstanceName, IsSandbox, TrialExpirationDate, NamespacePrefix, OrganizationType FROM Organization';

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { createOrgState } from './create-state.ts';
 import { createFaultSwitch, type Fault, type FaultSwitch, type InjectedFault } from './faults/fault.ts';
 import { issueRefreshToken } from './login/issue.ts';
-import type { LogEntry } from './request-log.ts';
+import type { LogEntry } from './server/request-log.ts';
 import { ROUTES } from './routes.ts';
-import { findRow } from './rows.ts';
+import { findRow } from './database/rows.ts';
 import { serve, type OrgServer } from './server/handler.ts';
-import { openSession } from './sessions.ts';
+import { openSession } from './login/sessions.ts';
 import type { OrgOptions, OrgState } from './state.ts';
 
 /** An emulated Salesforce org that listens on loopback. */

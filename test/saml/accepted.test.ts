@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { checkResponse } from '../../plugin/saml/check-response.ts';
 import type { CheckId } from '../../plugin/saml/report/check-table.ts';
 import type { Expected } from '../../plugin/saml/report/expectations.ts';
-import { makeCertificate, reuseKeyPairs } from '../org/certificate.ts';
+import { makeCertificate, reuseKeyPairs } from '../org/certificate/certificate.ts';
 import { signBoth, type LibrarySigning } from './library-signer.ts';
 import {
   expected,

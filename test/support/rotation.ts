@@ -1,5 +1,5 @@
 import CertificateRotate, { type CertificateRotateResult } from '../../plugin/commands/frontline/certificate/rotate.ts';
-import { makeCertificate } from '../org/certificate.ts';
+import { makeCertificate } from '../org/certificate/certificate.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { identityProvider } from '../org/metadata/kinds/identity-provider-settings.ts';
 import { runCommand, type CommandRun } from './run-command.ts';

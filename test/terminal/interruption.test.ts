@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { findRows } from '../org/rows.ts';
+import { findRows } from '../org/database/rows.ts';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import { REALM_SID, startDeployedOrg } from '../support/deployed-org.ts';
 import { resultOf, runCommand } from '../support/run-command.ts';

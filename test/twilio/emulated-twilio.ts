@@ -5,7 +5,7 @@ import type { ApiFault } from './api/fault.ts';
 import type { FrontlineUser } from './api/user.ts';
 import { readConsoleForm, type ConsoleForm } from './console-form.ts';
 import { settle, type TwilioAccount, type TwilioOptions } from './options.ts';
-import type { LogEntry } from './request-log.ts';
+import type { LogEntry } from './server/request-log.ts';
 import { serve } from './server/serve.ts';
 import { hostsOf } from './server/sites.ts';
 import { createState } from './state.ts';

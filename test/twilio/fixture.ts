@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import { expect } from 'chai';
-import { makeCertificate } from '../org/certificate.ts';
+import { makeCertificate } from '../org/certificate/certificate.ts';
 import { signElement, type SigningOptions } from '../org/identity-provider/response-signature.ts';
 import { assertionXml, responseXml, type ResponseContent } from '../org/identity-provider/response-xml.ts';
 import { contentOf } from '../org/identity-provider/response.ts';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { htmlAnswer, soapFaultAnswer } from '../answers.ts';
-import type { OrgAnswer, OrgRequest } from '../route.ts';
+import { htmlAnswer, soapFaultAnswer } from '../server/answers.ts';
+import type { OrgAnswer, OrgRequest } from '../server/route.ts';
 import { bodyOf, send, sendHead } from '../server/send.ts';
 import type { FaultAction } from './fault.ts';
 

@@ -1,4 +1,4 @@
-import type { OrgRequest } from '../route.ts';
+import type { OrgRequest } from '../server/route.ts';
 
 /** What goes wrong. `met` is called at the moment when a request hangs. */
 export type FaultAction =

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { call, query, type Reply } from '../client.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../emulated-org.ts';
-import { findRows } from '../rows.ts';
+import { findRows } from '../database/rows.ts';
 import { createFaultSwitch, type Fault } from './fault.ts';
-import type { OrgRequest } from '../route.ts';
+import type { OrgRequest } from '../server/route.ts';
 
 const SOQL = 'SELECT Id FROM Profile';
 

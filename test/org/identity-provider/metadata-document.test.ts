@@ -10,8 +10,8 @@ import {
   SAML_CONFIG,
   settingsFiles,
 } from '../metadata/samples.ts';
-import { child, readXml, type XmlElement } from '../metadata/xml-document.ts';
-import { shareKeyPairs } from '../share-key-pairs.ts';
+import { child, readXml, type XmlElement } from '../metadata/package/xml-document.ts';
+import { shareKeyPairs } from '../certificate/share-key-pairs.ts';
 import { serviceProviderNamed, serviceProviders } from './service-providers.ts';
 
 const METADATA = '/.well-known/samlidp.xml';

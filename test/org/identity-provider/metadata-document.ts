@@ -1,4 +1,4 @@
-import { escapeXml } from '../metadata/metadata-file.ts';
+import { escapeXml } from '../metadata/package/metadata-file.ts';
 import { identityProvider } from '../metadata/kinds/identity-provider-settings.ts';
 import type { OrgState } from '../state.ts';
 import { serviceProviderNamed } from './service-providers.ts';

@@ -2,7 +2,7 @@ import { DOMParser } from '@xmldom/xmldom';
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { SignedXml } from 'xml-crypto';
-import { makeCertificate } from '../certificate.ts';
+import { makeCertificate } from '../certificate/certificate.ts';
 import { writeResponse, type ResponseSwitches, type SignIn } from './response.ts';
 
 const created = new Date('2026-11-01T09:00:00Z');

@@ -1,6 +1,6 @@
-import { htmlAnswer } from '../answers.ts';
-import { advanceDeployments } from '../metadata/deployments.ts';
-import type { OrgAnswer, OrgRequest, Route } from '../route.ts';
+import { htmlAnswer } from '../server/answers.ts';
+import { advanceDeployments } from '../metadata/deployment/deployments.ts';
+import type { OrgAnswer, OrgRequest, Route } from '../server/route.ts';
 import type { OrgState } from '../state.ts';
 import { admit } from './browser/admission.ts';
 import { answerFrontDoor } from './browser/front-door.ts';

@@ -1,4 +1,4 @@
-import { idKey } from '../identifiers.ts';
+import { idKey } from '../database/identifiers.ts';
 import { componentsOf, documentOf } from '../metadata/components.ts';
 import { CONNECTED_APP, serviceProviderId } from '../metadata/kinds/connected-app.ts';
 import {
@@ -7,7 +7,7 @@ import {
   parentOf,
   SAML_POLICIES,
 } from '../metadata/kinds/external-client-app.ts';
-import { child, childIsTrue, childText, type XmlElement } from '../metadata/xml-document.ts';
+import { child, childIsTrue, childText, type XmlElement } from '../metadata/package/xml-document.ts';
 import type { Component, OrgState } from '../state.ts';
 
 /** An app that the org signs users in to, of either kind, as its metadata describes it. */

@@ -11,7 +11,7 @@ import {
   SAML_CONFIG,
   settingsFiles,
 } from '../metadata/samples.ts';
-import { findRow, insertRow } from '../rows.ts';
+import { findRow, insertRow } from '../database/rows.ts';
 import type { Row } from '../state.ts';
 
 /** The moment at which every test signs in. */

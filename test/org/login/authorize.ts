@@ -1,5 +1,5 @@
-import { oauthErrorAnswer } from '../answers.ts';
-import type { OrgAnswer, OrgRequest } from '../route.ts';
+import { oauthErrorAnswer } from '../server/answers.ts';
+import type { OrgAnswer, OrgRequest } from '../server/route.ts';
 import type { OrgState } from '../state.ts';
 import { randomToken } from './issue.ts';
 

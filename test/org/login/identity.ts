@@ -1,7 +1,7 @@
-import { htmlAnswer, jsonAnswer, textAnswer } from '../answers.ts';
-import { idKey } from '../identifiers.ts';
-import { findRow } from '../rows.ts';
-import type { OrgAnswer, OrgRequest } from '../route.ts';
+import { htmlAnswer, jsonAnswer, textAnswer } from '../server/answers.ts';
+import { idKey } from '../database/identifiers.ts';
+import { findRow } from '../database/rows.ts';
+import type { OrgAnswer, OrgRequest } from '../server/route.ts';
 import type { OrgState, Row } from '../state.ts';
 import { identityUrl, randomToken } from './issue.ts';
 

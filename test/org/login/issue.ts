@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { OrgState } from '../state.ts';
-import { openSession } from '../sessions.ts';
+import { openSession } from './sessions.ts';
 
 /** A random text of letters, digits, `.` and `_`, which every client takes as a token. */
 export function randomToken(bytes: number): string {

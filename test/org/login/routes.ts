@@ -1,4 +1,4 @@
-import type { Route } from '../route.ts';
+import type { Route } from '../server/route.ts';
 import { answerAuthorize } from './authorize.ts';
 import { answerIdentity, answerSingleAccess, answerUserInfo } from './identity.ts';
 import { answerToken } from './token.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { jsonAnswer, oauthErrorAnswer } from '../answers.ts';
-import { findRow } from '../rows.ts';
-import type { OrgAnswer, OrgRequest } from '../route.ts';
+import { jsonAnswer, oauthErrorAnswer } from '../server/answers.ts';
+import { findRow } from '../database/rows.ts';
+import type { OrgAnswer, OrgRequest } from '../server/route.ts';
 import type { OrgState } from '../state.ts';
 import { issueRefreshToken, tokenGrant } from './issue.ts';
 

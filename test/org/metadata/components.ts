@@ -1,7 +1,7 @@
 import type { Component, OrgState } from '../state.ts';
 import { componentKey, metadataPath, type Candidate, type Draft, type MetadataKind } from './kinds/kind.ts';
-import { orderedElements, writeMetadataFile, type OutputElement } from './metadata-file.ts';
-import { readXml, type XmlElement } from './xml-document.ts';
+import { orderedElements, writeMetadataFile, type OutputElement } from './package/metadata-file.ts';
+import { readXml, type XmlElement } from './package/xml-document.ts';
 
 /** The components of a type. Those that are also rows exist as long as their rows do. */
 export function componentsOf(org: OrgState, kind: MetadataKind): Component[] {

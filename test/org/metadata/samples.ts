@@ -1,11 +1,11 @@
 import type { OrgState } from '../state.ts';
-import type { DeployMessage } from './deploy-message.ts';
-import type { DeployOptions } from './deploy.ts';
-import { startDeployment } from './deployments.ts';
-import { deployJob, type DeployJob } from './jobs.ts';
-import { writeManifest } from './manifest.ts';
-import { METADATA_NAMESPACE } from './xml-document.ts';
-import { writeZip } from './zip.ts';
+import type { DeployMessage } from './deployment/deploy-message.ts';
+import type { DeployOptions } from './deployment/deploy.ts';
+import { startDeployment } from './deployment/deployments.ts';
+import { deployJob, type DeployJob } from './deployment/jobs.ts';
+import { writeManifest } from './package/manifest.ts';
+import { METADATA_NAMESPACE } from './package/xml-document.ts';
+import { writeZip } from './package/zip.ts';
 
 /** Files of a package by path, for tests that speak of packages. */
 export type Files = Record<string, string>;

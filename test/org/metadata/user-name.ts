@@ -1,4 +1,4 @@
-import { findRow } from '../rows.ts';
+import { findRow } from '../database/rows.ts';
 import type { OrgState } from '../state.ts';
 
 /** The name of a user, as results carry it beside the id. */

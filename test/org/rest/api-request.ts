@@ -1,5 +1,5 @@
-import { RestError } from '../rest-error.ts';
-import type { OrgRequest } from '../route.ts';
+import { RestError } from '../server/rest-error.ts';
+import type { OrgRequest } from '../server/route.ts';
 import type { Api } from '../schema/field.ts';
 
 const BASE = /^(\/services\/data\/v\d+\.\d)(\/tooling)?/;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { call, type Reply } from '../client.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../emulated-org.ts';
-import { findRow, findRows, insertRow } from '../rows.ts';
+import { findRow, findRows, insertRow } from '../database/rows.ts';
 
 const COLLECTION = '/services/data/v66.0/composite/sobjects';
 

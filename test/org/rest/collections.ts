@@ -1,8 +1,8 @@
-import { jsonAnswer } from '../answers.ts';
-import { isId } from '../identifiers.ts';
-import { notFound, RestError } from '../rest-error.ts';
-import { findRow, rowsSnapshot } from '../rows.ts';
-import type { OrgAnswer, OrgRequest } from '../route.ts';
+import { jsonAnswer } from '../server/answers.ts';
+import { isId } from '../database/identifiers.ts';
+import { notFound, RestError } from '../server/rest-error.ts';
+import { findRow, rowsSnapshot } from '../database/rows.ts';
+import type { OrgAnswer, OrgRequest } from '../server/route.ts';
 import { visibleObject } from '../soql/scope.ts';
 import type { OrgState } from '../state.ts';
 import { addressOf, jsonBody, userIdOf } from './api-request.ts';

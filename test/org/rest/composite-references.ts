@@ -1,4 +1,4 @@
-import { RestError } from '../rest-error.ts';
+import { RestError } from '../server/rest-error.ts';
 
 /** Bodies of the subrequests that were answered, by reference id. */
 export type Answers = Map<string, unknown>;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { call } from '../client.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../emulated-org.ts';
-import { findRow, findRows, insertRow } from '../rows.ts';
+import { findRow, findRows, insertRow } from '../database/rows.ts';
 
 type Subanswer = { referenceId: string; httpStatusCode: number; body: unknown };
 type Failure = { errorCode: string; message: string };

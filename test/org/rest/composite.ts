@@ -1,7 +1,7 @@
-import { jsonAnswer } from '../answers.ts';
-import { RestError } from '../rest-error.ts';
-import { rowsSnapshot } from '../rows.ts';
-import type { OrgAnswer, OrgRequest, Route } from '../route.ts';
+import { jsonAnswer } from '../server/answers.ts';
+import { RestError } from '../server/rest-error.ts';
+import { rowsSnapshot } from '../database/rows.ts';
+import type { OrgAnswer, OrgRequest, Route } from '../server/route.ts';
 import { dispatch } from '../server/dispatch.ts';
 import type { OrgState } from '../state.ts';
 import { addressOf, jsonBody } from './api-request.ts';

@@ -1,6 +1,6 @@
-import { jsonAnswer } from '../answers.ts';
-import { notFound } from '../rest-error.ts';
-import type { OrgAnswer, OrgRequest } from '../route.ts';
+import { jsonAnswer } from '../server/answers.ts';
+import { notFound } from '../server/rest-error.ts';
+import type { OrgAnswer, OrgRequest } from '../server/route.ts';
 import { fieldsOf, OBJECTS } from '../schema/objects.ts';
 import type { Api, Field } from '../schema/field.ts';
 import type { SObject } from '../schema/sobject.ts';

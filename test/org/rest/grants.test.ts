@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { call, idOf, records, type Reply } from '../client.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../emulated-org.ts';
-import { deleteRow, findRow, insertRow } from '../rows.ts';
+import { deleteRow, findRow, insertRow } from '../database/rows.ts';
 import type { OrgOptions } from '../state.ts';
 
 const SOBJECTS = '/services/data/v66.0/sobjects';

@@ -1,8 +1,8 @@
-import { jsonAnswer } from '../answers.ts';
+import { jsonAnswer } from '../server/answers.ts';
 import { identityUrl } from '../login/issue.ts';
-import type { OrgAnswer, OrgRequest } from '../route.ts';
+import type { OrgAnswer, OrgRequest } from '../server/route.ts';
 import type { OrgState } from '../state.ts';
-import { apiVersions } from '../versions.ts';
+import { apiVersions } from '../server/versions.ts';
 import { addressOf, userIdOf } from './api-request.ts';
 
 /** `GET /services/data`: the API versions, for anybody. Labels are the versions here; a real org names its releases. */

@@ -1,6 +1,6 @@
-import { jsonAnswer } from '../answers.ts';
-import { RestError } from '../rest-error.ts';
-import type { OrgAnswer, OrgRequest } from '../route.ts';
+import { jsonAnswer } from '../server/answers.ts';
+import { RestError } from '../server/rest-error.ts';
+import type { OrgAnswer, OrgRequest } from '../server/route.ts';
 import { describeColumns } from '../soql/columns.ts';
 import { planSoql, runSoql } from '../soql/run-soql.ts';
 import { createScope } from '../soql/scope.ts';

@@ -1,7 +1,7 @@
-import { RestError } from '../rest-error.ts';
-import { findRow, updateRow, type RowValues } from '../rows.ts';
+import { RestError } from '../server/rest-error.ts';
+import { findRow, updateRow, type RowValues } from '../database/rows.ts';
 import { objectOfId } from '../schema/objects.ts';
-import { hasPermission } from '../sessions.ts';
+import { hasPermission } from '../login/sessions.ts';
 import type { OrgState, Row } from '../state.ts';
 
 /** What an object asks of its rows beyond its field table. */

@@ -1,6 +1,6 @@
-import { idKey, isId } from '../identifiers.ts';
-import { RestError } from '../rest-error.ts';
-import { rowById, type RowValues } from '../rows.ts';
+import { idKey, isId } from '../database/identifiers.ts';
+import { RestError } from '../server/rest-error.ts';
+import { rowById, type RowValues } from '../database/rows.ts';
 import { fieldNamed, objectOfId } from '../schema/objects.ts';
 import type { Api, Field } from '../schema/field.ts';
 import type { SObject } from '../schema/sobject.ts';

@@ -1,7 +1,7 @@
-import { jsonAnswer } from '../answers.ts';
-import { notFound, RestError } from '../rest-error.ts';
-import type { OrgAnswer, OrgRequest } from '../route.ts';
-import { findRow } from '../rows.ts';
+import { jsonAnswer } from '../server/answers.ts';
+import { notFound, RestError } from '../server/rest-error.ts';
+import type { OrgAnswer, OrgRequest } from '../server/route.ts';
+import { findRow } from '../database/rows.ts';
 import { fieldNamed, fieldsOf } from '../schema/objects.ts';
 import type { Api } from '../schema/field.ts';
 import type { SObject } from '../schema/sobject.ts';

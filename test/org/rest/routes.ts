@@ -1,4 +1,4 @@
-import type { Route } from '../route.ts';
+import type { Route } from '../server/route.ts';
 import { resource } from './api-request.ts';
 import { answerCreateAll, answerDeleteAll, answerRetrieveAll, answerUpdateAll } from './collections.ts';
 import { compositeRoute } from './composite.ts';

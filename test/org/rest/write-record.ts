@@ -1,10 +1,10 @@
-import { idKey } from '../identifiers.ts';
-import { notFound, RestError } from '../rest-error.ts';
-import { deleteRow, findRow, insertRow, updateRow } from '../rows.ts';
+import { idKey } from '../database/identifiers.ts';
+import { notFound, RestError } from '../server/rest-error.ts';
+import { deleteRow, findRow, insertRow, updateRow } from '../database/rows.ts';
 import { objectOfId } from '../schema/objects.ts';
 import type { Api } from '../schema/field.ts';
 import type { SObject } from '../schema/sobject.ts';
-import { isAdministrator } from '../sessions.ts';
+import { isAdministrator } from '../login/sessions.ts';
 import { knownObject } from '../soql/scope.ts';
 import type { OrgState, Row } from '../state.ts';
 import { insufficientAccess, rulesOf } from './record-rules.ts';

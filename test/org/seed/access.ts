@@ -1,4 +1,4 @@
-import { insertRow } from '../rows.ts';
+import { insertRow } from '../database/rows.ts';
 import type { OrgState } from '../state.ts';
 import { STANDARD_PROFILES } from './profiles.ts';
 

@@ -1,6 +1,6 @@
-import { findRow, insertRow, type RowValues } from '../rows.ts';
+import { findRow, insertRow, type RowValues } from '../database/rows.ts';
 import type { OrgOptions, OrgState } from '../state.ts';
-import { restDateTime } from '../dates.ts';
+import { restDateTime } from '../database/dates.ts';
 
 type Kind = NonNullable<OrgOptions['kind']>;
 

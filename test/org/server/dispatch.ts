@@ -1,9 +1,9 @@
-import { htmlAnswer, notFoundAnswer, restErrorAnswer, soapFaultAnswer } from '../answers.ts';
-import { RestError } from '../rest-error.ts';
-import type { OrgAnswer, OrgRequest, Route } from '../route.ts';
-import { checkSession } from '../sessions.ts';
+import { htmlAnswer, notFoundAnswer, restErrorAnswer, soapFaultAnswer } from './answers.ts';
+import { RestError } from './rest-error.ts';
+import type { OrgAnswer, OrgRequest, Route } from './route.ts';
+import { checkSession } from '../login/sessions.ts';
 import type { OrgState } from '../state.ts';
-import { supportsVersion } from '../versions.ts';
+import { supportsVersion } from './versions.ts';
 
 /**
  * Answers a request by the first route that fits. Unknown paths, methods, API versions and sessions are refused in the

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { htmlAnswer, restErrorAnswer } from '../answers.ts';
+import { htmlAnswer, restErrorAnswer } from './answers.ts';
 import { act, type Exchange } from '../faults/actions.ts';
 import type { FaultSwitch } from '../faults/fault.ts';
-import { advanceDeployments } from '../metadata/deployments.ts';
-import { operationOf, type LogEntry } from '../request-log.ts';
-import type { OrgAnswer, OrgRequest, Route } from '../route.ts';
-import { tokenOf } from '../sessions.ts';
+import { advanceDeployments } from '../metadata/deployment/deployments.ts';
+import { operationOf, type LogEntry } from './request-log.ts';
+import type { OrgAnswer, OrgRequest, Route } from './route.ts';
+import { tokenOf } from '../login/sessions.ts';
 import type { OrgState } from '../state.ts';
 import { dispatch } from './dispatch.ts';
 import { BodyTooLarge, readRequest } from './read-request.ts';

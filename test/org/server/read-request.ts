@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { OrgRequest } from '../route.ts';
+import type { OrgRequest } from './route.ts';
 
 /** A body that is longer than the org reads. */
 export class BodyTooLarge extends Error {

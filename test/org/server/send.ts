@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { OrgAnswer } from '../route.ts';
+import type { OrgAnswer } from './route.ts';
 
 /** Writes the head of an answer. The length is always announced, so that a cut body can be told from a whole one. */
 export function sendHead(outgoing: ServerResponse, answer: OrgAnswer): void {

@@ -1,6 +1,6 @@
 import type { LiteralType } from '@jetstreamapp/soql-parser-js';
-import { parseDateTime } from '../dates.ts';
-import { idKey, isId } from '../identifiers.ts';
+import { parseDateTime } from '../database/dates.ts';
+import { idKey, isId } from '../database/identifiers.ts';
 import type { FieldType } from '../schema/field.ts';
 
 /** A value in the form in which values of its field are compared: see {@link comparable}. */

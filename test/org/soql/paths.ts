@@ -1,4 +1,4 @@
-import { restDateTime, parseDateTime } from '../dates.ts';
+import { restDateTime, parseDateTime } from '../database/dates.ts';
 import { fieldNamed, objectNamed, relationshipNamed } from '../schema/objects.ts';
 import type { Field } from '../schema/field.ts';
 import type { SObject } from '../schema/sobject.ts';

@@ -1,5 +1,5 @@
 import type { FieldType, OrderByClause, Query, QueryBase, Subquery } from '@jetstreamapp/soql-parser-js';
-import { RestError } from '../rest-error.ts';
+import { RestError } from '../server/rest-error.ts';
 import { childRelationshipNamed, fieldsOf } from '../schema/objects.ts';
 import type { SObject } from '../schema/sobject.ts';
 import { comparisonTest, type RowTest } from './comparison.ts';

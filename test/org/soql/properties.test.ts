@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { createOrgState } from '../create-state.ts';
-import { findRows, insertRow } from '../rows.ts';
+import { findRows, insertRow } from '../database/rows.ts';
 import { usersWhere, values } from './testing.ts';
 
 /** A text literal as a careful client writes it. */

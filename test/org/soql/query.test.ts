@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createOrgState } from '../create-state.ts';
-import { findRow, insertRow } from '../rows.ts';
+import { findRow, insertRow } from '../database/rows.ts';
 import type { OrgState } from '../state.ts';
 import { addUser, run, usersWhere, values } from './testing.ts';
 

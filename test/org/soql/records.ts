@@ -1,5 +1,5 @@
 import type { SObject } from '../schema/sobject.ts';
-import { findRows } from '../rows.ts';
+import { findRows } from '../database/rows.ts';
 import type { Row } from '../state.ts';
 import { valueAt, type Path } from './paths.ts';
 import type { QueryPlan } from './query-plan.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createOrgState } from '../create-state.ts';
-import { findRow } from '../rows.ts';
+import { findRow } from '../database/rows.ts';
 import { refusal, run, values } from './testing.ts';
 
 const CUSTOM_OBJECT =

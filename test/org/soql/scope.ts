@@ -1,9 +1,9 @@
-import { idKey } from '../identifiers.ts';
-import { findRows } from '../rows.ts';
+import { idKey } from '../database/identifiers.ts';
+import { findRows } from '../database/rows.ts';
 import { objectNamed } from '../schema/objects.ts';
 import type { Api } from '../schema/field.ts';
 import type { SObject } from '../schema/sobject.ts';
-import { hasPermission } from '../sessions.ts';
+import { hasPermission } from '../login/sessions.ts';
 import type { OrgState, Row } from '../state.ts';
 import { locatedError } from './soql-error.ts';
 import { offsetOfObject } from './tokens.ts';

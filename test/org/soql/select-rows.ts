@@ -1,4 +1,4 @@
-import { findRows } from '../rows.ts';
+import { findRows } from '../database/rows.ts';
 import type { Row } from '../state.ts';
 import { orderOf } from './comparison.ts';
 import { comparable } from './literals.ts';

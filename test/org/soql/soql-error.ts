@@ -1,4 +1,4 @@
-import { RestError } from '../rest-error.ts';
+import { RestError } from '../server/rest-error.ts';
 
 /** Characters that are shown of a long query before and after the place of a fault (inferred from seen excerpts). */
 const CONTEXT = 30;

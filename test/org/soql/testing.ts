@@ -1,5 +1,5 @@
-import { RestError } from '../rest-error.ts';
-import { findRow, insertRow, type RowValues } from '../rows.ts';
+import { RestError } from '../server/rest-error.ts';
+import { findRow, insertRow, type RowValues } from '../database/rows.ts';
 import type { Api } from '../schema/field.ts';
 import type { OrgState } from '../state.ts';
 import type { QueryResult } from './records.ts';

@@ -8,9 +8,9 @@ import { unfinishedDeployments } from '../../../plugin/salesforce/deployment/dep
 import { packageZip } from '../../../plugin/salesforce/metadata/metadata-package.ts';
 import { deployChanges } from '../../../plugin/salesforce/deployment/metadata-deployment.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
-import { cancelDeployment } from '../../org/metadata/deployments.ts';
+import { cancelDeployment } from '../../org/metadata/deployment/deployments.ts';
 import type { FaultAction } from '../../org/faults/fault.ts';
-import { findRows } from '../../org/rows.ts';
+import { findRows } from '../../org/database/rows.ts';
 import { connectionTo } from '../../support/connection.ts';
 
 const MINUTE = 60_000;

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { newestEvent } from '../../../plugin/salesforce/org/idp-event-log.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
 import { REFUSALS } from '../../org/identity-provider/sign-in/refusal.ts';
-import { insertRow } from '../../org/rows.ts';
+import { insertRow } from '../../org/database/rows.ts';
 import { connectionTo } from '../../support/connection.ts';
 
 describe("the org's log of sign-ins", () => {

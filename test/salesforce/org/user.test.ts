@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readUser, type OrgUser } from '../../../plugin/salesforce/org/user.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
-import { findRow, insertRow } from '../../org/rows.ts';
+import { findRow, insertRow } from '../../org/database/rows.ts';
 import { connectionTo } from '../../support/connection.ts';
 
 describe('a user of an org', () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { daysLeft, readCertificate, type Certificate } from '../../../plugin/saml/reading/certificate.ts';
-import { makeCertificate } from '../../org/certificate.ts';
+import { makeCertificate } from '../../org/certificate/certificate.ts';
 import { key, organizationId } from '../sign-in.ts';
 
 function read(pem: string): Certificate {

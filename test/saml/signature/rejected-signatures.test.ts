@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { makeCertificate } from '../../org/certificate.ts';
+import { makeCertificate } from '../../org/certificate/certificate.ts';
 import { inResponseSignature, key, organizationId, otherKey, replace, type Edit } from '../sign-in.ts';
 import { itRejects } from '../rejections.ts';
 

@@ -4,7 +4,7 @@ import { clock } from '../../../plugin/http/clock.ts';
 import { packageZip } from '../../../plugin/salesforce/metadata/metadata-package.ts';
 import { deploySso, type DeployReport } from '../../../plugin/setup/deploy/deploy-sso.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
-import { findRows } from '../../org/rows.ts';
+import { findRows } from '../../org/database/rows.ts';
 import { connectionTo, freshRequest } from '../../support/connection.ts';
 
 /** Looks at a deployment until it is done: enough that a second command meets it under way. */

@@ -6,7 +6,7 @@ import SsoDelete from '../../../plugin/commands/frontline/sso/delete.ts';
 import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
 import SsoPreview from '../../../plugin/commands/frontline/sso/preview.ts';
 import type { EmulatedOrg } from '../../org/emulated-org.ts';
-import { deleteRow, findRow, findRows, insertRow } from '../../org/rows.ts';
+import { deleteRow, findRow, findRows, insertRow } from '../../org/database/rows.ts';
 import { REALM_SID, startDeployedOrg } from '../../support/deployed-org.ts';
 import { errorOf, resultOf, runCommand, type CommandRun } from '../../support/run-command.ts';
 

@@ -5,7 +5,7 @@ import { planSetup } from '../../../plugin/setup/plan/plan-setup.ts';
 import type { ActualSetup } from '../../../plugin/setup/inspect/inspect-org.ts';
 import { inspectedCertificate } from '../../../plugin/setup/inspect/inspected-certificate.ts';
 import { administrators, agents, freshOrg, MY_DOMAIN, NOW, planInput, REALM_SID, settings } from '../fixtures.ts';
-import { makeCertificate } from '../../org/certificate.ts';
+import { makeCertificate } from '../../org/certificate/certificate.ts';
 
 /** The org as the plan would leave it. */
 function afterPlan(plan: Plan, actual: ActualSetup): ActualSetup {

@@ -5,7 +5,7 @@ import { inspectedCertificate } from '../../../plugin/setup/inspect/inspected-ce
 import { setupChecks } from '../../../plugin/setup/verify/setup-checks.ts';
 import type { VerifyCheck } from '../../../plugin/setup/verify/verify-check.ts';
 import { frontline } from '../../../plugin/twilio/service-provider.ts';
-import { makeCertificate } from '../../org/certificate.ts';
+import { makeCertificate } from '../../org/certificate/certificate.ts';
 import { administrators, agents, freshOrg, MY_DOMAIN, NOW, REALM_SID } from '../fixtures.ts';
 
 const { certificatePem: pem } = makeCertificate({

@@ -1,4 +1,4 @@
-import type { TwilioRequest } from '../route.ts';
+import type { TwilioRequest } from '../server/route.ts';
 import type { TwilioState } from '../state.ts';
 import { TwilioError } from '../twilio-error.ts';
 

@@ -1,4 +1,4 @@
-import type { TwilioAnswer } from '../route.ts';
+import type { TwilioAnswer } from '../server/route.ts';
 import { errorJson } from '../pages/error-answer.ts';
 import type { TwilioState } from '../state.ts';
 import { TwilioError } from '../twilio-error.ts';

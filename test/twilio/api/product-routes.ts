@@ -1,5 +1,5 @@
 import type { TwilioAccount } from '../options.ts';
-import type { Route, TwilioAnswer, TwilioRequest } from '../route.ts';
+import type { Route, TwilioAnswer, TwilioRequest } from '../server/route.ts';
 import type { TwilioState } from '../state.ts';
 import { notFound } from '../twilio-error.ts';
 import { jsonAnswer } from './json-answer.ts';

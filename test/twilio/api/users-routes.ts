@@ -1,4 +1,4 @@
-import { formOf, type Route, type TwilioAnswer, type TwilioRequest } from '../route.ts';
+import { formOf, type Route, type TwilioAnswer, type TwilioRequest } from '../server/route.ts';
 import type { TwilioState } from '../state.ts';
 import { notFound, TwilioError } from '../twilio-error.ts';
 import { jsonAnswer } from './json-answer.ts';

@@ -1,4 +1,4 @@
-import type { TwilioAnswer, TwilioRequest } from '../route.ts';
+import type { TwilioAnswer, TwilioRequest } from '../server/route.ts';
 import type { TwilioError } from '../twilio-error.ts';
 import { markup } from './markup.ts';
 import { page } from './page.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { TwilioAnswer } from '../route.ts';
+import type { TwilioAnswer } from '../server/route.ts';
 import { markup, type Markup } from './markup.ts';
 
 const STYLE = `

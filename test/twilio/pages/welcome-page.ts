@@ -1,4 +1,4 @@
-import type { TwilioAnswer } from '../route.ts';
+import type { TwilioAnswer } from '../server/route.ts';
 import type { SignedInUser } from '../state.ts';
 import { markup } from './markup.ts';
 import { page } from './page.ts';

@@ -1,8 +1,8 @@
 import { checkCredentials } from '../api/credentials.ts';
 import { takeFault } from '../api/fault.ts';
 import { errorJson, errorPage, wantsJson } from '../pages/error-answer.ts';
-import type { LogEntry } from '../request-log.ts';
-import type { Route, TwilioAnswer, TwilioRequest } from '../route.ts';
+import type { LogEntry } from './request-log.ts';
+import type { Route, TwilioAnswer, TwilioRequest } from './route.ts';
 import type { TwilioState } from '../state.ts';
 import { notFound, TwilioError } from '../twilio-error.ts';
 import { isApi, routesFor } from './sites.ts';

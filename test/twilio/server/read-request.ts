@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { TwilioRequest } from '../route.ts';
+import type { TwilioRequest } from './route.ts';
 
 /** The longest body that is read, in bytes; a sign-in has about twelve thousand. */
 const BODY_LIMIT = 1024 * 1024;

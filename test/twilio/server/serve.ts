@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { LogEntry } from '../request-log.ts';
-import type { TwilioAnswer } from '../route.ts';
+import type { LogEntry } from './request-log.ts';
+import type { TwilioAnswer } from './route.ts';
 import type { TwilioState } from '../state.ts';
 import { dispatch } from './dispatch.ts';
 import { readRequest } from './read-request.ts';

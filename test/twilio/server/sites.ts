@@ -1,6 +1,6 @@
 import { productRoutes } from '../api/product-routes.ts';
 import { usersRoutes } from '../api/users-routes.ts';
-import type { Route, Site, TwilioRequest } from '../route.ts';
+import type { Route, Site, TwilioRequest } from './route.ts';
 import { receiveRoutes } from '../sign-in/receive.ts';
 import { sessionRoutes } from '../sign-in/session.ts';
 import { startRoutes } from '../sign-in/start.ts';

@@ -1,6 +1,6 @@
 import { ResponseRejected } from '../saml/rejection.ts';
 import { validateResponse, type ValidResponse } from '../saml/validate-response.ts';
-import { formOf, redirectTo, type Route, type TwilioAnswer, type TwilioRequest } from '../route.ts';
+import { formOf, redirectTo, type Route, type TwilioAnswer, type TwilioRequest } from '../server/route.ts';
 import type { TwilioState } from '../state.ts';
 import { authenticationFailed, noCertificate, notFound, TwilioError } from '../twilio-error.ts';
 import { admitUser } from './admit.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import { welcomePage } from '../pages/welcome-page.ts';
-import { redirectTo, type Route, type TwilioAnswer, type TwilioRequest } from '../route.ts';
+import { redirectTo, type Route, type TwilioAnswer, type TwilioRequest } from '../server/route.ts';
 import type { SignedInUser, TwilioState } from '../state.ts';
 
 const COOKIE = 'frontline-session';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { X509Certificate } from 'node:crypto';
 import type { SavedSettings } from '../console-form.ts';
 import { loginPage, unknownWorkspacePage } from '../pages/login-page.ts';
-import { formOf, redirectTo, type Route, type TwilioAnswer, type TwilioRequest } from '../route.ts';
+import { formOf, redirectTo, type Route, type TwilioAnswer, type TwilioRequest } from '../server/route.ts';
 import type { TwilioState } from '../state.ts';
 import { noCertificate, TwilioError } from '../twilio-error.ts';
 import { redirectUrl, writeAuthnRequest } from './authn-request.ts';

@@ -1,4 +1,4 @@
-import type { OrgAnswer, OrgRequest } from '../../route.ts';
+import type { OrgAnswer, OrgRequest } from '../../server/route.ts';
 import type { OrgState, Session } from '../../state.ts';
 import { redirectToInterruption } from './interruption.ts';
 import { redirectToLogin } from './login.ts';

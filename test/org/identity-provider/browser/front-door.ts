@@ -1,6 +1,6 @@
-import { validSession } from '../../sessions.ts';
-import { findRow } from '../../rows.ts';
-import type { OrgAnswer, OrgRequest } from '../../route.ts';
+import { validSession } from '../../login/sessions.ts';
+import { findRow } from '../../database/rows.ts';
+import type { OrgAnswer, OrgRequest } from '../../server/route.ts';
 import type { FrontDoor, OrgState } from '../../state.ts';
 import { redirect } from '../pages/redirect.ts';
 import { HOME, invalidRedirection, redirectToLogin } from './login.ts';

@@ -1,4 +1,4 @@
-import type { OrgAnswer, OrgRequest } from '../../route.ts';
+import type { OrgAnswer, OrgRequest } from '../../server/route.ts';
 import type { OrgState, Session } from '../../state.ts';
 import { interruptionPage, type Interruption } from '../pages/interruption-page.ts';
 import { redirect } from '../pages/redirect.ts';

@@ -1,5 +1,5 @@
-import { findRow, findRows } from '../../rows.ts';
-import type { OrgAnswer, OrgRequest } from '../../route.ts';
+import { findRow, findRows } from '../../database/rows.ts';
+import type { OrgAnswer, OrgRequest } from '../../server/route.ts';
 import type { OrgState, Session } from '../../state.ts';
 import { html, page } from '../pages/html.ts';
 import { loginPage } from '../pages/login-page.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { expect } from 'chai';
-import { makeCertificate } from '../../certificate.ts';
+import { makeCertificate } from '../../certificate/certificate.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../emulated-org.ts';
 
 describe('the cookies of a session over HTTPS', () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { openSession, validSession } from '../../sessions.ts';
-import type { OrgRequest } from '../../route.ts';
+import { openSession, validSession } from '../../login/sessions.ts';
+import type { OrgRequest } from '../../server/route.ts';
 import type { OrgState, Session } from '../../state.ts';
 
 /** Sessions that a page still stands before: the login is not complete until the user has done what it asks. */

@@ -1,4 +1,4 @@
-import type { OrgAnswer } from '../../route.ts';
+import type { OrgAnswer } from '../../server/route.ts';
 
 /** HTML that is ready to be sent. */
 export type Html = { readonly html: string };

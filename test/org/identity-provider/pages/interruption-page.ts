@@ -1,4 +1,4 @@
-import type { OrgAnswer } from '../../route.ts';
+import type { OrgAnswer } from '../../server/route.ts';
 import type { OrgOptions } from '../../state.ts';
 import { html, page, type Html } from './html.ts';
 

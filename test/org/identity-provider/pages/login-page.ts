@@ -1,4 +1,4 @@
-import type { OrgAnswer } from '../../route.ts';
+import type { OrgAnswer } from '../../server/route.ts';
 import { html, page } from './html.ts';
 
 /** How the platform refuses a login, whatever was wrong with it (seen in many projects). */

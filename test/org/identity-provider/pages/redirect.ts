@@ -1,4 +1,4 @@
-import type { OrgAnswer } from '../../route.ts';
+import type { OrgAnswer } from '../../server/route.ts';
 import type { OrgState } from '../../state.ts';
 import { html } from './html.ts';
 

@@ -1,20 +1,25 @@
-import { advanceDeployments } from '../../metadata/deployments.ts';
-import type { OrgAnswer, OrgRequest } from '../../route.ts';
+import { advanceDeployments } from '../../metadata/deployment/deployments.ts';
+import type { OrgAnswer, OrgRequest } from '../../server/route.ts';
 import type { OrgState, Session } from '../../state.ts';
 import { admit } from '../browser/admission.ts';
 import { redirectToLogin } from '../browser/login.ts';
 import { endSession, sessionOf } from '../browser/session.ts';
-import { findRow } from '../../rows.ts';
+import { findRow } from '../../database/rows.ts';
 import {
   serviceProviderNamed,
   serviceProviderOf,
   serviceProviderWithId,
   type ServiceProvider,
 } from '../service-providers.ts';
-import { readPostRequest, readRedirectRequest, type AuthnRequest, type RequestReading } from './authn-request.ts';
+import {
+  readPostRequest,
+  readRedirectRequest,
+  type AuthnRequest,
+  type RequestReading,
+} from './request/authn-request.ts';
 import { logEvent, type SignInEvent } from './event-log.ts';
 import { refusalPage, type RefusalCode } from './refusal.ts';
-import { isSignedDocument, isSignedQuery } from './request-signature.ts';
+import { isSignedDocument, isSignedQuery } from './request/request-signature.ts';
 import { initiatorOf, respond, signingKey } from './respond.ts';
 
 /** `GET /idp/endpoint/HttpRedirect`: a request of a service provider in the HTTP-Redirect binding. */

@@ -1,5 +1,5 @@
-import { restDateTime } from '../../dates.ts';
-import { insertRow } from '../../rows.ts';
+import { restDateTime } from '../../database/dates.ts';
+import { insertRow } from '../../database/rows.ts';
 import type { OrgState } from '../../state.ts';
 import type { RefusalCode } from './refusal.ts';
 

@@ -1,19 +1,19 @@
 import { identityProvider } from '../../metadata/kinds/identity-provider-settings.ts';
-import { findRow } from '../../rows.ts';
-import type { OrgAnswer } from '../../route.ts';
+import { findRow } from '../../database/rows.ts';
+import type { OrgAnswer } from '../../server/route.ts';
 import type { CertificateKey, OrgState, Row, Session } from '../../state.ts';
 import { autoPostPage } from '../pages/auto-post-page.ts';
 import { writeResponse, type ResponseSwitches, type SignIn } from '../response.ts';
 import type { SigningAlgorithm } from '../response-signature.ts';
 import type { ServiceProvider } from '../service-providers.ts';
-import { hasAccess } from './access.ts';
-import { attributesOf } from './attributes.ts';
+import { hasAccess } from './user/access.ts';
+import { attributesOf } from './user/attributes.ts';
 import { isEncryptionType, writeEncryptedResponse, type EncryptionType } from './encryption.ts';
 import { logEvent, type InitiatedBy } from './event-log.ts';
 import { writeFailedResponse } from './failed-response.ts';
 import { refusalPage, type RefusalCode } from './refusal.ts';
 import { spoil } from './response-fault.ts';
-import { nameIdFormatUrn, subjectOf } from './subject.ts';
+import { nameIdFormatUrn, subjectOf } from './user/subject.ts';
 
 /** A user who is signed in, and the service provider to be told so. */
 export type Attempt = {

@@ -1,4 +1,4 @@
-import { makeCertificate } from '../../certificate.ts';
+import { makeCertificate } from '../../certificate/certificate.ts';
 import type { OrgState, ResponseFault } from '../../state.ts';
 import type { ResponseSwitches, SignIn } from '../response.ts';
 import type { SigningKey } from '../response-signature.ts';

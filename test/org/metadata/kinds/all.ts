@@ -4,7 +4,7 @@ import { CONFIGURABLE_POLICIES, EXTERNAL_CLIENT_APP, SAML_POLICIES } from './ext
 import { IDENTITY_PROVIDER_SETTINGS } from './identity-provider-settings.ts';
 import { missingReference, permissionSetNamed } from './references.ts';
 import { willExist } from '../components.ts';
-import { childTexts } from '../xml-document.ts';
+import { childTexts } from '../package/xml-document.ts';
 import type { MetadataKind } from './kind.ts';
 import { PERMISSION_SET } from './permission-set.ts';
 import { PROFILE } from './profile.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { X509Certificate } from 'node:crypto';
 import { createOrgState } from '../../create-state.ts';
-import { findRow, findRows } from '../../rows.ts';
-import { shareKeyPairs } from '../../share-key-pairs.ts';
+import { findRow, findRows } from '../../database/rows.ts';
+import { shareKeyPairs } from '../../certificate/share-key-pairs.ts';
 import type { OrgOptions, OrgState } from '../../state.ts';
 import {
   certificateFiles,

@@ -1,11 +1,11 @@
-import { makeCertificate, type OrgCertificate } from '../../certificate.ts';
-import { restDateTime } from '../../dates.ts';
-import { deleteRow, type RowValues } from '../../rows.ts';
+import { makeCertificate, type OrgCertificate } from '../../certificate/certificate.ts';
+import { restDateTime } from '../../database/dates.ts';
+import { deleteRow, type RowValues } from '../../database/rows.ts';
 import type { Component, OrgState } from '../../state.ts';
 import { documentOf } from '../components.ts';
-import { writeMetadataFile } from '../metadata-file.ts';
-import type { Problem } from '../platform-check.ts';
-import { childIsTrue, childText, type XmlElement } from '../xml-document.ts';
+import { writeMetadataFile } from '../package/metadata-file.ts';
+import type { Problem } from '../model/platform-check.ts';
+import { childIsTrue, childText, type XmlElement } from '../package/xml-document.ts';
 import { draftedIdentityProvider } from './identity-provider-settings.ts';
 import { contentPath, metadataPath, type Candidate, type Draft, type MetadataKind } from './kind.ts';
 import { saveRow } from './save-row.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { createOrgState } from '../../create-state.ts';
-import { findRow, findRows, insertRow } from '../../rows.ts';
-import { shareKeyPairs } from '../../share-key-pairs.ts';
+import { findRow, findRows, insertRow } from '../../database/rows.ts';
+import { shareKeyPairs } from '../../certificate/share-key-pairs.ts';
 import type { OrgOptions, OrgState } from '../../state.ts';
 import {
   certificateFiles,

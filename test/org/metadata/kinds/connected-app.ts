@@ -1,8 +1,8 @@
-import { deleteRow, findRow, findRows, type RowValues } from '../../rows.ts';
+import { deleteRow, findRow, findRows, type RowValues } from '../../database/rows.ts';
 import type { Component, OrgState } from '../../state.ts';
 import { documentOf, existingComponent, willExist } from '../components.ts';
-import type { Problem } from '../platform-check.ts';
-import { child, childIsTrue, childText, childTexts, type XmlElement } from '../xml-document.ts';
+import type { Problem } from '../model/platform-check.ts';
+import { child, childIsTrue, childText, childTexts, type XmlElement } from '../package/xml-document.ts';
 import { identityProviderMissing } from './identity-provider-settings.ts';
 import type { Candidate, Draft, MetadataKind } from './kind.ts';
 import { missingReference, permissionSetNamed, profileNamed } from './references.ts';

@@ -1,7 +1,7 @@
-import { findRow, insertRow } from '../../rows.ts';
+import { findRow, insertRow } from '../../database/rows.ts';
 import type { OrgState } from '../../state.ts';
-import type { Problem } from '../platform-check.ts';
-import { childText, type XmlElement } from '../xml-document.ts';
+import type { Problem } from '../model/platform-check.ts';
+import { childText, type XmlElement } from '../package/xml-document.ts';
 import type { Draft } from './kind.ts';
 import { missingReference, permissionSetNamed, profileNamed } from './references.ts';
 

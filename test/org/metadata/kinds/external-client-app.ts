@@ -1,10 +1,10 @@
-import { deleteRow, updateRow, type RowValues } from '../../rows.ts';
+import { deleteRow, updateRow, type RowValues } from '../../database/rows.ts';
 import type { Component, OrgState } from '../../state.ts';
 import { componentsOf, documentOf, draftedDocument } from '../components.ts';
-import { orderedElements, type OutputElement } from '../metadata-file.ts';
-import { elementsOf } from '../model.ts';
-import type { Problem } from '../platform-check.ts';
-import { childText, type XmlElement } from '../xml-document.ts';
+import { orderedElements, type OutputElement } from '../package/metadata-file.ts';
+import { elementsOf } from '../model/model.ts';
+import type { Problem } from '../model/platform-check.ts';
+import { childText, type XmlElement } from '../package/xml-document.ts';
 import { grantFromPolicies, grantProblem } from './external-client-app-grants.ts';
 import { identityProviderMissing } from './identity-provider-settings.ts';
 import { componentKey, type Candidate, type Draft, type MetadataKind } from './kind.ts';

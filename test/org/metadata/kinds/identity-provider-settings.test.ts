@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createOrgState } from '../../create-state.ts';
-import { shareKeyPairs } from '../../share-key-pairs.ts';
+import { shareKeyPairs } from '../../certificate/share-key-pairs.ts';
 import {
   certificateFiles,
   deployed,

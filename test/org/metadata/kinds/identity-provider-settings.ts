@@ -1,8 +1,8 @@
-import { hasPermission } from '../../sessions.ts';
+import { hasPermission } from '../../login/sessions.ts';
 import type { OrgState } from '../../state.ts';
 import { documentOf, draftedDocument, willExist } from '../components.ts';
-import type { Problem } from '../platform-check.ts';
-import { child, childIsTrue, childText, type XmlElement } from '../xml-document.ts';
+import type { Problem } from '../model/platform-check.ts';
+import { child, childIsTrue, childText, type XmlElement } from '../package/xml-document.ts';
 import { componentKey, type Candidate, type Draft, type MetadataKind } from './kind.ts';
 import { missingReference } from './references.ts';
 

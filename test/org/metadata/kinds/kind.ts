@@ -1,7 +1,7 @@
 import type { Component, OrgState } from '../../state.ts';
-import type { OutputElement } from '../metadata-file.ts';
-import type { Problem } from '../platform-check.ts';
-import type { XmlElement } from '../xml-document.ts';
+import type { OutputElement } from '../package/metadata-file.ts';
+import type { Problem } from '../model/platform-check.ts';
+import type { XmlElement } from '../package/xml-document.ts';
 
 /** A component that somebody wants the org to take: read and found to follow the type's schema. */
 export type Candidate = {

@@ -1,10 +1,10 @@
-import { parseDateTime } from '../../dates.ts';
-import { deleteRow, findRow, findRows, type RowValues } from '../../rows.ts';
-import { hasPermission } from '../../sessions.ts';
+import { parseDateTime } from '../../database/dates.ts';
+import { deleteRow, findRow, findRows, type RowValues } from '../../database/rows.ts';
+import { hasPermission } from '../../login/sessions.ts';
 import type { Row } from '../../state.ts';
 import { componentFromRow } from '../components.ts';
-import type { Problem } from '../platform-check.ts';
-import { childIsTrue, childText } from '../xml-document.ts';
+import type { Problem } from '../model/platform-check.ts';
+import { childIsTrue, childText } from '../package/xml-document.ts';
 import type { Draft, MetadataKind } from './kind.ts';
 import { saveRow } from './save-row.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createOrgState } from '../../create-state.ts';
-import { findRow, findRows, insertRow } from '../../rows.ts';
+import { findRow, findRows, insertRow } from '../../database/rows.ts';
 import type { OrgState } from '../../state.ts';
 import { findComponent } from '../components.ts';
 import {

@@ -1,10 +1,10 @@
-import { deleteRow, findRow, findRows, updateRow } from '../../rows.ts';
+import { deleteRow, findRow, findRows, updateRow } from '../../database/rows.ts';
 import { addProfile } from '../../seed/access.ts';
 import type { Component, OrgState } from '../../state.ts';
 import { componentFromRow, documentOf } from '../components.ts';
-import { orderedElements, writeMetadataFile, type OutputElement } from '../metadata-file.ts';
-import { elementsOf } from '../model.ts';
-import { childText, type XmlElement } from '../xml-document.ts';
+import { orderedElements, writeMetadataFile, type OutputElement } from '../package/metadata-file.ts';
+import { elementsOf } from '../model/model.ts';
+import { childText, type XmlElement } from '../package/xml-document.ts';
 import { metadataPath, type Candidate, type Draft, type MetadataKind } from './kind.ts';
 import { permissionsProblem, rowFacts } from './permission-set.ts';
 

@@ -1,7 +1,7 @@
-import { findRow } from '../../rows.ts';
+import { findRow } from '../../database/rows.ts';
 import type { OrgState, Row } from '../../state.ts';
-import type { Problem } from '../platform-check.ts';
-import type { Position } from '../xml-document.ts';
+import type { Problem } from '../model/platform-check.ts';
+import type { Position } from '../package/xml-document.ts';
 
 /** What the platform says of a name that leads nowhere; the pattern was seen for other fields and types. */
 export function missingReference(field: string, typeName: string, name: string, place?: Position): Problem {

@@ -1,4 +1,4 @@
-import { findRow, insertRow, updateRow, type RowValues } from '../../rows.ts';
+import { findRow, insertRow, updateRow, type RowValues } from '../../database/rows.ts';
 import type { Draft } from './kind.ts';
 
 /**

@@ -1,0 +1,96 @@
+import type { OrgState } from '../../state.ts';
+import { componentsOf, documentOf, findComponent } from '../components.ts';
+import { filePropertiesOf, type FileProperties } from '../file-properties.ts';
+import { KINDS, kindNamed, kindsOfManifestName } from '../kinds/all.ts';
+import { contentPath, type MetadataKind } from '../kinds/kind.ts';
+import { orderedElements } from '../package/metadata-file.ts';
+import { SoapFault, type MetadataRecord } from './soap-envelope.ts';
+
+/** A list takes at most three types (Metadata API Developer Guide, "listMetadata()"); the fault's words are inferred. */
+const MOST_QUERIES = 3;
+
+/** A read, a change or a deletion takes at most ten components; the fault was seen. */
+const MOST_RECORDS = 10;
+
+/**
+ * The components of some types.
+ *
+ * @throws SoapFault for more than three types, and for one that the version does not know.
+ */
+export function listComponents(org: OrgState, typeNames: string[], version: number): FileProperties[] {
+  if (typeNames.length > MOST_QUERIES) {
+    throw new SoapFault('LIMIT_EXCEEDED', `A maximum of ${MOST_QUERIES} queries is allowed in one call`);
+  }
+  return typeNames.flatMap((typeName) => {
+    const kinds = kindsOfManifestName(typeName).filter(({ since }) => since <= version);
+    if (kinds.length === 0) {
+      throw unknownType(typeName);
+    }
+    return kinds.flatMap((kind) => componentsOf(org, kind).map((component) => filePropertiesOf(org, kind, component)));
+  });
+}
+
+/** The types of the org in a version, in alphabetical order (Metadata API Developer Guide, "DescribeMetadataResult"). */
+export function describeTypes(version: number): Record<string, unknown> {
+  const known = KINDS.filter(({ since }) => since <= version);
+  const metadataObjects = known
+    .map(({ directory, manifestName, metaFile, suffix }) => ({
+      directoryName: directory,
+      inFolder: false,
+      metaFile,
+      suffix,
+      xmlName: manifestName,
+    }))
+    .toSorted((left, right) => (left.xmlName < right.xmlName ? -1 : 1));
+  return { metadataObjects, organizationNamespace: '', partialSaveAllowed: true, testRequired: false };
+}
+
+/**
+ * The metadata of named components; `null` where there is none of that name (inferred).
+ *
+ * @throws SoapFault for an unknown type and for more than ten names.
+ */
+export function readComponents(org: OrgState, typeName: string, fullNames: string[]): Array<MetadataRecord | null> {
+  const kind = recordKind(typeName, fullNames.length);
+  const { unreadableComponents } = org.options;
+  return fullNames.map((fullName) =>
+    unreadableComponents.includes(`${typeName}:${fullName}`) ? null : recordOf(org, kind, fullName),
+  );
+}
+
+/**
+ * The type of a call on records.
+ *
+ * @throws SoapFault for an unknown type and for more than ten records.
+ */
+export function recordKind(typeName: string, records: number): MetadataKind {
+  const kind = kindNamed(typeName);
+  if (!kind) {
+    throw unknownType(typeName);
+  }
+  if (records > MOST_RECORDS) {
+    const text = `record limit reached. cannot submit more than ${MOST_RECORDS} records in this operation`;
+    throw new SoapFault('EXCEEDED_ID_LIMIT', text);
+  }
+  return kind;
+}
+
+function recordOf(org: OrgState, kind: MetadataKind, fullName: string): MetadataRecord | null {
+  const component = findComponent(org, kind, fullName);
+  if (!component) {
+    return null;
+  }
+  const content = kind.metaFile ? component.files.get(contentPath(kind, fullName)) : undefined;
+  return {
+    instanceType: kind.name,
+    elements: [
+      { name: 'fullName', content: fullName },
+      ...(content ? [{ name: 'content', content: content.toString('base64') }] : []),
+      ...orderedElements(documentOf(kind, component), kind.name),
+    ],
+  };
+}
+
+function unknownType(typeName: string): SoapFault {
+  return new SoapFault('INVALID_TYPE', `Unknown type:${typeName}`);
+}

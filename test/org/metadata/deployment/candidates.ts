@@ -1,0 +1,146 @@
+import { failure, type DeployMessage, type Subject } from './deploy-message.ts';
+import { KINDS, kindsOfManifestName } from '../kinds/all.ts';
+import { componentKey, contentPath, metadataPath, type Candidate, type MetadataKind } from '../kinds/kind.ts';
+import type { Manifest } from '../package/manifest.ts';
+import type { MetadataPackage } from '../package/package.ts';
+import { parsing, platformProblem, type Problem } from '../model/platform-check.ts';
+import { readXml } from '../package/xml-document.ts';
+
+/** The components of a package that can be read, and what is wrong with the rest of its files and its manifest. */
+export type CandidateReading = { candidates: Candidate[]; failures: DeployMessage[] };
+
+/** A component that a package holds at least one file of. */
+type Packaged = { kind: MetadataKind; fullName: string };
+
+/** The rule of developer names, and the platform's words for a name that breaks it. */
+const DEVELOPER_NAME = /^[A-Za-z](?:_?[A-Za-z0-9])*$/;
+const NAME_RULE_TEXT =
+  'The API name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, ' +
+  'not include spaces, not end with an underscore, and not contain two consecutive underscores.';
+const LONGEST_NAME = 80;
+
+/**
+ * Holds the files of a package against its manifest and the schema.
+ *
+ * @param options.apiVersion the version the files are written for.
+ * @param options.allowMissingFiles whether a component of the manifest may have no file.
+ */
+export function readCandidates(
+  contents: MetadataPackage,
+  manifest: Manifest,
+  options: { apiVersion: number; allowMissingFiles: boolean; now: Date },
+): CandidateReading {
+  const packaged = packagedComponents(contents);
+  const named = packaged.filter((component) => isNamed(manifest, component));
+  const reading: CandidateReading = { candidates: [], failures: [] };
+  const fail = (subject: Subject, problem: Problem): void => {
+    reading.failures.push(failure(subject, problem, options.now));
+  };
+
+  manifestProblems(manifest, named, options.allowMissingFiles).forEach(({ fullName, problem }) => {
+    fail({ componentType: '', fullName, fileName: `${contents.folder}package.xml` }, { problem });
+  });
+  strayFiles(contents, packaged, named).forEach((subject) => fail(subject, { problem: 'Not in package.xml' }));
+  for (const { kind, fullName } of named) {
+    const candidate = readCandidate(kind, fullName, contents, options.apiVersion);
+    if ('problem' in candidate) {
+      fail(subjectOf(kind, fullName, contents.folder + contentPath(kind, fullName)), candidate);
+    } else {
+      reading.candidates.push(candidate);
+    }
+  }
+  return reading;
+}
+
+/** A candidate of one document, wherever it came from; or what the schema, the version or its name has against it. */
+export function candidateOf(candidate: Candidate, apiVersion: number): Candidate | Problem {
+  const { kind, fullName, document } = candidate;
+  if (apiVersion < kind.since) {
+    return { problem: 'Not available for deploy for this API version' };
+  }
+  if (!(kind.nameRule ?? DEVELOPER_NAME).test(fullName) || fullName.length > LONGEST_NAME) {
+    return { problem: NAME_RULE_TEXT };
+  }
+  return platformProblem(document, kind.name) ?? candidate;
+}
+
+/** What messages say of a component. */
+export function subjectOf(kind: MetadataKind, fullName: string, fileName: string): Subject {
+  return { componentType: kind.name, fullName, fileName };
+}
+
+function readCandidate(
+  kind: MetadataKind,
+  fullName: string,
+  { files, folder }: MetadataPackage,
+  apiVersion: number,
+): Candidate | Problem {
+  const path = contentPath(kind, fullName);
+  const metadata = files.get(metadataPath(kind, fullName));
+  const content = kind.metaFile ? files.get(path) : undefined;
+  if (!metadata || (kind.metaFile && !content)) {
+    // Each half of a pair is asked for; the words are inferred.
+    return { problem: metadata ? `Content file not found: ${path}` : `Metadata file not found: ${path}-meta.xml` };
+  }
+  const reading = readXml(metadata);
+  return reading.ok
+    ? candidateOf({ kind, fullName, fileName: folder + path, document: reading.root, content }, apiVersion)
+    : parsing(reading.fault.problem, reading.fault);
+}
+
+/** The components that the files belong to, each once, in the order a deployment takes them. */
+function packagedComponents({ files }: MetadataPackage): Packaged[] {
+  const found = new Map<string, Packaged>();
+  for (const path of files.keys()) {
+    const component = componentOfPath(path);
+    if (component) {
+      found.set(componentKey(component.kind.name, component.fullName), component);
+    }
+  }
+  return [...found.values()].toSorted((left, right) => KINDS.indexOf(left.kind) - KINDS.indexOf(right.kind));
+}
+
+function componentOfPath(path: string): Packaged | undefined {
+  for (const kind of KINDS) {
+    const ends = kind.metaFile ? [`.${kind.suffix}`, `.${kind.suffix}-meta.xml`] : [`.${kind.suffix}`];
+    const end = ends.find((candidate) => path.startsWith(`${kind.directory}/`) && path.endsWith(candidate));
+    const fullName = end && path.slice(kind.directory.length + 1, -end.length);
+    if (fullName && !fullName.includes('/')) {
+      return { kind, fullName };
+    }
+  }
+  return undefined;
+}
+
+function isNamed(manifest: Manifest, { kind, fullName }: Packaged): boolean {
+  const members = manifest.members.get(kind.manifestName) ?? [];
+  return members.includes(fullName) || (members.includes('*') && kind.wildcard);
+}
+
+/** Types nobody knows (words inferred), and members without a file (words seen). */
+function manifestProblems(manifest: Manifest, named: Packaged[], allowMissingFiles: boolean) {
+  return [...manifest.members].flatMap(([typeName, members]) => {
+    if (kindsOfManifestName(typeName).length === 0) {
+      return [{ fullName: typeName, problem: `Unknown type name '${typeName}' specified in package.xml` }];
+    }
+    const missing = members.filter((member) => {
+      const present = named.some(({ kind, fullName }) => kind.manifestName === typeName && fullName === member);
+      return member !== '*' && !present && !allowMissingFiles;
+    });
+    return missing.map((member) => ({
+      fullName: member,
+      problem: `An object '${member}' of type ${typeName} was named in package.xml, but was not found in zipped directory`,
+    }));
+  });
+}
+
+/** Files of components that the manifest does not name, and files that belong to no component of the org's types. */
+function strayFiles({ files, folder }: MetadataPackage, packaged: Packaged[], named: Packaged[]): Subject[] {
+  const unnamed = packaged
+    .filter((component) => !named.includes(component))
+    .map(({ kind, fullName }) => subjectOf(kind, fullName, folder + contentPath(kind, fullName)));
+  const foreign = [...files.keys()]
+    .filter((path) => path.includes('/') && !componentOfPath(path))
+    .map((path) => ({ componentType: '', fullName: path.replace(/^.*\/|\.[^.]*$/g, ''), fileName: folder + path }));
+  return [...unnamed, ...foreign];
+}

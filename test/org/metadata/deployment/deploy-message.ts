@@ -1,0 +1,53 @@
+import type { Problem } from '../model/platform-check.ts';
+
+/** What a deployment reports of one component or file (Metadata API Developer Guide, "DeployMessage"). */
+export type DeployMessage = {
+  changed: boolean;
+  columnNumber?: number;
+  componentType: string;
+  created: boolean;
+  createdDate: Date;
+  deleted: boolean;
+  fileName: string;
+  fullName: string;
+  id?: string;
+  lineNumber?: number;
+  problem?: string;
+  problemType?: 'Error' | 'Warning';
+  success: boolean;
+};
+
+/** What a message is about. The manifest's own type is the empty text, which clients rely on. */
+export type Subject = { componentType: string; fullName: string; fileName: string };
+
+/** A component that cannot be taken. */
+export function failure(subject: Subject, { problem, place }: Problem, createdDate: Date): DeployMessage {
+  return {
+    changed: false,
+    ...(place && { columnNumber: place.column, lineNumber: place.line }),
+    componentType: subject.componentType,
+    created: false,
+    createdDate,
+    deleted: false,
+    fileName: subject.fileName,
+    fullName: subject.fullName,
+    problem,
+    problemType: 'Error',
+    success: false,
+  };
+}
+
+/** A component that was taken, or would have been. */
+export function success(
+  subject: Subject,
+  outcome: Pick<DeployMessage, 'changed' | 'created' | 'deleted'> & { id?: string },
+  createdDate: Date,
+): DeployMessage {
+  return { ...subject, ...outcome, createdDate, success: true };
+}
+
+/** Something that needs no doing: a success with a remark (seen for deletions of what is not there). */
+export function warning(subject: Subject, problem: string, createdDate: Date): DeployMessage {
+  const nothingDone = { changed: false, created: false, deleted: false };
+  return { ...success(subject, nothingDone, createdDate), problem, problemType: 'Warning' };
+}
