@@ -11,7 +11,7 @@ import { deploymentError, doneBy, type Done } from './deployment-error.ts';
 import type { ActualSetup } from '../inspect/inspect-org.ts';
 import { refuseChangedSincePlan, refuseRenewed } from './changed-since-plan.ts';
 import { lostGrants } from '../plan/plan-access.ts';
-import { isToDo, type Change, type Plan } from '../plan/plan.ts';
+import { isToDo, type AccessChange, type Plan } from '../plan/plan.ts';
 import { findPermissionSet } from '../access/principals.ts';
 import { adaptStages, stagesOf, type Adaptation, type Stage } from './stages.ts';
 
@@ -142,7 +142,7 @@ async function giveAccess(
   { deployed, actual }: { deployed: DeployedComponent[]; actual: ActualSetup },
   { onStage }: ApplyOptions,
 ): Promise<void> {
-  const changes = plan.changes.filter((change) => change.step === 'access' && isToDo(change));
+  const changes = plan.changes.filter((change) => change.step === 'access').filter(isToDo);
   const appId = deployedId(deployed, plan) ?? actual.app?.id;
   // An external client app can get another id when it is deployed again (seen), and its grants stay with the old one.
   const moved = actual.app !== undefined && appId !== actual.app.id ? actual.grants : [];
@@ -162,10 +162,12 @@ async function giveAccess(
 }
 
 /** Who is to get access, with the permission sets that were just made. */
-async function planned(connection: Connection, changes: Change[]): Promise<Principal[]> {
-  const made = changes.flatMap(({ newPermissionSet }) => newPermissionSet ?? []);
+async function planned(connection: Connection, changes: AccessChange[]): Promise<Principal[]> {
+  const made = changes.flatMap((change) => ('newPermissionSet' in change ? change.newPermissionSet : []));
   const madeSets = made.length === 0 ? [] : await readPrincipals(connection, made);
-  return changes.map(({ principal, newPermissionSet = '' }) => principal ?? madeSet(newPermissionSet, madeSets));
+  return changes.map((change) =>
+    'principal' in change ? change.principal : madeSet(change.newPermissionSet, madeSets),
+  );
 }
 
 function principalsOf(grants: Grant[]): Principal[] {

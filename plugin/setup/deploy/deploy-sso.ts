@@ -164,9 +164,9 @@ function mayUseOtherKind(connection: Connection, error: Error, { plan, input }: 
 
 /** @throws the error of a change that nothing can be done for. */
 export function refuseBlocked(plan: Plan): void {
-  const problem = plan.changes.find(({ action }) => action === 'blocked')?.problem;
-  if (problem !== undefined) {
-    throw problem;
+  const blocked = plan.changes.find((change) => change.action === 'blocked');
+  if (blocked !== undefined) {
+    throw blocked.problem;
   }
 }
 

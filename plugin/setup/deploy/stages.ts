@@ -4,8 +4,7 @@ import type { IdentityProvider } from '../../salesforce/org/identity-provider.ts
 import type { MetadataComponent } from '../../salesforce/metadata/metadata-package.ts';
 import { textAt } from '../../salesforce/metadata/metadata-xml.ts';
 import { PLATFORM } from '../../salesforce/api/org-errors.ts';
-import type { Change, Plan } from '../plan/plan.ts';
-import { isToDo } from '../plan/plan.ts';
+import { isToDo, type Plan, type Step } from '../plan/plan.ts';
 
 /** Components that are deployed together. */
 export type Stage = {
@@ -38,15 +37,16 @@ export function componentName({ document, fullName }: MetadataComponent): string
  * that an org takes a SAML app while its identity provider is off.
  */
 export function stagesOf(plan: Plan): Stage[] {
-  const stageOf = (name: Stage['name'], ...steps: Array<Change['step']>): Stage => {
-    const changes = plan.changes.filter((change) => steps.includes(change.step) && isToDo(change));
-    const componentsOf = (some: Change[]): MetadataComponent[] => some.flatMap(({ components }) => components ?? []);
-    const newComponents = componentsOf(changes.filter(({ action }) => action === 'create'));
-    const [identityProvider] = changes.flatMap((change) => change.identityProvider ?? []);
+  const stageOf = (name: Stage['name'], ...steps: Step[]): Stage => {
+    const changes = plan.changes
+      .filter((change) => 'components' in change)
+      .filter((change) => steps.includes(change.step) && isToDo(change));
+    const created = changes.filter(({ action }) => action === 'create');
+    const identityProvider = changes.find((change) => change.step === 'identity-provider')?.identityProvider;
     return {
       name,
-      components: componentsOf(changes),
-      mustNotExist: notToDeployTwice(newComponents),
+      components: changes.flatMap(({ components }) => components),
+      mustNotExist: notToDeployTwice(created.flatMap(({ components }) => components)),
       ...(identityProvider === undefined ? {} : { identityProvider }),
     };
   };

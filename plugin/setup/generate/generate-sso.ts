@@ -73,11 +73,9 @@ function refuseOwnSource(directory: string): void {
 /** Everything of the plan that is metadata: what the org lacks of the identity provider, the whole app, and the access list. */
 function wantedComponents({ plan, input: { source } }: PlannedSetup): MetadataComponent[] {
   const planned = plan.changes
-    .filter(
-      (change) =>
-        change.step === 'app' || (isToDo(change) && ['certificate', 'identity-provider'].includes(change.step)),
-    )
-    .flatMap(({ components = [] }) => components);
+    .filter((change) => 'components' in change)
+    .filter((change) => change.step === 'app' || (isToDo(change) && change.step !== 'permission-set'))
+    .flatMap(({ components }) => components);
   const listed = [
     ...source.permissionSets.map((document) => ({ type: 'PermissionSet', ...document })),
     ...source.profiles.map((document) => ({ type: 'Profile', ...document })),

@@ -11,7 +11,7 @@ import {
   permissionSetOfFile,
   profilesOfFiles,
 } from '../access/principals.ts';
-import type { Change, Plan, PlanInput } from './plan.ts';
+import type { AccessChange, Change, PermissionSetChange, Plan, PlanInput } from './plan.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
@@ -34,26 +34,20 @@ export function wantedAccess({ settings, source }: Pick<PlanInput, 'settings' | 
 /** Who is to have access, and the permission sets of the source that the org does not have yet. Nobody loses access. */
 export function planAccess(input: PlanInput): Change[] {
   const { source, actual } = input;
-  const granted = new Set(actual.grants.map(({ principal }) => principal.permissionSetId));
   const wanted = wantedAccess(input);
   const [profilesOf, permissionSetOf] = wanted.areFiles
     ? [profilesOfFiles, permissionSetOfFile]
     : [findProfiles, findPermissionSet];
-  const changes: Change[] = [];
-  for (const principal of unique(profilesOf(wanted.profiles, actual))) {
-    changes.push(accessChange(principal, granted));
-  }
+  const profiles = profilesOf(wanted.profiles, actual);
   const sets = wanted.permissionSets.map((name) => ({ name, found: permissionSetOf(name, actual.principals) }));
-  for (const principal of unique(sets.flatMap(({ found }) => found ?? []))) {
-    changes.push(accessChange(principal, granted));
-  }
-  for (const name of new Set(sets.filter(({ found }) => found === undefined).map((set) => set.name.trim()))) {
-    changes.push(...newPermissionSet(input, name, source.permissionSets));
-  }
-  changes.push(...lostAccess(actual, changes));
+  const principals = unique([...profiles, ...sets.flatMap(({ found }) => found ?? [])]);
+  const missing = new Set(sets.filter(({ found }) => found === undefined).map(({ name }) => name.trim()));
+  const newSets = [...missing].map((name) => sourcePermissionSet(name, source.permissionSets, actual.principals));
   return [
-    ...changes.filter(({ step }) => step === 'permission-set'),
-    ...changes.filter(({ step }) => step === 'access'),
+    ...newSets.map(newPermissionSet),
+    ...principals.map((principal) => accessChange(principal, actual.grants)),
+    ...newSets.map(accessOfNewPermissionSet),
+    ...lostAccess(actual, principals),
   ];
 }
 
@@ -62,11 +56,11 @@ export function planAccess(input: PlanInput): Change[] {
  * access leaves it. It is looked for only while nobody has access to the app: who was taken access from later, while
  * others kept it, does not get it back.
  */
-function lostAccess(actual: ActualSetup, changes: Change[]): Change[] {
-  const planned = new Set(changes.map(({ principal }) => principal?.permissionSetId));
+function lostAccess(actual: ActualSetup, planned: Principal[]): AccessChange[] {
+  const ids = planned.map(({ permissionSetId }) => permissionSetId);
   return unique(lostGrants(actual).map(({ principal }) => principal))
-    .filter(({ permissionSetId }) => !planned.has(permissionSetId))
-    .map((principal) => ({ ...accessChange(principal, new Set()), reason: messages.getMessage('reason.lostAccess') }));
+    .filter(({ permissionSetId }) => !ids.includes(permissionSetId))
+    .map((principal) => ({ ...accessChange(principal, []), reason: messages.getMessage('reason.lostAccess') }));
 }
 
 /** Grants that the app has lost with the id it had before, as far as can be told. */
@@ -83,39 +77,37 @@ export function lostAccessWarnings({ orphaned }: ActualSetup, app: Plan['app']):
   return [messages.getMessage('warning.lostAccess', [terminalSafe(assignCommand(app, principals))])];
 }
 
-function accessChange(principal: Principal, granted: ReadonlySet<string>): Change {
+function accessChange(principal: Principal, grants: Grant[]): AccessChange {
+  const isGranted = grants.some((grant) => grant.principal.permissionSetId === principal.permissionSetId);
   return {
     step: 'access',
-    action: granted.has(principal.permissionSetId) ? 'keep' : 'create',
+    action: isGranted ? 'keep' : 'create',
     target: titleOf(principal),
     differences: [],
     principal,
   };
 }
 
-/** A permission set that only the source has is made first and then given access. */
-function newPermissionSet({ actual }: PlanInput, name: string, inSource: SourceDocument[]): Change[] {
+/** @throws PermissionSetNotFound for a permission set that neither the org nor the source has. */
+function sourcePermissionSet(name: string, inSource: SourceDocument[], inOrg: Principal[]): SourceDocument {
   const document = inSource.find(({ fullName }) => fullName === name);
   if (document === undefined) {
-    const known = actual.principals.filter(({ kind }) => kind === 'permission-set').map((set) => set.name);
-    throw permissionSetNotFound(
-      name,
-      [...known, ...inSource.map(({ fullName }) => fullName)],
-      messages.getMessage('notInSource'),
-    );
+    const known = inOrg.filter(({ kind }) => kind === 'permission-set').map((set) => set.name);
+    const names = [...known, ...inSource.map(({ fullName }) => fullName)];
+    throw permissionSetNotFound(name, names, messages.getMessage('notInSource'));
   }
-  const { fullName, content } = document;
-  const component = { fullName, document: { type: 'PermissionSet', content } };
-  return [
-    { step: 'permission-set', action: 'create', target: fullName, differences: [], components: [component] },
-    {
-      step: 'access',
-      action: 'create',
-      target: titleOf({ kind: 'permission-set', name: fullName }),
-      differences: [],
-      newPermissionSet: fullName,
-    },
-  ];
+  return document;
+}
+
+/** A permission set that only the source has is made first and then given access. */
+function newPermissionSet({ fullName, content }: SourceDocument): PermissionSetChange {
+  const components = [{ fullName, document: { type: 'PermissionSet', content } }];
+  return { step: 'permission-set', action: 'create', target: fullName, differences: [], components };
+}
+
+function accessOfNewPermissionSet({ fullName }: SourceDocument): AccessChange {
+  const target = titleOf({ kind: 'permission-set', name: fullName });
+  return { step: 'access', action: 'create', target, differences: [], newPermissionSet: fullName };
 }
 
 /** How a plan names who gets access. */

@@ -9,12 +9,15 @@ import type { SetupSource } from '../../salesforce/source/metadata-source.ts';
 import { parseRealmSid } from '../../twilio/realm.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
 import { SUBJECTS } from '../settings/attribute-settings.ts';
-import type { Change, Plan, PlanInput, SetupValues } from './plan.ts';
+import { blocked, type AppChange, type KeptValue, type Plan, type PlanInput, type SetupValues } from './plan.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 
-type AppPlan = Pick<Plan, 'app' | 'changes' | 'warnings'> & { values: Omit<SetupValues, 'certificateName'> };
+type AppPlan = Pick<Plan, 'app' | 'warnings'> & {
+  change: AppChange;
+  values: Omit<SetupValues, 'certificateName'>;
+};
 
 /** The app, and the values that its addresses are made of. */
 export function planApp(input: PlanInput): AppPlan {
@@ -29,12 +32,12 @@ export function planApp(input: PlanInput): AppPlan {
   const names = actual.app?.names ?? sourceApp.names;
   const change =
     actual.otherApp !== undefined && actual.app === undefined
-      ? blockedChange(names, actual.otherApp)
+      ? blockedByOtherKind(names, actual.otherApp)
       : changeOf({ kind, names, content }, actual.app, sourceFields(sourceApp, appValues(input, values)));
   return {
     values,
     app: { kind, fullName: names.app },
-    changes: [change],
+    change,
     warnings: [
       ...otherRealmWarnings(input, values.realmSid),
       ...(actual.otherApp !== undefined && actual.app !== undefined ? [messages.getMessage('warning.bothKinds')] : []),
@@ -90,7 +93,7 @@ function appValues({ settings, actual }: PlanInput, values: AppPlan['values']): 
   };
 }
 
-function changeOf(app: App, existing: ActualApp | undefined, known: Set<string>): Change {
+function changeOf(app: App, existing: ActualApp | undefined, known: Set<string>): AppChange {
   const from = existing?.content;
   const changed = differences(from ?? {}, app.content);
   return {
@@ -98,7 +101,7 @@ function changeOf(app: App, existing: ActualApp | undefined, known: Set<string>)
     action: from === undefined ? 'create' : changed.length === 0 ? 'keep' : 'update',
     target: app.names.app,
     differences: changed,
-    ...keptFields(from, known),
+    kept: keptFields(from, known),
     components: APP_BACKENDS[app.kind].components(app.names, app.content),
   };
 }
@@ -109,17 +112,15 @@ function sourceFields(sourceApp: App, values: AppValues): Set<string> {
 }
 
 /** The org's own values, on which nobody has a word here. */
-function keptFields(existing: MetadataNode | undefined, known: Set<string>): Pick<Change, 'kept'> {
-  const kept = [...fieldsOf(existing ?? {})]
+function keptFields(existing: MetadataNode | undefined, known: Set<string>): KeptValue[] {
+  return [...fieldsOf(existing ?? {})]
     .filter(([field]) => !known.has(field) && !/^samlConfig\.(?:certificate|encryptionCertificate)$/.test(field))
     .map(([field, value]) => ({ field, value }));
-  return kept.length === 0 ? {} : { kept };
 }
 
 /** A second app of the other kind would be a second service provider of the same Entity ID. */
-function blockedChange({ app }: AppNames, otherKind: AppKind): Change {
-  const problem = setupError('OtherAppKind', { tokens: [app, otherKind], actionTokens: [otherKind] });
-  return { step: 'app', action: 'blocked', target: app, differences: [], reason: problem.message, problem };
+function blockedByOtherKind({ app }: AppNames, otherKind: AppKind): AppChange {
+  return blocked('app', app, setupError('OtherAppKind', { tokens: [app, otherKind], actionTokens: [otherKind] }));
 }
 
 /** The Realm SID: the user's, else the source's, else the one that the org's app has. */

@@ -1,11 +1,12 @@
 import { Messages } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import { newCertificate } from '../../salesforce/org/certificate.ts';
+import type { Difference } from '../../salesforce/metadata/metadata-difference.ts';
 import { enabledIdentityProvider, type IdentityProvider } from '../../salesforce/org/identity-provider.ts';
 import { nextName } from '../settings/certificate-names.ts';
 import type { ActualSetup } from '../inspect/inspect-org.ts';
 import { certificateNamed } from '../inspect/inspected-certificate.ts';
-import type { Change, PlanInput } from './plan.ts';
+import { blocked, type CertificateChange, type IdentityProviderChange, type PlanInput } from './plan.ts';
 import { orgSpelling, sameName } from '../../text/same-name.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -13,7 +14,7 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 
 type Foundation = {
   certificateName: string;
-  changes: Change[];
+  changes: [CertificateChange, IdentityProviderChange];
   warnings: string[];
   replaces?: { from: string; to: string };
 };
@@ -44,20 +45,14 @@ function planCertificate(
   { settings, source, actual, now }: PlanInput,
   name: string,
   inUse: string | undefined,
-): Change {
-  const base = { step: 'certificate' as const, target: name, differences: [] };
+): CertificateChange {
+  const line = { step: 'certificate' as const, target: name, differences: [] };
   if (!exists(actual, name) && inUse === name) {
-    const problem = setupError('CertificateHidden', { tokens: [name] });
-    return { ...base, action: 'blocked', reason: problem.message, problem };
+    return blocked('certificate', name, setupError('CertificateHidden', { tokens: [name] }));
   }
   if (!exists(actual, name)) {
-    const component = newCertificate(name, source.certificate.content, now);
-    return {
-      ...base,
-      action: 'create',
-      reason: messages.getMessage('reason.certificateMade'),
-      components: [component],
-    };
+    const components = [newCertificate(name, source.certificate.content, now)];
+    return { ...line, action: 'create', reason: messages.getMessage('reason.certificateMade'), components };
   }
   const expired = expiryOf(actual, name, now);
   if (expired !== undefined) {
@@ -65,20 +60,12 @@ function planCertificate(
       tokens: [name, expired.toISOString().slice(0, 10)],
       actionTokens: [nextName(name, [...actual.certificateNames, ...actual.certificates.map((of) => of.name)])],
     });
-    return { ...base, action: 'blocked', reason: problem.message, problem };
+    return blocked('certificate', name, problem);
   }
-  if (isNotReplaced({ settings }, name, inUse)) {
-    return {
-      ...base,
-      action: 'keep',
-      reason: messages.getMessage('reason.certificateNotReplaced', [name, settings.certificateName ?? '']),
-    };
-  }
-  return {
-    ...base,
-    action: 'keep',
-    reason: messages.getMessage(inUse === name ? 'reason.certificateInUse' : 'reason.certificateExists'),
-  };
+  const reason = isNotReplaced({ settings }, name, inUse)
+    ? messages.getMessage('reason.certificateNotReplaced', [name, settings.certificateName ?? ''])
+    : messages.getMessage(inUse === name ? 'reason.certificateInUse' : 'reason.certificateExists');
+  return { ...line, action: 'keep', reason };
 }
 
 /** Whether a certificate was asked for, and the one that signs is kept all the same. */
@@ -86,14 +73,17 @@ function isNotReplaced({ settings }: Pick<PlanInput, 'settings'>, name: string, 
   return inUse === name && settings.certificateName !== undefined && !sameName(settings.certificateName, name);
 }
 
-function planSettings({ source, actual: { identityProvider } }: PlanInput, certificateName: string): Change {
-  const base = { step: 'identity-provider' as const, target: 'IdentityProvider' };
+function planSettings(
+  { source, actual: { identityProvider } }: PlanInput,
+  certificateName: string,
+): IdentityProviderChange {
+  const line = { step: 'identity-provider' as const, target: 'IdentityProvider' };
   if (identityProvider.enabled && identityProvider.certificateName === certificateName) {
-    return { ...base, action: 'keep', differences: [] };
+    return { ...line, action: 'keep', differences: [] };
   }
   const wanted = enabledIdentityProvider(source.identityProvider.content, certificateName);
   return {
-    ...base,
+    ...line,
     action: identityProvider.enabled ? 'update' : 'create',
     differences: settingsDifferences(identityProvider, certificateName),
     components: [wanted],
@@ -101,7 +91,7 @@ function planSettings({ source, actual: { identityProvider } }: PlanInput, certi
   };
 }
 
-function settingsDifferences({ enabled, certificateName: from }: IdentityProvider, to: string): Change['differences'] {
+function settingsDifferences({ enabled, certificateName: from }: IdentityProvider, to: string): Difference[] {
   return [
     ...(from === to ? [] : [{ field: 'certificateName', ...(from === undefined ? {} : { from }), to }]),
     ...(enabled ? [] : [{ field: 'enableIdentityProvider', from: 'false', to: 'true' }]),

@@ -1,10 +1,10 @@
 import type { Difference } from '../../salesforce/metadata/metadata-difference.ts';
-import type { Change, Plan, SetupValues } from './plan.ts';
+import type { Change, Plan, SetupValues, Step } from './plan.ts';
 
 /** A change as scripts read it. */
 export type ChangeResult = {
-  step: Change['step'];
-  action: Change['action'];
+  step: Step;
+  action: 'create' | 'update' | 'keep' | 'blocked';
   target: string;
   differences: Difference[];
   /** Values of the user's own that are left as they are. */
@@ -19,13 +19,18 @@ export function planResult({ values, app, changes }: Plan): PlanResult {
   return {
     values,
     app,
-    changes: changes.map(({ step, action, target, differences, kept = [], reason }) => ({
-      step,
-      action,
-      target,
-      differences,
-      kept,
-      ...(reason === undefined ? {} : { reason }),
-    })),
+    changes: changes.map(changeResult),
+  };
+}
+
+function changeResult(change: Change): ChangeResult {
+  const { step, action, target, differences, reason } = change;
+  return {
+    step,
+    action,
+    target,
+    differences,
+    kept: 'kept' in change ? change.kept : [],
+    ...(reason === undefined ? {} : { reason }),
   };
 }

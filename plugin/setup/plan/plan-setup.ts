@@ -10,13 +10,13 @@ import type { Plan, PlanInput } from './plan.ts';
  * @throws for input that names what is not there: RealmSidMissing, MyDomainUnknown, ProfileNotFound, PermissionSetNotFound.
  */
 export function planSetup(input: PlanInput): Plan {
-  const { values, app, changes: appChanges, warnings } = planApp(input);
+  const { values, app, change, warnings } = planApp(input);
   const foundation = planIdentityProvider(input);
   const access = planAccess(input);
   return {
     values: { ...values, certificateName: foundation.certificateName },
     app,
-    changes: [...foundation.changes, ...appChanges, ...access],
+    changes: [...foundation.changes, change, ...access],
     warnings: [...warnings, ...foundation.warnings, ...lostAccessWarnings(input.actual, app)],
     ...(foundation.replaces === undefined ? {} : { replacesCertificate: foundation.replaces }),
   };

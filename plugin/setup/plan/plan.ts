@@ -15,27 +15,55 @@ export type Step = 'certificate' | 'identity-provider' | 'app' | 'permission-set
  * One line of the plan. `keep` means that nothing is to be done, `blocked` that nothing can be done and the whole
  * plan must not be carried out.
  */
-export type Change = {
-  step: Step;
-  action: 'create' | 'update' | 'keep' | 'blocked';
+export type Change = CertificateChange | IdentityProviderChange | AppChange | PermissionSetChange | AccessChange;
+
+export type CertificateChange = Line & { step: 'certificate' } & (Deployed<'create'> | { action: 'keep' } | Blocked);
+
+export type IdentityProviderChange = Line & { step: 'identity-provider' } & (
+    | (Deployed<'create' | 'update'> & {
+        /** What the change was planned for; another one meanwhile must not be overwritten. */
+        identityProvider: IdentityProvider;
+      })
+    | { action: 'keep' }
+  );
+
+export type AppChange = Line & { step: 'app' } & (
+    | (Deployed<'create' | 'update' | 'keep'> & {
+        /** Values of the user's own that the change leaves as they are. */
+        kept: KeptValue[];
+      })
+    | Blocked
+  );
+
+export type PermissionSetChange = Line & { step: 'permission-set' } & Deployed<'create'>;
+
+export type AccessChange = Line & { step: 'access' } & (
+    | { action: 'create' | 'keep'; principal: Principal }
+    /** The full name of a permission set that the plan makes before it is given access. */
+    | { action: 'create'; newPermissionSet: string }
+  );
+
+/** What is shown of every change. */
+type Line = {
   /** What is changed, in the user's words: a certificate's name, an app's, a profile's label. */
   target: string;
   differences: Difference[];
   /** Why, where it is not plain. */
   reason?: string;
-  /** What is, or for an app that is kept would be, deployed for it. */
-  components?: MetadataComponent[];
-  /** Values of the user's own that the change leaves as they are. */
-  kept?: Array<{ field: string; value: string }>;
-  /** Who is granted access; absent for a permission set that is only made by this plan. */
-  principal?: Principal;
-  /** The full name of the permission set that this plan makes and then grants access to. */
-  newPermissionSet?: string;
-  /** The identity provider that a change of it was planned for; another one meanwhile must not be overwritten. */
-  identityProvider?: IdentityProvider;
-  /** The error that a blocked change ends in. */
-  problem?: SfError;
 };
+
+/** A change with what is deployed for it, or would be if it were not kept. */
+type Deployed<Action> = { action: Action; components: MetadataComponent[] };
+
+/** `problem` is the error that the command ends in. */
+type Blocked = { action: 'blocked'; reason: string; problem: SfError };
+
+export type KeptValue = { field: string; value: string };
+
+/** A change that cannot be made, for the reason that an error gives. */
+export function blocked<S extends Step>(step: S, target: string, problem: SfError): Line & Blocked & { step: S } {
+  return { step, action: 'blocked', target, differences: [], reason: problem.message, problem };
+}
 
 /** The values that the setup rests on, wherever they came from. */
 export type SetupValues = {

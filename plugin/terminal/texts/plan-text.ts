@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import type { Change, Plan } from '../../setup/plan/plan.ts';
+import { planResult, type ChangeResult } from '../../setup/plan/plan-result.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
@@ -8,18 +9,19 @@ const SIGN: Record<Change['action'], string> = { create: '+', update: '~', keep:
 
 /** A plan as lines of text: one line a change, one more for each field and for the reason. */
 export function planText(plan: Plan, orgName: string): string[] {
-  const width = Math.max(...plan.changes.map((change) => stepName(plan, change).length));
+  const { changes } = planResult(plan);
+  const width = Math.max(...changes.map((change) => stepName(plan, change).length));
   return [
     messages.getMessage('title', [orgName]),
     '',
-    ...plan.changes.flatMap((change) => changeText(plan, change, width)),
+    ...changes.flatMap((change) => changeText(plan, change, width)),
     '',
     planSummary(plan),
   ];
 }
 
-function changeText(plan: Plan, change: Change, width: number): string[] {
-  const { action, target, differences, reason, kept = [] } = change;
+function changeText(plan: Plan, change: ChangeResult, width: number): string[] {
+  const { action, target, differences, reason, kept } = change;
   const indent = ' '.repeat(width + 6);
   const fieldWidth = Math.max(0, ...differences.map(({ field }) => field.length));
   const fields = differences.map(({ field, from, to }) => {
@@ -40,7 +42,7 @@ export function planSummary({ changes }: Plan): string {
   return messages.getMessage('summary', [count('create'), count('update'), count('keep'), count('blocked')]);
 }
 
-function stepName({ app }: Plan, { step }: Change): string {
+function stepName({ app }: Plan, { step }: ChangeResult): string {
   return messages.getMessage(step === 'app' ? `kind.${app.kind}` : `step.${step}`);
 }
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import type { MetadataComponent } from '../../../plugin/salesforce/metadata/metadata-package.ts';
 import type { MetadataNode } from '../../../plugin/salesforce/metadata/metadata-xml.ts';
-import { isToDo, type Change, type Plan, type Step } from '../../../plugin/setup/plan/plan.ts';
+import { isToDo, type AppChange, type Change, type Plan } from '../../../plugin/setup/plan/plan.ts';
 import { planSetup } from '../../../plugin/setup/plan/plan-setup.ts';
 import type { ActualSetup } from '../../../plugin/setup/inspect/inspect-org.ts';
 import { inspectedCertificate } from '../../../plugin/setup/inspect/inspected-certificate.ts';
@@ -9,7 +10,7 @@ import { makeCertificate } from '../../org/certificate/certificate.ts';
 
 /** The org as the plan would leave it. */
 function afterPlan(plan: Plan, actual: ActualSetup): ActualSetup {
-  const content = changeOf(plan, 'app').components?.[0]?.document.content as MetadataNode;
+  const content = contentOf(changeOf(plan, 'app')) ?? {};
   const name = plan.values.certificateName;
   return {
     ...actual,
@@ -21,12 +22,23 @@ function afterPlan(plan: Plan, actual: ActualSetup): ActualSetup {
   };
 }
 
-function changeOf(plan: Plan, step: Step): Change {
-  const change = plan.changes.find((candidate) => candidate.step === step);
+type ChangeOf<Step> = Extract<Change, { step: Step }>;
+
+function changeOf<Step extends Change['step']>(plan: Plan, step: Step): ChangeOf<Step> {
+  const change = plan.changes.find((candidate): candidate is ChangeOf<Step> => candidate.step === step);
   if (change === undefined) {
     throw new Error(`the plan has no step ${step}`);
   }
   return change;
+}
+
+/** What the first component that is deployed for a change holds. */
+function contentOf(change: Change): MetadataNode | undefined {
+  return componentsOf(change)[0]?.document.content;
+}
+
+function componentsOf(change: Change): MetadataComponent[] {
+  return 'components' in change ? change.components : [];
 }
 
 function fieldsOf(change: Change): Record<string, string | undefined> {
@@ -143,9 +155,8 @@ describe('the plan', () => {
     const actual = freshOrg({ certificateNames: ['SalesforceSSO'] });
     const plan = planSetup(await planInput({ actual }));
     expect(changeOf(plan, 'certificate').action).to.equal('keep');
-    expect(
-      plan.changes.flatMap(({ components = [] }) => components.map(({ document }) => document.type)),
-    ).not.to.contain('Certificate');
+    const types = plan.changes.flatMap(componentsOf).map(({ document }) => document.type);
+    expect(types).not.to.contain('Certificate');
   });
 
   it('is blocked by a certificate that has expired, and proposes a free name for its successor', async () => {
@@ -160,14 +171,18 @@ describe('the plan', () => {
       certificates: [inspectedCertificate('SalesforceSSO', pem)],
     });
     const change = changeOf(planSetup(await planInput({ actual })), 'certificate');
-    expect(change.action).to.equal('blocked');
-    expect(change.problem?.name).to.equal('CertificateExpiredError');
-    expect(change.problem?.actions?.join(' ')).to.contain('--certificate-name SalesforceSSO_3 --replace-certificate');
+    expect(change).to.have.property('action', 'blocked');
+    expect(change).to.have.nested.property('problem.name', 'CertificateExpiredError');
+    expect(change)
+      .to.have.nested.property('problem.actions')
+      .that.satisfies((actions: string[]) =>
+        actions.join(' ').includes('--certificate-name SalesforceSSO_3 --replace-certificate'),
+      );
   });
 
   it('lets a certificate live as long as the platform grants', async () => {
-    const { components } = changeOf(planSetup(await planInput({ now: NOW })), 'certificate');
-    expect(components?.[0]?.document.content['expirationDate']).to.deep.equal(['2027-11-24T00:00:00.000Z']);
+    const content = contentOf(changeOf(planSetup(await planInput({ now: NOW })), 'certificate'));
+    expect(content?.['expirationDate']).to.deep.equal(['2027-11-24T00:00:00.000Z']);
   });
 
   it('uses a given issuer as it is, with its slash', async () => {
@@ -192,7 +207,7 @@ describe('the plan', () => {
 });
 
 describe('the plan for an app that exists', () => {
-  async function planFor(existing: MetadataNode): Promise<Change> {
+  async function planFor(existing: MetadataNode): Promise<AppChange> {
     const input = await planInput();
     const actual = afterPlan(planSetup(input), input.actual);
     const content = { ...actual.app?.content, ...existing };
@@ -217,7 +232,7 @@ describe('the plan for an app that exists', () => {
       ],
     });
     expect(change).to.deep.include({ step: 'app', action: 'keep', target: 'Twilio_Frontline', differences: [] });
-    expect(change.kept?.map(({ field }) => field).sort()).to.deep.equal([
+    expect('kept' in change && change.kept.map(({ field }) => field).sort()).to.deep.equal([
       'attributes[department].formula',
       'description',
       'sessionPolicy.policyAction',
@@ -252,10 +267,10 @@ describe('the plan for an app that exists', () => {
       attributes: [],
       oauthConfig: [{ callbackUrl: ['https://acme.example'], consumerKey: ['3MVG'], consumerSecret: ['x'] }],
     });
-    expect(change.components?.[0]?.document.content['oauthConfig']).to.deep.equal([
-      { callbackUrl: ['https://acme.example'] },
-    ]);
-    expect(change.components?.[0]?.document.content['label']).to.deep.equal(['Mine']);
+    expect(contentOf(change)).to.deep.include({
+      oauthConfig: [{ callbackUrl: ['https://acme.example'] }],
+      label: ['Mine'],
+    });
   });
 });
 
