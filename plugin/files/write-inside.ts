@@ -64,7 +64,12 @@ export async function writeInside(folder: string, path: string, content: string)
     await rename(unfinished, target);
   } catch (error) {
     await rm(unfinished, { force: true });
-    throw new Error(fileProblem(error, path), { cause: error });
+    // Windows refuses to replace a folder with the code of a missing permission.
+    const isFolder = await stat(target).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+    throw new Error(isFolder ? `${path} is a folder` : fileProblem(error, path), { cause: error });
   }
   return target;
 }

@@ -56,7 +56,7 @@ describe('the hand-over page that the commands write', () => {
     expect(run.exitCode).to.equal(1);
     const page = await readPage();
     expect(page.indexOf('✗ Do not paste yet')).to.be.within(0, page.indexOf('BEGIN CERTIFICATE'));
-    expect(await browser.opened()).to.deep.equal([pathToFileURL(join(folder, 'twilio-sso.html')).href]);
+    expect(await browser.addresses()).to.deep.equal([pathToFileURL(join(folder, 'twilio-sso.html')).href]);
   });
 
   it('is there without a verdict where the sign-in test breaks off', async () => {
@@ -76,7 +76,7 @@ describe('the hand-over page that the commands write', () => {
     browser = await installFakeBrowser('opening');
     const run = await runCommand(SsoExport, org, '--output-dir', folder, '--open');
     const path = join(folder, 'twilio-sso.html');
-    expect(await browser.opened()).to.deep.equal([pathToFileURL(path).href, frontline.consoleUrl]);
+    expect(await browser.addresses()).to.deep.equal([pathToFileURL(path).href, frontline.consoleUrl]);
     expect(run.stdout).to.contain(`Opened in your browser: ${path}`);
   });
 
@@ -93,7 +93,7 @@ describe('the hand-over page that the commands write', () => {
   it('is not opened without --open', async () => {
     browser = await installFakeBrowser('opening');
     resultOf(await runCommand(SsoExport, org, '--output-dir', folder));
-    expect(await browser.opened()).to.deep.equal([]);
+    expect(await browser.addresses()).to.deep.equal([]);
   });
 
   it('needs a folder to be opened from', async () => {

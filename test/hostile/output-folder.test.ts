@@ -9,6 +9,7 @@ import { writeInside } from '../../plugin/files/write-inside.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { REALM_SID, startDeployedOrg } from '../support/deployed-org.ts';
 import { errorOf, resultOf, runCommand } from '../support/run-command.ts';
+import { itWith } from '../support/system-abilities.ts';
 
 describe('an output folder with traps in it', () => {
   let outside: string;
@@ -33,7 +34,7 @@ describe('an output folder with traps in it', () => {
     await rm(outside, { recursive: true, force: true });
   });
 
-  it('gets files in place of links to files outside', async () => {
+  itWith('links', 'gets files in place of links to files outside', async () => {
     await symlink(join(outside, 'precious'), join(directory, 'twilio-sso.html'));
     await symlink(join(outside, 'precious'), join(directory, 'SalesforceSSO.pem'));
     await symlink(join(outside, 'new'), join(directory, 'twilio-sso.json'));
@@ -56,7 +57,7 @@ describe('an output folder with traps in it', () => {
     expect(await readFile(join(directory, 'notes.txt'), 'utf8')).to.equal('mine');
   });
 
-  it('gets no metadata through a link to a folder outside', async () => {
+  itWith('links', 'gets no metadata through a link to a folder outside', async () => {
     await symlink(outside, join(directory, 'connectedApps'));
     const run = await runCommand(SsoGenerate, org, '--realm-sid', REALM_SID, '--output-dir', directory);
     expect(errorOf(run).name).to.equal('OutputDirUnwritableError');

@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, normalize } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { isSetupError } from '../../plugin/errors.ts';
 import { METADATA_NAMESPACE, parseMetadataXml } from '../../plugin/salesforce/metadata/metadata-xml.ts';
 import { frontline } from '../../plugin/twilio/service-provider.ts';
 import { readSetupSource, SHIPPED_SOURCE } from '../../plugin/salesforce/source/metadata-source.ts';
+import { itWith } from '../support/system-abilities.ts';
 
 const APP = 'main/connectedApps/Twilio_Frontline.connectedApp-meta.xml';
 
@@ -54,14 +55,14 @@ describe('a hostile source folder', () => {
     ['a file of the system', () => '/etc/hostname', 'main/profiles/Host.profile-meta.xml'],
   ];
   for (const [situation, target, path] of links) {
-    it(`with a link to ${situation} is refused`, async () => {
+    itWith('links', `with a link to ${situation} is refused`, async () => {
       await writeFile(join(outside, 'secret'), appWith('<label>secret</label>'));
       await symlink(target(), join(directory, path));
-      expect(await refusal()).to.match(new RegExp(`^SourceLinkRefusedError: ${path} `));
+      expect((await refusal()).startsWith(`SourceLinkRefusedError: ${normalize(path)} `)).to.equal(true);
     });
   }
 
-  it('with a link to a file of its own is read', async () => {
+  itWith('links', 'with a link to a file of its own is read', async () => {
     await symlink(
       join(directory, 'main/profiles/Admin.profile-meta.xml'),
       join(directory, 'main/profiles/B.profile-meta.xml'),
@@ -70,7 +71,7 @@ describe('a hostile source folder', () => {
     expect(profiles.map(({ fullName }) => fullName).sort()).to.deep.equal(['Admin', 'B']);
   });
 
-  it('with a pipe in place of a file is refused, and nobody waits for it', async () => {
+  itWith('named-pipes', 'with a pipe in place of a file is refused, and nobody waits for it', async () => {
     await rm(join(directory, APP));
     execFileSync('mkfifo', [join(directory, APP)]);
     expect(await refusal()).to.match(/^Source/);

@@ -1,12 +1,15 @@
-import { execFileSync } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync, writeFileSync } from 'node:fs';
+import { chmod, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /** What stands where the system's opener of addresses would be found, under its names on every system. */
 export type FakeBrowser = {
   /** What the opener was called with, a line an argument. */
   opened(): Promise<string[]>;
+  /** The addresses among them; the opener of Windows is told of a handler first. */
+  addresses(): Promise<string[]>;
   /** Lets an opener of the kind `lasting` come to its end. */
   close(): void;
   remove(): Promise<void>;
@@ -15,29 +18,76 @@ export type FakeBrowser = {
 /** `none`: there is no opener; `refusing`: it ends with an error; `lasting`: it runs as long as the browser. */
 export type FakeBrowserKind = 'opening' | 'refusing' | 'lasting' | 'none';
 
+/** A shell script, or Node.js under the opener's name: Windows starts programs only. */
+export type FakeOpenerForm = 'script' | 'program';
+
+const OPENER_FORM: FakeOpenerForm = process.platform === 'win32' ? 'program' : 'script';
+
 /** Puts a fake opener before everything else on the PATH of this process, or takes all away from it. */
-export async function installFakeBrowser(kind: FakeBrowserKind): Promise<FakeBrowser> {
+export async function installFakeBrowser(kind: FakeBrowserKind, form = OPENER_FORM): Promise<FakeBrowser> {
   const folder = await mkdtemp(join(tmpdir(), 'frontline-browser-'));
-  const path = process.env['PATH'];
   const log = join(folder, 'opened');
-  const fifo = join(folder, 'fifo');
+  const closed = join(folder, 'closed');
   await writeFile(log, '');
-  if (kind !== 'none') {
-    execFileSync('mkfifo', [fifo]);
-    const ending = { opening: 'exit 0', refusing: 'exit 3', lasting: `read line < '${fifo}'` }[kind];
-    for (const name of ['xdg-open', 'open', 'rundll32']) {
-      const program = join(folder, name);
-      await writeFile(program, `#!/bin/sh\nprintf '%s\\n' "$@" >> '${log}'\n${ending}\n`);
-      await chmod(program, 0o755);
-    }
+  const environment: NodeJS.ProcessEnv = { PATH: [folder, process.env['PATH']].join(delimiter) };
+  if (kind === 'none') {
+    environment['PATH'] = folder;
+  } else if (form === 'script') {
+    await writeScripts(folder, kind, log, closed);
+  } else {
+    await copyFile(process.execPath, join(folder, process.platform === 'win32' ? 'rundll32.exe' : 'rundll32'));
+    environment['NODE_OPTIONS'] = `--import ${pathToFileURL(join(import.meta.dirname, 'fake-opener.ts')).href}`;
+    environment['FAKE_OPENER_LOG'] = log;
+    environment['FAKE_OPENER_CLOSED'] = closed;
+    environment['FAKE_OPENER_EXIT_CODE'] = { opening: '0', refusing: '3', lasting: undefined }[kind];
   }
-  process.env['PATH'] = kind === 'none' ? folder : [folder, path].join(delimiter);
+  const restore = setEnvironment(environment);
+  const opened = async (): Promise<string[]> => (await readFile(log, 'utf8')).split('\n').filter((line) => line !== '');
   return {
-    opened: async () => (await readFile(log, 'utf8')).split('\n').filter((line) => line !== ''),
-    close: () => void execFileSync('/bin/sh', ['-c', `echo > '${fifo}'`]),
+    opened,
+    addresses: async () => (await opened()).filter((line) => /^\w+:/.test(line)),
+    close: () => writeFileSync(closed, ''),
     remove: async () => {
-      process.env['PATH'] = path;
-      await rm(folder, { recursive: true, force: true });
+      restore();
+      if (!existsSync(closed)) {
+        writeFileSync(closed, '');
+      }
+      // On Windows the file of a program that still runs cannot be removed at once.
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
+}
+
+async function writeScripts(
+  folder: string,
+  kind: Exclude<FakeBrowserKind, 'none'>,
+  log: string,
+  closed: string,
+): Promise<void> {
+  const ending = {
+    opening: 'exit 0',
+    refusing: 'exit 3',
+    lasting: `while [ ! -e '${closed}' ]; do sleep 0.05; done`,
+  }[kind];
+  for (const name of ['xdg-open', 'open', 'rundll32']) {
+    const program = join(folder, name);
+    await writeFile(program, `#!/bin/sh\nprintf '%s\\n' "$@" >> '${log}'\n${ending}\n`);
+    await chmod(program, 0o755);
+  }
+}
+
+/** @returns what gives the variables the values that they had. */
+function setEnvironment(values: NodeJS.ProcessEnv): () => void {
+  const before = Object.keys(values).map((name) => [name, process.env[name]] as const);
+  const set = (entries: Iterable<readonly [string, string | undefined]>): void => {
+    for (const [name, value] of entries) {
+      if (value === undefined) {
+        delete process.env[name];
+      } else {
+        process.env[name] = value;
+      }
+    }
+  };
+  set(Object.entries(values));
+  return () => set(before);
 }

@@ -9,6 +9,7 @@ import { findRows } from '../org/database/rows.ts';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import { REALM_SID, startDeployedOrg } from '../support/deployed-org.ts';
 import { resultOf, runCommand } from '../support/run-command.ts';
+import { sendSignal, signalArguments, signalChannel } from '../support/signals.ts';
 
 const BIN = join(import.meta.dirname, '..', '..', 'bin', 'run.js');
 
@@ -34,11 +35,11 @@ describe('a command that is stopped by a signal', () => {
     signal: NodeJS.Signals,
     { flags = [], env = {}, at }: { flags?: string[]; env?: NodeJS.ProcessEnv; at?: Promise<void> } = {},
   ): Promise<Ended> {
-    const args = [BIN, 'frontline', 'sso', 'deploy', '--target-org', org.token, '--realm-sid', REALM_SID, ...flags];
+    const words = ['frontline', 'sso', 'deploy', '--target-org', org.token, '--realm-sid', REALM_SID, ...flags];
     const screen = openSync(join(folder, 'screen'), 'a');
-    const child = spawn(process.execPath, args, {
+    const child = spawn(process.execPath, [...signalArguments(), BIN, ...words], {
       env: { ...process.env, SF_ORG_INSTANCE_URL: org.url, ...env },
-      stdio: ['ignore', flags.includes('--json') ? 'pipe' : screen, screen],
+      stdio: ['ignore', flags.includes('--json') ? 'pipe' : screen, screen, ...signalChannel()],
     });
     let stdout = '';
     child.stdout?.on('data', (chunk) => (stdout += String(chunk)));
@@ -46,7 +47,7 @@ describe('a command that is stopped by a signal', () => {
     while (at === undefined && !org.log.some(({ operation }) => /^GET .*deployRequest/.test(operation))) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    child.kill(signal);
+    sendSignal(child, signal);
     const [code] = (await once(child, 'close')) as [number | null];
     closeSync(screen);
     return { code, stdout, screen: readFileSync(join(folder, 'screen'), 'utf8') };

@@ -1,9 +1,10 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join, relative } from 'node:path';
 import { setupError } from '../../errors.ts';
 import { fileProblem } from '../../files/file-problem.ts';
 import { readText } from '../../files/read-text.ts';
+import { isInside } from '../../files/write-inside.ts';
 
 /** No metadata file of a setup comes near it, in bytes. */
 const LARGEST_FILE = 5 * 1024 * 1024;
@@ -23,7 +24,7 @@ export async function refuseLinks(directory: string): Promise<void> {
   for (const entry of entries.filter((candidate) => candidate.isSymbolicLink())) {
     const path = join(entry.parentPath, entry.name);
     const target = await realpath(path).catch(() => undefined);
-    if (target === undefined || !target.startsWith(root + sep) || !(await stat(target)).isFile()) {
+    if (target === undefined || !isInside(root, target) || !(await stat(target)).isFile()) {
       throw setupError('SourceLinkRefused', { tokens: [relative(root, path), directory] });
     }
   }

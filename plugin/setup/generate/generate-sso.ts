@@ -1,5 +1,5 @@
 import { lstat, realpath } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import { fileProblem } from '../../files/file-problem.ts';
@@ -106,8 +106,7 @@ const LARGEST_FILE = 5 * 1024 * 1024;
 /** What a file of the folder holds; nothing outside is read. What is no file that can be read is another content. */
 async function existingText(folder: string, path: string): Promise<string | undefined> {
   const target = join(folder, path);
-  const root = await realpath(folder);
-  if (!`${await realpath(dirname(target))}${sep}`.startsWith(root + sep)) {
+  if (!isInside(await realpath(folder), await realpath(dirname(target)))) {
     return undefined;
   }
   return (await lstat(target)).isSymbolicLink() ? '' : readText(target, LARGEST_FILE).catch(() => '');
