@@ -9,14 +9,19 @@ import { expect } from 'chai';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startEmulatedOrg, type EmulatedOrg } from '../../emulated-org.ts';
 import { shareKeyPairs } from '../../certificate/share-key-pairs.ts';
 import type { OrgOptions } from '../../state.ts';
-import { connectedAppFiles, deployed, permissionSetFiles, type Files } from '../samples.ts';
+import {
+  certificateFiles,
+  connectedAppFiles,
+  deployed,
+  permissionSetFiles,
+  settingsFiles,
+  type Files,
+} from '../samples.ts';
 
-const IDENTITY_PROVIDER = fileURLToPath(new URL('../../../../force-app/identity-provider', import.meta.url));
-const MAIN = fileURLToPath(new URL('../../../../force-app/main', import.meta.url));
+const IDENTITY_PROVIDER = { ...certificateFiles('SalesforceSSO'), ...settingsFiles('SalesforceSSO') };
 
 describe('the Metadata API with the libraries of the Salesforce CLI', function () {
   this.timeout(60_000);
@@ -65,10 +70,10 @@ describe('the Metadata API with the libraries of the Salesforce CLI', function (
   }
 
   for (const api of ['SOAP', 'REST']) {
-    it(`deploys the project over ${api} in two steps: the identity provider, then the rest`, async () => {
+    it(`deploys over ${api} in two steps: the identity provider, then an app`, async () => {
       const connection = await connect({ pollsUntilDone: 1 });
       const apiOptions = { rest: api === 'REST' };
-      const first = await deploy(ComponentSet.fromSource(IDENTITY_PROVIDER), connection, { apiOptions });
+      const first = await deploy(ComponentSet.fromSource(writeSource(IDENTITY_PROVIDER)), connection, { apiOptions });
       expect(first.response.status, JSON.stringify(first.response.details)).to.equal('Succeeded');
       expect(first.getFileResponses().map(({ type, fullName, state }) => [type, fullName, state])).to.have.deep.members(
         [
@@ -77,9 +82,10 @@ describe('the Metadata API with the libraries of the Salesforce CLI', function (
           ['Settings', 'IdentityProvider', 'Created'],
         ],
       );
-      const second = await deploy(ComponentSet.fromSource(MAIN), connection, { apiOptions });
+      const app = ComponentSet.fromSource(join(writeSource(connectedAppFiles()), 'connectedApps'));
+      const second = await deploy(app, connection, { apiOptions });
       expect(second.response.status, JSON.stringify(second.response.details)).to.equal('Succeeded');
-      expect(org.state.components.has('ConnectedApp:Twilio_Frontline')).to.equal(true);
+      expect(org.state.components.has('ConnectedApp:My_App')).to.equal(true);
       const used = org.log.filter(({ path }) => path.includes(api === 'REST' ? '/metadata/deployRequest' : '/Soap/m/'));
       expect(used.length).to.be.greaterThan(5);
     });
@@ -126,7 +132,7 @@ describe('the Metadata API with the libraries of the Salesforce CLI', function (
 
   it('retrieves what the org made: the certificate it generated', async () => {
     const connection = await connect({ pollsUntilDone: 1 });
-    await deploy(ComponentSet.fromSource(IDENTITY_PROVIDER), connection);
+    await deploy(ComponentSet.fromSource(writeSource(IDENTITY_PROVIDER)), connection);
     const wanted = new ComponentSet([
       { type: 'Certificate', fullName: 'SalesforceSSO' },
       { type: 'Settings', fullName: 'IdentityProvider' },
@@ -164,7 +170,7 @@ describe('the Metadata API with the libraries of the Salesforce CLI', function (
 
   it('answers reads, lists and deletions as jsforce makes them', async () => {
     const connection = await connect();
-    await deploy(ComponentSet.fromSource(IDENTITY_PROVIDER), connection);
+    await deploy(ComponentSet.fromSource(writeSource(IDENTITY_PROVIDER)), connection);
     const settings = await connection.metadata.read('IdentityProviderSettings' as never, 'IdentityProvider');
     expect(settings).to.deep.include({
       fullName: 'IdentityProvider',
