@@ -34,11 +34,14 @@ export async function writeHandOver(handOver: HandOff, directory: string, page: 
     { name: names.text, content: valuesText(handOver) },
     { name: names.page, content: page },
   ];
-  try {
-    return await Promise.all(files.map(({ name, content }) => writeInside(folder, name, content)));
-  } catch (error) {
-    throw unwritable(directory, fileProblem(error));
-  }
+  // All come to their end before a failure is thrown: the caller must not find a file that is still being written.
+  const written = await Promise.allSettled(files.map(({ name, content }) => writeInside(folder, name, content)));
+  return written.map((outcome) => {
+    if (outcome.status === 'rejected') {
+      throw unwritable(directory, fileProblem(outcome.reason));
+    }
+    return outcome.value;
+  });
 }
 
 /** A developer name is a file name already; what an org answers is not trusted to be one. */
