@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
+import type { Context } from 'mocha';
+import { reuseKeyPairs } from './org/certificate/certificate.ts';
 
 /**
  * Cuts the tests off from the machine: a home of their own (auth files and caches of the Salesforce libraries), no
@@ -26,3 +29,19 @@ for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'T
 for (const name of ['ACCOUNT_SID', 'AUTH_TOKEN', 'API_KEY', 'API_SECRET', 'CONFIG_DIR']) {
   delete process.env[`TWILIO_${name}`];
 }
+
+/** More than the certificates of any one org, which must differ. */
+const KEY_PAIRS = 8;
+
+// Making a key pair takes a good part of a second, and almost no test cares which it is.
+reuseKeyPairs(KEY_PAIRS);
+
+/** Mocha hands an error over from a process of `--parallel` without its cause, so the stack tells it there. */
+export const mochaHooks = {
+  afterEach(this: Context): void {
+    const error = this.currentTest?.err;
+    if (error?.cause !== undefined && process.env['MOCHA_WORKER_ID'] !== undefined) {
+      error.stack = inspect(error);
+    }
+  },
+};

@@ -71,9 +71,10 @@ export function defaultCertificateName(created: Date): string {
  * that make many certificates and do not care about their keys; two certificates made one after the other still differ.
  *
  * @param size how many key pairs of each size there will be, at least two.
- * @returns what brings back a new key pair for every certificate.
+ * @returns what brings back the way in which key pairs were made before.
  */
 export function reuseKeyPairs(size: number): () => void {
+  const before = keyPairs;
   const stock = new Map<KeySize, KeyPair[]>();
   let next = 0;
   keyPairs = (keySize) => {
@@ -83,7 +84,7 @@ export function reuseKeyPairs(size: number): () => void {
     return (pairs[next] ??= newKeyPair(keySize));
   };
   return () => {
-    keyPairs = newKeyPair;
+    keyPairs = before;
   };
 }
 
