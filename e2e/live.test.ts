@@ -61,7 +61,7 @@ describe('the suite for live orgs, by the login of the Salesforce CLI', () => {
     expect(madeBySuite()).to.deep.equal([]);
   });
 
-  it('takes back what it made when it is interrupted', async () => {
+  it('deletes what it made when it is interrupted', async () => {
     const child = start('--target-org', 'live');
     child.stdout!.on('data', (chunk: Buffer) => {
       if (/passed {2}the identity provider is switched on/.test(chunk.toString())) {
@@ -69,7 +69,7 @@ describe('the suite for live orgs, by the login of the Salesforce CLI', () => {
       }
     });
     const { exitCode, stdout, stderr } = await endOf(child);
-    expect(stderr).to.contain('then everything is taken back');
+    expect(stderr).to.contain('then everything is deleted');
     expect(stdout).to.match(/[1-9]\d* skipped/);
     expect(exitCode).to.equal(130);
     expect(madeBySuite()).to.deep.equal([]);

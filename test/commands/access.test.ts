@@ -55,7 +55,7 @@ describe('access', () => {
     expect(fault.hits).to.equal(1);
   });
 
-  it('is taken away from those who have it', async () => {
+  it('is revoked from those who have it', async () => {
     const result = resultOf(await runCommand(AccessRevoke, org, '--profile', 'Admin', '--profile', 'Standard User'));
     expect(result.revoked.map(({ label }) => label)).to.deep.equal(['System Administrator']);
     expect(result.already.map(({ label }) => label)).to.deep.equal(['Standard User']);

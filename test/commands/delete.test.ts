@@ -20,7 +20,7 @@ describe('sso delete', () => {
     org = await startEmulatedOrg({ connectedAppCreation: 'allowed', deletedCertificateRows: 'hidden', ...options });
   }
 
-  function remove(...flags: string[]): Promise<CommandRun<SsoDeleteResult>> {
+  function deleteSso(...flags: string[]): Promise<CommandRun<SsoDeleteResult>> {
     return runCommand(SsoDelete, org, ...flags);
   }
 
@@ -44,11 +44,11 @@ describe('sso delete', () => {
       ];
       const found = tables.map((table) => org.state.rows.get(table)?.length ?? 0);
       resultOf(await runCommand(SsoDeploy, org, ...REALM));
-      expect(resultOf(await remove('--include-certificate', '--no-prompt')).outcome).to.equal('removed');
+      expect(resultOf(await deleteSso('--include-certificate', '--no-prompt')).outcome).to.equal('removed');
       expect(setupTypes()).to.deep.equal([]);
       expect(tables.map((table) => org.state.rows.get(table)?.length ?? 0)).to.deep.equal(found);
       expect(resultOf(await runCommand(SsoDisplay, org)).identityProvider.enabled).to.equal(false);
-      expect(resultOf(await remove('--include-certificate', '--no-prompt')).outcome).to.equal('nothing');
+      expect(resultOf(await deleteSso('--include-certificate', '--no-prompt')).outcome).to.equal('nothing');
     });
   }
 
@@ -56,19 +56,19 @@ describe('sso delete', () => {
     await start();
     resultOf(await runCommand(SsoDeploy, org, ...REALM));
     const key = org.state.certificateKeys.get('SalesforceSSO')?.certificatePem;
-    resultOf(await remove('--no-prompt'));
+    resultOf(await deleteSso('--no-prompt'));
     const { identityProvider, app } = resultOf(await runCommand(SsoDisplay, org));
     expect(identityProvider.enabled).to.equal(true);
     expect(app).to.equal(undefined);
     expect(org.state.certificateKeys.get('SalesforceSSO')?.certificatePem).to.equal(key);
   });
 
-  it('takes back the permission sets of the folder that is named, and not those of another setup', async () => {
+  it('deletes the permission sets of the folder that is named, and not those of another setup', async () => {
     await start();
     resultOf(await runCommand(SsoDeploy, org, ...REALM));
     const folder = await mkdtemp(join(tmpdir(), 'frontline-delete-'));
     await cp(join(SHIPPED_SOURCE, 'main', 'connectedApps'), join(folder, 'connectedApps'), { recursive: true });
-    const run = await remove('--source-dir', folder, '--no-prompt');
+    const run = await deleteSso('--source-dir', folder, '--no-prompt');
     await rm(folder, { recursive: true });
     expect(resultOf(run).outcome).to.equal('removed');
     expect(findRow(org.state, 'PermissionSet', { Name: 'Twilio_Frontline_Agent' })).not.to.equal(undefined);
@@ -84,7 +84,7 @@ describe('sso delete', () => {
     const right = '<userPermissions><enabled>true</enabled><name>ApiEnabled</name></userPermissions>';
     const text = await readFile(join(folder, file), 'utf8');
     await writeFile(join(folder, file), text.replace('</PermissionSet>', `${right}</PermissionSet>`));
-    const run = await remove('--source-dir', folder, '--no-prompt');
+    const run = await deleteSso('--source-dir', folder, '--no-prompt');
     await rm(folder, { recursive: true });
     expect(resultOf(run).outcome).to.equal('removed');
     expect(findRow(org.state, 'PermissionSet', { Name: 'Twilio_Frontline_Agent' })).not.to.equal(undefined);
@@ -94,7 +94,7 @@ describe('sso delete', () => {
     await start();
     resultOf(await runCommand(SsoDeploy, org, ...REALM));
     const before = JSON.stringify([...org.state.rows]);
-    const run = await remove();
+    const run = await deleteSso();
     expect(errorOf(run)).to.include({ name: 'DeleteNotConfirmedError', exitCode: 1 });
     expect(run.stdout).to.match(/- app\s+Twilio_Frontline/);
     expect(JSON.stringify([...org.state.rows])).to.equal(before);
@@ -104,7 +104,7 @@ describe('sso delete', () => {
     await start();
     resultOf(await runCommand(SsoDeploy, org, ...REALM));
     const grants = org.state.rows.get('SetupEntityAccess')?.length;
-    expect(resultOf(await remove('--dry-run', '--include-certificate')).outcome).to.equal('validated');
+    expect(resultOf(await deleteSso('--dry-run', '--include-certificate')).outcome).to.equal('validated');
     expect(setupTypes()).to.have.members(['ConnectedApp', 'Certificate']);
     expect(org.state.rows.get('SetupEntityAccess')?.length).to.equal(grants);
   });
@@ -119,34 +119,36 @@ describe('sso delete', () => {
     external.forEach(([key, component]) => org.state.components.set(key, component));
   }
 
-  it('takes one of two kinds back at a time, and says that the other stays', async () => {
+  it('deletes one of two kinds at a time, and says that the other stays', async () => {
     await startWithBothKinds();
-    const run = await remove('--no-prompt');
+    const run = await deleteSso('--no-prompt');
     expect(resultOf(run).outcome).to.equal('removed');
     expect(run.stdout).to.match(/= app +Twilio_Frontline\n.*--app-type external-client-app/);
     expect(setupTypes()).to.include('ExternalClientApplication').and.not.include('ConnectedApp');
-    expect(resultOf(await remove('--no-prompt')).outcome).to.equal('removed');
+    expect(resultOf(await deleteSso('--no-prompt')).outcome).to.equal('removed');
     expect(setupTypes()).to.deep.equal(['Certificate']);
   });
 
   it('keeps the identity provider on for an app of the other kind', async () => {
     await startWithBothKinds();
-    expect(errorOf(await remove('--include-certificate', '--no-prompt')).name).to.equal('IdentityProviderInUseError');
+    expect(errorOf(await deleteSso('--include-certificate', '--no-prompt')).name).to.equal(
+      'IdentityProviderInUseError',
+    );
   });
 
   describe('in a dry run', () => {
     it('says that the org accepts all deletions where it could judge it', async () => {
       await start();
       resultOf(await runCommand(SsoDeploy, org, ...REALM));
-      expect((await remove('--dry-run')).stdout).to.contain(
-        'accepts all deletions; taking access away cannot be tried',
+      expect((await deleteSso('--dry-run')).stdout).to.contain(
+        'accepts all deletions; revoking access cannot be tried',
       );
     });
 
     it('says that some of it cannot be judged beforehand', async () => {
       await start();
       resultOf(await runCommand(SsoDeploy, org, ...REALM));
-      const { stdout } = await remove('--dry-run', '--include-certificate');
+      const { stdout } = await deleteSso('--dry-run', '--include-certificate');
       expect(stdout)
         .to.contain('The org judges some of it only once the rest is gone')
         .and.not.contain('all deletions');
@@ -158,7 +160,7 @@ describe('sso delete', () => {
     resultOf(await runCommand(SsoDeploy, org, ...REALM));
     const set = findRow(org.state, 'PermissionSet', { Name: 'Twilio_Frontline_Agent' });
     insertRow(org.state, 'PermissionSetAssignment', { AssigneeId: org.state.adminId, PermissionSetId: set?.Id ?? '' });
-    const { removals } = resultOf(await remove('--no-prompt'));
+    const { removals } = resultOf(await deleteSso('--no-prompt'));
     expect(removals.find(({ step }) => step === 'permission-set')).to.include({ action: 'keep' });
     expect(findRow(org.state, 'PermissionSet', { Name: 'Twilio_Frontline_Agent' })).not.to.equal(undefined);
   });
@@ -176,7 +178,7 @@ describe('sso delete', () => {
         files,
       });
     }
-    const error = errorOf(await remove('--include-certificate', '--no-prompt'));
+    const error = errorOf(await deleteSso('--include-certificate', '--no-prompt'));
     expect(error).to.include({ name: 'IdentityProviderInUseError', exitCode: 1 });
     expect(error.message).to.contain('Payroll');
     expect(setupTypes()).to.contain('Certificate');

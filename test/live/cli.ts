@@ -81,7 +81,7 @@ function watchInterruption(prefix: string): { happened: () => boolean } {
         process.exit(130);
       }
       interrupted = true;
-      console.error('Interrupted: the step at hand ends, then everything is taken back. Once more ends at once.');
+      console.error('Interrupted: the step at hand ends, then everything is deleted. Once more ends at once.');
     });
   }
   return { happened: () => interrupted };

@@ -42,20 +42,20 @@ describe('a run of the suite', () => {
     return [...emulated.state.components.keys()].filter((key) => key.includes(org.names.prefix));
   }
 
-  it('goes on after a failure, tells it, and takes back what it made', async () => {
+  it('goes on after a failure, tells it, and deletes what it made', async () => {
     const report = await runSuite(org, options(), [BROKEN, ...UP_TO_THE_SETUP]);
     expect(report).to.deep.equal({ passed: UP_TO_THE_SETUP.length, failed: [BROKEN.title], skipped: 0, left: [] });
     expect(lines[0]).to.equal('FAILED  a broken one: it broke');
     expect(madeByRun()).to.deep.equal([]);
   });
 
-  it('ends after the step at hand when it is interrupted, and takes back what it made', async () => {
+  it('ends after the step at hand when it is interrupted, and deletes what it made', async () => {
     const report = await runSuite(org, options({ isInterrupted: () => lines.length === 7 }), UP_TO_THE_SETUP);
     expect(report).to.deep.include({ passed: 7, skipped: 1, left: [] });
     expect(madeByRun()).to.deep.equal([]);
   });
 
-  it('keeps what it made when it is told to, and a later clean-up takes it back', async () => {
+  it('keeps what it made when it is told to, and a later clean-up deletes it', async () => {
     await runSuite(org, options({ keep: true }), UP_TO_THE_SETUP);
     expect(madeByRun().length).to.be.greaterThan(4);
     expect(await cleanUp(org)).to.deep.equal([]);
@@ -76,7 +76,7 @@ describe('a run of the suite', () => {
     expect(await readIdentityProvider(org.connection)).to.deep.equal(found);
   });
 
-  it('names what it could not take back', async () => {
+  it('names what it could not delete', async () => {
     await runSuite(org, options({ keep: true }), UP_TO_THE_SETUP);
     emulated.state.options.missingPermissions = ['CustomizeApplication'];
     const { left } = await runSuite(org, options(), []);

@@ -104,7 +104,7 @@ for (const { name, start, holds, fails } of FLAVOURS) {
       it(title, () => run(org));
     }
 
-    it('takes back what it made and touches nothing else', async () => {
+    it('deletes what it made and touches nothing else', async () => {
       expect(await cleanUp(org)).to.deep.equal([]);
       const withoutSettings = (lines: string[]): string[] => lines.filter((line) => !line.startsWith('Identity'));
       expect(withoutSettings(contentOf(emulated))).to.deep.equal(withoutSettings(found));

@@ -4,7 +4,7 @@ import type { Situation } from './situation.ts';
 import { appSituations } from './situations/apps.ts';
 import { certificateSituations } from './situations/certificates.ts';
 import { identityProviderSituations, publishedSituations } from './situations/identity-provider.ts';
-import { removalSituations } from './situations/removal.ts';
+import { deletionSituations } from './situations/deletion.ts';
 import { setupSituations } from './situations/setup.ts';
 import { signInSituations } from './situations/sign-in.ts';
 
@@ -16,7 +16,7 @@ export const SITUATIONS: Situation[] = [
   ...publishedSituations,
   ...appSituations,
   ...signInSituations,
-  ...removalSituations,
+  ...deletionSituations,
 ];
 
 /** How a run ended: titles of what failed, and what is left in the org. */
@@ -31,7 +31,7 @@ export type SuiteOptions = {
   onStep: (line: string) => void;
 };
 
-/** Runs the suite against an org and takes back what it made, however it ends. */
+/** Runs the suite against an org and deletes what it made, however it ends. */
 export async function runSuite(
   org: OrgUnderTest,
   { keep, isInterrupted, onStep }: SuiteOptions,

@@ -83,7 +83,7 @@ export type Plan = {
   changes: Change[];
   /** What a person should know beside the changes. */
   warnings: string[];
-  /** The certificate that the identity provider is taken away from, which needs the user's confirmation. */
+  /** The certificate that the identity provider leaves, which needs the user's confirmation. */
   replacesCertificate?: { from: string; to: string };
 };
 

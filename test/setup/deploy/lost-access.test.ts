@@ -149,7 +149,7 @@ describe('access to an app that gets another id', () => {
     expect(org.log.some(({ operation }) => operation.includes('tooling'))).to.equal(false);
   });
 
-  it('is no longer remembered once the app is taken back', async () => {
+  it('is no longer remembered once the app is deleted', async () => {
     refuseGrants();
     errorOf(await redeploy());
     resultOf(await runCommand(SsoDelete, org, '--no-prompt'));

@@ -3,7 +3,7 @@ import { clock } from '../../../plugin/http/clock.ts';
 import { SHIPPED_SOURCE } from '../../../plugin/salesforce/source/metadata-source.ts';
 import { isSetupError } from '../../../plugin/errors.ts';
 import { assignAccess, type AccessOutcome } from '../../../plugin/setup/access/manage-access.ts';
-import { deleteSso } from '../../../plugin/setup/remove/delete-sso.ts';
+import { deleteSso } from '../../../plugin/setup/delete/delete-sso.ts';
 import { deploySso, type DeployReport } from '../../../plugin/setup/deploy/deploy-sso.ts';
 import { frontline } from '../../../plugin/twilio/service-provider.ts';
 import { setupOf, type Setup } from '../../interruption/setup-of.ts';
@@ -163,7 +163,7 @@ describe('two commands at once', () => {
     }
   });
 
-  it('end truthfully where one takes back what the other sets up', async function () {
+  it('end truthfully where one deletes what the other sets up', async function () {
     this.timeout(120_000);
     const { requests, setup } = await alone();
     for (let held = 0; held < requests; held++) {

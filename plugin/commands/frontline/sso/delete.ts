@@ -4,13 +4,13 @@ import { setupError } from '../../../errors.ts';
 import { clock } from '../../../http/clock.ts';
 import { SHIPPED_SOURCE } from '../../../salesforce/source/metadata-source.ts';
 import { setDeadline } from '../../../salesforce/api/transport.ts';
-import { deleteSso, type DeleteReport } from '../../../setup/remove/delete-sso.ts';
-import type { Removal } from '../../../setup/remove/plan-removal.ts';
+import { deleteSso, type DeleteReport } from '../../../setup/delete/delete-sso.ts';
+import type { PlannedDeletion } from '../../../setup/delete/plan-deletion.ts';
 import { busyText, deploymentFlags, noPromptFlag, progressText } from '../../../terminal/flags/deployment-flags.ts';
 import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
 import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { showProgress } from '../../../terminal/progress.ts';
-import { removalText } from '../../../terminal/texts/removal-text.ts';
+import { deletionText } from '../../../terminal/texts/deletion-text.ts';
 import { givenText } from '../../../terminal/flags/text-flags.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
 import { terminalSafeLines } from '../../../text/terminal-safe.ts';
@@ -20,7 +20,7 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.del
 
 export type SsoDeleteResult = {
   outcome: DeleteReport['outcome'];
-  removals: Array<Pick<Removal, 'step' | 'action' | 'target' | 'reason'>>;
+  removals: Array<Pick<PlannedDeletion, 'step' | 'action' | 'target' | 'reason'>>;
   /** Ids of the deployments that were made. */
   deployments: string[];
 };
@@ -69,10 +69,10 @@ export default class SsoDelete extends SfCommand<SsoDeleteResult> {
     );
     this.spinner.stop();
     this.log(sentenceOf(report, orgName));
-    const { outcome, removals, deployments } = report;
+    const { outcome, planned, deployments } = report;
     return {
       outcome,
-      removals: removals.map(({ step, action, target, reason }) => ({
+      removals: planned.map(({ step, action, target, reason }) => ({
         step,
         action,
         target,
@@ -86,8 +86,8 @@ export default class SsoDelete extends SfCommand<SsoDeleteResult> {
     return super.catch(explained(error, this.argv));
   }
 
-  private async approve(removals: Removal[], orgName: string, withoutAsking: boolean): Promise<boolean> {
-    removalText(removals, orgName).forEach((line) => this.log(terminalSafeLines(line)));
+  private async approve(planned: PlannedDeletion[], orgName: string, withoutAsking: boolean): Promise<boolean> {
+    deletionText(planned, orgName).forEach((line) => this.log(terminalSafeLines(line)));
     if (!withoutAsking && (this.jsonEnabled() || !process.stdin.isTTY)) {
       throw setupError('DeleteNotConfirmed');
     }

@@ -12,12 +12,12 @@ import type { ServiceProvider } from '../../twilio/service-provider.ts';
 import { deploymentError, doneBy, type Done } from '../deploy/deployment-error.ts';
 import { inspectOrg } from '../inspect/inspect-org.ts';
 import { titleOf } from '../plan/plan-access.ts';
-import { isRemoved, planRemoval, type Removal } from './plan-removal.ts';
+import { isCarriedOut, planDeletion, type PlannedDeletion } from './plan-deletion.ts';
 import { permissionSetOfFile } from '../access/principals.ts';
 import { planSettled, type SettleOptions } from '../deploy/plan-settled.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
-const messages = Messages.loadMessages('sf-plugin-frontline', 'removal');
+const messages = Messages.loadMessages('sf-plugin-frontline', 'deletion');
 
 export type DeleteRequest = NamedApp & {
   serviceProvider: ServiceProvider;
@@ -28,21 +28,21 @@ export type DeleteRequest = NamedApp & {
 
 export type DeleteOptions = SettleOptions & {
   dryRun: boolean;
-  /** Shows what is to be taken back and asks; the work goes on only on true. */
-  approve: (removals: Removal[]) => Promise<boolean>;
+  /** Shows what is to be deleted and asks; the work goes on only on true. */
+  approve: (planned: PlannedDeletion[]) => Promise<boolean>;
   onProgress?: (progress: DeploymentProgress) => void;
 };
 
 export type DeleteReport = {
   outcome: 'removed' | 'nothing' | 'validated' | 'declined';
-  removals: Removal[];
+  planned: PlannedDeletion[];
   deployments: string[];
   /** Whether the server could judge all deployments of a dry run. */
   validationComplete: boolean;
 };
 
 /**
- * Takes the setup back in the reverse order: access, then the app and the permission sets made for it, and on the
+ * Deletes the setup in the reverse order: access, then the app and the permission sets made for it, and on the
  * user's word the identity provider and its certificate. Killed at any point, the next run plans what is left.
  */
 export async function deleteSso(
@@ -50,43 +50,43 @@ export async function deleteSso(
   request: DeleteRequest,
   options: DeleteOptions,
 ): Promise<DeleteReport> {
-  const { removals, kind } = await planSettled(
+  const { planned, kind } = await planSettled(
     connection,
     () => planFor(connection, request),
-    (planned) => !options.dryRun && stagesOf(planned.removals).length > 0,
+    (plan) => !options.dryRun && stagesOf(plan.planned).length > 0,
     options,
   );
-  const base = { removals, deployments: [], validationComplete: true };
-  const problem = removals.find(({ action }) => action === 'blocked')?.problem;
+  const base = { planned, deployments: [], validationComplete: true };
+  const problem = planned.find(({ action }) => action === 'blocked')?.problem;
   if (problem !== undefined) {
     throw problem;
   }
-  if (!removals.some(isRemoved)) {
+  if (!planned.some(isCarriedOut)) {
     return { ...base, outcome: 'nothing' };
   }
-  if (!(await options.approve(removals))) {
+  if (!(await options.approve(planned))) {
     return { ...base, outcome: 'declined' };
   }
-  const stages = stagesOf(removals);
+  const stages = stagesOf(planned);
   if (options.dryRun) {
     // A certificate in use cannot be deleted even on trial, so that only what stands first can be validated.
     const deployments = await deployAll(connection, stages.slice(0, 1), [], options);
     return { ...base, outcome: 'validated', deployments, validationComplete: stages.length === 1 };
   }
-  const grants = removals.flatMap(({ grant }) => grant ?? []);
+  const grants = planned.flatMap(({ grant }) => grant ?? []);
   await revokeAccess(connection, grants);
   const done = grants.map(({ principal }) => messages.getMessage('done.access', [titleOf(principal)]));
   const deployments = await deployAll(connection, stages, done, options);
   // Without a word on the kind, an app of the other kind that stays would be found in the place of the deleted one.
-  const left = (await planFor(connection, { ...request, appType: kind })).removals.filter(isRemoved);
+  const left = (await planFor(connection, { ...request, appType: kind })).planned.filter(isCarriedOut);
   if (left.length > 0) {
     throw setupError('SetupNotAsPlanned', { tokens: [left.map(({ target }) => target).join('; ')] });
   }
   return { ...base, outcome: 'removed', deployments };
 }
 
-/** What is to be taken back, and the kind of the app that is meant. */
-type PlannedRemoval = { removals: Removal[]; kind: DeleteRequest['appType'] };
+/** What is to be deleted, and the kind of the app that is meant. */
+type DeletionPlan = { planned: PlannedDeletion[]; kind: DeleteRequest['appType'] };
 
 /** Elements of a permission set that give no right. */
 const WITHOUT_RIGHTS = ['label', 'description', 'hasActivationRequired', 'license'];
@@ -96,7 +96,7 @@ function givesNothingElse({ content }: SourceDocument): boolean {
   return Object.keys(content).every((element) => WITHOUT_RIGHTS.includes(element));
 }
 
-async function planFor(connection: Connection, request: DeleteRequest): Promise<PlannedRemoval> {
+async function planFor(connection: Connection, request: DeleteRequest): Promise<DeletionPlan> {
   const { appName, appType, serviceProvider, sourceDirectory, includeCertificate } = request;
   const source = await readSetupSource(
     sourceDirectory,
@@ -109,7 +109,7 @@ async function planFor(connection: Connection, request: DeleteRequest): Promise<
   ]);
   const made = names.flatMap((name) => permissionSetOfFile(name, actual.principals) ?? []);
   const assignments = await countAssignments(connection, made);
-  const removals = planRemoval({
+  const planned = planDeletion({
     actual,
     includeCertificate,
     permissionSets: made.map(({ name, permissionSetId }) => ({
@@ -118,7 +118,7 @@ async function planFor(connection: Connection, request: DeleteRequest): Promise<
     })),
     otherServiceProviders: othersOf(serviceProviders, actual.app?.names.app),
   });
-  return { removals, kind: actual.app?.kind ?? appType };
+  return { planned, kind: actual.app?.kind ?? appType };
 }
 
 /** The service providers beside an app; its name is there twice where the org has it as both kinds. */
@@ -127,14 +127,14 @@ function othersOf(serviceProviders: string[], app: string | undefined): string[]
   return serviceProviders.filter((_name, index) => index !== own);
 }
 
-/** The deployments of a removal; a certificate can go only once the identity provider has let go of it. */
-function stagesOf(removals: Removal[]): MetadataChanges[] {
-  const deletionsOf = (...steps: Array<Removal['step']>): MetadataChanges => ({
-    deletions: removals.filter(({ step }) => steps.includes(step)).flatMap(({ deletions }) => deletions ?? []),
+/** The deployments of a deletion; a certificate can go only once the identity provider has let go of it. */
+function stagesOf(planned: PlannedDeletion[]): MetadataChanges[] {
+  const deletionsOf = (...steps: Array<PlannedDeletion['step']>): MetadataChanges => ({
+    deletions: planned.filter(({ step }) => steps.includes(step)).flatMap(({ deletions }) => deletions ?? []),
   });
   const stages: MetadataChanges[] = [
     deletionsOf('app', 'permission-set'),
-    { components: removals.flatMap(({ component }) => component ?? []) },
+    { components: planned.flatMap(({ component }) => component ?? []) },
     deletionsOf('certificate'),
   ];
   return stages.filter(({ components = [], deletions = [] }) => components.length + deletions.length > 0);

@@ -9,10 +9,10 @@ import { lostGrants, titleOf } from '../plan/plan-access.ts';
 import type { ActualSetup } from '../inspect/inspect-org.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
-const messages = Messages.loadMessages('sf-plugin-frontline', 'removal');
+const messages = Messages.loadMessages('sf-plugin-frontline', 'deletion');
 
-/** One line of what is taken back, in the order in which it is done. */
-export type Removal = {
+/** One line of what is deleted, in the order in which it is done. */
+export type PlannedDeletion = {
   step: 'access' | 'app' | 'permission-set' | 'identity-provider' | 'certificate';
   action: 'delete' | 'switch-off' | 'keep' | 'blocked';
   target: string;
@@ -23,43 +23,43 @@ export type Removal = {
   problem?: SfError;
 };
 
-export type RemovalInput = {
+export type DeletionInput = {
   actual: ActualSetup;
   includeCertificate: boolean;
-  /** Permission sets that the source makes, with how many users have each; those of nobody are taken back too. */
+  /** Permission sets that the source makes, with how many users have each; those of nobody are deleted too. */
   permissionSets: Array<{ name: string; assignments: number }>;
   /** Other apps of the org that sign users in by SAML, which the identity provider serves too. */
   otherServiceProviders: string[];
 };
 
-/** What is to be taken back: access, the app, what was made for it; the identity provider only on the user's word. Pure. */
-export function planRemoval({
+/** What is to be deleted: access, the app, what was made for it; the identity provider only on the user's word. Pure. */
+export function planDeletion({
   actual,
   includeCertificate,
   permissionSets,
   otherServiceProviders,
-}: RemovalInput): Removal[] {
+}: DeletionInput): PlannedDeletion[] {
   const { app, grants, otherApp } = actual;
   return [
-    ...[...grants, ...lostGrants(actual)].map((grant): Removal => ({
+    ...[...grants, ...lostGrants(actual)].map((grant): PlannedDeletion => ({
       step: 'access',
       action: 'delete',
       target: titleOf(grant.principal),
       grant,
     })),
-    ...(app === undefined ? [] : [appRemoval(app)]),
+    ...(app === undefined ? [] : [appDeletion(app)]),
     ...(app === undefined || otherApp === undefined ? [] : [otherKindKept(app, otherApp)]),
-    ...permissionSets.map(permissionSetRemoval),
-    ...(includeCertificate ? identityProviderRemovals(actual, otherServiceProviders) : []),
+    ...permissionSets.map(permissionSetDeletion),
+    ...(includeCertificate ? identityProviderDeletions(actual, otherServiceProviders) : []),
   ];
 }
 
-/** Whether a removal is to be carried out. */
-export function isRemoved({ action }: Removal): boolean {
+/** Whether a planned deletion is to be carried out. */
+export function isCarriedOut({ action }: PlannedDeletion): boolean {
   return action === 'delete' || action === 'switch-off';
 }
 
-function appRemoval({ kind, names }: ActualApp): Removal {
+function appDeletion({ kind, names }: ActualApp): PlannedDeletion {
   const { app: type, policies, samlPolicies } = EXTERNAL_CLIENT_APP_TYPES;
   const parts: Array<[string, string | undefined]> =
     kind === 'connected-app'
@@ -73,12 +73,12 @@ function appRemoval({ kind, names }: ActualApp): Removal {
   return { step: 'app', action: 'delete', target: names.app, deletions };
 }
 
-/** Of two apps of one name, one is taken back at a time. */
-function otherKindKept({ names }: ActualApp, kind: AppKind): Removal {
+/** Of two apps of one name, one is deleted at a time. */
+function otherKindKept({ names }: ActualApp, kind: AppKind): PlannedDeletion {
   return { step: 'app', action: 'keep', target: names.app, reason: messages.getMessage(`reason.other.${kind}`) };
 }
 
-function permissionSetRemoval({ name, assignments }: { name: string; assignments: number }): Removal {
+function permissionSetDeletion({ name, assignments }: { name: string; assignments: number }): PlannedDeletion {
   return assignments === 0
     ? { step: 'permission-set', action: 'delete', target: name, deletions: [{ type: 'PermissionSet', fullName: name }] }
     : {
@@ -89,7 +89,10 @@ function permissionSetRemoval({ name, assignments }: { name: string; assignments
       };
 }
 
-function identityProviderRemovals({ identityProvider, certificateNames }: ActualSetup, others: string[]): Removal[] {
+function identityProviderDeletions(
+  { identityProvider, certificateNames }: ActualSetup,
+  others: string[],
+): PlannedDeletion[] {
   const { enabled, certificateName } = identityProvider;
   if (certificateName === undefined) {
     return [];
@@ -102,8 +105,13 @@ function identityProviderRemovals({ identityProvider, certificateNames }: Actual
   }
   const content = { certificateName: [certificateName], enableIdentityProvider: ['false'] };
   const component = { fullName: 'IdentityProvider', document: { type: 'IdentityProviderSettings', content } };
-  const switchOff: Removal = { step: 'identity-provider', action: 'switch-off', target: 'IdentityProvider', component };
-  const deletion: Removal = {
+  const switchOff: PlannedDeletion = {
+    step: 'identity-provider',
+    action: 'switch-off',
+    target: 'IdentityProvider',
+    component,
+  };
+  const deletion: PlannedDeletion = {
     step: 'certificate',
     action: 'delete',
     target: certificateName,

@@ -4,8 +4,8 @@ import { ownComponents } from '../clean-up.ts';
 import type { OrgUnderTest } from '../org-under-test.ts';
 import { requireThat, type Situation } from '../situation.ts';
 
-export const removalSituations: Situation[] = [
-  { title: 'sso delete takes back the app, the access and the permission set, and nothing else', run: deleted },
+export const deletionSituations: Situation[] = [
+  { title: 'sso delete deletes the app, the access and the permission set, and nothing else', run: deleted },
 ];
 
 async function deleted(org: OrgUnderTest): Promise<void> {
