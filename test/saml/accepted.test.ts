@@ -4,13 +4,12 @@ import type { CheckId } from '../../plugin/saml/report/check-table.ts';
 import type { Expected } from '../../plugin/saml/report/expectations.ts';
 import { makeCertificate, reuseKeyPairs } from '../org/certificate/certificate.ts';
 import { signBoth, type LibrarySigning } from './library-signer.ts';
+import { key, otherKey } from './keys.ts';
 import {
   expected,
-  key,
   makeXml,
   now,
   organizationId,
-  otherKey,
   replace,
   signIn,
   toBase64,

@@ -1,5 +1,5 @@
 import { SignedXml } from 'xml-crypto';
-import { key } from './sign-in.ts';
+import { key } from './keys.ts';
 
 /** A signature as other identity providers write it; what is left out is the usual. */
 export type LibrarySigning = {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { checkResponse } from '../../plugin/saml/check-response.ts';
-import { expected, makeXml, otherKey, replace, signIn, toBase64 } from './sign-in.ts';
+import { otherKey } from './keys.ts';
+import { expected, makeXml, replace, signIn, toBase64 } from './sign-in.ts';
 
 const xml = makeXml();
 const insert = (part: string): string => replace('<samlp:Status>', `${part}<samlp:Status>`)(xml);

@@ -1,31 +1,23 @@
 import { checkResponse, type ResponseReport } from '../../plugin/saml/check-response.ts';
 import type { Expected } from '../../plugin/saml/report/expectations.ts';
-import { makeCertificate } from '../org/certificate/certificate.ts';
 import { signElement, type SigningOptions } from '../org/identity-provider/response-signature.ts';
 import { assertionXml, responseXml, type ResponseContent } from '../org/identity-provider/response-xml.ts';
 import { contentOf, type SignIn } from '../org/identity-provider/response.ts';
+import { key } from './keys.ts';
 
 /** The moment at which every test signs in. */
 export const now = new Date('2026-11-24T12:00:00.000Z');
 
 export const organizationId = '00D5e0000000AbC';
 
-/** The certificate the service provider trusts, and one of somebody else. */
-export const key = makeCertificate({
-  commonName: 'SalesforceSSO',
-  organizationId,
-  keySize: 2048,
-  created: new Date('2026-11-01T09:00:00Z'),
-});
-export const otherKey = makeCertificate({
-  commonName: 'SelfSignedCert_01Jan2026_000000',
-  organizationId: '00D5e0000000XyZ',
-  keySize: 2048,
-  created: new Date('2026-11-01T09:00:00Z'),
-});
-
 const REALM = 'JB0123456789abcdef0123456789abcdef';
 export const requestId = '_0123456789abcdef0123456789abcdef';
+
+/** IDs in the form of Salesforce's, always the same, so that a response is the same whenever it is made. */
+const IDS = {
+  responseId: `_0b5f1c0f5a3e4d6b8c7a9e2d1f304152${now.getTime()}`,
+  assertionId: `_9d8c7b6a5f4e3d2c1b0a998877665544${now.getTime()}`,
+};
 
 export const signIn: SignIn = {
   issuer: 'https://example.my.salesforce.com',
@@ -73,7 +65,7 @@ const keep: Edit = (xml) => xml;
 
 /** The XML of a response; the edits see it without and with its signatures. */
 export function makeXml(making: Making = {}): string {
-  const content = { ...contentOf(signIn, {}), ...making.content };
+  const content = { ...contentOf(signIn, {}), ...IDS, ...making.content };
   const signatures = making.signatures ?? 'both';
   const options = { key, algorithm: 'sha256', keyInfo: 'certificate', ...making.signing } as const;
   const signed = (xml: string, prefixes: string, part: 'response' | 'assertion'): string =>

@@ -1,7 +1,7 @@
 import { DOMParser } from '@xmldom/xmldom';
 import { ExclusiveCanonicalizationWithComments } from 'xml-crypto';
 import { SIGNATURE } from '../../../plugin/saml/reading/namespaces.ts';
-import { key } from '../sign-in.ts';
+import { key } from '../keys.ts';
 
 /**
  * A response as a text that is the same for two documents only if they differ in what nobody goes by: white space of

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { daysLeft, readCertificate, type Certificate } from '../../../plugin/saml/reading/certificate.ts';
 import { makeCertificate } from '../../org/certificate/certificate.ts';
-import { key, organizationId } from '../sign-in.ts';
+import { ellipticCurveCertificate, key } from '../keys.ts';
+import { organizationId } from '../sign-in.ts';
 
 function read(pem: string): Certificate {
   const reading = readCertificate(pem);
@@ -68,7 +68,7 @@ describe('a certificate that an org made', () => {
 
 describe('a certificate of another kind', () => {
   it('of an elliptic curve has no length of a modulus', () => {
-    const certificate = read(readFileSync(new URL('../elliptic-curve.pem', import.meta.url), 'utf8'));
+    const certificate = read(ellipticCurveCertificate);
     expect(certificate).to.include({ keyType: 'ec', keyBits: undefined, signatureAlgorithm: 'ecdsa-with-SHA256' });
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { checkResponse } from '../../../plugin/saml/check-response.ts';
-import { expected, makeXml, otherKey, replace, reportOn, signIn, toBase64, withStatus } from '../sign-in.ts';
+import { otherKey } from '../keys.ts';
+import { expected, makeXml, replace, reportOn, signIn, toBase64, withStatus } from '../sign-in.ts';
 
 /** The ids are promised to scripts that read the JSON answer; changing one is a breaking change. */
 const PROMISED_IDS = [

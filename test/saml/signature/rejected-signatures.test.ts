@@ -1,17 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { makeCertificate } from '../../org/certificate/certificate.ts';
-import { inResponseSignature, key, organizationId, otherKey, replace, type Edit } from '../sign-in.ts';
+import { key, otherKey, weakKey, ellipticCurveCertificate } from '../keys.ts';
+import { inResponseSignature, replace, type Edit } from '../sign-in.ts';
 import { itRejects } from '../rejections.ts';
-
-const ellipticCurve = readFileSync(new URL('../elliptic-curve.pem', import.meta.url), 'utf8');
-
-const weakKey = makeCertificate({
-  commonName: 'Weak',
-  organizationId,
-  // An org makes no such keys any more; the type says so.
-  keySize: 1024 as 2048,
-  created: new Date('2026-11-01T09:00:00Z'),
-});
 
 /** Takes the first signature out. */
 const withoutSignature: Edit = replace(/<ds:Signature [\s\S]*?<\/ds:Signature>/, '');
@@ -187,7 +176,7 @@ describe('an expected certificate that is not fit', () => {
     {
       name: 'with a key of an elliptic curve',
       from: { signing: { keyInfo: 'none' } },
-      expecting: { certificates: [ellipticCurve] },
+      expecting: { certificates: [ellipticCurveCertificate] },
       fails: ['cert.key', 'claims.source'],
     },
   ]);

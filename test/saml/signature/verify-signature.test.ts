@@ -5,7 +5,8 @@ import { childrenNamed } from '../../../plugin/saml/reading/elements.ts';
 import { ASSERTION, SIGNATURE } from '../../../plugin/saml/reading/namespaces.ts';
 import { parseDocument } from '../../../plugin/saml/reading/parse-document.ts';
 import { verifySignature } from '../../../plugin/saml/signature/verify-signature.ts';
-import { key, makeXml, otherKey, replace, type Edit } from '../sign-in.ts';
+import { key, otherKey } from '../keys.ts';
+import { makeXml, replace, type Edit } from '../sign-in.ts';
 
 const DECLARED = ' xmlns:ds="http://www.w3.org/2000/09/xmldsig#"';
 
