@@ -1,5 +1,6 @@
 import { Messages, type SfError } from '@salesforce/core';
 import type { AnyJson } from '@salesforce/ts-types';
+import type { ErrorName } from './error-names.ts';
 import { terminalSafe, withoutSecrets } from './text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -21,11 +22,17 @@ export type ErrorDetails = {
   data?: AnyJson;
 };
 
-const made = new WeakSet<Error>();
+/** The errors that were made here, with their names. */
+const setupErrors = new WeakMap<object, ErrorName>();
 
-/** Whether an error was made here, and so says already what a user should read. */
-export function isSetupError(error: Error): boolean {
-  return made.has(error);
+/**
+ * Whether an error was made here, and so says already what a user should read.
+ *
+ * @param names where given, it must be one of these.
+ */
+export function isSetupError(error: unknown, ...names: ErrorName[]): error is SfError {
+  const name = typeof error === 'object' && error !== null ? setupErrors.get(error) : undefined;
+  return name !== undefined && (names.length === 0 || names.includes(name));
 }
 
 /**
@@ -33,14 +40,14 @@ export function isSetupError(error: Error): boolean {
  *
  * @param name the key in `messages/errors.md` without its `error.`; the error is named `<name>Error`.
  */
-export function setupError(name: string, details: ErrorDetails = {}): SfError {
+export function setupError(name: ErrorName, details: ErrorDetails = {}): SfError {
   const { tokens = [], actionTokens = [], situation, exitCode = 1, data } = details;
   const values = actionTokens.map(sayable);
   const error = messages.createError(`error.${name}`, tokens.map(sayable), values, exitCode);
   if (situation !== undefined) {
     error.actions = messages.getMessages(`error.${name}.${situation}.actions`, values);
   }
-  made.add(error);
+  setupErrors.set(error, name);
   if (data) {
     error.setData(JSON.parse(withoutSecrets(JSON.stringify(data))) as AnyJson);
   }

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { Messages, type Org } from '@salesforce/core';
 import type { AnyJson } from '@salesforce/ts-types';
-import { setupError } from '../errors.ts';
+import { isSetupError, setupError } from '../errors.ts';
 import type { NamedApp } from '../salesforce/org/org-apps.ts';
 import type { HandOff } from '../setup/inspect/hand-over-values.ts';
 import { writeHandOver } from './hand-over-files.ts';
@@ -30,8 +30,8 @@ export type HandOverOrigin = {
   | { replaces: string | undefined }
 );
 
-/** The parts of an OutputDirUnwritable that are said again. */
-type Unwritable = { name?: string; data?: Record<string, string> };
+/** The data of an OutputDirUnwritable that is said again. */
+type Unwritable = { directory?: string; reason?: string };
 
 /** What a hand-over page says, before a sign-in was tested. */
 export function handOverPageData(handOver: HandOff, origin: HandOverOrigin, now: Date): HandOverPageData {
@@ -78,10 +78,10 @@ export async function writeWhatIsDone(
   try {
     return await writeHandOffFiles(data, directory);
   } catch (error) {
-    const { name, data: { directory: folder = '', reason = '' } = {} } = error as Unwritable;
-    if (name !== 'OutputDirUnwritableError') {
+    if (!isSetupError(error, 'OutputDirUnwritable')) {
       throw error;
     }
+    const { directory: folder = '', reason = '' } = error.data as Unwritable;
     throw setupError('ValuesNotWritten', { tokens: [data.orgName, folder, reason], data: done as AnyJson });
   }
 }

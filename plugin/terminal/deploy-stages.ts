@@ -1,5 +1,7 @@
 import { MultiStageOutput } from '@oclif/multi-stage-output';
 import { Messages } from '@salesforce/core';
+import type { ErrorName } from '../error-names.ts';
+import { isSetupError } from '../errors.ts';
 import type { DeploymentProgress } from '../salesforce/deployment/deployment-watch.ts';
 import { progressText } from './flags/deployment-flags.ts';
 import type { WorkStage } from '../setup/deploy/apply-plan.ts';
@@ -10,7 +12,16 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.dep
 const ORDER: Array<WorkStage> = ['validate', 'identity-provider', 'app', 'access', 'check'];
 
 /** Errors of a command that ends before its work has, or before it is known how that ended. */
-const UNFINISHED = /^(?:Deployment(?:Pending|Unknown|StartUnknown|IdMissing)|OrgBusy|Interrupted\w*)Error$/;
+const UNFINISHED: ErrorName[] = [
+  'DeploymentPending',
+  'DeploymentUnknown',
+  'DeploymentStartUnknown',
+  'DeploymentIdMissing',
+  'OrgBusy',
+  'Interrupted',
+  'InterruptedStarting',
+  'InterruptedAccess',
+];
 
 /** What is known of the deployment of each stage. */
 type Data = Partial<Record<WorkStage, string>>;
@@ -44,8 +55,8 @@ export class DeployStages {
   }
 
   /** Ends with the stage that an error was met in: as failed, or as unfinished where the org goes on, or may do so. */
-  public fail({ name }: Error): void {
-    this.output?.stop(UNFINISHED.test(name) ? 'async' : 'failed');
+  public fail(error: Error): void {
+    this.output?.stop(isSetupError(error, ...UNFINISHED) ? 'async' : 'failed');
   }
 }
 

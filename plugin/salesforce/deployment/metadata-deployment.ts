@@ -1,5 +1,5 @@
 import type { Connection } from '@salesforce/core';
-import { setupError } from '../../errors.ts';
+import { isSetupError, setupError } from '../../errors.ts';
 import { clock } from '../../http/clock.ts';
 import { deploymentsSeen } from './deploy-requests.ts';
 import { isLocked, outcomeOf, type DeploymentOutcome } from './deployment-outcome.ts';
@@ -117,9 +117,8 @@ async function sendDeployment(connection: Connection, zip: Buffer, checkOnly: bo
 
 /** Errors of a request that may have done its work: no answer, one that is none, or one of a gateway. */
 function mayHaveArrived(error: Error): boolean {
-  const { name, errorCode = '' } = error as { name: string; errorCode?: string };
+  const { errorCode = '' } = error as { errorCode?: string };
   return (
-    ['AnswerLostError', 'OrgAnswerUnexpectedError', 'DeploymentIdMissingError'].includes(name) ||
-    /^ERROR_HTTP_5/.test(errorCode)
+    isSetupError(error, 'AnswerLost', 'OrgAnswerUnexpected', 'DeploymentIdMissing') || /^ERROR_HTTP_5/.test(errorCode)
   );
 }

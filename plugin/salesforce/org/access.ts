@@ -1,4 +1,5 @@
 import type { Connection } from '@salesforce/core';
+import type { ErrorName } from '../../error-names.ts';
 import { setupError } from '../../errors.ts';
 import { PLATFORM } from '../api/org-errors.ts';
 import { isRecordId, shortId } from '../api/record-id.ts';
@@ -218,7 +219,7 @@ export async function revokeAccess(connection: Connection, grants: Grant[]): Pro
 
 type SaveResult = { success: boolean; errors?: Array<{ statusCode?: string; errorCode?: string; message?: string }> };
 
-function refuseFailures(name: string, principals: Principal[], results: SaveResult[], harmless: RegExp): void {
+function refuseFailures(name: ErrorName, principals: Principal[], results: SaveResult[], harmless: RegExp): void {
   if (!Array.isArray(results) || results.length !== principals.length) {
     throw setupError('AccessUnknown');
   }

@@ -2,6 +2,7 @@ import type { SfError } from '@salesforce/core';
 import type { Principal } from '../../salesforce/org/access.ts';
 import { decodedName } from '../../salesforce/metadata/metadata-reading.ts';
 import { isRecordId, shortId } from '../../salesforce/api/record-id.ts';
+import type { ErrorName } from '../../error-names.ts';
 import { setupError } from '../../errors.ts';
 import { nearestNames } from '../../text/nearest-names.ts';
 import { sameName } from '../../text/same-name.ts';
@@ -113,7 +114,7 @@ export function permissionSetNotFound(name: string, known: string[], elsewhere =
   return notFound('PermissionSetNotFound', [name, elsewhere], nearestNames(name, known));
 }
 
-function notFound(error: string, tokens: [name: string, ...others: string[]], nearest: string[]): SfError {
+function notFound(error: ErrorName, tokens: [name: string, ...others: string[]], nearest: string[]): SfError {
   const refusal = setupError(error, {
     tokens,
     actionTokens: [nearest.map((text) => `"${text}"`).join(', ')],

@@ -1,5 +1,5 @@
 import type { Connection } from '@salesforce/core';
-import { setupError } from '../../errors.ts';
+import { isSetupError, setupError } from '../../errors.ts';
 import { APP_BACKENDS } from '../../salesforce/org/app.ts';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { readSetupSource } from '../../salesforce/source/metadata-source.ts';
@@ -155,7 +155,7 @@ function reportBase({ plan, input }: Pick<PlannedSetup, 'plan' | 'input'>): Omit
 /** Whether an org that refuses the connected app may be given the other kind: nobody asked for a kind, and it knows it. */
 function mayUseOtherKind(connection: Connection, error: Error, { plan, input }: PlannedSetup): boolean {
   return (
-    /^ConnectedAppBlocked(?:Halfway)?Error$/.test(error.name) &&
+    isSetupError(error, 'ConnectedAppBlocked', 'ConnectedAppBlockedHalfway') &&
     input.settings.appType === 'auto' &&
     plan.app.kind === 'connected-app' &&
     Number(connection.getApiVersion()) >= APP_BACKENDS['external-client-app'].oldestVersion

@@ -1,3 +1,4 @@
+import type { ErrorName } from '../../error-names.ts';
 import { setupError } from '../../errors.ts';
 import type { DeploymentOutcome } from '../../salesforce/deployment/deployment-outcome.ts';
 import type { MetadataChanges } from '../../salesforce/metadata/metadata-package.ts';
@@ -21,7 +22,7 @@ export function doneBy({ components = [], deletions = [] }: MetadataChanges): Do
 /** The error for a deployment that changed nothing in the end, with what had been done before it. */
 export function deploymentError(outcome: Exclude<DeploymentOutcome, { outcome: 'succeeded' }>, done: Done): Error {
   const { id } = outcome;
-  const either = (untouched: string, halfway: string): string => (done.length === 0 ? untouched : halfway);
+  const either = (untouched: ErrorName, halfway: ErrorName): ErrorName => (done.length === 0 ? untouched : halfway);
   if (outcome.outcome === 'canceled') {
     const by = outcome.by === '' ? 'somebody' : outcome.by;
     return setupError(either('DeploymentCanceled', 'DeploymentCanceledHalfway'), {

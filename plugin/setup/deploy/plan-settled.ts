@@ -1,5 +1,5 @@
 import type { Connection } from '@salesforce/core';
-import { setupError } from '../../errors.ts';
+import { isSetupError, setupError } from '../../errors.ts';
 import { unfinishedDeployments } from '../../salesforce/deployment/deploy-requests.ts';
 import { watchDeployment } from '../../salesforce/deployment/deployment-watch.ts';
 
@@ -38,7 +38,7 @@ async function whenEnded(connection: Connection, id: string, deadline: number): 
   try {
     await watchDeployment(connection, id, { deadline });
   } catch (error) {
-    if ((error as Error).name !== 'DeploymentPendingError') {
+    if (!isSetupError(error, 'DeploymentPending')) {
       throw error;
     }
     throw setupError('OrgBusy', { tokens: [id], actionTokens: [id], exitCode: 69, data: { deploymentId: id } });

@@ -1,5 +1,6 @@
 import { Messages, type SfError } from '@salesforce/core';
-import { setupError } from '../../errors.ts';
+import type { ErrorName } from '../../error-names.ts';
+import { isSetupError, setupError } from '../../errors.ts';
 import type { Principal } from '../../salesforce/org/access.ts';
 import { explainOrgError } from '../../salesforce/api/org-errors.ts';
 import { shellWord } from '../../text/shell-word.ts';
@@ -23,7 +24,7 @@ export function adviceOnAccessAtStake(): string[] {
 }
 
 /** Ends of a deployment that leave it open whether the app has got another id. */
-const OPEN = /^Deployment(?:Pending|Unknown|StartUnknown|NotFound)Error$/;
+const OPEN: ErrorName[] = ['DeploymentPending', 'DeploymentUnknown', 'DeploymentStartUnknown', 'DeploymentNotFound'];
 
 /**
  * Does work that may give an app another id, with which all access to it is lost until it is given again. Where the
@@ -38,8 +39,8 @@ export async function whileAtStake<T>(app: App, principals: Principal[], work: (
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Error && OPEN.test(error.name)) {
-      (error as SfError).actions?.push(adviceOf(mine.command));
+    if (isSetupError(error, ...OPEN)) {
+      error.actions?.push(adviceOf(mine.command));
     }
     throw error;
   } finally {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Messages, type Connection, type SfError } from '@salesforce/core';
+import type { ErrorName } from '../../error-names.ts';
 import { isSetupError } from '../../errors.ts';
 import { createAuthnRequest } from '../../saml/authn-request.ts';
 import { checkResponse } from '../../saml/check-response.ts';
@@ -56,7 +57,7 @@ const LAST_CHECK = 'replay';
 const NO_RESPONSE = { isExamined: false };
 
 /** Errors after which no part of a report would be of use. */
-const ENDS_THE_COMMAND = ['OrgUnreachableError', 'OrgAnswerUnexpectedError', 'RequestTimedOutError'];
+const ENDS_THE_COMMAND: ErrorName[] = ['OrgUnreachable', 'OrgAnswerUnexpected', 'RequestTimedOut'];
 
 /**
  * Answers whether a user of an org will get into the service provider: the setup, the user, a sign-in up to the form
@@ -126,8 +127,8 @@ async function orRefusal<T>(start: () => T | Promise<T>): Promise<OrRefusal<T>> 
   try {
     return { ok: true, value: await start() };
   } catch (error) {
-    if (error instanceof Error && isSetupError(error) && !ENDS_THE_COMMAND.includes(error.name)) {
-      return { ok: false, error: error as SfError };
+    if (isSetupError(error) && !isSetupError(error, ...ENDS_THE_COMMAND)) {
+      return { ok: false, error };
     }
     throw error;
   }
