@@ -1,3 +1,5 @@
+import { distance } from 'fastest-levenshtein';
+
 /** The longest name of a profile or permission set; no longer text is a mistyped one. */
 const LONGEST_NAME = 255;
 
@@ -13,27 +15,18 @@ export function nearestNames(given: string, known: string[], thingOf = (name: st
   const wanted = given.trim().toLowerCase();
   // A permission set can carry one text as its name and as its label, and so come more than once.
   const near = (wanted.length > LONGEST_NAME ? [] : [...new Set(known)])
-    .map((name) => ({ name, distance: distanceOf(wanted, name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= Math.max(2, Math.floor(Math.max(wanted.length, name.length) * 0.4)))
-    .sort((a, b) => a.distance - b.distance || a.name.localeCompare(b.name))
+    .map((name) => ({ name, edits: editsBetween(wanted, name.toLowerCase()) }))
+    .filter(({ name, edits }) => edits <= Math.max(2, Math.floor(Math.max(wanted.length, name.length) * 0.4)))
+    .sort((a, b) => a.edits - b.edits || a.name.localeCompare(b.name))
     .map(({ name }) => name);
   const things = near.map(thingOf);
   return near.filter((_name, index) => things.indexOf(things[index] ?? '') === index).slice(0, MOST);
 }
 
-/** Levenshtein's distance; a name that contains the given text counts as one edit away. */
-function distanceOf(given: string, name: string): number {
+/** Levenshtein's distance, in edits; a name that contains the given text counts as one edit away. */
+function editsBetween(given: string, name: string): number {
   if (given !== '' && name !== given && name.includes(given)) {
     return 1;
   }
-  let row = Array.from({ length: name.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= given.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= name.length; j++) {
-      const changed = (row[j - 1] ?? 0) + (given[i - 1] === name[j - 1] ? 0 : 1);
-      next.push(Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[name.length] ?? 0;
+  return distance(given, name);
 }
