@@ -1,183 +1,152 @@
-import { key, otherKey, weakKey, ellipticCurveCertificate } from '../keys.ts';
-import { inResponseSignature, replace, type Edit } from '../sign-in.ts';
-import { itRejects } from '../rejections.ts';
+import { ellipticCurveCertificate, key, weakKey } from '../keys.ts';
+import { GOOD, itRejects } from '../responses.ts';
 
-/** Takes the first signature out. */
-const withoutSignature: Edit = replace(/<ds:Signature [\s\S]*?<\/ds:Signature>/, '');
+const OTHER_CERTIFICATE =
+  'SelfSignedCert_01Jan2026_000000, SHA-256 96:A2:05:E2:6E:CB:E2:8C:3A:17:DC:A4:DC:D3:88:F2:6E:CA:22:11:1D:CC:AA:89:EA:98:0E:71:90:BE:FA:30';
 
 describe('a response without the signatures it needs', () => {
-  itRejects([
+  itRejects('signature-missing', [
     {
-      name: 'neither element signed',
-      from: { signatures: 'none' },
-      fails: ['sig.response.present', 'sig.assertion.present', 'claims.source'],
+      file: 'neither-element-signed',
+      fails: { 'sig.response.present': '0', 'sig.assertion.present': '0', 'claims.source': 'none' },
     },
-    { name: 'only the Response signed', from: { signatures: 'response' }, fails: ['sig.assertion.present'] },
-    { name: 'only the Assertion signed', from: { signatures: 'assertion' }, fails: ['sig.response.present'] },
+    { file: 'only-the-response-signed', fails: { 'sig.assertion.present': '0' } },
+    { file: 'only-the-assertion-signed', fails: { 'sig.response.present': '0' } },
+    { file: 'the-responses-signature-removed', fails: { 'sig.response.present': '0' } },
     {
-      name: "the Response's signature removed",
-      from: { signedResponse: withoutSignature },
-      fails: ['sig.response.present'],
-    },
-    {
-      name: "the Assertion's signature removed after the Response was signed",
-      from: {
-        signedResponse: (xml) =>
-          xml.replace(/(<saml:Assertion[\s\S]*?<\/saml:Issuer>)<ds:Signature [\s\S]*?<\/ds:Signature>/, '$1'),
+      file: 'the-assertions-signature-removed-after-the-response-was-signed',
+      fails: {
+        'sig.response.digest': 'zSFh7qeBvcWihQdBhGkkAdQ9qJSXk17x2Qs2Z6F/4w4=',
+        'sig.assertion.present': '0',
+        'claims.source': 'none',
       },
-      fails: ['sig.response.digest', 'sig.assertion.present', 'claims.source'],
     },
   ]);
 });
 
 describe('a response signed with another key or certificate', () => {
-  itRejects([
+  itRejects('signature-by-another-key', [
     {
-      name: "both signed with somebody else's key and certificate",
-      from: { signing: { key: otherKey } },
-      fails: ['sig.response.value', 'sig.response.cert', 'sig.assertion.value', 'sig.assertion.cert', 'claims.source'],
+      file: 'both-signed-with-somebody-elses-key-and-certificate',
+      fails: {
+        'sig.response.value': OTHER_CERTIFICATE,
+        'sig.response.cert': OTHER_CERTIFICATE,
+        'sig.assertion.value': OTHER_CERTIFICATE,
+        'sig.assertion.cert': OTHER_CERTIFICATE,
+        'claims.source': 'none',
+      },
     },
     {
-      name: "somebody else's key under the expected certificate",
-      from: { signing: { key: { ...otherKey, certificatePem: key.certificatePem } } },
-      fails: ['sig.response.value', 'sig.assertion.value', 'claims.source'],
+      file: 'somebody-elses-key-under-the-expected-certificate',
+      fails: { 'sig.response.value': 'another key', 'sig.assertion.value': 'another key', 'claims.source': 'none' },
     },
     {
-      name: "somebody else's key and no certificate",
-      from: { signing: { key: otherKey, keyInfo: 'none' } },
-      fails: ['sig.response.value', 'sig.assertion.value', 'claims.source'],
+      file: 'somebody-elses-key-and-no-certificate',
+      fails: { 'sig.response.value': 'another key', 'sig.assertion.value': 'another key', 'claims.source': 'none' },
     },
     {
-      name: "the expected key with somebody else's certificate inside",
-      from: { signing: { key: { ...key, certificatePem: otherKey.certificatePem } } },
-      fails: ['sig.response.cert', 'sig.assertion.cert'],
+      file: 'the-expected-key-with-somebody-elses-certificate-inside',
+      fails: { 'sig.response.cert': OTHER_CERTIFICATE, 'sig.assertion.cert': OTHER_CERTIFICATE },
+    },
+    { file: 'a-certificate-inside-that-is-none', fails: { 'sig.response.cert': 'the certificate cannot be read' } },
+    {
+      file: 'a-certificate-inside-that-is-not-base64',
+      fails: { 'sig.response.form': 'ds:X509Certificate is not Base64', 'sig.response.cert': 'it is not Base64' },
     },
     {
-      name: 'a certificate inside that is none',
-      from: inResponseSignature(/(?<=<ds:X509Certificate>)[^<]*/, 'AAAA'),
-      fails: ['sig.response.cert'],
-    },
-    {
-      name: 'a certificate inside that is not Base64',
-      from: inResponseSignature(/(?<=<ds:X509Certificate>)MII/, 'M*I'),
-      fails: ['sig.response.form', 'sig.response.cert'],
-    },
-    {
-      name: 'the expected certificate unreadable',
-      from: {},
+      file: GOOD,
+      when: 'with the expected certificate unreadable',
       expecting: { certificates: [key.certificatePem.replace('MII', 'MIJ')] },
-      fails: ['cert.parse', 'claims.source'],
+      fails: { 'cert.parse': 'the certificate cannot be read', 'claims.source': 'none' },
     },
     {
-      name: 'no certificate expected',
-      from: { signing: { keyInfo: 'none' } },
+      file: 'no-certificate-expected',
       expecting: { certificates: [] },
-      fails: ['cert.parse', 'claims.source'],
+      fails: { 'cert.parse': 'no certificate was given', 'claims.source': 'none' },
     },
     {
-      name: 'a second expected certificate unreadable',
-      from: {},
+      file: GOOD,
+      when: 'with a second expected certificate unreadable',
       expecting: { certificates: [key.certificatePem, ''] },
-      fails: ['cert.parse'],
+      fails: { 'cert.parse': 'the text is empty' },
     },
   ]);
 });
 
 describe('a response changed after it was signed', () => {
-  itRejects([
+  itRejects('changed-after-signing', [
     {
-      name: 'another user in the Assertion',
-      from: { signedResponse: replace('>ada@example.com<', '>eve@example.com<') },
-      fails: ['sig.response.digest', 'sig.assertion.digest', 'claims.source', 'ass.nameId.value'],
+      file: 'another-user-in-the-assertion',
+      fails: {
+        'sig.response.digest': 'H0vY/hvNxowxyY6vcWxsobAxOj1e+gZxKi4mrJm3COc=',
+        'sig.assertion.digest': '7mJd6qgcgg68hhj3nPv7HZPmXLKmTFrdp79f0ju7pac=',
+        'claims.source': 'none',
+        'ass.nameId.value': 'eve@example.com',
+      },
     },
     {
-      name: 'the Assertion changed before the Response was signed',
-      from: { signedAssertion: replace('>agent<', '>admin<') },
-      fails: ['sig.assertion.digest', 'ass.roles'],
+      file: 'the-assertion-changed-before-the-response-was-signed',
+      fails: { 'sig.assertion.digest': '5jf7EBIUeZ4j/2RzzCqF2KbTrqS9aTDuYcBcwuoRDZQ=', 'ass.roles': '"admin"' },
     },
     {
-      name: 'another destination',
-      from: { signedResponse: replace(/Destination="[^"]*"/, 'Destination="https://evil.example/acs"') },
-      fails: ['sig.response.digest', 'resp.destination'],
+      file: 'another-destination',
+      fails: {
+        'sig.response.digest': '1Mjnl0VzrWx0+lf+8YxVKgN0KMjRD3yzwTJGKe8/WOw=',
+        'resp.destination': 'https://evil.example/acs',
+      },
     },
     {
-      name: 'a blank between two elements',
-      from: { signedResponse: replace('</samlp:Status>', '</samlp:Status> ') },
-      fails: ['sig.response.digest'],
+      file: 'a-blank-between-two-elements',
+      fails: { 'sig.response.digest': 'Lwjmi5TpyklT6AofcLFP4xxK2t1GeS1v4PAE6ltmXic=' },
+    },
+    { file: 'a-line-break-in-signedinfo', fails: { 'sig.response.value': 'another key' } },
+    { file: 'another-digest', fails: { 'sig.response.digest': 'jCeSVRQfLtmgEeaKRobG6kS73HMyeT7Wl+3BmB9TtOo=' } },
+    {
+      file: 'a-digest-of-another-length',
+      fails: { 'sig.response.digest': 'jCeSVRQfLtmgEeaKRobG6kS73HMyeT7Wl+3BmB9TtOo=' },
+    },
+    { file: 'a-digest-with-foreign-characters', fails: { 'sig.response.form': 'ds:DigestValue is not Base64' } },
+    { file: 'another-signature-value', fails: { 'sig.response.value': 'another key' } },
+    { file: 'a-signature-value-of-another-length', fails: { 'sig.response.value': 'another key' } },
+    { file: 'no-signature-value', fails: { 'sig.response.form': 'ds:SignatureValue is not Base64' } },
+    {
+      file: 'a-signature-value-with-foreign-characters',
+      fails: { 'sig.response.form': 'ds:SignatureValue is not Base64' },
     },
     {
-      name: 'a line break in SignedInfo',
-      from: inResponseSignature('<ds:Reference ', '\n<ds:Reference '),
-      fails: ['sig.response.value'],
-    },
-    {
-      name: 'another digest',
-      from: inResponseSignature(/(?<=<ds:DigestValue>)[^<]*/, Buffer.alloc(32, 7).toString('base64')),
-      fails: ['sig.response.digest'],
-    },
-    {
-      name: 'a digest of another length',
-      from: inResponseSignature(/(?<=<ds:DigestValue>)[^<]*/, 'AAAA'),
-      fails: ['sig.response.digest'],
-    },
-    {
-      name: 'a digest with foreign characters',
-      from: inResponseSignature(/(?<=<ds:DigestValue>)/, '*'),
-      fails: ['sig.response.form'],
-    },
-    {
-      name: 'another signature value',
-      from: inResponseSignature(/(?<=<ds:SignatureValue>)[^<]*/, Buffer.alloc(256, 7).toString('base64')),
-      fails: ['sig.response.value'],
-    },
-    {
-      name: 'a signature value of another length',
-      from: inResponseSignature(/(?<=<ds:SignatureValue>)[^<]*/, 'AAAA'),
-      fails: ['sig.response.value'],
-    },
-    {
-      name: 'no signature value',
-      from: inResponseSignature(/(?<=<ds:SignatureValue>)[^<]*/, ''),
-      fails: ['sig.response.form'],
-    },
-    {
-      name: 'a signature value with foreign characters',
-      from: inResponseSignature(/(?<=<ds:SignatureValue>)\n/, '\n*'),
-      fails: ['sig.response.form'],
-    },
-    {
-      name: "a digest of the Assertion's signature",
-      from: { signedAssertion: replace(/(?<=<ds:DigestValue>)[^<]*/, Buffer.alloc(32, 7).toString('base64')) },
-      fails: ['sig.assertion.digest'],
+      file: 'a-digest-of-the-assertions-signature',
+      fails: { 'sig.assertion.digest': 'Q0UdO/DEqa8XpO5u+DYBBzWdMVWBL6cOgyBexHh3uI0=' },
     },
   ]);
 });
 
 describe('an expected certificate that is not fit', () => {
-  itRejects([
+  itRejects('certificate-unfit', [
     {
-      name: 'over',
-      from: {},
+      file: GOOD,
+      when: 'when the expected certificate is over',
       expecting: { now: new Date('2027-11-01T00:00:01Z') },
-      fails: ['cert.validity', 'resp.issueInstant', 'ass.subjectTime', 'ass.conditionTime'],
+      fails: {
+        'cert.validity': 'from 2026-11-01T09:00:00.000Z to 2027-11-01T00:00:00.000Z, -1 days left',
+        'resp.issueInstant': '2026-11-24T12:00:00.000Z, 29505601 s ago by this clock',
+        'ass.subjectTime': 'from any time to 2026-11-24T12:05:00.000Z',
+        'ass.conditionTime': 'from 2026-11-24T11:59:30.000Z to 2026-11-24T12:05:00.000Z',
+      },
     },
     {
-      name: 'not valid yet',
-      from: { content: { issued: new Date('2026-10-31T00:00:00Z') } },
+      file: 'not-valid-yet',
       expecting: { now: new Date('2026-10-31T00:00:00Z') },
-      fails: ['cert.validity'],
+      fails: { 'cert.validity': 'from 2026-11-01T09:00:00.000Z to 2027-11-01T00:00:00.000Z, 366 days left' },
     },
     {
-      name: 'with a key of 1024 bits',
-      from: { signing: { key: weakKey } },
+      file: 'with-a-key-of-1024-bits',
       expecting: { certificates: [weakKey.certificatePem] },
-      fails: ['cert.key'],
+      fails: { 'cert.key': 'rsa with 1024 bits' },
     },
     {
-      name: 'with a key of an elliptic curve',
-      from: { signing: { keyInfo: 'none' } },
+      file: 'with-a-key-of-an-elliptic-curve',
       expecting: { certificates: [ellipticCurveCertificate] },
-      fails: ['cert.key', 'claims.source'],
+      fails: { 'cert.key': 'ec', 'claims.source': 'none' },
     },
   ]);
 });

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { checkResponse, type ResponseReport } from '../../plugin/saml/check-response.ts';
+import type { CheckId } from '../../plugin/saml/report/check-table.ts';
+import type { Expected } from '../../plugin/saml/report/expectations.ts';
+import { expected } from './sign-in.ts';
+
+const RESPONSES = join(import.meta.dirname, 'responses');
+
+/** The file of a good response, for cases in which something else than the response is unusual. */
+export const GOOD = '../good';
+
+/** A response in a file. */
+export type ResponseCase = {
+  /** Its name in the folder, without the ending. */
+  file: string;
+  /** What is unusual beside the file, or in its place. */
+  when?: string;
+  expecting?: Partial<Expected>;
+};
+
+/** Checks by their ids, with what each of them found in the response. */
+export type Findings = Partial<Record<CheckId, string>>;
+
+/** A response that must be refused, and exactly the checks that must fail. */
+export type Rejection = ResponseCase & { fails: Findings };
+
+/** A response that must pass, and exactly the checks that must warn; none unless given. */
+export type Acceptance = ResponseCase & { warns?: Findings };
+
+/** One test for each file of a folder: the response is refused. */
+export function itRejects(folder: string, rejections: Rejection[]): void {
+  for (const { file, when, expecting, fails } of rejections) {
+    it(`${titleOf(folder, file, when)}: fails ${Object.keys(fails).join(', ')}`, () => {
+      const report = checkResponse(readResponse(folder, file), { ...expected, ...expecting });
+      expect(findings(report, 'fail')).to.deep.equal(fails);
+      expect(report.ok).to.equal(false);
+    });
+  }
+  itUsesEveryFile(folder, rejections);
+}
+
+/** One test for each file of a folder: the response passes. */
+export function itAccepts(folder: string, acceptances: Acceptance[]): void {
+  for (const { file, when, expecting, warns = {} } of acceptances) {
+    const warnings = Object.keys(warns).join(', ');
+    it(`${titleOf(folder, file, when)}: passes${warnings === '' ? '' : ` and warns ${warnings}`}`, () => {
+      const report = checkResponse(readResponse(folder, file), { ...expected, ...expecting });
+      expect(findings(report, 'fail')).to.deep.equal({});
+      expect(findings(report, 'warn')).to.deep.equal(warns);
+      expect(findings(report, 'skip')).to.deep.equal({});
+      expect(report.ok).to.equal(true);
+    });
+  }
+  itUsesEveryFile(folder, acceptances);
+}
+
+/** A response as the field of a form carries it. */
+export function readResponse(folder: string, file: string): string {
+  return readFileSync(join(RESPONSES, folder, `${file}.xml`)).toString('base64');
+}
+
+function titleOf(folder: string, file: string, when: string | undefined): string {
+  return [`${join(folder, file)}.xml`, ...(when === undefined ? [] : [when])].join(', ');
+}
+
+function findings(report: ResponseReport, status: string): Findings {
+  const checks = report.checks.filter((check) => check.status === status);
+  // What OpenSSL says of a certificate, in brackets at the end, differs between its versions.
+  return Object.fromEntries(checks.map(({ id, actual = '' }) => [id, actual.replace(/ \(error:[^)]*\)$/, '')]));
+}
+
+function itUsesEveryFile(folder: string, cases: ResponseCase[]): void {
+  it(`${folder}/ has no other file`, () => {
+    const named = cases.map(({ file }) => `${file}.xml`).filter((name) => !name.startsWith('../'));
+    expect(readdirSync(join(RESPONSES, folder))).to.have.members([...new Set(named)]);
+  });
+}
