@@ -34,7 +34,7 @@ export default class ShortReporter extends Mocha.reporters.Base {
         ([name, { tests, milliseconds }]) =>
           `  ${name.padEnd(24)}${String(tests).padStart(5)} tests${seconds(milliseconds)}`,
       );
-    process.stdout.write(`${process.stdout.isTTY ? '\r\x1b[K' : ''}${lines.join('\n')}\n`);
+    process.stdout.write(`${process.stdout.isTTY ? '\r\x1b[K' : '\n'}${lines.join('\n')}\n`);
     if (this.failures.length > 0) {
       Mocha.reporters.Base.list(this.failures);
     }

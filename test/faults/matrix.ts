@@ -29,24 +29,47 @@ type Judged = { run: Run; judgement: Judgement };
  * run for ever.
  */
 export async function cellsOf(bench: Bench, scenario: Scenario): Promise<Cell[]> {
+  const work = await workOn(bench, scenario);
+  const cells: Cell[] = [];
+  for (const fault of FAULTS) {
+    cells.push(...(await cellsOfFault(work, fault)));
+  }
+  return cells;
+}
+
+/**
+ * One cell for a command and a fault: once, at one request that the fault can happen to.
+ *
+ * @param first which request of the command is tried first; then the next ones, in a circle.
+ */
+export async function sampleCell(bench: Bench, scenario: Scenario, fault: MatrixFault, first: number): Promise<Cell> {
+  const work = await workOn(bench, scenario);
+  const { keys } = work.reference.whole.meeting;
+  const start = first % keys.length;
+  for (const key of [...keys.slice(start), ...keys.slice(0, start)]) {
+    const { run, judgement } = await runCell(work, fault, { kind: 'once', at: key });
+    if (run.meeting.hit.length > 0) {
+      return cellOf(work, fault, `once at ${key}`, judgement);
+    }
+  }
+  throw new Error(`${fault.name} happens to no request of ${scenario.name}`);
+}
+
+/** Runs a command once when nothing fails, which all else is compared with. */
+async function workOn(bench: Bench, scenario: Scenario): Promise<Work> {
   bench.reset(scenario.beginning);
   const before = bench.standing();
   const whole = await bench.run(scenario);
   if (whole.error !== undefined) {
     throw whole.error;
   }
-  const work = {
+  return {
     bench,
     scenario,
     reference: { before, whole },
     converging: new Set([before.setup, whole.setup]),
     lasting: new Map<string, Judged>(),
   };
-  const cells: Cell[] = [];
-  for (const fault of FAULTS) {
-    cells.push(...(await cellsOfFault(work, fault)));
-  }
-  return cells;
 }
 
 async function cellsOfFault(work: Work, fault: MatrixFault): Promise<Cell[]> {

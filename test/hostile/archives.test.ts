@@ -16,7 +16,7 @@ describe('archives', () => {
   it('are written in two places and read nowhere, so that none can unpack to more than it seems', () => {
     const writers = sources().filter(([, text]) => /from '(?:jszip|node:zlib|zlib|unzipper|yauzl|tar)'/.test(text));
     expect(writers.map(([path]) => path)).to.have.members([
-      join('salesforce', 'metadata-package.ts'),
+      join('salesforce', 'metadata', 'metadata-package.ts'),
       join('saml', 'authn-request.ts'),
     ]);
     const readers =

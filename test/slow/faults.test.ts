@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { FAULTS } from './faults.ts';
-import type { Cell } from './matrix.ts';
-import { SCENARIOS } from './scenarios.ts';
-import { tableOf } from './table.ts';
-import { runMatrix } from './workers.ts';
+import { FAULTS } from '../faults/faults.ts';
+import type { Cell } from '../faults/matrix.ts';
+import { SCENARIOS } from '../faults/scenarios.ts';
+import { tableOf } from '../faults/table.ts';
+import { runMatrix } from '../faults/workers.ts';
 
 /** Problems of the same kind that are shown before the rest is only counted. */
 const SHOWN = 20;

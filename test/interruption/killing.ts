@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { setClock } from '../../plugin/http/clock.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import type { LogEntry } from '../org/server/request-log.ts';
 import type { OrgOptions } from '../org/state.ts';
 import { REALM_SID, startDeployedOrg } from '../support/deployed-org.ts';
 import { instantClock } from '../support/instant-clock.ts';
@@ -11,9 +10,10 @@ import type { Order } from './command-process.ts';
 import { COMMANDS, type CommandName } from './commands.ts';
 import { killPointsOf, type KillPoint } from './kill-points.ts';
 import { ProcessPool } from './process-pool.ts';
-import { setupOf } from './setup-of.ts';
+import { setupOf, type Setup } from './setup-of.ts';
 
-type Scenario = { name: string; command: CommandName; flags: string[]; start: () => Promise<EmulatedOrg> };
+/** A command that changes an org, and the org that it begins in. */
+export type KilledScenario = { name: string; command: CommandName; flags: string[]; start: () => Promise<EmulatedOrg> };
 
 /** The platform as it makes it hardest: as many deployments as can be, and a key that a second one would renew. */
 const HARDEST: OrgOptions = {
@@ -31,7 +31,8 @@ async function startRotated(...steps: string[][]): Promise<EmulatedOrg> {
   return org;
 }
 
-const SCENARIOS: Scenario[] = [
+/** Every command that changes an org, in the situations that differ for it. */
+export const KILLED_SCENARIOS: KilledScenario[] = [
   {
     name: 'sso deploy',
     command: 'sso deploy',
@@ -48,7 +49,7 @@ const SCENARIOS: Scenario[] = [
     name: 'sso deploy that gives an app another id, to which somebody beside the source has access',
     command: 'sso deploy',
     flags: ['--realm-sid', REALM_SID, '--contact-email', 'new@example.test'],
-    start: async () => {
+    start: async (): Promise<EmulatedOrg> => {
       const org = await startDeployedOrg({ ...HARDEST, connectedAppCreation: 'blocked' });
       resultOf(await runCommand<unknown>(COMMANDS['access assign'], org, '--profile', 'Standard User'));
       return org;
@@ -87,52 +88,48 @@ const SCENARIOS: Scenario[] = [
   },
 ];
 
-describe('a process that is killed', () => {
-  const pool = new ProcessPool();
+/** What a command asks for and leads to when nobody ends it. */
+export type Undisturbed = { points: KillPoint[]; setup: Setup };
 
-  before(() => setClock(instantClock()));
-  after(() => {
+/** Runs commands in processes that are ended on the way, and then again to their end. */
+export class Killing {
+  private readonly pool = new ProcessPool();
+
+  public static start(): Killing {
+    setClock(instantClock());
+    return new Killing();
+  }
+
+  public stop(): void {
     setClock();
-    pool.stop();
-  });
-
-  function orderOf(org: EmulatedOrg, { command, flags }: Scenario): Order {
-    return { command, argv: ['--target-org', org.token, ...flags], instanceUrl: org.url };
+    this.pool.stop();
   }
 
-  /** In this process, since starting one costs most of a second. */
-  async function runToEnd(org: EmulatedOrg, { command, flags }: Scenario): Promise<void> {
-    resultOf(await runCommand<unknown>(COMMANDS[command], org, ...flags));
-  }
-
-  /** Ends the process at a request, and only there. */
-  async function runKilled(org: EmulatedOrg, scenario: Scenario, { index, when }: KillPoint): Promise<void> {
-    const running = await pool.take();
-    const fault = org.inject({
-      skip: index,
-      action: { kind: when === 'before' ? 'hang' : 'hang-after', met: () => running.kill() },
-    });
-    const ended = await running.run(orderOf(org, scenario));
-    fault.remove();
-    expect(ended).to.equal('SIGKILL');
-  }
-
-  async function undisturbed(scenario: Scenario): Promise<{ log: LogEntry[]; setup: unknown }> {
+  public async undisturbed(scenario: KilledScenario): Promise<Undisturbed> {
     const org = await scenario.start();
     try {
       org.clearLog();
       await runToEnd(org, scenario);
-      return { log: [...org.log], setup: setupOf(org) };
+      return { points: killPointsOf(org.log), setup: setupOf(org) };
     } finally {
       await org.stop();
     }
   }
 
-  async function killAndFinish(scenario: Scenario, point: KillPoint, setup: unknown): Promise<void> {
+  /** Ends the command at a point; the next run must make up for it, with the keys that were made. */
+  public async killAndFinish(scenario: KilledScenario, point: KillPoint, setup: Setup): Promise<void> {
+    try {
+      await this.killedAndFinished(scenario, point, setup);
+    } catch (error) {
+      throw new Error(`killed ${point.when} request ${point.index + 1}, ${point.operation}`, { cause: error });
+    }
+  }
+
+  private async killedAndFinished(scenario: KilledScenario, point: KillPoint, setup: Setup): Promise<void> {
     const org = await scenario.start();
     try {
       const before = certificatesIn(org);
-      await runKilled(org, scenario, point);
+      await this.runKilled(org, scenario, point);
       const between = { ...before, ...certificatesIn(org) };
       await runToEnd(org, scenario);
       const made = setupOf(org);
@@ -147,17 +144,24 @@ describe('a process that is killed', () => {
     }
   }
 
-  for (const scenario of SCENARIOS) {
-    it(`in ${scenario.name}, before and after every change, is made up for by the next run`, async function () {
-      this.timeout(120_000);
-      const { log, setup } = await undisturbed(scenario);
-      for (const point of killPointsOf(log)) {
-        try {
-          await killAndFinish(scenario, point, setup);
-        } catch (error) {
-          throw new Error(`killed ${point.when} request ${point.index + 1}, ${point.operation}`, { cause: error });
-        }
-      }
+  /** Ends the process at a request, and only there. */
+  private async runKilled(org: EmulatedOrg, scenario: KilledScenario, { index, when }: KillPoint): Promise<void> {
+    const running = await this.pool.take();
+    const fault = org.inject({
+      skip: index,
+      action: { kind: when === 'before' ? 'hang' : 'hang-after', met: () => running.kill() },
     });
+    const ended = await running.run(orderOf(org, scenario));
+    fault.remove();
+    expect(ended).to.equal('SIGKILL');
   }
-});
+}
+
+function orderOf(org: EmulatedOrg, { command, flags }: KilledScenario): Order {
+  return { command, argv: ['--target-org', org.token, ...flags], instanceUrl: org.url };
+}
+
+/** In this process, since starting one costs most of a second. */
+async function runToEnd(org: EmulatedOrg, { command, flags }: KilledScenario): Promise<void> {
+  resultOf(await runCommand<unknown>(COMMANDS[command], org, ...flags));
+}
