@@ -40,7 +40,7 @@ export async function deploy(org: EmulatedOrg): Promise<DeployReport> {
   });
 }
 
-async function deleteAgain(org: EmulatedOrg): Promise<unknown> {
+async function deleteSetup(org: EmulatedOrg): Promise<unknown> {
   return deleteSso(
     await connectionTo(org),
     {
@@ -124,7 +124,7 @@ export async function deployedTwice(
 export async function deployedAndDeleted(held: number, setup: Setup): Promise<void> {
   const org = await start();
   try {
-    const ends = await interleaved(org, held, deploy, deleteAgain);
+    const ends = await interleaved(org, held, deploy, deleteSetup);
     for (const { error } of ends) {
       expect(error === undefined || isSetupError(error), `held at ${held}: ${error?.stack}`).to.equal(true);
     }
