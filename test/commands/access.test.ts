@@ -86,7 +86,7 @@ describe('access', () => {
       await runCommand(AccessAssign, org, '--profile', 'Standard User', '--permission-set', 'Sales_Claud'),
     );
     expect(error).to.include({ name: 'PermissionSetNotFoundError', exitCode: 1 });
-    expect(error.actions?.join(' ')).to.match(/Names that come near: ".+"/);
+    expect(error.actions?.join(' ')).to.match(/Similar names: ".+"/);
     expect(await labels()).to.deep.equal(['System Administrator']);
   });
 

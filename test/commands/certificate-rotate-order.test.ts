@@ -45,7 +45,7 @@ describe('certificate rotate, asked for a step that would cut users off', () => 
     expect(actions?.join(' ')).to.contain('sf frontline certificate rotate --certificate-name Nope.');
     expect(actions?.join(' ')).not.to.contain('name of its own');
     const unnamed = await refusal('SuccessorMissing', ...ACTIVATE);
-    expect(unnamed.actions?.join(' ')).to.contain('If it has a name of its own, give that with --certificate-name');
+    expect(unnamed.actions?.join(' ')).to.contain('If it has a name of its own, give the name with --certificate-name');
   });
 
   it('refuses to activate before the hand-over is confirmed, and shows the fingerprint to compare', async () => {

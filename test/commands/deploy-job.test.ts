@@ -78,7 +78,7 @@ describe('sso deploy --job-id', () => {
     errorOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID, '--app-type', 'connected-app'));
     const error = errorOf(await look(jobs()[0]!));
     expect(error.name).to.equal('ConnectedAppBlockedError');
-    expect(error.actions?.join(' ')).to.contain('makes an external client app by itself');
+    expect(error.actions?.join(' ')).to.contain('creates an external client app');
   });
 
   it('refuses an id of something else, and flags that would change the org', async () => {

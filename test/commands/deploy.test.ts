@@ -227,7 +227,7 @@ describe('sso deploy', () => {
     await start({ missingPermissions: ['ManageProfilesPermissionsets'] });
     const error = errorOf(await deploy('--profile', 'Admin'));
     expect(error.name).to.equal('AccessRightsMissingError');
-    expect(error.actions?.join()).to.contain('certificate, identity provider and app are in place');
+    expect(error.actions?.join()).to.contain('the certificate, the identity provider and the app are in place');
     expect(error.actions?.join(' ')).to.contain('Manage Profiles and Permission Sets');
   });
 

@@ -61,7 +61,7 @@ describe('a flag with an empty text, as a shell variable that is not set gives i
         for (const value of ['', ' ']) {
           const error = errorOf<unknown>(await runCommand(command, org, `--${flag}`, value));
           expect(error, flag).to.include({ name: 'FlagEmptyError', exitCode: 2 });
-          expect(error.message).to.contain(`The flag --${flag} was given an empty text.`);
+          expect(error.message).to.contain(`The flag --${flag} has an empty value.`);
           expect(error.actions?.join()).to.contain('shell variable');
         }
       }

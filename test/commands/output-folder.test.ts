@@ -100,7 +100,7 @@ describe('an output folder that cannot be written', () => {
     const error = errorOf(await runCommand(SsoDeploy, org, ...REALM, '--output-dir', folder));
     expect(error).to.include({ name: 'ValuesNotWrittenError', exitCode: 1 });
     expect(error.message)
-      .to.contain('What was asked for is done')
+      .to.contain('The command did its work')
       .and.contain(`not written to "${folder}": twilio-sso.html is a folder.`);
     const { outcome, deployments, handOff } = error.data as SsoDeployResult;
     expect(outcome).to.equal('changed');

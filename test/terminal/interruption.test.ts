@@ -61,7 +61,7 @@ describe('a command that is stopped by a signal', () => {
     const { code, screen } = await stopped('SIGINT');
     expect(code).to.equal(130);
     expect(screen).to.contain(
-      `Stopped by a signal while the deployment ${jobId()} was under way; it goes on in the org.`,
+      `Stopped by a signal while the deployment ${jobId()} was under way. It goes on in the org.`,
     );
     expect(screen).to.contain(`sf frontline sso deploy --job-id ${jobId()}`);
     expect(screen).not.to.contain('    at ');
@@ -91,7 +91,7 @@ describe('a command that is stopped by a signal', () => {
     const looked = hangingAt(/deployRequest\/0Af/);
     const deploying = await stopped('SIGINT', { flags: ['--contact-email', 'newer@example.test'], at: looked.met });
     looked.remove();
-    expect(words(deploying)).to.contain('it goes on in the org').and.contain(command);
+    expect(words(deploying)).to.contain('It goes on in the org').and.contain(command);
   });
 
   function hangingAt(path: RegExp): { met: Promise<void>; remove: () => void } {
