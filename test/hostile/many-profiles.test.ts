@@ -5,6 +5,7 @@ import { deploySso } from '../../plugin/setup/deploy/deploy-sso.ts';
 import { findProfiles } from '../../plugin/setup/access/principals.ts';
 import { startEmulatedOrg } from '../org/emulated-org.ts';
 import { connectionTo, freshRequest } from '../support/connection.ts';
+import { processorMilliseconds } from '../support/processor-time.ts';
 
 describe('an org with ten thousand profiles', () => {
   it('is set up for a thousand of them, with one request for every 200 grants', async function () {
@@ -37,13 +38,13 @@ describe('an org with ten thousand profiles', () => {
       const label = `Custom Profile ${index}`;
       return { kind: 'profile', permissionSetId: `0PS${index}`, name: label, label, profileId: `00e${index}` };
     });
-    const started = performance.now();
-    const found = findProfiles(
-      principals.map(({ label }) => ` ${label.toUpperCase()} `),
-      { principals, profileIds: new Map() },
-    );
+    const names = principals.map(({ label }) => ` ${label.toUpperCase()} `);
+    let found: Principal[] = [];
+    const milliseconds = processorMilliseconds(() => {
+      found = findProfiles(names, { principals, profileIds: new Map() });
+    });
     expect(found).to.deep.equal(principals);
     // Each name against each profile takes seconds.
-    expect(performance.now() - started).to.be.lessThan(1000);
+    expect(milliseconds).to.be.lessThan(1000);
   });
 });

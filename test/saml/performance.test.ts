@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { checkResponse } from '../../plugin/saml/check-response.ts';
 import { otherKey } from './keys.ts';
+import { processorMilliseconds } from '../support/processor-time.ts';
 import { expected, makeXml, replace, signIn, toBase64 } from './sign-in.ts';
 
 const xml = makeXml();
@@ -59,18 +60,9 @@ const HOSTILE: Record<string, string> = {
   ),
 };
 
-/**
- * Time on the processor alone, as the machine may be busy with something else; the best of three, as the first call
- * pays for compiling the code.
- */
-function processorMilliseconds(work: () => void): number {
-  const times = [1, 2, 3].map(() => {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
-  });
-  return Math.min(...times);
+/** The best of three, as the first call pays for compiling the code. */
+function bestMilliseconds(work: () => void): number {
+  return Math.min(...[1, 2, 3].map(() => processorMilliseconds(work)));
 }
 
 const peakMegabytes = (): number => process.resourceUsage().maxRSS / 1024;
@@ -80,7 +72,7 @@ describe('a hostile response', () => {
     it(`${name}: is refused within 200 ms and 200 MB`, () => {
       const peak = peakMegabytes();
       let ok = true;
-      const milliseconds = processorMilliseconds(() => {
+      const milliseconds = bestMilliseconds(() => {
         ok = checkResponse(field, expected).ok;
       });
       expect(ok).to.equal(false);
@@ -91,7 +83,7 @@ describe('a hostile response', () => {
 
   it('signed with a key that ten trusted certificates do not fit: is refused within 200 ms', () => {
     const certificates = Array.from({ length: 10 }, () => otherKey.certificatePem);
-    const milliseconds = processorMilliseconds(() => {
+    const milliseconds = bestMilliseconds(() => {
       expect(checkResponse(toBase64(xml), { ...expected, certificates }).ok).to.equal(false);
     });
     expect(milliseconds).to.be.below(200);

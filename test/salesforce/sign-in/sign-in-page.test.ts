@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { readPage, type Page } from '../../../plugin/salesforce/sign-in/sign-in-page.ts';
+import { processorMilliseconds } from '../../support/processor-time.ts';
 
 function formOf(html: string): { method: string; action: string; fields: Array<[string, string]> } | undefined {
   const [form] = readPage(html).forms;
@@ -120,9 +121,10 @@ describe('a page of an identity provider', () => {
       `<title>${'&#43;'.repeat(300_000)}`,
     ];
     for (const html of hostile) {
-      const start = performance.now();
-      readPage(html);
-      expect(performance.now() - start, html.slice(0, 30)).to.be.lessThan(2000);
+      expect(
+        processorMilliseconds(() => readPage(html)),
+        html.slice(0, 30),
+      ).to.be.lessThan(2000);
     }
   });
 });

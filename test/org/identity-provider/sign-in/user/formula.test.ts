@@ -69,9 +69,10 @@ describe('the formula of a custom attribute', () => {
         evaluateFormula(parts.join(''), lookUp);
       }),
     );
-    const start = performance.now();
+    const before = process.cpuUsage();
     evaluateFormula('('.repeat(200_000), lookUp);
     evaluateFormula(`'${'\\'.repeat(200_001)}`, lookUp);
-    expect(performance.now() - start).to.be.lessThan(2000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).to.be.lessThan(2000);
   });
 });
