@@ -14,7 +14,7 @@ export type AuthnRequestSettings = {
   relayState?: string;
   now: Date;
   /** Source of the request's ID. */
-  random?: (bytes: number) => Uint8Array;
+  random?: ((bytes: number) => Uint8Array) | undefined;
 };
 
 export type AuthnRequest = {

@@ -16,11 +16,11 @@ export type ResponseReport = {
   /** All checks, always the same ones in the same order. */
   checks: Check[];
   /** What the response says, read from signed content alone; undefined when no signature is good. */
-  claims?: Claims;
+  claims?: Claims | undefined;
 };
 
 /** What the examination of the form field found; `certificates` are the trusted ones that fitted a signature. */
-type Examination = { findings: Finding[]; certificates: Certificate[]; claims?: Claims };
+type Examination = { findings: Finding[]; certificates: Certificate[]; claims?: Claims | undefined };
 
 /**
  * Checks a captured response as a standards-conforming service provider would (SAML Core, Bindings and Profiles 2.0),

@@ -251,7 +251,7 @@ describe('a response while a new certificate is being introduced', () => {
       makeCertificate({ commonName: 'SalesforceSSO', organizationId, keySize: 2048, created: new Date(day) }),
     );
     startAgain();
-    const field = toBase64(makeXml({ signing: { key: renewed } }));
+    const field = toBase64(makeXml({ signing: { key: renewed! } }));
     const certificates = [old!.certificatePem, renewed!.certificatePem];
     for (const order of [certificates, [...certificates].reverse()]) {
       expect(withStatus(checkResponse(field, { ...expected, certificates: order }), 'fail')).to.deep.equal([]);

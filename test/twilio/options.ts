@@ -65,7 +65,7 @@ export type TwilioOptions = {
   /** PEM texts. With them it speaks HTTPS: what a browser needs under the real host names. */
   tls?: { key: string; cert: string };
   account?: Partial<TwilioAccount>;
-  switches?: Partial<TwilioSwitches>;
+  switches?: Partial<TwilioSwitches> | undefined;
 };
 
 /** The options with everything filled in. */

@@ -8,7 +8,7 @@ export type Page = {
   title: string;
   forms: PageForm[];
   /** Where the page sends the browser by itself: by `<meta http-equiv="refresh">` or by script. */
-  redirect?: string;
+  redirect?: string | undefined;
   /** Whether it asks for a password. */
   asksPassword: boolean;
 };

@@ -21,7 +21,7 @@ import { checkStructure } from './structure.ts';
 import { checkSubject } from './subject-checks.ts';
 
 /** The facts that the checks judge, and the signed element they were read from. */
-type Facts = { source: Claims['source'] | 'none'; response: ResponseFacts; assertion?: AssertionFacts };
+type Facts = { source: Claims['source'] | 'none'; response: ResponseFacts; assertion?: AssertionFacts | undefined };
 
 /**
  * Examines a document that has passed the gates and is a SAML response. Nothing stops here: every check that can run
@@ -31,7 +31,7 @@ export function examineDocument(
   document: ParsedDocument,
   trusted: Certificate[],
   expectations: Expectations,
-): { findings: Finding[]; certificates: Certificate[]; claims?: Claims } {
+): { findings: Finding[]; certificates: Certificate[]; claims?: Claims | undefined } {
   const { root } = document;
   const [assertion] = childrenNamed(root, ASSERTION, 'Assertion');
   const structure = checkStructure(root, selfAndDescendants(root));

@@ -9,7 +9,7 @@ export type Certificate = {
   /** The common name; empty when there is none. */
   label: string;
   /** The organizational unit; the first where there are several. */
-  organizationalUnit?: string;
+  organizationalUnit?: string | undefined;
   /** Hexadecimal, upper case, without separators. */
   serialNumber: string;
   notBefore: Date;
@@ -17,7 +17,7 @@ export type Certificate = {
   /** As the runtime names it: `rsa`, `ec`, `ed25519`, … */
   keyType: string;
   /** Length of the RSA modulus; undefined for other keys. */
-  keyBits?: number;
+  keyBits?: number | undefined;
   /** Name of the algorithm the certificate is signed with, or its object identifier when it is not a common one. */
   signatureAlgorithm: string;
   /** SHA-256 of the whole certificate: 32 upper-case hexadecimal pairs joined by colons. */

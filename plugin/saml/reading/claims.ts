@@ -3,51 +3,56 @@ import { ASSERTION } from './namespaces.ts';
 import type { Window } from './instants.ts';
 
 /** The text of an element. `plain` is false when it holds anything but text. */
-export type TextValue = { text: string; plain: boolean; format?: string };
+export type TextValue = { text: string; plain: boolean; format?: string | undefined };
 
 /** What the Response element itself says. */
 export type ResponseFacts = {
-  id?: string;
-  version?: string;
-  destination?: string;
-  inResponseTo?: string;
-  issueInstant?: string;
+  id?: string | undefined;
+  version?: string | undefined;
+  destination?: string | undefined;
+  inResponseTo?: string | undefined;
+  issueInstant?: string | undefined;
   issuers: TextValue[];
 };
 
 export type SubjectConfirmation = {
-  method?: string;
+  method?: string | undefined;
   /** One for each SubjectConfirmationData; there must be one. */
-  data: Array<Window & { recipient?: string; inResponseTo?: string }>;
+  data: Array<Window & { recipient?: string | undefined; inResponseTo?: string | undefined }>;
 };
 
 /** What the Assertion says, with every element in the number that it occurs: the checks judge, this only reads. */
 export type AssertionFacts = {
-  id?: string;
-  version?: string;
+  id?: string | undefined;
+  version?: string | undefined;
   issuers: TextValue[];
   subjects: number;
-  nameIds: Array<TextValue & { spNameQualifier?: string }>;
+  nameIds: Array<TextValue & { spNameQualifier?: string | undefined }>;
   confirmations: SubjectConfirmation[];
   conditions: Array<Window & { audiences: string[][]; others: string[] }>;
-  authentications: Array<{ instant?: string; sessionEnd?: string; sessionIndex?: string; classes: string[] }>;
-  attributes: Array<{ name?: string; values: TextValue[] }>;
+  authentications: Array<{
+    instant?: string | undefined;
+    sessionEnd?: string | undefined;
+    sessionIndex?: string | undefined;
+    classes: string[];
+  }>;
+  attributes: Array<{ name?: string | undefined; values: TextValue[] }>;
 };
 
 /** What a response says of a sign-in, for a person or a program that has seen the report to be good. */
 export type Claims = {
   /** The element whose verified signature covers these values. */
   source: 'response' | 'assertion';
-  assertionId?: string;
-  issuer?: string;
-  nameId?: string;
-  nameIdFormat?: string;
+  assertionId?: string | undefined;
+  issuer?: string | undefined;
+  nameId?: string | undefined;
+  nameIdFormat?: string | undefined;
   audiences: string[];
-  recipient?: string;
+  recipient?: string | undefined;
   /** As they stand in the response, for example `2026-11-24T12:00:00.000Z`. */
-  notBefore?: string;
-  notOnOrAfter?: string;
-  authnInstant?: string;
+  notBefore?: string | undefined;
+  notOnOrAfter?: string | undefined;
+  authnInstant?: string | undefined;
   attributes: Array<{ name: string; values: string[] }>;
 };
 

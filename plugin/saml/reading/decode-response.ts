@@ -2,7 +2,7 @@ import { decodeBase64, type Base64Fault } from './base64.ts';
 import { base64Characters, limits } from './limits.ts';
 
 /** What a gate lets through, or what it saw (`actual`) and what that often means (`hint`). */
-export type ReadingResult<T> = { ok: true; value: T } | { ok: false; actual: string; hint?: string };
+export type ReadingResult<T> = { ok: true; value: T } | { ok: false; actual: string; hint?: string | undefined };
 
 const BASE64_HINTS: Record<Base64Fault, string | undefined> = {
   empty: 'The value is empty: the field was not found, or its content was not copied.',

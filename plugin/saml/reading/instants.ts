@@ -28,9 +28,9 @@ export function parseInstant(text: string | undefined): number | undefined {
 }
 
 /** A stretch of time as a response states it: from `notBefore` on, up to but without `notOnOrAfter`. */
-export type Window = { notBefore?: string; notOnOrAfter?: string };
+export type Window = { notBefore?: string | undefined; notOnOrAfter?: string | undefined };
 
-export type WindowJudgement = { status: CheckStatus; actual: string; hint?: string };
+export type WindowJudgement = { status: CheckStatus; actual: string; hint?: string | undefined };
 
 /**
  * Whether now lies in the window. What only the allowance for clocks saves is a warning. A bound that is absent does

@@ -16,18 +16,18 @@ export type Check = {
   /** What was found, in one line of at most 160 characters; empty when the check was not reached. */
   actual: string;
   /** What this generally means. */
-  hint?: string;
+  hint?: string | undefined;
   /** Which side must change and how; present on `fail` and `warn`. */
-  fix?: string;
+  fix?: string | undefined;
 };
 
 /** What an examination found out about one check; the table adds the rest. */
 export type Finding = {
   id: CheckId;
   status: CheckStatus;
-  expected?: string;
-  actual?: string;
-  hint?: string;
+  expected?: string | undefined;
+  actual?: string | undefined;
+  hint?: string | undefined;
 };
 
 const LONGEST_VALUE = 160;

@@ -10,20 +10,20 @@ export type Expected = {
   /** Entity ID of the service provider. */
   entityId: string;
   /** ID of the AuthnRequest that was sent; without it the response must be one that nobody asked for. */
-  requestId?: string;
+  requestId?: string | undefined;
   now: Date;
   /** The NameID of the user who signed in; without it any will do. */
-  username?: string;
+  username?: string | undefined;
   /** Further forms of the same, such as an id in its long form. */
-  usernameForms?: string[];
+  usernameForms?: string[] | undefined;
   /** Value of the attribute `roles`; `agent` unless given. */
-  role?: string;
+  role?: string | undefined;
   /** Whether the role depends on the user, so that another one is worth a warning only. */
-  roleVaries?: boolean;
+  roleVaries?: boolean | undefined;
   /** Id of the organization that the certificate should name as its organizational unit. */
-  orgId?: string;
+  orgId?: string | undefined;
   /** Assertion IDs of responses that were accepted before; an accepted response adds its own. */
-  seenAssertionIds?: Set<string>;
+  seenAssertionIds?: Set<string> | undefined;
 };
 
 /**
@@ -35,13 +35,13 @@ export type Expectations = {
   issuer: string;
   acsUrl: string;
   entityId: string;
-  requestId?: string;
+  requestId?: string | undefined;
   now: Date;
-  username?: string;
+  username?: string | undefined;
   usernameForms: string[];
   role: string;
   roleVaries: boolean;
-  orgId?: string;
+  orgId?: string | undefined;
   seenAssertionIds: Set<string> | undefined;
 };
 

@@ -13,7 +13,7 @@ import { fits, verifySignature, type Verification } from './verify-signature.ts'
 export type SignatureExamination = {
   findings: Finding[];
   /** Present when the signature is good: the certificate that fits, and the signed bytes as text. */
-  verified?: { certificate: Certificate; signedXml: string };
+  verified?: { certificate: Certificate; signedXml: string } | undefined;
 };
 
 /**

@@ -82,7 +82,9 @@ export async function verifySso(connection: Connection, request: VerifyRequest):
   });
   const checks = [
     ...setupChecks(actual, { appName, serviceProvider, now: now() }),
-    ...(username === undefined ? [] : userChecks(username, user && { ...user, ...known(user) }, actual)),
+    ...(username === undefined
+      ? []
+      : userChecks(username, user && { ...user, federationId: known(user).federationId }, actual)),
     ...standing,
   ];
   const reading = await orRefusal(() => handOverValuesOf(appName, actual, serviceProvider, now()));

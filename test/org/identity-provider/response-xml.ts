@@ -12,7 +12,7 @@ export type ResponseContent = {
   nameId: string;
   nameIdFormat: string;
   /** ID of the AuthnRequest that is answered; absent when the sign-in started at the org. */
-  inResponseTo?: string;
+  inResponseTo?: string | undefined;
   issued: Date;
   attributes: ResponseAttribute[];
 };

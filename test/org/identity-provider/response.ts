@@ -12,7 +12,7 @@ export type SignIn = {
   /** In the order in which they are written: userId, username, email, is_portal_user, then the custom ones. */
   attributes: ResponseAttribute[];
   /** ID of the AuthnRequest; absent when the sign-in started at the org. */
-  inResponseTo?: string;
+  inResponseTo?: string | undefined;
   now: Date;
   key: SigningKey;
 };

@@ -8,7 +8,7 @@ import { childText, METADATA_NAMESPACE, type XmlElement } from '../package/xml-d
 
 /** What became of one record (Metadata API Developer Guide, "SaveResult", "UpsertResult", "DeleteResult"). */
 export type RecordResult = {
-  created?: boolean;
+  created?: boolean | undefined;
   errors?: { message: string; statusCode: string };
   fullName: string;
   success: boolean;
