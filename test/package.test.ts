@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect } from 'chai';
 
-// The package brings no types of its own.
-const { subset } = createRequire(import.meta.url)('semver') as { subset: (range: string, of: string) => boolean };
+// semver brings no types of its own.
+const require = createRequire(import.meta.url);
+const { subset } = require('semver') as { subset: (range: string, of: string) => boolean };
 
 const ROOT = join(import.meta.dirname, '..');
 

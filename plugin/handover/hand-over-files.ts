@@ -3,19 +3,7 @@ import { fileProblem } from '../files/file-problem.ts';
 import { terminalSafe } from '../text/terminal-safe.ts';
 import type { HandOff } from '../setup/inspect/hand-over-values.ts';
 import { unwritable, writeInside } from '../files/write-inside.ts';
-
-/** The names of the files that a hand-off is written to. */
-export type HandOffFileNames = { certificate: string; json: string; text: string; page: string };
-
-/** The names of the files that hold a hand-off. */
-export function handOverFileNames({ certificateName }: HandOff): HandOffFileNames {
-  return {
-    certificate: `${fileName(certificateName)}.pem`,
-    json: 'twilio-sso.json',
-    text: 'twilio-sso.txt',
-    page: 'twilio-sso.html',
-  };
-}
+import { handOverFileNames } from './page/hand-over-file-names.ts';
 
 /**
  * Writes the certificate as a PEM file, the values as JSON and text, and the page that a person pastes them from. Other
@@ -42,11 +30,6 @@ export async function writeHandOver(handOver: HandOff, directory: string, page: 
     }
     return outcome.value;
   });
-}
-
-/** A developer name is a file name already; what an org answers is not trusted to be one. */
-function fileName(developerName: string): string {
-  return developerName.replace(/\W/g, '_');
 }
 
 /** One value a line, for `grep` and for reading. */

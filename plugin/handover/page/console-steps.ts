@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { successorDue } from '../../setup/inspect/expiry.ts';
-import { handOverFileNames } from '../hand-over-files.ts';
+import { handOverFileNames } from './hand-over-file-names.ts';
 import type { HandOff } from '../../setup/inspect/hand-over-values.ts';
 import { proposedWorkspaceId, WORKSPACE_ID_RULES } from '../../twilio/workspace-id.ts';
 import { expiryText } from '../../terminal/texts/hand-over-text.ts';

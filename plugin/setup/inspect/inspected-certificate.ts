@@ -1,7 +1,7 @@
 import type { Connection } from '@salesforce/core';
 import { readCertificates } from '../../salesforce/org/certificate.ts';
 import { readCertificate, type Certificate } from '../../saml/reading/certificate.ts';
-import type { ActualSetup } from './inspect-org.ts';
+import type { IdentityProvider } from '../../salesforce/org/identity-provider.ts';
 
 /** A certificate of an org. The reason why it cannot be read is absent where the org does not give the content. */
 export type InspectedCertificate =
@@ -22,7 +22,10 @@ export function inspectedCertificate(name: string, pem?: string): InspectedCerti
 export function identityProviderCertificate({
   identityProvider: { certificateName },
   certificates,
-}: Pick<ActualSetup, 'identityProvider' | 'certificates'>): InspectedCertificate | undefined {
+}: {
+  identityProvider: Pick<IdentityProvider, 'certificateName'>;
+  certificates: InspectedCertificate[];
+}): InspectedCertificate | undefined {
   return certificateName === undefined ? undefined : certificateNamed(certificateName, certificates);
 }
 

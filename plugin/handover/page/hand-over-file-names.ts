@@ -1,0 +1,19 @@
+import type { HandOff } from '../../setup/inspect/hand-over-values.ts';
+
+/** The names of the files that a hand-over is written to. */
+export type HandOffFileNames = { certificate: string; json: string; text: string; page: string };
+
+/** The names of the files that hold a hand-over. */
+export function handOverFileNames({ certificateName }: HandOff): HandOffFileNames {
+  return {
+    certificate: `${fileName(certificateName)}.pem`,
+    json: 'twilio-sso.json',
+    text: 'twilio-sso.txt',
+    page: 'twilio-sso.html',
+  };
+}
+
+/** A developer name is a file name already; what an org answers is not trusted to be one. */
+function fileName(developerName: string): string {
+  return developerName.replace(/\W/g, '_');
+}
