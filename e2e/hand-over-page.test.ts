@@ -92,7 +92,7 @@ describe('the hand-over page in a real browser, opened from disk', () => {
       ['X.509 Certificate', ({ certificate }) => certificate],
     ];
     for (const [label, valueOf] of values) {
-      it(`${label} to the byte`, async () => {
+      it(`${label} byte for byte`, async () => {
         await page.getByRole('button', { name: `Copy ${label}` }).click();
         await page.getByText(`${label} is on the clipboard.`).waitFor();
         expect(await pasted()).to.equal(valueOf(handOver));
@@ -166,8 +166,8 @@ describe('the hand-over page in a real browser, opened from disk', () => {
 
   const realms: Array<[string, string, RegExp]> = [
     ['the same', `  ${REALM_SID} `, /^✓ The same/],
-    ['another one', REALM_SID.replace('0123', 'ffff'), /^✗ Another one/],
-    ['one that differs in case', REALM_SID.toUpperCase(), /^✗ Only capitals/],
+    ['another one', REALM_SID.replace('0123', 'ffff'), /^✗ Not the same/],
+    ['one that differs in case', REALM_SID.toUpperCase(), /^✗ Capitals/],
     ['nothing', '', /^$/],
   ];
   for (const [title, typed, outcome] of realms) {

@@ -41,7 +41,7 @@ describe('the kind of app', () => {
       const result = resultOf(run);
       expect(result.app.kind).to.equal('external-client-app');
       expect(run.stderr).to.contain(
-        'The org refuses to create connected apps, so an external client app is made instead.',
+        'The org refuses to create connected apps, so an external client app is created instead.',
       );
       expect(result.verification?.ok).to.equal(true);
       expect(componentsOfType('ConnectedApp')).to.equal(0);
@@ -103,7 +103,7 @@ describe('the kind of app', () => {
     resultOf(await deploy());
     const { stdout, ...run } = await runCommand(SsoPreview, org, ...REALM, '--app-type', 'external-client-app');
     expect(resultOf({ stdout, ...run }).changes.map(({ action }) => action)).to.include('blocked');
-    expect(stdout).not.to.contain('Do it with').and.not.to.contain('as it should be.');
+    expect(stdout).not.to.contain('To make these changes').and.not.to.contain('as it should be.');
     expect((await runCommand(SsoPreview, org, ...REALM)).stdout).to.contain('There is nothing to change.');
   });
 

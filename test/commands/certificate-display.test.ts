@@ -75,7 +75,7 @@ describe('certificate display', () => {
   for (const { age, words } of [
     { age: 310, words: /in \d\d days, and then nobody can sign in/ },
     { age: 345, words: /in only \d\d? days, and then nobody can sign in/ },
-    { age: 400, words: /expired on \S+\. Exchange it at once/ },
+    { age: 400, words: /expired on \S+\. Rotate it at once/ },
   ]) {
     it(`is not needed to be warned: sso display, deploy and verify do so ${age} days after it was made`, async () => {
       await startAged(age);

@@ -58,7 +58,7 @@ describe('certificate rotate', () => {
       const values = JSON.parse(await readFile(join(folder, 'twilio-sso.json'), 'utf8')) as object;
       expect(values).to.deep.equal(resultOf(run).handOff);
       expect(run.stdout).to.contain(successor.trim());
-      expect(run.stdout).to.contain('refuses every sign-in from the paste until the switch');
+      expect(run.stdout).to.contain('refuses every sign-in between the paste and the switch');
       const page = await readFile(join(folder, 'twilio-sso.html'), 'utf8');
       expect(page)
         .to.contain('Paste these values only when you switch')
@@ -150,7 +150,7 @@ describe('certificate rotate', () => {
   it('says from when the next exchange is due, where none is under way and none is due', async () => {
     const run = await rotate(org, '--status');
     expect(run.stdout)
-      .to.match(/The next exchange is due from \d{4}-\d\d-\d\d, 60 days/)
+      .to.match(/The next rotation is due from \d{4}-\d\d-\d\d, 60 days/)
       .and.not.contain('Next:');
     ageCertificate(org, 'SalesforceSSO', 310);
     expect((await rotate(org, '--status')).stdout)
@@ -167,7 +167,7 @@ describe('certificate rotate', () => {
     const run = await rotate(org, '--status');
     expect(resultOf(run)).to.deep.include({ underWay: [id] });
     expect(resultOf(run).nextCommand).to.match(new RegExp(`frontline sso deploy --target-org \\S+ --job-id ${id}$`));
-    expect(run.stdout).to.contain('is under way').and.not.contain('No exchange is under way');
+    expect(run.stdout).to.contain('is under way').and.not.contain('No rotation is under way');
   });
 
   it('says that a successor with a name of its own is found by that name only', async () => {
@@ -175,7 +175,7 @@ describe('certificate rotate', () => {
     resultOf(await rotate(org, '--certificate-name', 'Acme_2028'));
     const run = await rotate(org, '--status');
     expect(resultOf(run).phase).to.equal('idle');
-    expect(run.stdout).to.contain('found with --certificate-name only');
+    expect(run.stdout).to.contain('found only with --certificate-name');
     const named = resultOf(await rotate(org, '--status', '--certificate-name', 'Acme_2028'));
     expect(named).to.include({ phase: 'prepared' });
   });
@@ -185,7 +185,7 @@ describe('certificate rotate', () => {
     resultOf(await rotate(org));
     const run = await rotate(org, '--activate', '--dry-run');
     expect(resultOf(run).otherServiceProviders).to.deep.equal(['Payroll']);
-    expect(run.stdout).to.contain('The same certificate signs for other service providers of the org: Payroll');
+    expect(run.stdout).to.contain('Other service providers of the org trust the same certificate: Payroll');
   });
 
   it('ends with exit code 1 and the way back where the sign-in is not proved after the switch', async () => {

@@ -82,7 +82,7 @@ describe('a command with a definition file', () => {
 
     const again = await run(SsoVerify);
     expect(again.outcomes).to.deep.equal(['north succeeded', 'south succeeded']);
-    expect(again.stdout).to.include('a user will get in');
+    expect(again.stdout).to.include('a user can sign in');
 
     const certificates = await run(CertificateDisplay);
     expect([certificates.outcomes, certificates.exitCode]).to.deep.equal([['north succeeded', 'south succeeded'], 0]);
@@ -159,7 +159,7 @@ describe('a command with a definition file', () => {
     await define({ org: 'north', realmSid: REALM_SID, profiles: ['Standard User'] });
     const deployed = await run(SsoDeploy, '--verify');
     expect(deployed.outcomes).to.deep.equal(['north failed']);
-    expect(resultOf(deployed).orgs[0]?.summary).to.match(/^set up; whether a user will get in is not known/);
+    expect(resultOf(deployed).orgs[0]?.summary).to.match(/^set up; whether a user can sign in is not known/);
   });
 
   it('proves the sign-in of the app that it has set up, where an org has one of either kind', async () => {

@@ -141,7 +141,7 @@ describe('sso delete', () => {
       await start();
       resultOf(await runCommand(SsoDeploy, org, ...REALM));
       expect((await deleteSso('--dry-run')).stdout).to.contain(
-        'accepts all deletions; revoking access cannot be tried',
+        'accepts all deletions. Revoking access cannot be validated',
       );
     });
 
@@ -149,9 +149,7 @@ describe('sso delete', () => {
       await start();
       resultOf(await runCommand(SsoDeploy, org, ...REALM));
       const { stdout } = await deleteSso('--dry-run', '--include-certificate');
-      expect(stdout)
-        .to.contain('The org judges some of it only once the rest is gone')
-        .and.not.contain('all deletions');
+      expect(stdout).to.contain('It can validate the rest only after that is deleted').and.not.contain('all deletions');
     });
   });
 

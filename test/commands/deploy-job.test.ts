@@ -49,7 +49,7 @@ describe('sso deploy --job-id', () => {
     resultOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID));
     const run = await look(jobs()[0]!);
     expect(resultOf(run)).to.deep.include({ checkOnly: true, complete: false });
-    expect(run.stdout).to.contain('what it could judge, it accepts');
+    expect(run.stdout).to.contain('accepts what it can validate now');
   });
 
   it('takes a validation for failed whose certificate nobody makes', async () => {

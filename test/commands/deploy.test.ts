@@ -126,7 +126,7 @@ describe('sso deploy', () => {
     const run = await deploy('--dry-run');
     expect(resultOf(run).outcome).to.equal('validated');
     expect(run.stdout).to.contain(
-      'The org accepts all that is deployed; giving access cannot be tried. Nothing was changed.',
+      'The org accepts the whole deployment. Giving access cannot be validated. Nothing was changed.',
     );
     expect(toDo(resultOf(await deploy('--dry-run')))).to.have.length(6);
     expect(org.state.certificateKeys.size).to.equal(0);

@@ -141,7 +141,7 @@ describe('a flag that changes nothing', () => {
       const run = await runCommand(command, org, '--certificate-name', 'Newer');
       resultOf(run);
       expect((run.stdout + run.stderr).replace(/\s+/g, ' ').replaceAll(' › ', ' ')).to.contain(
-        'signs with "SalesforceSSO", which is kept; to switch it to "Newer", add --replace-certificate.',
+        'signs with "SalesforceSSO", which is kept. To switch it to "Newer", add --replace-certificate.',
       );
     }
     const same = await runCommand(SsoDeploy, org, '--certificate-name', 'SalesforceSSO');

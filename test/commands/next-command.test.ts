@@ -75,7 +75,7 @@ describe('what is missing in an org', () => {
     await shown(AccessRevoke, '--profile', 'Admin', '--permission-set', 'Twilio_Frontline_Agent');
     for (const command of [SsoDisplay, SsoExport, AccessList]) {
       expect(await shown(command), command.name).to.contain(
-        `Nobody has access yet: give it with sf frontline access assign --target-org ${orgName}`,
+        `Nobody has access yet. Give it: sf frontline access assign --target-org ${orgName}`,
       );
     }
   });
@@ -86,6 +86,6 @@ describe('what is missing in an org', () => {
       { name: 'SalesforceSSO', expires: date, daysUntilExpiry: 20 },
       { orgName: 'acme' },
     );
-    expect(warning).to.match(/Exchange it now: sf frontline certificate rotate --target-org acme$/);
+    expect(warning).to.match(/Rotate it now: sf frontline certificate rotate --target-org acme$/);
   });
 });

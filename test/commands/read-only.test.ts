@@ -50,7 +50,7 @@ describe('the commands that only look', () => {
   it('say of a fresh org that there is nothing yet, with display', async () => {
     const run = await runCommand(SsoDisplay, org);
     expect(resultOf(run).identityProvider.enabled).to.equal(false);
-    expect(run.stdout).to.contain('set it up with sf frontline sso deploy');
+    expect(run.stdout).to.contain('Set it up: sf frontline sso deploy');
   });
 
   it('change nothing in the org', async () => {

@@ -56,7 +56,10 @@ describe('sso verify --response-file', () => {
       expect(report.ok).to.equal(true);
       expect(exitCode).to.equal(0);
       expect(report.claims).to.include({ nameId: org.username });
-      expect(check('resp.inResponseTo')).to.include({ status: 'info', hint: 'The request is not known here.' });
+      expect(check('resp.inResponseTo')).to.include({
+        status: 'info',
+        hint: 'This command does not know the request.',
+      });
       expect(check('ass.inResponseTo')).not.to.have.property('fix');
       expect(check('signIn.form')).to.equal(undefined);
       expect(org.log.some(({ path }) => /singleaccess|frontdoor|idp\/login/.test(path))).to.equal(false);
@@ -80,7 +83,7 @@ describe('sso verify --response-file', () => {
   it('says that one that was cut off cannot be read, and nothing of users', async () => {
     const { failed, stdout, exitCode } = await verifyFile((await capture()).slice(0, 3000));
     expect(failed).to.deep.equal(['xml.wellformed']);
-    expect(stdout).to.contain('is not known: what was captured cannot be read').and.not.contain('will not get in');
+    expect(stdout).to.contain('is not known: the captured response cannot be read').and.not.contain('cannot sign in:');
     expect(stdout).to.contain('Capture the response again');
     expect(exitCode).to.equal(1);
   });
@@ -125,7 +128,7 @@ describe('sso verify --response-file', () => {
     ['a web page', '<!doctype html><html><body>Log in</body></html>', 'it is a web page'],
     ['the request', Buffer.from(authnRequest()).toString('base64'), 'it is a request'],
     ['a request in a form body', 'SAMLRequest=abc&RelayState=d', 'it is a request'],
-    ['something else', 'Hello!', 'it is neither'],
+    ['something else', 'Hello!', 'it is not a SAML response'],
   ] as const) {
     it(`refuses a file with ${situation}, before anything is asked of the org`, async () => {
       org.clearLog();

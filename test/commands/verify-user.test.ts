@@ -39,7 +39,7 @@ describe('sso verify --username', () => {
     expect(failed).to.deep.equal(['user.access']);
     expect(exitCode).to.equal(1);
     expect(check('user.access')?.fix).to.include('sf frontline access assign --profile "Standard User"');
-    expect(stdout).to.include('To be mended');
+    expect(stdout).to.include('To correct');
     resultOf(await runCommand(AccessAssign, org, '--profile', 'Standard User'));
     expect((await verify(org, '--username', 'sam@example.test')).report.ok).to.equal(true);
   });
@@ -57,7 +57,7 @@ describe('sso verify --username', () => {
       expect(check('signIn.log')).to.include({ status: 'info', actual: 'NoAccess' });
       // Nothing is proven, which is no success.
       expect([report.ok, exitCode]).to.deep.equal([false, 1]);
-      expect(stdout).to.contain('is not known').and.not.to.contain('will not get in');
+      expect(stdout).to.contain('is not known').and.not.to.contain('cannot sign in:');
     }
   });
 

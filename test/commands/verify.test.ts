@@ -25,7 +25,7 @@ describe('sso verify', () => {
     expect(report.checks.at(-1)).to.include({ id: 'replay', status: 'pass' });
     expect(report.claims).to.include({ nameId: 'admin@example.test', source: 'response' });
     expect(stdout).to.include('Signed in as admin@example.test, roles agent');
-    expect(stdout).to.include('A user will get in');
+    expect(stdout).to.include('A user can sign in');
   });
 
   it('sends nothing to Twilio, changes nothing, and asks for one sign-in', async () => {
@@ -60,7 +60,7 @@ describe('sso verify', () => {
 
   for (const [loginInterruption, path, words] of [
     ['identity-verification', '/_ui/identity/verification/', "verifies the user's identity"],
-    ['password-change', '/_ui/system/security/ChangePassword', 'wants a new password'],
+    ['password-change', '/_ui/system/security/ChangePassword', 'asks for a new password'],
     ['login-flow', '/loginflow/loginFlow.apexp', 'a login flow'],
   ] as const) {
     it(`names the page that wants a person, ${loginInterruption}, and the way around it`, async () => {
@@ -179,7 +179,7 @@ describe('sso verify', () => {
     expect(failed).to.deep.equal(['signIn.form']);
     expect(check('signIn.form')?.actual).to.include('My Domain');
     expect(report.ok).to.equal(false);
-    expect(stdout).not.to.include('A user will get in,');
+    expect(stdout).not.to.include('A user can sign in,');
   });
 
   it('ends with an error, not with a verdict, where the session is over', async () => {
@@ -198,7 +198,7 @@ describe('sso verify', () => {
       const good = await runCommand(SsoDeploy, org, ...flags);
       expect(resultOf(good).verification?.ok).to.equal(true);
       expect(good.exitCode).to.equal(0);
-      expect(good.stdout).to.include('A user will get in');
+      expect(good.stdout).to.include('A user can sign in');
       refuseSecrets(org, JSON.stringify(good.result) + good.stdout + good.stderr);
       org.state.options.responseFault = 'no-roles';
       const bad = await runCommand(SsoDeploy, org, ...flags);

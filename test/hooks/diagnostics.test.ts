@@ -65,7 +65,7 @@ describe('sf doctor', () => {
     await org.stop();
     const { statuses, suggestions } = await diagnosisOf('nobody@example.invalid');
     expect(statuses).to.deep.equal(['unknown']);
-    expect(suggestions.join()).to.contain('could not be looked at');
+    expect(suggestions.join()).to.contain('could not be read');
     await start(0);
   });
 });

@@ -226,7 +226,7 @@ describe('the hand-over page', () => {
     it('as not known, where the sign-in test did not come to its end', () => {
       const text = textOf(handOverPage(pageData({ verification: { ok: false, checks: [PASSED] } })));
       expect(text)
-        .to.contain('! Not known yet')
+        .to.contain('! It is not known yet')
         .and.to.contain('sf frontline sso verify --target-org ada@acme.example');
     });
 
@@ -241,7 +241,7 @@ describe('the hand-over page', () => {
       expect(text)
         .to.contain('! Paste these values only when you switch')
         .and.to.contain('The org goes on signing with "Acme_2026"');
-      expect(text).not.to.match(/You may paste|No sign-in has been tested/);
+      expect(text).not.to.match(/You can paste|No sign-in has been tested/);
       expect(text.slice(0, text.indexOf('In the Twilio Console'))).not.to.contain('sso verify');
     });
 

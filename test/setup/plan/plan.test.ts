@@ -286,6 +286,6 @@ describe('the plan with attributes and a subject of the user', () => {
       'attributes[team].formula': '$User.Department',
       'samlConfig.samlSubjectType': 'FederationId',
     });
-    expect(plan.warnings.join(' ')).to.contain('identity follows the subject');
+    expect(plan.warnings.join(' ')).to.contain('identifies users by the subject');
   });
 });

@@ -67,9 +67,9 @@ describe('the checks of a sign-in', () => {
   });
 
   const kinds: Record<PageKind, { found: string; wantsPerson: boolean }> = {
-    login: { found: 'the login page, so there is no session', wantsPerson: true },
+    login: { found: 'the login page, because there is no session', wantsPerson: true },
     'identity-verification': { found: "a page that verifies the user's identity", wantsPerson: true },
-    'password-change': { found: 'a page that wants a new password', wantsPerson: true },
+    'password-change': { found: 'a page that asks for a new password', wantsPerson: true },
     'login-flow': { found: 'a login flow', wantsPerson: true },
     'no-access': { found: 'a page that refuses this user', wantsPerson: false },
     misconfigured: { found: 'a page that refuses the service provider', wantsPerson: false },

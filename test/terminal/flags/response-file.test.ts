@@ -46,7 +46,7 @@ describe('a file with a captured response', () => {
     ['nothing', ' \n', 'it is empty'],
     ['a web page', '<!DOCTYPE html><html></html>', 'it is a web page'],
     ['the message in the other direction', '<AuthnRequest/>', 'SAMLRequest'],
-    ['anything else', 'hello, world!', 'neither Base64'],
+    ['anything else', 'hello, world!', 'not a SAML response'],
   ] as const) {
     it(`is refused with the reason where it holds ${situation}`, async () => {
       const error = await refusal(content);

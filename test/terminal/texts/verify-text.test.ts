@@ -25,7 +25,7 @@ const FAILED: VerifyCheck = {
 describe('a verification on the screen', () => {
   it('puts what is to be mended first, then every group with a line a check, then the verdict', () => {
     expect(verifyText({ ok: false, checks: [PASSED, WARNED, FAILED] }, false)).to.deep.equal([
-      'To be mended',
+      'To correct',
       '  ✗ Role',
       '      expected  agent',
       '      found     Agent',
@@ -42,7 +42,7 @@ describe('a verification on the screen', () => {
       'Response',
       '  ✗ Role',
       '',
-      'A user will not get in: 1 of 3 checks failed.',
+      'A user cannot sign in: 1 of 3 checks failed.',
     ]);
   });
 
@@ -51,9 +51,9 @@ describe('a verification on the screen', () => {
     const lines = verifyText({ ok: true, checks: [PASSED, WARNED], claims: claims as never }, false);
     expect(lines.slice(-2)).to.deep.equal([
       'Signed in as ada@acme.example, roles agent, admin',
-      'A user will get in, as a standards-conforming service provider would judge: 1 check passed, 1 warning.',
+      'A user can sign in, by the rules of a standards-conforming service provider: 1 check passed, 1 warning.',
     ]);
-    expect(lines).not.to.include('To be mended');
+    expect(lines).not.to.include('To correct');
   });
 
   it('counts several in a good verdict', () => {
@@ -68,16 +68,16 @@ describe('a verification on the screen', () => {
     const username = 'sam@acme.example';
     const good = { ok: true, checks: [PASSED], ...about('ada@acme.example') };
     expect(last(good, false, { username })).to.deep.equal([
-      'The sign-in was that of the login, ada@acme.example, roles ',
-      'sam@acme.example will get in, as a standards-conforming service provider would judge: 1 check passed, 0 warnings.',
+      'The sign-in was tried as the user of the login, ada@acme.example, roles ',
+      'sam@acme.example can sign in, by the rules of a standards-conforming service provider: 1 check passed, 0 warnings.',
     ]);
     expect(last({ ok: false, checks: [FAILED] }, false, { username })[1]).to.equal(
-      'sam@acme.example will not get in: 1 of 1 checks failed.',
+      'sam@acme.example cannot sign in: 1 of 1 checks failed.',
     );
     expect(last({ ...good, ...about('Sam@acme.example') }, false, { username })[0]).to.match(/^Signed in as/);
   });
 
-  it('does not say that a user will get in whose access is not known', () => {
+  it('does not say that a user can sign in whose access is not known', () => {
     const access: VerifyCheck = { ...WARNED, group: 'user', id: 'user.access' };
     expect(last({ ok: true, checks: [PASSED, access] }, false, { username: 'sam' })[1]).to.match(
       /^The sign-in works; whether sam has access is not known/,
@@ -87,17 +87,17 @@ describe('a verification on the screen', () => {
   it('counts what was not reached', () => {
     const skipped: VerifyCheck = { ...PASSED, status: 'skip' };
     expect(last({ ok: false, checks: [FAILED, skipped, PASSED] }, false)[1]).to.equal(
-      'A user will not get in: 1 of 3 checks failed, and 1 was not reached.',
+      'A user cannot sign in: 1 of 3 checks failed, and 1 was not reached.',
     );
   });
 
   it('says of a captured response that it is one, and nothing of users where it cannot be read', () => {
     const isCaptured = true;
     expect(last({ ok: true, checks: [PASSED], ...about('ada') }, false, { isCaptured })[0]).to.match(
-      /^The response is about ada/,
+      /^The response is for ada/,
     );
     const unread: VerifyCheck = { ...FAILED, id: 'decode.base64' };
-    const words = 'Whether a user will get in is not known: what was captured cannot be read to its end.';
+    const words = 'Whether a user can sign in is not known: the captured response cannot be read completely.';
     expect(last({ ok: false, checks: [PASSED, unread] }, false, { isCaptured })[1]).to.equal(words);
     expect(last({ ok: false, checks: [FAILED, unread] }, false, { isCaptured })[1]).not.to.equal(words);
     expect(last({ ok: false, checks: [PASSED, unread] }, false)[1]).not.to.equal(words);
@@ -116,7 +116,7 @@ describe('a verification on the screen', () => {
 
   it('gives no good verdict where nothing failed and nothing was examined', () => {
     expect(verifyText({ ok: false, checks: [PASSED] }, false).at(-1)).to.equal(
-      'Whether a user will get in is not known: no response was examined to its end.',
+      'Whether a user can sign in is not known: no response was examined completely.',
     );
   });
 });
