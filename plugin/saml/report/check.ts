@@ -2,32 +2,30 @@ import { terminalSafe } from '../../text/terminal-safe.ts';
 import { checkIds, checkTable, type CheckId } from './check-table.ts';
 
 /**
- * `warn` leaves the response acceptable, `skip` means that the check could not be reached (never that it passed),
- * `info` that there was nothing to compare with.
+ * One line of a report. Of the statuses, `warn` leaves what is checked acceptable, `skip` means that the check could not
+ * be reached (never that it passed), and `info` that there was nothing to compare with. `actual` is what was found, in
+ * one line, and is empty when the check was not reached.
  */
-export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip' | 'info';
-
-/** One line of the report. */
 export type Check = {
+  /** Stable; scripts may rely on it. */
   id: CheckId;
-  status: CheckStatus;
+  status: 'pass' | 'warn' | 'fail' | 'skip' | 'info';
   title: string;
   expected: string;
-  /** What was found, in one line of at most 160 characters; empty when the check was not reached. */
   actual: string;
-  /** What this generally means. */
+  /** What it generally means. */
   hint?: string | undefined;
   /** Which side must change and how; present on `fail` and `warn`. */
   fix?: string | undefined;
 };
 
-/** What an examination found out about one check; the table adds the rest. */
-export type Finding = {
-  id: CheckId;
-  status: CheckStatus;
+export type CheckStatus = Check['status'];
+
+/** What was found out about one check; its texts add the rest. */
+export type Finding<Id extends string = CheckId> = Pick<Check, 'status' | 'hint'> & {
+  id: Id;
   expected?: string | undefined;
   actual?: string | undefined;
-  hint?: string | undefined;
 };
 
 const LONGEST_VALUE = 160;
@@ -48,8 +46,13 @@ function completeCheck(id: CheckId, { status, expected, actual, hint }: Finding)
     expected: oneLine(expected ?? texts.expected),
     actual: oneLine(actual ?? ''),
     hint: hint === undefined ? undefined : oneLine(hint, LONGEST_HINT),
-    fix: status === 'fail' || status === 'warn' ? texts.fix : undefined,
+    fix: needsFix(status) ? texts.fix : undefined,
   };
+}
+
+/** Whether a status asks for something to be changed, which the check then says. */
+export function needsFix(status: CheckStatus): boolean {
+  return status === 'fail' || status === 'warn';
 }
 
 /** `pass` when a condition holds, else `fail`. */

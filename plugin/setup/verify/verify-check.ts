@@ -1,4 +1,5 @@
 import { Messages } from '@salesforce/core';
+import { needsFix, type Check, type Finding } from '../../saml/report/check.ts';
 import { terminalSafe } from '../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -7,15 +8,16 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
 /** The parts of a verification, in the order in which they are done. */
 export type CheckGroup = 'setup' | 'user' | 'twilio' | 'sign-in' | 'response';
 
+// A check of a response with its group, and with more ids. Its fields are named one by one for their order in the schema.
 /** One line of a verification. `skip` was not reached, `info` had nothing to be compared with. */
 export type VerifyCheck = {
   group: CheckGroup;
   /** Stable; scripts may rely on it. */
   id: string;
-  status: 'pass' | 'warn' | 'fail' | 'skip' | 'info';
-  title: string;
-  expected: string;
-  actual: string;
+  status: Check['status'];
+  title: Check['title'];
+  expected: Check['expected'];
+  actual: Check['actual'];
   /** What it generally means. */
   hint?: string;
   /** What to change, and where; on `fail` and `warn`. */
@@ -23,12 +25,7 @@ export type VerifyCheck = {
 };
 
 /** What was found out; the texts of the check add the rest. */
-export type VerifyFinding = {
-  id: string;
-  status: VerifyCheck['status'];
-  expected?: string;
-  actual?: string;
-  hint?: string;
+export type VerifyFinding = Finding<string> & {
   /** The text that says what to do, where the check has more than one. */
   fixKey?: string;
   /** Values for that text. */
@@ -38,10 +35,6 @@ export type VerifyFinding = {
 /** A finding with the texts of its check. */
 export function verifyCheck(group: CheckGroup, finding: VerifyFinding): VerifyCheck {
   const { id, status, hint } = finding;
-  const fix =
-    status === 'fail' || status === 'warn'
-      ? messages.getMessage(finding.fixKey ?? `${id}.fix`, finding.fixTokens ?? [])
-      : undefined;
   return {
     group,
     id,
@@ -50,6 +43,6 @@ export function verifyCheck(group: CheckGroup, finding: VerifyFinding): VerifyCh
     expected: finding.expected ?? messages.getMessage(`${id}.expected`),
     actual: terminalSafe(finding.actual ?? ''),
     ...(hint === undefined ? {} : { hint }),
-    ...(fix === undefined ? {} : { fix }),
+    ...(needsFix(status) ? { fix: messages.getMessage(finding.fixKey ?? `${id}.fix`, finding.fixTokens ?? []) } : {}),
   };
 }
