@@ -1,14 +1,6 @@
 import { SignedXml } from 'xml-crypto';
 import { key } from './keys.ts';
 
-/** A signature as other identity providers write it; what is left out is the usual. */
-export type LibrarySigning = {
-  signatureAlgorithm?: string;
-  digestAlgorithm?: string;
-  canonicalizationAlgorithm?: string;
-  transforms?: string[];
-};
-
 const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 
@@ -18,18 +10,18 @@ const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
  *
  * @param localName `Assertion` or `Response`.
  */
-export function signWithLibrary(xml: string, localName: string, signing: LibrarySigning = {}): string {
+function signWithLibrary(xml: string, localName: string): string {
   const signer = new SignedXml({
     privateKey: key.privateKey.export({ type: 'pkcs8', format: 'pem' }),
     publicCert: key.certificatePem,
-    signatureAlgorithm: signing.signatureAlgorithm ?? 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
-    canonicalizationAlgorithm: signing.canonicalizationAlgorithm ?? EXCLUSIVE_C14N,
+    signatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+    canonicalizationAlgorithm: EXCLUSIVE_C14N,
   });
   const element = `//*[local-name(.)='${localName}']`;
   signer.addReference({
     xpath: element,
-    digestAlgorithm: signing.digestAlgorithm ?? 'http://www.w3.org/2001/04/xmlenc#sha256',
-    transforms: signing.transforms ?? [ENVELOPED, EXCLUSIVE_C14N],
+    digestAlgorithm: 'http://www.w3.org/2001/04/xmlenc#sha256',
+    transforms: [ENVELOPED, EXCLUSIVE_C14N],
   });
   signer.computeSignature(xml, {
     prefix: 'ds',
@@ -39,6 +31,6 @@ export function signWithLibrary(xml: string, localName: string, signing: Library
 }
 
 /** Both signatures, the Assertion's first, as it is part of what the Response's covers. */
-export function signBoth(xml: string, signing: LibrarySigning = {}): string {
-  return signWithLibrary(signWithLibrary(xml, 'Assertion', signing), 'Response', signing);
+export function signBoth(xml: string): string {
+  return signWithLibrary(signWithLibrary(xml, 'Assertion'), 'Response');
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { expect } from 'chai';
 import { checkResponse, type ResponseReport } from '../../plugin/saml/check-response.ts';
 import type { CheckId } from '../../plugin/saml/report/check-table.ts';
@@ -9,7 +9,7 @@ import { expected } from './sign-in.ts';
 const RESPONSES = join(import.meta.dirname, 'responses');
 
 /** The file of a good response, for cases in which something else than the response is unusual. */
-export const GOOD = '../good';
+export const GOOD = '../../good';
 
 /** A response in a file. */
 export type ResponseCase = {
@@ -62,7 +62,7 @@ export function readResponse(folder: string, file: string): string {
 }
 
 function titleOf(folder: string, file: string, when: string | undefined): string {
-  return [`${join(folder, file)}.xml`, ...(when === undefined ? [] : [when])].join(', ');
+  return [`${posix.join(folder, file)}.xml`, ...(when === undefined ? [] : [when])].join(', ');
 }
 
 function findings(report: ResponseReport, status: string): Findings {

@@ -101,11 +101,3 @@ export function replace(part: string | RegExp, replacement: string): Edit {
     return changed;
   };
 }
-
-/**
- * Changes the Response's signature after signing. It stands before that of the Assertion, so that a plain replacement
- * meets it first.
- */
-export function inResponseSignature(part: string | RegExp, replacement: string): Making {
-  return { signedResponse: replace(part, replacement) };
-}

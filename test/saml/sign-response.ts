@@ -4,7 +4,7 @@ import { signBoth } from './library-signer.ts';
 /**
  * Signs the responses in files anew with the key that the tests trust, first the Assertion, then the Response:
  *
- *     node test/saml/sign-response.ts test/saml/responses/issuer-and-audience/another-issuer.xml
+ *     node test/saml/sign-response.ts test/saml/responses/checks/issuer-and-audience/another-issuer.xml
  *
  * For a case that is altered after signing, run this first and alter the file then.
  */

@@ -4,7 +4,7 @@ import { GOOD, itRejects, readResponse } from '../responses.ts';
 import { expected, withStatus } from '../sign-in.ts';
 
 describe('attributes that the service provider cannot use', () => {
-  itRejects('attributes', [
+  itRejects('checks/attributes', [
     { file: 'another-role', fails: { 'ass.roles': '"manager"' } },
     { file: 'a-role-in-other-letters', fails: { 'ass.roles': '"Agent"' } },
     { file: 'a-role-with-a-blank-before-it', fails: { 'ass.roles': '" agent"' } },

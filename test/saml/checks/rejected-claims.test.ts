@@ -2,7 +2,7 @@ import { GOOD, itRejects } from '../responses.ts';
 
 /** Every response here is correctly signed; what it says is wrong. */
 describe('a response from or for somebody else', () => {
-  itRejects('issuer-and-audience', [
+  itRejects('checks/issuer-and-audience', [
     {
       file: 'another-issuer',
       fails: { 'resp.issuer': 'https://other.my.salesforce.com', 'ass.issuer': 'https://other.my.salesforce.com' },
@@ -66,7 +66,7 @@ describe('a response from or for somebody else', () => {
 });
 
 describe('a response to another request', () => {
-  itRejects('in-response-to', [
+  itRejects('checks/in-response-to', [
     { file: 'another-request', fails: { 'resp.inResponseTo': '_other', 'ass.inResponseTo': '_other' } },
     { file: 'no-request-though-one-was-sent', fails: { 'resp.inResponseTo': 'absent', 'ass.inResponseTo': 'absent' } },
     {
@@ -85,7 +85,7 @@ describe('a response to another request', () => {
 });
 
 describe('a response at the wrong time', () => {
-  itRejects('times', [
+  itRejects('checks/times', [
     {
       file: 'an-hour-old',
       fails: {
@@ -154,7 +154,7 @@ describe('a response at the wrong time', () => {
 });
 
 describe('a response about nobody, or not to be used by its bearer', () => {
-  itRejects('subject', [
+  itRejects('checks/subject', [
     { file: 'another-user', fails: { 'ass.nameId.value': 'eve@example.com' } },
     { file: 'a-user-in-other-letters', fails: { 'ass.nameId.value': 'Ada@example.com' } },
     { file: 'a-user-with-a-suffix', fails: { 'ass.nameId.value': 'ada@example.com.uat' } },
@@ -188,7 +188,7 @@ describe('a response about nobody, or not to be used by its bearer', () => {
 });
 
 describe('a response without a usable authentication', () => {
-  itRejects('authentication', [
+  itRejects('checks/authentication', [
     { file: 'no-statement', fails: { 'ass.authn': '0 AuthnStatement' } },
     { file: 'two-statements', fails: { 'ass.authn': '2 AuthnStatement' } },
     { file: 'no-time', fails: { 'ass.authn': 'no time, urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified' } },

@@ -1,7 +1,7 @@
 import { itRejects } from '../responses.ts';
 
 describe('a document that is no response', () => {
-  itRejects('no-response', [
+  itRejects('checks/no-response', [
     { file: 'an-assertion-alone', fails: { 'saml.root': 'saml:Assertion' } },
     { file: 'a-request', fails: { 'saml.root': 'samlp:AuthnRequest' } },
     { file: 'a-response-of-saml-1-1', fails: { 'saml.root': '{urn:oasis:names:tc:SAML:1.0:protocol}Response' } },
@@ -11,7 +11,7 @@ describe('a document that is no response', () => {
 });
 
 describe('a response of the wrong shape, correctly signed', () => {
-  itRejects('structure', [
+  itRejects('checks/structure', [
     { file: 'no-assertion', fails: { 'saml.oneAssertion': '0 in the Response' } },
     {
       file: 'an-encrypted-assertion',
@@ -48,7 +48,7 @@ describe('a response of the wrong shape, correctly signed', () => {
 });
 
 describe('a response that tells of a failure', () => {
-  itRejects('status', [
+  itRejects('checks/status', [
     { file: 'a-responder-error', fails: { 'saml.status': 'Responder' } },
     { file: 'a-refusal-with-a-reason-and-a-message', fails: { 'saml.status': 'Requester / RequestDenied / no' } },
     { file: 'success-inside-a-failure', fails: { 'saml.status': 'Responder / Success' } },
@@ -60,7 +60,7 @@ describe('a response that tells of a failure', () => {
 });
 
 describe('IDs that are none', () => {
-  itRejects('ids', [
+  itRejects('checks/ids', [
     {
       file: 'a-uuid-that-begins-with-a-digit',
       fails: { 'saml.ids': 'not an XML ID: "0a1b2c3d-0000-4000-8000-000000000000"' },
@@ -92,7 +92,7 @@ describe('IDs that are none', () => {
 });
 
 describe('a version that is not 2.0', () => {
-  itRejects('version', [
+  itRejects('checks/version', [
     { file: 'of-the-response', fails: { 'resp.version': '1.1' } },
     { file: 'of-the-response-absent', fails: { 'resp.version': 'none' } },
     { file: 'of-the-assertion', fails: { 'ass.version': '2.1' } },

@@ -1,7 +1,7 @@
 import { itRejects } from '../responses.ts';
 
 describe('nodes that split or change a value', () => {
-  itRejects('xml-nodes', [
+  itRejects('reading/nodes', [
     { file: 'a-comment-in-the-nameid', fails: { 'xml.safe': 'a comment' } },
     { file: 'a-processing-instruction-in-the-nameid', fails: { 'xml.safe': 'a processing instruction' } },
     { file: 'a-cdata-section-in-the-nameid', fails: { 'xml.safe': 'a CDATA section' } },
@@ -21,7 +21,7 @@ describe('nodes that split or change a value', () => {
 });
 
 describe('document types and entities', () => {
-  itRejects('xml-document-type', [
+  itRejects('reading/document-type', [
     { file: 'an-external-entity', fails: { 'xml.safe': 'a DOCTYPE' } },
     { file: 'a-parameter-entity', fails: { 'xml.safe': 'a DOCTYPE' } },
     { file: 'an-entity-that-expands', fails: { 'xml.safe': 'a DOCTYPE' } },
@@ -34,7 +34,7 @@ describe('document types and entities', () => {
 });
 
 describe('an XML declaration that asks for another reading', () => {
-  itRejects('xml-declaration', [
+  itRejects('reading/declaration', [
     { file: 'xml-1-1', fails: { 'xml.safe': 'an XML declaration other than version 1.0 and UTF-8' } },
     { file: 'another-encoding', fails: { 'xml.safe': 'an XML declaration other than version 1.0 and UTF-8' } },
     { file: 'utf-7', fails: { 'xml.safe': 'an XML declaration other than version 1.0 and UTF-8' } },
@@ -49,7 +49,7 @@ describe('an XML declaration that asks for another reading', () => {
 });
 
 describe('a document that is not well-formed', () => {
-  itRejects('xml-not-well-formed', [
+  itRejects('reading/not-well-formed', [
     {
       file: 'text-after-the-document-element',
       fails: { 'xml.wellformed': '81:2555: text data outside of root node.' },

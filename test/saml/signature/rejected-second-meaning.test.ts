@@ -1,7 +1,7 @@
 import { itRejects } from '../responses.ts';
 
 describe('other ways to bring in a second meaning', () => {
-  itRejects('second-meaning', [
+  itRejects('signature/second-meaning', [
     {
       file: 'a-second-assertion-with-the-same-id',
       fails: {

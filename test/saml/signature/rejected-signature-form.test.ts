@@ -1,7 +1,7 @@
 import { itRejects } from '../responses.ts';
 
 describe('a signature that departs from the form of SAML', () => {
-  itRejects('signature-form', [
+  itRejects('signature/form', [
     { file: 'two-signatures-of-one-element', fails: { 'sig.response.present': '2' } },
     { file: 'two-signedinfo', fails: { 'sig.response.form': '2 SignedInfo, 2 SignedInfo' } },
     { file: 'two-references', fails: { 'sig.response.form': '2 Reference' } },
@@ -74,7 +74,7 @@ describe('a signature that departs from the form of SAML', () => {
 });
 
 describe('a signature with an algorithm that is not accepted', () => {
-  itRejects('signature-algorithm', [
+  itRejects('signature/algorithm', [
     { file: 'signature-method-hmac-sha1', fails: { 'sig.response.alg': 'hmac-sha1 / sha256' } },
     { file: 'signature-method-hmac-sha256', fails: { 'sig.response.alg': 'hmac-sha256 / sha256' } },
     { file: 'signature-method-dsa-sha1', fails: { 'sig.response.alg': 'dsa-sha1 / sha256' } },

@@ -5,7 +5,7 @@ const OTHER_CERTIFICATE =
   'SelfSignedCert_01Jan2026_000000, SHA-256 96:A2:05:E2:6E:CB:E2:8C:3A:17:DC:A4:DC:D3:88:F2:6E:CA:22:11:1D:CC:AA:89:EA:98:0E:71:90:BE:FA:30';
 
 describe('a response without the signatures it needs', () => {
-  itRejects('signature-missing', [
+  itRejects('signature/missing', [
     {
       file: 'neither-element-signed',
       fails: { 'sig.response.present': '0', 'sig.assertion.present': '0', 'claims.source': 'none' },
@@ -25,7 +25,7 @@ describe('a response without the signatures it needs', () => {
 });
 
 describe('a response signed with another key or certificate', () => {
-  itRejects('signature-by-another-key', [
+  itRejects('signature/by-another-key', [
     {
       file: 'both-signed-with-somebody-elses-key-and-certificate',
       fails: {
@@ -74,7 +74,7 @@ describe('a response signed with another key or certificate', () => {
 });
 
 describe('a response changed after it was signed', () => {
-  itRejects('changed-after-signing', [
+  itRejects('signature/changed-after-signing', [
     {
       file: 'another-user-in-the-assertion',
       fails: {
@@ -121,7 +121,7 @@ describe('a response changed after it was signed', () => {
 });
 
 describe('an expected certificate that is not fit', () => {
-  itRejects('certificate-unfit', [
+  itRejects('signature/certificate-unfit', [
     {
       file: GOOD,
       when: 'when the expected certificate is over',

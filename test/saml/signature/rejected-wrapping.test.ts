@@ -6,7 +6,7 @@ import { itRejects } from '../responses.ts';
  * whole Response is doubled, in the others the Assertion.
  */
 describe('signature wrapping, response signed', () => {
-  itRejects('wrapping-response-signed', [
+  itRejects('signature/wrapping-response-signed', [
     {
       file: 'shape-1',
       fails: {
@@ -100,7 +100,7 @@ describe('signature wrapping, response signed', () => {
 });
 
 describe('signature wrapping, assertion signed', () => {
-  itRejects('wrapping-assertion-signed', [
+  itRejects('signature/wrapping-assertion-signed', [
     {
       file: 'shape-1',
       fails: {
@@ -193,7 +193,7 @@ describe('signature wrapping, assertion signed', () => {
 });
 
 describe('signature wrapping, both signed', () => {
-  itRejects('wrapping-both-signed', [
+  itRejects('signature/wrapping-both-signed', [
     {
       file: 'shape-1',
       fails: {
