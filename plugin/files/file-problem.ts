@@ -1,4 +1,4 @@
-/** What the file system's codes mean to somebody who named a path (errno(3)). */
+/** What the file system's codes mean to a user who gave a path (errno(3)). */
 const MEANING: Record<string, string> = {
   ENOENT: 'does not exist',
   EACCES: 'may not be used by this user (no permission)',
@@ -16,9 +16,10 @@ const MEANING: Record<string, string> = {
 };
 
 /**
- * What stands in the way of a file or folder, in words; the words of Node.js name calls, codes and temporary files.
+ * Why a file or folder cannot be used, in plain words. The messages of Node.js name system calls, codes and temporary
+ * files.
  *
- * @param subject what the sentence speaks of.
+ * @param subject the subject of the sentence.
  */
 export function fileProblem(error: unknown, subject = 'it'): string {
   const { code, message } = error as NodeJS.ErrnoException;

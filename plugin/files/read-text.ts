@@ -2,15 +2,14 @@ import { open } from 'node:fs/promises';
 import { constants } from 'node:fs';
 
 /**
- * The text of a file that a person named. Opening does not wait: a pipe that nobody writes to would otherwise hold the
- * process for good, beyond every time limit.
+ * The text of a file that a user named. Opening does not wait. Otherwise a pipe that nobody writes to would block the
+ * process forever, past every time limit.
  *
- * @param largest the size in bytes up to which it is read.
- * @throws Error that says in some words why there is no text: no regular file, too large, not UTF-8, or what the file
- *   system says.
+ * @param largest the size limit in bytes.
+ * @throws Error that says why there is no text: not a regular file, too large, not UTF-8, or the file system's error.
  */
 export async function readText(path: string, largest: number): Promise<string> {
-  // Windows knows no such pipes, and not the constant.
+  // Windows has neither such pipes nor the constant.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const found = await file.stat();
@@ -26,7 +25,9 @@ export async function readText(path: string, largest: number): Promise<string> {
   }
 }
 
-/** @throws Error for bytes of another encoding, whose letters would be replaced without a word. */
+/**
+ * @throws Error for bytes of another encoding. Without it, their letters would be replaced silently.
+ */
 export function utf8Text(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

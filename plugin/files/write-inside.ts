@@ -5,8 +5,8 @@ import { setupError } from '../errors.ts';
 import { fileProblem } from './file-problem.ts';
 
 /**
- * Makes sure that a folder can be written, so that an org is not changed for values that then have no place. What is
- * tried out is taken away again; the folder itself is made only when there is something to put into it.
+ * Makes sure that a folder can be written before an org is changed, so that the values can be stored afterwards. The
+ * test leaves nothing behind. The folder itself is created only when there is something to put into it.
  *
  * @throws OutputDirUnwritable.
  */
@@ -16,14 +16,14 @@ export async function refuseUnwritable(directory: string | undefined): Promise<v
   }
   try {
     const folder = await nearestFolder(resolve(directory));
-    // Rights alone do not tell: lists of access, network drives and read-only file systems have a say too.
+    // File modes are not enough to know: access lists, network drives and read-only file systems decide too.
     await rmdir(await mkdtemp(join(folder, '.frontline-')));
   } catch (error) {
     throw unwritable(directory, fileProblem(error));
   }
 }
 
-/** The error for a folder that cannot be written; `reason` is told to scripts too. */
+/** The error for a folder that cannot be written. Scripts get `reason` too. */
 export function unwritable(directory: string, reason: string): Error {
   return setupError('OutputDirUnwritable', { tokens: [directory, reason], data: { directory, reason } });
 }
@@ -46,12 +46,12 @@ async function nearestFolder(path: string): Promise<string> {
 }
 
 /**
- * Writes a file below a folder, and nowhere else: names that lead out of it, and links in it that do, are refused. The
- * file appears whole or not at all, and takes the place of a link of its name instead of following it.
+ * Writes a file inside a folder and nowhere else. Names and links that lead out of the folder are refused. The file is
+ * written completely or not at all. It replaces a link of the same name and does not follow it.
  *
  * @param path relative to the folder.
  * @returns the absolute path.
- * @throws Error that says what stands in the way, or of the file system.
+ * @throws Error that says why it cannot be written, or the file system's error.
  */
 export async function writeInside(folder: string, path: string, content: string): Promise<string> {
   const target = resolve(folder, path);
@@ -64,7 +64,7 @@ export async function writeInside(folder: string, path: string, content: string)
     await rename(unfinished, target);
   } catch (error) {
     await rm(unfinished, { force: true });
-    // Windows refuses to replace a folder with the code of a missing permission.
+    // When a file would replace a folder, Windows reports a missing permission.
     const isFolder = await stat(target).then(
       (found) => found.isDirectory(),
       () => false,
@@ -74,7 +74,7 @@ export async function writeInside(folder: string, path: string, content: string)
   return target;
 }
 
-/** Makes one folder after the other, so that none is made beyond a link that leads out. */
+/** Creates one folder after the other, so that none is created behind a link that leads out. */
 async function makeFolders(folder: string, path: string): Promise<void> {
   let current = folder;
   for (const name of path.split(sep).filter((part) => part !== '.')) {

@@ -1,6 +1,6 @@
 /**
- * What a wrong value is near to, in a sentence that says which mistake that generally is. Undefined when the value is
- * equal or simply another one.
+ * A sentence that names the mistake which a wrong value probably comes from. Undefined if the value is equal, or
+ * differs too much for a guess.
  */
 export function likelyMistake(expected: string, actual: string): string | undefined {
   if (expected === actual || expected === '' || actual === '') {

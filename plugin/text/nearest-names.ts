@@ -1,15 +1,15 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The longest name of a profile or permission set; no longer text is a mistyped one. */
+/** The longest name of a profile or permission set. A longer text is not a mistyped name. */
 const LONGEST_NAME = 255;
 
-/** How many names are offered at most. */
+/** The largest number of names to suggest. */
 const MOST = 3;
 
 /**
- * The known names that a mistyped one is nearest to, nearest first; none where nothing is near.
+ * The known names that are most similar to a mistyped one, most similar first. Empty if none is similar.
  *
- * @param thingOf what a name stands for; of several names of one thing, the nearest is offered alone.
+ * @param thingOf what a name stands for. Of several names of one thing, only the most similar is suggested.
  */
 export function nearestNames(given: string, known: string[], thingOf = (name: string): string => name): string[] {
   const wanted = given.trim().toLowerCase();

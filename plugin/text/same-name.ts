@@ -4,8 +4,8 @@ export function sameName(one: string, other: string): boolean {
 }
 
 /**
- * A name as the org spells it; as given where the org has none like it. What differs in case alone could be deployed
- * onto what exists.
+ * A name as the org spells it, or as given if the org does not have it. A name that differs only in case could be
+ * deployed over the existing one.
  */
 export function orgSpelling(name: string, names: string[]): string {
   return names.find((existing) => existing === name) ?? names.find((existing) => sameName(existing, name)) ?? name;

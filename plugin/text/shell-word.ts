@@ -1,4 +1,7 @@
-/** A value as one word for a shell. Double quotes do where nothing in them has a meaning: they are those of Windows too. */
+/**
+ * A value as one word for a shell. Double quotes are enough if nothing between them has a special meaning. Windows
+ * knows them too.
+ */
 export function shellWord(value: string): string {
   if (isPlainWord(value)) {
     return value;
@@ -6,7 +9,7 @@ export function shellWord(value: string): string {
   return /^(?!.*\\\\)[\w@.+:/\\ ~()-]+(?<!\\)$/.test(value) ? `"${value}"` : `'${value.replaceAll("'", "'\\''")}'`;
 }
 
-/** Whether every shell reads a value as it stands. */
+/** Whether every shell reads a value unchanged without quotes. */
 export function isPlainWord(value: string): boolean {
   return /^[\w@.+:/][\w@.+:/-]*$/.test(value);
 }

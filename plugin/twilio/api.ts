@@ -4,7 +4,10 @@ import { isHtml, networkCode, sendHttp, type HttpAnswer } from '../http/http.ts'
 import { retryAfterOf, type Wait } from '../http/retry-after.ts';
 import type { TwilioCredentials } from './credentials.ts';
 
-/** Base addresses of the REST APIs. Frontline exists in Twilio's region us1 alone, which needs no part in the host name. */
+/**
+ * Base addresses of the REST APIs. Frontline exists only in Twilio's region us1, and the host name of that region has
+ * no part for it.
+ */
 const ADDRESSES = {
   frontline: 'https://frontline-api.twilio.com',
   flex: 'https://flex-api.twilio.com',
@@ -28,10 +31,10 @@ const FIRST_WAIT = 500;
 /** Longest time that one request may take, in milliseconds. */
 const TIME_LIMIT = 30_000;
 
-/** Nothing that is read here comes near it, in bytes. */
+/** The size limit of an answer in bytes. Real answers are much smaller. */
 const SIZE_LIMIT = 4 * 1024 * 1024;
 
-/** What Twilio has nothing for (Error and Warning Dictionary, 20404). */
+/** Twilio's status for something that does not exist (Error and Warning Dictionary, 20404). */
 const NOT_FOUND = 20404;
 
 type Outcome =
@@ -41,10 +44,10 @@ type Outcome =
   | { kind: 'useless'; problem: string; mayRepeat: boolean; retryAfter?: number | undefined };
 
 /**
- * Reads one resource, again after outages and with the delay that Twilio asks for.
+ * Reads one resource. It tries again after outages, with the delay that Twilio asks for.
  *
  * @param path with its query, already escaped.
- * @returns undefined where Twilio says that there is no such resource.
+ * @returns undefined if Twilio says that there is no such resource.
  * @throws TwilioCredentialsRefused, TwilioUnavailable. Neither holds credentials or words of the answer's body.
  */
 export async function readTwilio(
@@ -75,7 +78,7 @@ async function attemptOnce(url: string, { username, password }: TwilioCredential
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
   let answer: HttpAnswer;
   try {
-    // Credentials are never carried along to another address.
+    // Credentials are never sent to another address.
     answer = await sendHttp(
       { method: 'GET', url, headers: { authorization, accept: 'application/json' } },
       { redirect: 'manual', timeLimit: TIME_LIMIT, sizeLimit: SIZE_LIMIT },

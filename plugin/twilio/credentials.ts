@@ -3,13 +3,13 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setupError } from '../errors.ts';
 
-/** What Basic authentication of Twilio's REST APIs takes. It is held in memory alone, and never printed or stored. */
+/** What Basic authentication of Twilio's REST APIs needs. It stays in memory and is never printed or stored. */
 export type TwilioCredentials = {
   /** Account SID or API key. */
   username: string;
   /** Auth Token or secret of the API key. */
   password: string;
-  /** The account that was named; an API key alone does not tell its own. */
+  /** The account that was named. An API key alone does not show its account. */
   accountSid?: string;
 };
 
@@ -22,10 +22,11 @@ const FORMS: Record<string, { pattern: RegExp; prefix: string }> = {
 };
 
 /**
- * The credentials of a profile of twilio-cli where one is named, else those of the environment: an API key, which is
- * preferred, or the Auth Token (both as in twilio-cli's documentation).
+ * The credentials of a profile of twilio-cli if one is named, else those of the environment: preferably an API key, or
+ * the Auth Token (both as in twilio-cli's documentation).
  *
- * @throws TwilioCredentialsMissing, TwilioCredentialInvalid, TwilioProfileMissing, TwilioProfileUnreadable (exit code 2). No value is repeated.
+ * @throws TwilioCredentialsMissing, TwilioCredentialInvalid, TwilioProfileMissing, TwilioProfileUnreadable (exit code
+ *   2). No value is repeated.
  */
 export function twilioCredentials(profile: string | undefined, environment: Environment): TwilioCredentials {
   return profile === undefined ? credentialsIn(environment) : credentialsOf(profile, environment);
@@ -53,7 +54,7 @@ function credentialsIn(environment: Environment): TwilioCredentials {
   throw setupError('TwilioCredentialsMissing', { tokens: [missing], exitCode: 2 });
 }
 
-/** What is missing of a pair that was begun, or of both. */
+/** The variables that are missing: of the pair that is half set, or of both. */
 function missingVariables(key: Record<string, string>, token: Record<string, string>): string {
   const absentIn = (pair: Record<string, string>): string[] => Object.keys(pair).filter((name) => pair[name] === '');
   const begun = [key, token].filter((pair) => absentIn(pair).length === 1);
@@ -63,7 +64,7 @@ function missingVariables(key: Record<string, string>, token: Record<string, str
   return 'none of the variables is set';
 }
 
-/** A secret can stand in the wrong variable, so that of a value only its length is told. */
+/** A secret may be in the wrong variable, so the error gives only the length of a value. */
 function refuseMalformed(values: Record<string, string>): void {
   for (const [name, value] of Object.entries(values)) {
     const form = FORMS[name];
@@ -97,7 +98,7 @@ function credentialsOf(profile: string, { TWILIO_CONFIG_DIR: directory }: Enviro
   return { username: apiKey, password: apiSecret, ...(typeof accountSid === 'string' ? { accountSid } : {}) };
 }
 
-/** The words of the parser are left out, since they quote the file, which holds secrets. */
+/** The parser's message is left out, because it quotes the file, which holds secrets. */
 function readProfileFile(path: string, profile: string): ProfileFile {
   let text: string;
   try {

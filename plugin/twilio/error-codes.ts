@@ -13,7 +13,7 @@ export const TWILIO_ERROR_CODES = [
   70154, 70155, 70156, 70251, 70252, 70253,
 ];
 
-/** Those of them that a sign-in is known to end in (field notes, and the texts of the dictionary). */
+/** The codes that a sign-in is known to end with (field notes, and the texts of the dictionary). */
 export const SIGN_IN_ERROR_CODES = [70002, 70004, 70251, 70252, 70253];
 
 /** What an error code means and what to do about it. */

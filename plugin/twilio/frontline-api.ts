@@ -10,19 +10,19 @@ export type FrontlineUser = {
   state: string;
 };
 
-/** Which of the two products, of which an account can have one, the account of the credentials has. */
+/** Which of the two products the account has. An account can have only one. */
 export type TwilioAccount =
   | { kind: 'flex'; accountSid: string; runtimeDomain: string }
   | { kind: 'frontline'; accountSid: string }
   | { kind: 'neither' };
 
-/** What Twilio says of somebody who is to use Frontline. */
+/** What Twilio says about a person who will use Frontline. */
 export type FrontlineStanding = { account: TwilioAccount; user: FrontlineUser | undefined };
 
 /** The name of the conversation service that creating a Frontline service makes (seen in public scripts). */
 const SERVICE_NAME = 'Frontline Service';
 
-/** Pages of services that are looked through; a page has up to 100. */
+/** How many pages of services are read. A page has up to 100 services. */
 const PAGES = 10;
 
 /**
@@ -48,7 +48,7 @@ async function readUser(api: TwilioApi, identity: string): Promise<FrontlineUser
   return user;
 }
 
-/** A Flex account has a configuration; that an account without Flex answers 404 is inferred. */
+/** A Flex account has a configuration. It is inferred that an account without Flex answers 404. */
 async function readAccount(api: TwilioApi): Promise<TwilioAccount> {
   const [flex, service] = await Promise.all([readTwilio(api, 'flex', '/v1/Configuration'), findService(api)]);
   if (flex !== undefined) {

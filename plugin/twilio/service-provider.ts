@@ -11,7 +11,7 @@ export type ServiceProvider = {
   acsUrl(realmSid: string): string;
   /** The identifier inside an Entity ID of this service provider. */
   realmSidOf(entityId: string): string | undefined;
-  /** SAML attributes by key; each value is a formula of the identity provider, so that a literal carries quotes. */
+  /** SAML attributes by key; each value is a formula of the identity provider, so a literal needs quotes. */
   attributes: Record<string, string>;
 };
 

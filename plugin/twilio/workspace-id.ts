@@ -15,7 +15,7 @@ export const WORKSPACE_ID_RULES: WorkspaceIdRule[] = [
 
 const LONGEST = 21;
 
-/** Whether Twilio would take a text as Workspace ID, as far as its form goes; it may be taken by somebody else. */
+/** Whether a text has the form of a Workspace ID. Somebody else may still have the same one. */
 export function isWorkspaceId(text: string): boolean {
   return WORKSPACE_ID_RULES.every(({ pattern }) => new RegExp(`^(?:${pattern})$`).test(text));
 }
@@ -24,7 +24,7 @@ export function isWorkspaceId(text: string): boolean {
  * A Workspace ID made from the name of a My Domain, which sandboxes and scratch orgs make longer than Twilio allows.
  *
  * @param hostname for example `acme--uat.sandbox.my.salesforce.com`, which gives `acme--uat`.
- * @returns undefined for an address without a name, and where nothing valid is left of the name.
+ * @returns undefined for an address without a name, and if nothing valid is left of the name.
  */
 export function proposedWorkspaceId(hostname: string): string | undefined {
   if (isIP(hostname) !== 0) {

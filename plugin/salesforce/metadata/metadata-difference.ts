@@ -1,6 +1,6 @@
 import type { MetadataNode } from './metadata-xml.ts';
 
-/** One field that has, or is to have, another value; `undefined` stands for "not there". */
+/** One field with its old and new value. `undefined` means "not there". */
 export type Difference = { field: string; from?: string; to?: string };
 
 /** Fields that differ between two contents, in the order of their names. */
@@ -18,8 +18,8 @@ export function differences(from: MetadataNode, to: MetadataNode): Difference[] 
 }
 
 /**
- * Every text of a content by its path. Repeated elements that carry a `key` are told apart by it
- * (`attributes[roles].formula`), others by their value, so that their order is no difference.
+ * Every text of a content by its path. Repeated elements with a `key` are matched by it (`attributes[roles].formula`),
+ * others by their value, so their order does not matter.
  */
 export function fieldsOf(node: MetadataNode, prefix = ''): Map<string, string> {
   const fields = new Map<string, string>();

@@ -3,10 +3,10 @@ import JSZip from 'jszip';
 import { metadataRegistry } from './metadata-registry.ts';
 import { renderMetadataXml, type MetadataDocument } from './metadata-xml.ts';
 
-/** A component as it is to be deployed. */
+/** A component to deploy. */
 export type MetadataComponent = { fullName: string; document: MetadataDocument };
 
-/** A component that is to be deleted. */
+/** A component to delete. */
 export type MetadataDeletion = { type: string; fullName: string };
 
 /** What one deployment writes and deletes. */
@@ -14,7 +14,7 @@ export type MetadataChanges = { components?: MetadataComponent[]; deletions?: Me
 
 /**
  * A package as a zip file: `package.xml` and one file for each component, in the folders and with the suffixes of the
- * Metadata API; deletions in a manifest of their own, which is carried out after the rest.
+ * Metadata API; deletions are in a manifest of their own, which the org carries out after the rest.
  */
 export async function packageZip(
   { components = [], deletions = [] }: MetadataChanges,
@@ -43,7 +43,7 @@ export function packageFiles({ fullName, document }: MetadataComponent): Map<str
   const { directoryName, suffix } = metadataRegistry().getTypeByName(packageType(document.type));
   const path = `${directoryName}/${fullName}.${suffix}`;
   const xml = renderMetadataXml(document);
-  // A certificate comes as a pair: the PEM file is empty, which asks the org to make a key pair of its own.
+  // A certificate has two files. The PEM file is empty, which tells the org to create a key pair.
   return document.type === 'Certificate'
     ? new Map([
         [path, ''],

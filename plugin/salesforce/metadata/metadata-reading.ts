@@ -7,10 +7,11 @@ import { toMetadataNode, type MetadataNode } from './metadata-xml.ts';
 export type ListedComponent = { type: string; fullName: string; id: string };
 
 /**
- * Reads components of one type by name, at once and without a job (Metadata API, `readMetadata`, up to ten names).
+ * Reads components of one type by name in one request, without a retrieve job (Metadata API, `readMetadata`, up to ten
+ * names).
  *
- * @returns contents by full name; what the org does not have is absent.
- * @throws MetadataUnreadable for an answer whose elements are nested more deeply than any of the platform's.
+ * @returns contents by full name. A component that the org does not have is absent.
+ * @throws MetadataUnreadable for an answer with elements nested more deeply than any of the platform's.
  */
 export async function readComponents(
   connection: Connection,
@@ -20,7 +21,7 @@ export async function readComponents(
   try {
     return await readRecords(connection, type, fullNames);
   } catch (error) {
-    // Both the client's reading of an answer and ours go down as far as the elements do.
+    // The client and this code read an answer recursively, as deep as its elements are nested.
     throw error instanceof RangeError ? setupError('MetadataUnreadable', { tokens: [type] }) : error;
   }
 }
@@ -48,7 +49,7 @@ async function readRecords(
 /** Names that one `readMetadata` call takes (Metadata API Developer Guide). */
 const NAMES_IN_A_CALL = 10;
 
-/** Reads any number of components of one type, in as many calls as it takes; none for no name. */
+/** Reads any number of components of one type, in as many calls as needed. Without names it makes no call. */
 export async function readAllComponents(
   connection: Connection,
   type: string,
@@ -71,7 +72,7 @@ export async function listComponents(connection: Connection, types: string[]): P
   return rows.map(({ type, fullName, id }) => ({ type, fullName: decodedName(fullName), id }));
 }
 
-/** What an org lists of types that it may not know at all. */
+/** What an org lists of types that it may not know. */
 export async function listIfKnown(connection: Connection, types: string[]): Promise<ListedComponent[]> {
   try {
     return await listComponents(connection, types);
@@ -84,7 +85,7 @@ export async function listIfKnown(connection: Connection, types: string[]): Prom
   }
 }
 
-/** A full name without the percent-encoding that file names carry. */
+/** A full name without the percent-encoding of file names. */
 export function decodedName(fullName: string): string {
   try {
     return decodeURIComponent(fullName);

@@ -4,24 +4,24 @@ import { setupError } from '../../errors.ts';
 export const METADATA_NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
 
 /**
- * The content of a metadata element: every child element by name, in a list even when it stands alone, so that
- * files, SOAP answers and values made here compare alike. Empty elements are left out.
+ * The content of a metadata element: every child element by name, in a list even if there is only one, so that files,
+ * SOAP answers and our own values can be compared. Empty elements are left out.
  */
 export type MetadataNode = { [element: string]: Array<string | MetadataNode> };
 
 /** A metadata document: the type is the root element's name. */
 export type MetadataDocument = { type: string; content: MetadataNode };
 
-/** Why a text is no metadata document. `line` counts from 1 where the parser told it. */
+/** Why a text is not a metadata document. `line` counts from 1 and is there if the parser gave it. */
 export type XmlFault = { reason: string; line?: number };
 
 /**
  * Reads a metadata file.
  *
- * Document type declarations are refused: the platform's files never hold one, and what they declare could change
- * what a reader sees.
+ * Document type declarations are refused. The platform's files never hold one, and their declarations could change what
+ * a reader sees.
  *
- * @returns the document, or why the text is none; it never throws.
+ * @returns the document, or why the text is not one. It never throws.
  */
 export async function parseMetadataXml(
   xml: string,
@@ -50,8 +50,8 @@ export async function parseMetadataXml(
 }
 
 /**
- * A metadata node of anything that names elements: a parsed file, or the object that the Metadata API's client makes
- * of an answer (where single elements are no lists, booleans are booleans and absent values are null).
+ * A metadata node from a parsed file, or from the object that the Metadata API's client makes of an answer. In such an
+ * object, a single element is not in a list, booleans are booleans and absent values are null.
  */
 export function toMetadataNode(value: unknown): MetadataNode {
   if (typeof value !== 'object' || value === null) {
@@ -80,18 +80,21 @@ function toValues(child: unknown): Array<string | MetadataNode> {
   });
 }
 
-/** What XML 1.0 has no place for, also not as a reference: most control characters, and halves of characters. */
+/**
+ * Characters that XML 1.0 does not allow, not even as references: most control characters, and halves of surrogate
+ * pairs.
+ */
 // eslint-disable-next-line no-control-regex
 const NOT_IN_XML = /[\0-\x08\v\f\x0e-\x1f\ufffe\uffff]|\p{Cs}/u;
 
-/** Whether a text can stand in a metadata file as it is. */
+/** Whether a metadata file can hold a text. */
 export function isXmlText(text: string): boolean {
   return !NOT_IN_XML.test(text);
 }
 
 /**
- * Writes a metadata file with its elements in the order that Salesforce's schema demands. For every type this plugin
- * writes that order is the alphabetical one (metadata WSDL 66.0; a test holds it against the schema).
+ * Writes a metadata file with its elements in the order that Salesforce's schema demands. For every type that this
+ * plugin writes, the order is alphabetical (metadata WSDL 66.0; a test compares it with the schema).
  *
  * @throws MetadataUnwritable for characters that XML 1.0 cannot carry.
  */

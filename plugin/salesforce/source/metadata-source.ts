@@ -26,10 +26,11 @@ export type SetupSource = {
 export const SHIPPED_SOURCE = join(import.meta.dirname, '..', '..', '..', 'force-app');
 
 /**
- * Reads the setup's components from a folder in source format, laid out in any way that the Salesforce CLI reads.
+ * Reads the setup's components from a folder in source format, in any layout that the Salesforce CLI reads.
  *
  * @param isOurs tells the service provider's app from others in the folder by its Entity ID.
- * @throws SourceDirMissing, SourceUnreadable, SourceIncomplete, SourceAmbiguous, SourceLinkRefused, SourceFileInvalid (file and line).
+ * @throws SourceDirMissing, SourceUnreadable, SourceIncomplete, SourceAmbiguous, SourceLinkRefused, SourceFileInvalid
+ *   (file and line).
  */
 export async function readSetupSource(directory: string, isOurs: (entityId: string) => boolean): Promise<SetupSource> {
   if (!existsSync(directory)) {
@@ -69,8 +70,8 @@ const READ_TYPES = [
 ];
 
 /**
- * The identity provider's part. A folder that holds nothing of it gets the shipped one: many teams keep the app under
- * source control and leave the certificate, which must not be deployed twice, out of it.
+ * The identity provider's part. If the folder holds nothing of it, the plugin's own is used. Many teams keep the app
+ * under source control without the certificate, which must not be deployed twice.
  */
 async function identityProviderOf(
   directory: string,
@@ -96,7 +97,8 @@ async function identityProviderOf(
 
 function resolveComponents(directory: string): SourceComponent[] {
   try {
-    // Without the project's .forceignore: it keeps the CLI from the external client app, which only the plugin deploys.
+    // The project's .forceignore does not apply here. It hides the external client app from the CLI, because only the
+    // plugin deploys it.
     return new MetadataResolver(metadataRegistry(), undefined, false).getComponentsFromPath(directory);
   } catch (error) {
     throw setupError('SourceUnreadable', { tokens: [directory, (error as Error).message] });

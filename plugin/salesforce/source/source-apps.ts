@@ -9,7 +9,7 @@ export function connectedAppOf({ fullName, content }: SourceDocument): App {
   return { kind: 'connected-app', names: { app: fullName }, content };
 }
 
-/** External client apps whose SAML policies are there too; the policies name their app. */
+/** External client apps whose SAML policies are in the folder too. The policies name their app. */
 export function externalClientApps([apps = [], policies = [], samlPolicies = []]: SourceDocument[][]): App[] {
   const partOf = (documents: SourceDocument[], app: string): SourceDocument | undefined =>
     documents.find(({ content }) => textAt(content, 'externalClientApplication') === app);

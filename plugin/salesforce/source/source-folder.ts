@@ -6,12 +6,12 @@ import { fileProblem } from '../../files/file-problem.ts';
 import { readText } from '../../files/read-text.ts';
 import { isInside } from '../../files/write-inside.ts';
 
-/** No metadata file of a setup comes near it, in bytes. */
+/** The size limit of a metadata file in bytes. Real files are much smaller. */
 const LARGEST_FILE = 5 * 1024 * 1024;
 
 /**
- * Looks through a source folder for links that lead out of it, or to a folder: what is deployed must be what lies in the
- * folder, and a link to a folder can lead in circles.
+ * Refuses links in a source folder that lead out of it or to a folder. Only files in the folder may be deployed, and a
+ * link to a folder can lead in circles.
  *
  * @throws SourceUnreadable, SourceLinkRefused.
  */
@@ -37,7 +37,7 @@ function entriesOf(root: string): Promise<Dirent[]> {
 /**
  * The text of a file of the source.
  *
- * @param path absolute; its name below `directory` is what an error says.
+ * @param path absolute. An error gives it relative to `directory`.
  * @throws SourceFileInvalid for what `readText` refuses.
  */
 export async function readSourceFile(directory: string, path: string): Promise<string> {
