@@ -14,9 +14,10 @@ import {
   readIdentityProvider,
   readPublication,
   type IdentityProvider,
+  type Publication,
   type PublishedIdentityProvider,
 } from '../../salesforce/org/identity-provider.ts';
-import { listComponents, readComponents } from '../../salesforce/metadata/metadata-reading.ts';
+import { listComponents, readComponents, type ListedComponent } from '../../salesforce/metadata/metadata-reading.ts';
 import { actualConnectedApp, readExternalClientApp, type ActualApp } from '../../salesforce/org/org-apps.ts';
 import { myDomainOf, readRunningUser, type RunningUser } from '../../salesforce/org/my-domain.ts';
 import { inspectCertificates, type InspectedCertificate } from './inspected-certificate.ts';
@@ -25,7 +26,7 @@ import { orgSpelling } from '../../text/same-name.ts';
 
 /** The single sign-on setup as it stands in an org. */
 export type ActualSetup = {
-  myDomain?: string;
+  myDomain?: string | undefined;
   runningUser: RunningUser;
   identityProvider: IdentityProvider;
   /** Developer names of all certificates. */
@@ -33,18 +34,18 @@ export type ActualSetup = {
   /** The certificates that matter: the identity provider's, and the one asked for. */
   certificates: InspectedCertificate[];
   /** The service provider's app: of the kind that was asked for, else the connected app before the other kind. */
-  app?: ActualApp;
+  app?: ActualApp | undefined;
   /** The kind of an app of the same name beside it, or in its place. */
-  otherApp?: AppKind;
+  otherApp?: AppKind | undefined;
   /** All profiles and the permission sets that were asked for. */
   principals: Principal[];
   /** Profile ids by file name (`Admin`), which does not depend on the org's language. */
   profileIds: Map<string, string>;
   grants: Grant[];
   /** Grants that the app may have lost with an id that it had before; looked for only where nobody has access to it. */
-  orphaned?: OrphanedGrants;
+  orphaned?: OrphanedGrants | undefined;
   /** What the org publishes; undefined where it does not. */
-  published?: PublishedIdentityProvider;
+  published?: PublishedIdentityProvider | undefined;
 };
 
 /** Names to look for; the rest of the inspection needs none. */
@@ -67,10 +68,49 @@ export type Questions = {
  */
 export async function inspectOrg(connection: Connection, questions: Questions): Promise<ActualSetup> {
   refuseOldVersion(connection, OLDEST_VERSION);
-  const { appName, appType = 'auto', certificateName, permissionSets = [], permissionSetsInSource = [] } = questions;
-  const publication = readPublication(connection.instanceUrl);
   const token = connection.accessToken;
-  const [listed, apps, externalClientApp, identityProvider, asked, principals, firstUser, published] =
+  const first = await readFirstWave(connection, questions);
+  const { listed, identityProvider, certificates, principals, user, published } = first;
+  const { app, otherApp } = chosenApp(questions.appType, first);
+  const certificateNames = listed.filter(({ type }) => type === 'Certificate').map(({ fullName }) => fullName);
+  const [grants, moreCertificates, morePrincipals, runningUser] = await Promise.all([
+    app === undefined ? [] : readGrants(connection, app.id),
+    inspectCertificates(connection, certificatesToRead(questions.certificateName, certificateNames, first)),
+    isPermissionSetMissing(questions, principals) ? readPermissionSets(connection) : [],
+    // Who is signed in is asked beside the client, which has refreshed the session only for its own requests.
+    user.id === undefined && connection.accessToken !== token ? readRunningUser(connection) : user,
+  ]);
+  return {
+    myDomain: myDomainOf(connection.instanceUrl, runningUser),
+    runningUser,
+    identityProvider,
+    certificateNames,
+    certificates: [...certificates, ...moreCertificates],
+    app,
+    otherApp,
+    principals: [...principals, ...morePrincipals],
+    profileIds: new Map(listed.filter(({ type }) => type === 'Profile').map(({ fullName, id }) => [fullName, id])),
+    grants,
+    orphaned: grants.length === 0 ? await readOrphaned(connection, app, questions) : undefined,
+    published: typeof published === 'string' ? undefined : published,
+  };
+}
+
+type FirstWave = Pick<ActualSetup, 'identityProvider' | 'certificates' | 'principals'> & {
+  listed: ListedComponent[];
+  connectedApp: ActualApp | undefined;
+  externalClientApp: ActualApp | undefined;
+  user: RunningUser;
+  published: Publication;
+};
+
+/** Everything that can be asked without knowing anything of the org. */
+async function readFirstWave(
+  connection: Connection,
+  { appName, certificateName, permissionSets = [], permissionSetsInSource = [] }: Questions,
+): Promise<FirstWave> {
+  const publication = readPublication(connection.instanceUrl);
+  const [listed, apps, externalClientApp, identityProvider, certificates, principals, user, published] =
     await Promise.all([
       listComponents(connection, ['Certificate', 'ConnectedApp', 'Profile']),
       readComponents(connection, 'ConnectedApp', [appName]),
@@ -81,45 +121,56 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
       readRunningUser(connection),
       publication,
     ]);
-  const namesOf = (type: string): string[] =>
-    listed.filter((item) => item.type === type).map(({ fullName }) => fullName);
   const connectedApp = actualConnectedApp(appName, apps.get(appName), listed);
-  const { app, otherApp } = chosenApp(appType, connectedApp, externalClientApp);
-  const inUse = identityProvider.certificateName;
-  const certificateNames = namesOf('Certificate');
-  const spelled = certificateName === undefined ? undefined : orgSpelling(certificateName, certificateNames);
-  const more = [
-    // Also where it was not found: it may have been made between the two answers.
-    ...(asked.some(({ name }) => name === inUse) ? [] : [inUse]),
-    ...(spelled === certificateName || spelled === inUse ? [] : [spelled]),
+  return { listed, connectedApp, externalClientApp, identityProvider, certificates, principals, user, published };
+}
+
+/** Which app of the org is meant, and the kind of the one that is not. */
+function chosenApp(
+  appType: Questions['appType'] = 'auto',
+  { connectedApp, externalClientApp }: Pick<FirstWave, 'connectedApp' | 'externalClientApp'>,
+): Pick<ActualSetup, 'app' | 'otherApp'> {
+  const isExternal = appType === 'external-client-app' || (appType === 'auto' && connectedApp === undefined);
+  return isExternal
+    ? { app: externalClientApp, otherApp: connectedApp?.kind }
+    : { app: connectedApp, otherApp: externalClientApp?.kind };
+}
+
+/** The certificates that matter and were not asked for: the one in use, and the wanted one as the org spells it. */
+function certificatesToRead(
+  wanted: string | undefined,
+  names: string[],
+  { certificates, identityProvider: { certificateName: inUse } }: FirstWave,
+): string[] {
+  const spelled = wanted === undefined ? undefined : orgSpelling(wanted, names);
+  return [
+    // Also where it was asked for and not found: it may have been made between the two answers.
+    ...(certificates.some(({ name }) => name === inUse) ? [] : [inUse]),
+    ...(spelled === wanted || spelled === inUse ? [] : [spelled]),
   ].flatMap((name) => name ?? []);
-  const unknown = permissionSets.filter((name) => findPermissionSet(name, principals) === undefined);
-  const [grants, others, suggestions, runningUser] = await Promise.all([
-    app === undefined ? [] : readGrants(connection, app.id),
-    more.length === 0 ? [] : inspectCertificates(connection, more),
-    unknown.every((name) => permissionSetsInSource.includes(name)) ? [] : readPermissionSets(connection),
-    // Who is signed in is asked beside the client, which has refreshed the session only for its own requests.
-    firstUser.id === undefined && connection.accessToken !== token ? readRunningUser(connection) : firstUser,
-  ]);
-  const orphaned =
-    app?.kind === 'external-client-app' && grants.length === 0
-      ? await readOrphanedGrants(connection, { id: app.id, permissionSets: permissionSetsInSource })
-      : undefined;
-  const myDomain = myDomainOf(connection.instanceUrl, runningUser);
-  return {
-    ...(myDomain === undefined ? {} : { myDomain }),
-    runningUser,
-    identityProvider,
-    certificateNames,
-    certificates: [...asked, ...others],
-    ...(app === undefined ? {} : { app }),
-    ...(otherApp === undefined ? {} : { otherApp }),
-    principals: [...principals, ...suggestions],
-    profileIds: new Map(listed.filter(({ type }) => type === 'Profile').map(({ fullName, id }) => [fullName, id])),
-    grants,
-    ...(orphaned === undefined || orphaned.grants.length === 0 ? {} : { orphaned }),
-    ...(typeof published === 'string' ? {} : { published }),
-  };
+}
+
+/** Whether a permission set is wanted that neither the org has nor the source can make. */
+function isPermissionSetMissing(
+  { permissionSets = [], permissionSetsInSource = [] }: Questions,
+  principals: Principal[],
+): boolean {
+  return permissionSets.some(
+    (name) => findPermissionSet(name, principals) === undefined && !permissionSetsInSource.includes(name),
+  );
+}
+
+/** What an external client app may have lost with its id; a connected app keeps its own. */
+async function readOrphaned(
+  connection: Connection,
+  app: ActualApp | undefined,
+  { permissionSetsInSource = [] }: Questions,
+): Promise<OrphanedGrants | undefined> {
+  if (app?.kind !== 'external-client-app') {
+    return undefined;
+  }
+  const orphaned = await readOrphanedGrants(connection, { id: app.id, permissionSets: permissionSetsInSource });
+  return orphaned.grants.length === 0 ? undefined : orphaned;
 }
 
 /** Identity provider settings exist since API version 57.0 (Metadata API Developer Guide). */
@@ -135,17 +186,4 @@ export function refuseOldVersion(connection: Connection, oldest: number): void {
   if (Number(version) < oldest) {
     throw setupError('ApiVersionTooOld', { tokens: [version, `${oldest}.0`], actionTokens: [`${oldest}.0`] });
   }
-}
-
-/** Which app of the org is meant, and the kind of the one that is not. */
-function chosenApp(
-  appType: 'auto' | AppKind,
-  connectedApp: ActualApp | undefined,
-  externalClientApp: ActualApp | undefined,
-): Pick<ActualSetup, 'app' | 'otherApp'> {
-  const [app, other] =
-    appType === 'external-client-app' || (appType === 'auto' && connectedApp === undefined)
-      ? [externalClientApp, connectedApp]
-      : [connectedApp, externalClientApp];
-  return { ...(app === undefined ? {} : { app }), ...(other === undefined ? {} : { otherApp: other.kind }) };
 }

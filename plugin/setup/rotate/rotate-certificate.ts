@@ -145,11 +145,11 @@ async function inspectRotation(
   if (!enabled || inUse === undefined) {
     throw setupError('IdentityProviderOff');
   }
-  const family = await inspectCertificates(connection, familyOf(actual.certificateNames, inUse, certificateName));
-  const complete = { ...actual, certificates: [...actual.certificates, ...family] };
+  const family = familyOf(actual.certificateNames, inUse, certificateName);
+  const certificates = [...actual.certificates, ...(await inspectCertificates(connection, family))];
   return {
-    actual: complete,
-    certificates: certificatesOf(complete, inUse, certificateName, now),
+    actual: { ...actual, certificates },
+    certificates: certificatesOf(certificates, { inUse, family }, now),
     otherServiceProviders: serviceProviders.filter((name) => name !== actual.app?.names.app),
   };
 }

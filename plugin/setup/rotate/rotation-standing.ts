@@ -1,7 +1,6 @@
 import { daysLeft } from '../../saml/reading/certificate.ts';
 import { numberOf, stemOf } from '../settings/certificate-names.ts';
-import type { ActualSetup } from '../inspect/inspect-org.ts';
-import { certificateNamed } from '../inspect/inspected-certificate.ts';
+import { certificateNamed, type InspectedCertificate } from '../inspect/inspected-certificate.ts';
 import { sameName } from '../../text/same-name.ts';
 
 /** A certificate of a rotation. Only its name is known where the org does not give the content. */
@@ -39,19 +38,21 @@ export function familyOf(certificateNames: string[], inUse: string, named: strin
 /**
  * Tells from the org alone how its certificates stand to each other; nothing is kept elsewhere. Pure.
  *
- * @param actual an inspection that holds the contents of the whole family.
+ * @param inspected what is known of the one in use and of its family.
  */
-export function certificatesOf(actual: ActualSetup, inUse: string, named: string | undefined, now: Date): Certificates {
-  const current = rotationCertificate(actual, inUse, now);
-  const family = familyOf(actual.certificateNames, inUse, named)
-    .map((name) => rotationCertificate(actual, name, now))
-    .sort(byAge);
+export function certificatesOf(
+  inspected: InspectedCertificate[],
+  { inUse, family }: { inUse: string; family: string[] },
+  now: Date,
+): Certificates {
+  const current = rotationCertificate(inspected, inUse, now);
+  const others = family.map((name) => rotationCertificate(inspected, name, now)).sort(byAge);
   const isSuccessor = (certificate: RotationCertificate): boolean =>
     byAge(current, certificate) < 0 && (certificate.daysUntilExpiry ?? 0) >= 0;
   return {
     inUse: current,
-    successors: family.filter(isSuccessor),
-    predecessors: family.filter((certificate) => !isSuccessor(certificate)),
+    successors: others.filter(isSuccessor),
+    predecessors: others.filter((certificate) => !isSuccessor(certificate)),
   };
 }
 
@@ -70,8 +71,8 @@ function byAge(a: RotationCertificate, b: RotationCertificate): number {
   return difference === 0 ? numberOf(a.name) - numberOf(b.name) : difference;
 }
 
-function rotationCertificate({ certificates }: ActualSetup, name: string, now: Date): RotationCertificate {
-  const found = certificateNamed(name, certificates);
+function rotationCertificate(inspected: InspectedCertificate[], name: string, now: Date): RotationCertificate {
+  const found = certificateNamed(name, inspected);
   if (!found.ok) {
     return { name };
   }
