@@ -11,18 +11,36 @@ import tseslint from 'typescript-eslint';
 function underSrc(plugin) {
   const rules = Object.entries(plugin.rules).map(([name, rule]) => [
     name,
-    { ...rule, create: (context) => rule.create(withSrcPath(context)) },
+    { ...rule, create: (context) => rule.create(asTheyKnowIt(context)) },
   ]);
   return { ...plugin, rules: Object.fromEntries(rules) };
 }
 
-function withSrcPath(context) {
+function asTheyKnowIt(context) {
   const path = (original) => original.replaceAll('\\', '/').replace('/plugin/commands/', '/src/commands/');
+  const sourceCode = withBaseCommand(context.sourceCode);
   return Object.create(context, {
+    sourceCode: { value: sourceCode },
+    getSourceCode: { value: () => sourceCode },
     physicalFilename: { value: path(context.physicalFilename) },
     filename: { value: path(context.filename) },
     getPhysicalFilename: { value: () => path(context.physicalFilename) },
     getFilename: { value: () => path(context.filename) },
+  });
+}
+
+/** The same code, as if it imported the base command from the Salesforce libraries under the name of theirs. */
+function withBaseCommand(sourceCode) {
+  const specifier = { type: 'ImportSpecifier', imported: { name: 'SfCommand' }, local: { name: 'FrontlineCommand' } };
+  const source = { type: 'Literal', value: '@salesforce/sf-plugins-core' };
+  const { ast } = sourceCode;
+  const imports = { type: 'ImportDeclaration', specifiers: [specifier], source };
+  const withImport = Object.create(ast, { body: { value: [...ast.body, imports], enumerable: true } });
+  return new Proxy(sourceCode, {
+    get: (target, property) => {
+      const value = property === 'ast' ? withImport : Reflect.get(target, property, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
   });
 }
 
@@ -51,7 +69,8 @@ export default tseslint.config(
   {
     files: ['plugin/commands/**/*.ts'],
     plugins: { 'sf-plugin': fixupPluginRules(underSrc(sfPlugin)) },
-    rules: sfPlugin.configs.recommended.rules,
+    // The base command has no flags of its own to spread.
+    rules: { ...sfPlugin.configs.recommended.rules, 'sf-plugin/spread-base-flags': 'off' },
   },
   {
     // chai's assertions are expressions, and tests run through promises of mocha.

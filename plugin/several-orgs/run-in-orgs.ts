@@ -1,19 +1,20 @@
 import { Messages, Org } from '@salesforce/core';
-import type { SfCommand } from '@salesforce/sf-plugins-core';
 import { setupError } from '../errors.ts';
 import { explainOrgError } from '../salesforce/api/org-errors.ts';
 import { readDefinitionFile, selectOrgs, type DefinedOrg } from './definition-file.ts';
 import { inSeveralOrgs, type OrgOutcome, type OrgWork, type SeveralOrgs } from './org-outcomes.ts';
 import { refuseRealmSid } from '../terminal/flags/definition-flags.ts';
 import { connectTo, type OrgConnection } from '../terminal/flags/org-flags.ts';
-import { showProgress } from '../terminal/progress.ts';
-import { terminalSafeLines } from '../text/terminal-safe.ts';
+import type { FrontlineCommand } from '../terminal/frontline-command.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'definition-file');
 
 /** Where a command prints: the command itself. */
-type Screen = Pick<SfCommand<unknown>, 'argv' | 'log' | 'table' | 'spinner'> & { warn: (text: string) => unknown };
+type Screen = Pick<
+  FrontlineCommand<unknown>,
+  'argv' | 'log' | 'logLines' | 'warn' | 'table' | 'spinner' | 'showProgress'
+>;
 
 /** The values of the flags that say where to work. */
 type WhereFlags = { 'definition-file': string; org?: string[] | undefined; 'api-version'?: string | undefined };
@@ -42,7 +43,7 @@ export async function runInOrgs<Result>(
   screen.spinner.start(messages.getMessage(defined.length === 1 ? 'working.one' : 'working', [defined.length]));
   const result = await inSeveralOrgs(targets, async (target): Promise<OrgWork<Result>> => {
     const tell = (outcome: OrgOutcome<Result>['outcome']): void => {
-      showProgress(screen.spinner, messages.getMessage(`last.${outcome}`, [target.org]));
+      screen.showProgress(messages.getMessage(`last.${outcome}`, [target.org]));
     };
     try {
       const done = await work(await connected(target, flags['api-version']));
@@ -110,9 +111,9 @@ function showOrg<Result>(
   const actions = 'error' in outcome ? outcome.error.actions.map((action) => `  ${action}`) : [];
   const text = 'error' in outcome ? [outcome.error.message, ...actions] : lines;
   if (text.length > 0) {
-    ['', messages.getMessage('heading', [org]), ...text].forEach((line) => screen.log(terminalSafeLines(line)));
+    screen.logLines(['', messages.getMessage('heading', [org]), ...text]);
   }
-  warnings.forEach((warning) => screen.warn(terminalSafeLines(`${org}: ${warning}`)));
+  warnings.forEach((warning) => screen.warn(`${org}: ${warning}`));
 }
 
 function showSummary<Result>(screen: Screen, { orgs }: SeveralOrgs<Result>): void {
@@ -123,7 +124,7 @@ function showSummary<Result>(screen: Screen, { orgs }: SeveralOrgs<Result>): voi
     data: orgs.map(({ org, outcome, summary }) => ({
       org,
       outcome: messages.getMessage(outcome),
-      summary: terminalSafeLines(summary),
+      summary,
     })),
     columns: (['org', 'outcome', 'summary'] as const).map((key) => ({
       key,

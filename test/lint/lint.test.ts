@@ -30,4 +30,17 @@ describe('the lint rules for commands', () => {
       'sf-plugin/flag-case',
     );
   });
+
+  it('take a class that extends the base command for a command', async () => {
+    const text = await readFile(join(import.meta.dirname, 'fixtures/bad-command.txt'), 'utf8');
+    const extending = text
+      .replace('{ SfCommand, Flags }', '{ Flags }')
+      .replace('extends SfCommand', 'extends FrontlineCommand');
+    const rules = await brokenRules(
+      `import { FrontlineCommand } from '../../../terminal/frontline-command.ts';\n${extending}`,
+      join(ROOT, 'plugin/commands/frontline/sso/display.ts'),
+    );
+    expect(rules).to.include.members(['sf-plugin/command-summary', 'sf-plugin/command-example']);
+    expect(rules).not.to.include('sf-plugin/only-extend-SfCommand');
+  });
 });

@@ -3,7 +3,6 @@ import { Messages, type Connection, type Org } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { isSetupError, setupError } from '../../errors.ts';
 import { explainOrgError } from '../../salesforce/api/org-errors.ts';
-import { installTransport } from '../../salesforce/api/transport.ts';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import type { Names } from '../../setup/access/manage-access.ts';
@@ -12,8 +11,6 @@ import { givenText } from './text-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
-
-installTransport();
 
 /** Flags of every command. */
 export const orgFlags = {

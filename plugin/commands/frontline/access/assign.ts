@@ -1,5 +1,4 @@
 import { Messages } from '@salesforce/core';
-import { SfCommand } from '@salesforce/sf-plugins-core';
 import { assignAccess } from '../../../setup/access/manage-access.ts';
 import { titleOf } from '../../../setup/plan/plan-access.ts';
 import { principalResult, type PrincipalResult } from '../../../terminal/texts/access-result.ts';
@@ -7,19 +6,18 @@ import {
   appFlags,
   appOf,
   connectTo,
-  explained,
   namedPrincipalFlags,
   namesOf,
   orgFlags,
 } from '../../../terminal/flags/org-flags.ts';
 import { terminalSafe } from '../../../text/terminal-safe.ts';
+import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 
-Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.assign');
 
 export type AccessAssignResult = { granted: PrincipalResult[]; already: PrincipalResult[] };
 
-export default class AccessAssign extends SfCommand<AccessAssignResult> {
+export default class AccessAssign extends FrontlineCommand<AccessAssignResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -41,9 +39,5 @@ export default class AccessAssign extends SfCommand<AccessAssignResult> {
     done.forEach((principal) => this.logSuccess(messages.getMessage('granted', [terminalSafe(titleOf(principal))])));
     already.forEach((principal) => this.log(messages.getMessage('already', [terminalSafe(titleOf(principal))])));
     return { granted: done.map(principalResult), already: already.map(principalResult) };
-  }
-
-  protected override async catch(error: Error): Promise<never> {
-    return super.catch(explained(error, this.argv));
   }
 }

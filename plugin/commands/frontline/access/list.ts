@@ -1,17 +1,16 @@
 import { Messages } from '@salesforce/core';
-import { SfCommand } from '@salesforce/sf-plugins-core';
 import { accessOf } from '../../../setup/access/manage-access.ts';
 import { principalResult, type PrincipalResult } from '../../../terminal/texts/access-result.ts';
 import { followUpCommand } from '../../../terminal/texts/follow-up-command.ts';
-import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
+import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { terminalSafe } from '../../../text/terminal-safe.ts';
+import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 
-Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.list');
 
 export type AccessListResult = PrincipalResult[];
 
-export default class AccessList extends SfCommand<AccessListResult> {
+export default class AccessList extends FrontlineCommand<AccessListResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -40,9 +39,5 @@ export default class AccessList extends SfCommand<AccessListResult> {
       columns: (['kind', 'name', 'label'] as const).map((key) => ({ key, name: messages.getMessage(`column.${key}`) })),
     });
     return principals;
-  }
-
-  protected override async catch(error: Error): Promise<never> {
-    return super.catch(explained(error, this.argv));
   }
 }

@@ -1,5 +1,4 @@
 import { Messages } from '@salesforce/core';
-import { SfCommand } from '@salesforce/sf-plugins-core';
 import { withdrawAccess } from '../../../setup/access/manage-access.ts';
 import { titleOf } from '../../../setup/plan/plan-access.ts';
 import { principalResult, type PrincipalResult } from '../../../terminal/texts/access-result.ts';
@@ -7,19 +6,18 @@ import {
   appFlags,
   appOf,
   connectTo,
-  explained,
   namedPrincipalFlags,
   namesOf,
   orgFlags,
 } from '../../../terminal/flags/org-flags.ts';
 import { terminalSafe } from '../../../text/terminal-safe.ts';
+import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 
-Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.revoke');
 
 export type AccessRevokeResult = { revoked: PrincipalResult[]; already: PrincipalResult[] };
 
-export default class AccessRevoke extends SfCommand<AccessRevokeResult> {
+export default class AccessRevoke extends FrontlineCommand<AccessRevokeResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -41,9 +39,5 @@ export default class AccessRevoke extends SfCommand<AccessRevokeResult> {
     done.forEach((principal) => this.logSuccess(messages.getMessage('revoked', [terminalSafe(titleOf(principal))])));
     already.forEach((principal) => this.log(messages.getMessage('already', [terminalSafe(titleOf(principal))])));
     return { revoked: done.map(principalResult), already: already.map(principalResult) };
-  }
-
-  protected override async catch(error: Error): Promise<never> {
-    return super.catch(explained(error, this.argv));
   }
 }

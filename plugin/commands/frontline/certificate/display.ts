@@ -1,16 +1,15 @@
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { certificateExpiry, type CertificateExpiry } from '../../../setup/inspect/certificate-expiry.ts';
 import { EARLY_WARNING_DAYS } from '../../../setup/inspect/expiry.ts';
 import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
 import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
 import { shellWord } from '../../../text/shell-word.ts';
 import { expiryText } from '../../../terminal/texts/hand-over-text.ts';
-import { connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
+import { connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { runInOrgs, type OrgTarget, type ShownWork } from '../../../several-orgs/run-in-orgs.ts';
-import { terminalSafeLines } from '../../../text/terminal-safe.ts';
+import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 
-Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.display');
 
 export type CertificateDisplayResult = CertificateExpiry;
@@ -18,7 +17,7 @@ export type CertificateDisplayResult = CertificateExpiry;
 /** With --definition-file, the result of every org. */
 export type CertificateDisplayOutput = CertificateDisplayResult | SeveralOrgs<CertificateDisplayResult>;
 
-export default class CertificateDisplay extends SfCommand<CertificateDisplayOutput> {
+export default class CertificateDisplay extends FrontlineCommand<CertificateDisplayOutput> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -42,13 +41,9 @@ export default class CertificateDisplay extends SfCommand<CertificateDisplayOutp
     }
     const { connection, orgName } = await connectTo(requiredOrg(flags['target-org']), flags['api-version']);
     const expiry = await certificateExpiry(connection, new Date(), warnDays);
-    linesOf(expiry, orgName).forEach((line) => this.log(terminalSafeLines(line)));
+    this.logLines(linesOf(expiry, orgName));
     process.exitCode = expiry.state === 'valid' ? 0 : 1;
     return expiry;
-  }
-
-  protected override async catch(error: Error): Promise<never> {
-    return super.catch(explained(error, this.argv));
   }
 }
 

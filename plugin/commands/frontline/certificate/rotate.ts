@@ -1,5 +1,5 @@
 import { Messages, type Org } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { clock } from '../../../http/clock.ts';
 import { SHIPPED_SOURCE } from '../../../salesforce/source/metadata-source.ts';
 import type { NamedApp } from '../../../salesforce/org/org-apps.ts';
@@ -25,9 +25,7 @@ import {
   progressText,
 } from '../../../terminal/flags/deployment-flags.ts';
 import { followUpCommand } from '../../../terminal/texts/follow-up-command.ts';
-import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
-import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
-import { showProgress } from '../../../terminal/progress.ts';
+import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { rotationQuestion, type RotationConsent } from '../../../terminal/rotation-confirmation.ts';
 import {
   goBackText,
@@ -42,9 +40,8 @@ import { certificateNameFlag, outputDirFlag } from '../../../terminal/flags/setu
 import { verifyText } from '../../../terminal/texts/verify-text.ts';
 import { givenText } from '../../../terminal/flags/text-flags.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
-import { terminalSafeLines } from '../../../text/terminal-safe.ts';
+import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 
-Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.rotate');
 
 export type CertificateRotateResult = {
@@ -77,7 +74,7 @@ function nextCommandOf(certificates: Certificates, [deployment]: string[], targe
 /** Whose values are handed over, and where they are written to. */
 type Target = { org: Org; orgName: string; app: NamedApp; outputDir: string | undefined };
 
-export default class CertificateRotate extends SfCommand<CertificateRotateResult> {
+export default class CertificateRotate extends FrontlineCommand<CertificateRotateResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -115,7 +112,6 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
 
   public async run(): Promise<CertificateRotateResult> {
     const { flags } = await this.parse(CertificateRotate);
-    tellWhenInterrupted((error) => this.catch(error));
     await refuseUnwritable(flags['output-dir']);
     const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
     const { 'certificate-name': name } = flags;
@@ -128,7 +124,7 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
     };
     if (flags.status) {
       const standing = await rotationStanding(connection, question, new Date());
-      standingText(standing, orgName).forEach((line) => this.log(terminalSafeLines(line)));
+      this.logLines(standingText(standing, orgName));
       return this.goOn({ ...standing, step: 'status', outcome: 'unchanged', deployments: [], files: [] }, next);
     }
     const deadline = clock().now() + flags.wait.milliseconds;
@@ -151,7 +147,7 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
         dryRun: flags['dry-run'],
         deadline,
         onBusy: (id) => this.log(busyText(id)),
-        onProgress: (progress) => showProgress(this.spinner, progressText(progress)),
+        onProgress: (progress) => this.showProgress(progressText(progress)),
         approve: (preview) => this.approve(preview, consent, flags['dry-run']),
         now: () => new Date(),
       },
@@ -177,14 +173,10 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
     return this.goOn({ ...rest, ...values, step: plan.step, files }, named);
   }
 
-  protected override async catch(error: Error): Promise<never> {
-    return super.catch(explained(error, this.argv));
-  }
-
   /** Shows what is to be done, and asks before a switch and before a deletion. */
   private async approve(preview: RotationPreview, consent: RotationConsent, dryRun: boolean): Promise<boolean> {
-    standingText(preview, consent.orgName).forEach((line) => this.log(terminalSafeLines(line)));
-    rotationPlanText(preview).forEach((line) => this.log(terminalSafeLines(line)));
+    this.logLines(standingText(preview, consent.orgName));
+    this.logLines(rotationPlanText(preview));
     this.log();
     const question = dryRun ? undefined : rotationQuestion(preview, consent);
     const approved = question === undefined || (await this.confirm(question));
@@ -206,18 +198,18 @@ export default class CertificateRotate extends SfCommand<CertificateRotateResult
     const { plan: _shown, ...done } = report;
     const page = handOverPageData(handOver, origin, new Date());
     const files = await writeWhatIsDone(page, target.outputDir, { ...done, step: plan.step });
-    ['', ...handOverText(handOver), ...filesText(files)].forEach((line) => this.log(terminalSafeLines(line)));
+    this.logLines(['', ...handOverText(handOver), ...filesText(files)]);
     return files;
   }
 
   /** What came of the sign-in after a switch; the exit code follows it. */
   private presentProof(verification: VerifyReport, report: RotationReport, target: RotationTarget): void {
-    ['', ...verifyText(verification, false), ''].forEach((line) => this.log(terminalSafeLines(line)));
+    this.logLines(['', ...verifyText(verification, false), '']);
     process.exitCode = verification.ok ? 0 : 1;
     if (!verification.ok) {
       this.warn(messages.getMessage('notAccepted'));
     }
-    goBackText(report, target).forEach((line) => this.log(terminalSafeLines(line)));
+    this.logLines(goBackText(report, target));
   }
 
   /** Ends with the command that goes on from here. */

@@ -1,5 +1,5 @@
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { setupError } from '../../../errors.ts';
 import { clock } from '../../../http/clock.ts';
 import { SHIPPED_SOURCE } from '../../../salesforce/source/metadata-source.ts';
@@ -7,15 +7,12 @@ import { setDeadline } from '../../../salesforce/api/transport.ts';
 import { deleteSso, type DeleteReport } from '../../../setup/delete/delete-sso.ts';
 import type { PlannedDeletion } from '../../../setup/delete/plan-deletion.ts';
 import { busyText, deploymentFlags, noPromptFlag, progressText } from '../../../terminal/flags/deployment-flags.ts';
-import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
-import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
-import { showProgress } from '../../../terminal/progress.ts';
+import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { deletionText } from '../../../terminal/texts/deletion-text.ts';
 import { givenText } from '../../../terminal/flags/text-flags.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
-import { terminalSafeLines } from '../../../text/terminal-safe.ts';
+import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 
-Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.delete');
 
 export type SsoDeleteResult = {
@@ -25,7 +22,7 @@ export type SsoDeleteResult = {
   deployments: string[];
 };
 
-export default class SsoDelete extends SfCommand<SsoDeleteResult> {
+export default class SsoDelete extends FrontlineCommand<SsoDeleteResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -47,7 +44,6 @@ export default class SsoDelete extends SfCommand<SsoDeleteResult> {
 
   public async run(): Promise<SsoDeleteResult> {
     const { flags } = await this.parse(SsoDelete);
-    tellWhenInterrupted((error) => this.catch(error));
     const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
     const deadline = clock().now() + flags.wait.milliseconds;
     setDeadline(connection, deadline);
@@ -63,7 +59,7 @@ export default class SsoDelete extends SfCommand<SsoDeleteResult> {
         dryRun: flags['dry-run'],
         deadline,
         onBusy: (id) => this.log(busyText(id)),
-        onProgress: (progress) => showProgress(this.spinner, progressText(progress)),
+        onProgress: (progress) => this.showProgress(progressText(progress)),
         approve: (planned) => this.approve(planned, orgName, flags['no-prompt'] || flags['dry-run']),
       },
     );
@@ -82,12 +78,8 @@ export default class SsoDelete extends SfCommand<SsoDeleteResult> {
     };
   }
 
-  protected override async catch(error: Error): Promise<never> {
-    return super.catch(explained(error, this.argv));
-  }
-
   private async approve(planned: PlannedDeletion[], orgName: string, withoutAsking: boolean): Promise<boolean> {
-    deletionText(planned, orgName).forEach((line) => this.log(terminalSafeLines(line)));
+    this.logLines(deletionText(planned, orgName));
     if (!withoutAsking && (this.jsonEnabled() || !process.stdin.isTTY)) {
       throw setupError('DeleteNotConfirmed');
     }

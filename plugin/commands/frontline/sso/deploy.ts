@@ -1,5 +1,5 @@
 import { Messages, type Connection } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { setupError } from '../../../errors.ts';
 import { clock } from '../../../http/clock.ts';
 import type { DeploymentProgress } from '../../../salesforce/deployment/deployment-watch.ts';
@@ -28,19 +28,16 @@ import {
   type HandOverOrigin,
 } from '../../../handover/hand-over-output.ts';
 import { firstDeployCommand, followUpCommand } from '../../../terminal/texts/follow-up-command.ts';
-import { tellWhenInterrupted } from '../../../terminal/interruption.ts';
-import { connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
+import { connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { filesText, handOverText } from '../../../terminal/texts/hand-over-text.ts';
 import { planText } from '../../../terminal/texts/plan-text.ts';
-import { showProgress } from '../../../terminal/progress.ts';
 import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
 import { handOverFlags, setupFlags, setupRequest } from '../../../terminal/flags/setup-flags.ts';
 import { parsedBy } from '../../../terminal/flags/text-flags.ts';
 import { verifyText } from '../../../terminal/texts/verify-text.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
-import { terminalSafeLines } from '../../../text/terminal-safe.ts';
+import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 
-Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.deploy');
 
 export type SsoDeployResult = DeployResult;
@@ -51,7 +48,7 @@ export type SsoDeployOutput = SsoDeployResult | SeveralOrgs<SsoDeployResult> | D
 /** The flags that say what to do with the values. */
 type HandOverFlags = { verify: boolean; open: boolean; 'output-dir'?: string | undefined };
 
-export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
+export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -79,9 +76,10 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     ...noPromptFlag(messages.getMessage('flags.no-prompt.summary')),
   };
 
+  private stages: DeployStages | undefined;
+
   public async run(): Promise<SsoDeployOutput> {
     const { flags } = await this.parse(SsoDeploy);
-    tellWhenInterrupted((error) => this.catch(error));
     await refuseUnwritable(flags['output-dir']);
     const { 'definition-file': file } = flags;
     if (file !== undefined) {
@@ -105,34 +103,27 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
       return this.report(connection, flags['job-id'], { orgName, deadline, realmSid: flags['realm-sid'] });
     }
     const stages = new DeployStages(this.jsonEnabled());
-    tellWhenInterrupted((error) => {
-      stages.fail(error);
-      return this.catch(error);
-    });
+    this.stages = stages;
     this.spinner.start(messages.getMessage('inspecting'));
-    try {
-      const report = await deploySso(connection, request, {
-        dryRun: flags['dry-run'],
-        deadline,
-        onBusy: (id) => this.log(busyText(id)),
-        approve: (plan) => this.approve(plan, orgName, flags['no-prompt'] || flags['dry-run']),
-        onOtherKind: () => this.warn(messages.getMessage('otherKind')),
-        onStage: (stage, progress) => stages.show(stage, progress),
-        now: () => new Date(),
-      });
-      stages.done();
-      this.log();
-      this.log(sentenceOf(report, orgName));
-      const origin = { org, orgName, app: deployedApp(report), actual: report.actual, config: this.config };
-      return { ...deployResult(report), ...(await this.handOver(connection, report, origin, flags)) };
-    } catch (error) {
-      stages.fail(error as Error);
-      throw error;
-    }
+    const report = await deploySso(connection, request, {
+      dryRun: flags['dry-run'],
+      deadline,
+      onBusy: (id) => this.log(busyText(id)),
+      approve: (plan) => this.approve(plan, orgName, flags['no-prompt'] || flags['dry-run']),
+      onOtherKind: () => this.warn(messages.getMessage('otherKind')),
+      onStage: (stage, progress) => stages.show(stage, progress),
+      now: () => new Date(),
+    });
+    stages.done();
+    this.log();
+    this.log(sentenceOf(report, orgName));
+    const origin = { org, orgName, app: deployedApp(report), actual: report.actual, config: this.config };
+    return { ...deployResult(report), ...(await this.handOver(connection, report, origin, flags)) };
   }
 
   protected override async catch(error: Error): Promise<never> {
-    return super.catch(explained(error, this.argv));
+    this.stages?.fail(error);
+    return super.catch(error);
   }
 
   /** Shows how a deployment ended that was started before. */
@@ -142,12 +133,12 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     { orgName, deadline, realmSid }: { orgName: string; deadline: number; realmSid: string | undefined },
   ): Promise<DeploymentReport> {
     this.spinner.start(messages.getMessage('job.looking', [jobId]));
-    const onProgress = (progress: DeploymentProgress): void => showProgress(this.spinner, progressText(progress));
+    const onProgress = (progress: DeploymentProgress): void => this.showProgress(progressText(progress));
     const report = await reportDeployment(connection, jobId, { deadline, onProgress });
     this.spinner.stop();
     const validated = report.complete ? 'job.validated' : 'job.validatedInPart';
     this.log(messages.getMessage(report.checkOnly ? validated : 'job.succeeded', [jobId, orgName]));
-    report.components.forEach(({ type, fullName }) => this.log(terminalSafeLines(`  ${type} ${fullName}`)));
+    report.components.forEach(({ type, fullName }) => this.log(`  ${type} ${fullName}`));
     this.log();
     this.log(messages.getMessage('job.next'));
     this.log(`  ${firstDeployCommand(orgName, realmSid)}`);
@@ -158,9 +149,9 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
   private async approve(plan: Plan, orgName: string, withoutAsking: boolean): Promise<boolean> {
     this.spinner.stop();
     if (plan.changes.some(({ action }) => action !== 'keep')) {
-      planText(plan, orgName).forEach((line) => this.log(terminalSafeLines(line)));
+      this.logLines(planText(plan, orgName));
     }
-    plan.warnings.forEach((warning) => this.warn(terminalSafeLines(warning)));
+    this.warnAll(plan.warnings);
     const { replacesCertificate: replaced } = plan;
     if (replaced === undefined || withoutAsking) {
       return true;
@@ -181,7 +172,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
       now: () => new Date(),
     });
     this.log();
-    verifyText(report, false).forEach((line) => this.log(terminalSafeLines(line)));
+    this.logLines(verifyText(report, false));
     process.exitCode = report.ok ? 0 : 1;
     return report;
   }
@@ -201,8 +192,8 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     const done = deployResult(report);
     const files = await writeWhatIsDone(page, flags['output-dir'], done);
     this.log();
-    [...handOverText(handOver), ...filesText(files)].forEach((line) => this.log(terminalSafeLines(line)));
-    page.warnings.forEach((warning) => this.warn(terminalSafeLines(warning)));
+    this.logLines([...handOverText(handOver), ...filesText(files)]);
+    this.warnAll(page.warnings);
     if (!flags.verify) {
       this.log();
       this.log(messages.getMessage('next'));
@@ -211,7 +202,7 @@ export default class SsoDeploy extends SfCommand<SsoDeployOutput> {
     const proof = flags.verify ? { verification: await this.verify(connection, plan, page.organizationId) } : {};
     const judged = { ...page, ...proof };
     await writeWhatIsDone(judged, flags['output-dir'], { ...done, ...proof });
-    (flags.open ? await openHandOver(judged, files) : []).forEach((line) => this.log(terminalSafeLines(line)));
+    this.logLines(flags.open ? await openHandOver(judged, files) : []);
     return { files, ...proof };
   }
 }

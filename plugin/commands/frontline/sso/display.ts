@@ -1,19 +1,17 @@
 import { Messages } from '@salesforce/core';
-import { SfCommand } from '@salesforce/sf-plugins-core';
 import { displayedSetup, type DisplayedSetup } from '../../../setup/inspect/displayed-setup.ts';
 import { inspectOrg } from '../../../setup/inspect/inspect-org.ts';
 import { displayText } from '../../../terminal/texts/display-text.ts';
 import { expiryWarnings } from '../../../terminal/texts/hand-over-text.ts';
 import { followUpCommand } from '../../../terminal/texts/follow-up-command.ts';
-import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
-import { terminalSafeLines } from '../../../text/terminal-safe.ts';
+import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
+import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 
-Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.display');
 
 export type SsoDisplayResult = DisplayedSetup;
 
-export default class SsoDisplay extends SfCommand<SsoDisplayResult> {
+export default class SsoDisplay extends FrontlineCommand<SsoDisplayResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -26,7 +24,7 @@ export default class SsoDisplay extends SfCommand<SsoDisplayResult> {
     const app = appOf(flags);
     const actual = await inspectOrg(connection, app);
     const setup = displayedSetup(actual, new Date());
-    displayText(setup, { orgName, app }).forEach((line) => this.log(terminalSafeLines(line)));
+    this.logLines(displayText(setup, { orgName, app }));
     const { certificate } = setup.identityProvider;
     (certificate === undefined ? [] : expiryWarnings(certificate, { orgName })).forEach((warning) =>
       this.warn(warning),
@@ -39,9 +37,5 @@ export default class SsoDisplay extends SfCommand<SsoDisplayResult> {
       );
     }
     return setup;
-  }
-
-  protected override async catch(error: Error): Promise<never> {
-    return super.catch(explained(error, this.argv));
   }
 }

@@ -1,16 +1,14 @@
 import { Messages } from '@salesforce/core';
-import { SfCommand } from '@salesforce/sf-plugins-core';
 import { handOverValuesOf, type HandOff } from '../../../setup/inspect/hand-over-values.ts';
 import { inspectOrg } from '../../../setup/inspect/inspect-org.ts';
 import { handOverPageData, openHandOver, writeHandOffFiles } from '../../../handover/hand-over-output.ts';
-import { appFlags, appOf, connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
+import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { filesText, handOverText } from '../../../terminal/texts/hand-over-text.ts';
 import { handOverFlags } from '../../../terminal/flags/setup-flags.ts';
 import { refuseUnwritable } from '../../../files/write-inside.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
-import { terminalSafeLines } from '../../../text/terminal-safe.ts';
+import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 
-Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.export');
 
 export type SsoExportResult = HandOff & {
@@ -18,7 +16,7 @@ export type SsoExportResult = HandOff & {
   files: string[];
 };
 
-export default class SsoExport extends SfCommand<SsoExportResult> {
+export default class SsoExport extends FrontlineCommand<SsoExportResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -36,13 +34,9 @@ export default class SsoExport extends SfCommand<SsoExportResult> {
     const origin = { org: flags['target-org'], orgName, app: appOf(flags), actual, config: this.config };
     const page = handOverPageData(handOver, origin, now);
     const files = await writeHandOffFiles(page, flags['output-dir']);
-    [...handOverText(handOver), ...filesText(files)].forEach((line) => this.log(terminalSafeLines(line)));
-    page.warnings.forEach((warning) => this.warn(terminalSafeLines(warning)));
-    (flags.open ? await openHandOver(page, files) : []).forEach((line) => this.log(terminalSafeLines(line)));
+    this.logLines([...handOverText(handOver), ...filesText(files)]);
+    this.warnAll(page.warnings);
+    this.logLines(flags.open ? await openHandOver(page, files) : []);
     return { ...handOver, files };
-  }
-
-  protected override async catch(error: Error): Promise<never> {
-    return super.catch(explained(error, this.argv));
   }
 }

@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { Messages, SfProject } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { generateSso, type GenerateReport } from '../../../setup/generate/generate-sso.ts';
 import { shellWord } from '../../../text/shell-word.ts';
 import { refuseUnwritable } from '../../../files/write-inside.ts';
-import { connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
+import { connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { setupFlags, setupRequest } from '../../../terminal/flags/setup-flags.ts';
 import { givenText } from '../../../terminal/flags/text-flags.ts';
+import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 
-Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.generate');
 
 export type SsoGenerateResult = GenerateReport;
 
-export default class SsoGenerate extends SfCommand<SsoGenerateResult> {
+export default class SsoGenerate extends FrontlineCommand<SsoGenerateResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -47,10 +47,6 @@ export default class SsoGenerate extends SfCommand<SsoGenerateResult> {
     }
     this.log(messages.getMessage('next', [directory, orgName].map(shellWord)));
     return report;
-  }
-
-  protected override async catch(error: Error): Promise<never> {
-    return super.catch(explained(error, this.argv));
   }
 }
 

@@ -1,18 +1,16 @@
 import { Messages } from '@salesforce/core';
-import { SfCommand } from '@salesforce/sf-plugins-core';
 import { planSso } from '../../../setup/deploy/deploy-sso.ts';
 import { planResult, type PlanResult } from '../../../setup/plan/plan-result.ts';
 import { isToDo, type Plan } from '../../../setup/plan/plan.ts';
 import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
 import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
-import { connectTo, explained, orgFlags } from '../../../terminal/flags/org-flags.ts';
+import { connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { planText } from '../../../terminal/texts/plan-text.ts';
 import { previewInOrg } from '../../../several-orgs/preview-in-org.ts';
 import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
 import { setupFlags, setupRequest } from '../../../terminal/flags/setup-flags.ts';
-import { terminalSafeLines } from '../../../text/terminal-safe.ts';
+import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 
-Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.preview');
 const planMessages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 
@@ -21,7 +19,7 @@ export type SsoPreviewResult = PlanResult;
 /** With --definition-file, the result of every org. */
 export type SsoPreviewOutput = SsoPreviewResult | SeveralOrgs<SsoPreviewResult>;
 
-export default class SsoPreview extends SfCommand<SsoPreviewOutput> {
+export default class SsoPreview extends FrontlineCommand<SsoPreviewOutput> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -42,14 +40,10 @@ export default class SsoPreview extends SfCommand<SsoPreviewOutput> {
     const request = setupRequest(flags);
     const { connection, orgName } = await connectTo(requiredOrg(flags['target-org']), flags['api-version']);
     const { plan } = await planSso(connection, request, new Date());
-    planText(plan, orgName).forEach((line) => this.log(terminalSafeLines(line)));
-    plan.warnings.forEach((warning) => this.warn(terminalSafeLines(warning)));
-    nextText(plan).forEach((line) => this.log(line));
+    this.logLines(planText(plan, orgName));
+    this.warnAll(plan.warnings);
+    this.logLines(nextText(plan));
     return planResult(plan);
-  }
-
-  protected override async catch(error: Error): Promise<never> {
-    return super.catch(explained(error, this.argv));
   }
 }
 

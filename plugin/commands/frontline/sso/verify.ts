@@ -1,10 +1,10 @@
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
 import { verifySso, type VerifyReport, type VerifyRequest } from '../../../setup/verify/verify-sso.ts';
 import { definitionFlags, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
 import { readResponseFile } from '../../../terminal/flags/response-file.ts';
-import { appFlags, connectTo, explained } from '../../../terminal/flags/org-flags.ts';
+import { appFlags, connectTo } from '../../../terminal/flags/org-flags.ts';
 import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
 import { verifyInOrg } from '../../../several-orgs/verify-in-org.ts';
 import { givenText } from '../../../terminal/flags/text-flags.ts';
@@ -12,14 +12,13 @@ import { verifyText } from '../../../terminal/texts/verify-text.ts';
 import { explainErrorCode, type ErrorExplanation } from '../../../twilio/error-codes.ts';
 import { twilioCredentials } from '../../../twilio/credentials.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
-import { terminalSafeLines } from '../../../text/terminal-safe.ts';
+import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 
-Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.verify');
 
 export type SsoVerifyResult = VerifyReport | ErrorExplanation | SeveralOrgs<VerifyReport>;
 
-export default class SsoVerify extends SfCommand<SsoVerifyResult> {
+export default class SsoVerify extends FrontlineCommand<SsoVerifyResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -79,13 +78,9 @@ export default class SsoVerify extends SfCommand<SsoVerifyResult> {
     });
     this.spinner.stop();
     const question = { username: flags.username, isCaptured: captured !== undefined };
-    verifyText(report, flags.verbose, question).forEach((line) => this.log(terminalSafeLines(line)));
+    this.logLines(verifyText(report, flags.verbose, question));
     process.exitCode = report.ok ? 0 : 1;
     return report;
-  }
-
-  protected override async catch(error: Error): Promise<never> {
-    return super.catch(explained(error, this.argv));
   }
 
   private explain(code: string): ErrorExplanation {

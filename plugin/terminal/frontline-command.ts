@@ -1,0 +1,86 @@
+import { Messages } from '@salesforce/core';
+import { SfCommand, StandardColors } from '@salesforce/sf-plugins-core';
+import { installTransport } from '../salesforce/api/transport.ts';
+import { terminalSafeLines } from '../text/terminal-safe.ts';
+import { explained } from './flags/org-flags.ts';
+import { tellWhenInterrupted } from './interruption.ts';
+import { showProgress } from './progress.ts';
+
+// Here for all commands, which load their own bundle after this module has run.
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+
+type Warning = Parameters<SfCommand<unknown>['warn']>[0];
+type Question = Parameters<SfCommand<unknown>['confirm']>[0];
+type TableOptions<Row extends Record<string, unknown>> = Parameters<SfCommand<unknown>['table']>[0] & { data: Row[] };
+
+/**
+ * What all commands have in common. Whatever a command prints may hold a value of an org, a flag or a file, so everything
+ * is made safe for a terminal here and nowhere else.
+ */
+export abstract class FrontlineCommand<Result> extends SfCommand<Result> {
+  public override log(message = ''): void {
+    super.log(terminalSafeLines(message));
+  }
+
+  /** Not by `log`, which would show the colour as text. */
+  public override logSuccess(message: string): void {
+    super.log(StandardColors.success(terminalSafeLines(message)));
+  }
+
+  public override warn(input: Warning): Warning {
+    return super.warn(
+      typeof input === 'string'
+        ? terminalSafeLines(input)
+        : {
+            ...input,
+            message: terminalSafeLines(input.message),
+            actions: (input.actions ?? []).map(terminalSafeLines),
+          },
+    );
+  }
+
+  public override table<Row extends Record<string, unknown>>(options: TableOptions<Row>): void {
+    const { title, data } = options;
+    super.table({
+      ...options,
+      ...(title === undefined ? {} : { title: terminalSafeLines(title) }),
+      data: data.map(safeRow),
+    });
+  }
+
+  public override confirm(question: Question): Promise<boolean> {
+    return super.confirm({ ...question, message: terminalSafeLines(question.message) });
+  }
+
+  public logLines(lines: string[]): void {
+    lines.forEach((line) => this.log(line));
+  }
+
+  public warnAll(warnings: string[]): void {
+    warnings.forEach((warning) => this.warn(warning));
+  }
+
+  /** Shows behind the spinner how far the command has come. */
+  public showProgress(text: string): void {
+    showProgress(this.spinner, terminalSafeLines(text));
+  }
+
+  /** Before the flags are parsed, since that sends requests already: those that look up the org of a flag. */
+  protected override async init(): Promise<void> {
+    installTransport();
+    tellWhenInterrupted((error) => this.catch(error));
+    await super.init();
+  }
+
+  protected override async catch(error: Error): Promise<never> {
+    return super.catch(explained(error, this.argv));
+  }
+}
+
+function safeRow<Row extends Record<string, unknown>>(row: Row): Row {
+  const cells = Object.entries(row).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? terminalSafeLines(value) : value,
+  ]);
+  return Object.fromEntries(cells) as Row;
+}
