@@ -81,6 +81,22 @@ describe('the arrows between the rooms', () => {
     ]);
   });
 
+  it('keep each emulator by itself, but for tests of Twilio that have the org write their responses', async () => {
+    expect(
+      await violationsIn({
+        'test/org/state.ts': type('../support/thing.ts'),
+        'test/twilio/state.ts': type('../org/state.ts').replace('Thing }', 'Other as Thing }'),
+        'test/twilio/fixture.ts': type('../org/state.ts').replace('Thing }', 'Other as Thing }'),
+        'test/twilio/pages.test.ts': type('../support/thing.ts'),
+        'test/support/thing.ts': THING,
+      }),
+    ).to.deep.equal([
+      'emulated-org-by-itself: test/org/state.ts → test/support/thing.ts',
+      'emulated-twilio-by-itself: test/twilio/state.ts → test/org/state.ts',
+      'tests-of-emulated-twilio: test/twilio/pages.test.ts → test/support/thing.ts',
+    ]);
+  });
+
   it('refuse a room that says nothing of what it imports, and an import that is not found', async () => {
     expect(
       await violationsIn({
