@@ -63,7 +63,7 @@ function report(samlResponse: unknown, expectations: Expectations): ResponseRepo
   const trusted = readings.flatMap((reading) => (reading.ok ? [reading.certificate] : []));
   const { findings, certificates, claims } = examineField(samlResponse, trusted, expectations);
   const relevant = certificates.length > 0 ? certificates : trusted;
-  findings.push(...checkCertificates(readings, relevant, expectations.now, expectations.orgId));
+  findings.push(...checkCertificates(readings, relevant, expectations.now, expectations.organizationalUnit));
   findings.push(...checkReplay(findings, claims?.assertionId, expectations.seenAssertionIds));
   const checks = completeReport(findings);
   return { ok: checks.every(({ status }) => status !== 'fail') && checks.at(-1)?.status === 'pass', checks, claims };

@@ -6,7 +6,7 @@ export function likelyMistake(expected: string, actual: string): string | undefi
   if (expected === actual || expected === '' || actual === '') {
     return undefined;
   }
-  return textMistake(expected, actual) ?? addressMistake(expected, actual) ?? suffixMistake(expected, actual);
+  return textMistake(expected, actual) ?? addressMistake(expected, actual);
 }
 
 function textMistake(expected: string, actual: string): string | undefined {
@@ -54,14 +54,4 @@ function addressMistake(expected: string, actual: string): string | undefined {
 
 function parseAddress(text: string): URL | undefined {
   return /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
-}
-
-/** A copy of an organization for tests adds a suffix to every user name: `user@example.com.uat`. */
-function suffixMistake(expected: string, actual: string): string | undefined {
-  if (expected.includes('@') && actual.startsWith(`${expected}.`)) {
-    return `It has the additional suffix "${actual.slice(expected.length)}", as user names of a test organization do.`;
-  }
-  return actual.includes('@') && expected.startsWith(`${actual}.`)
-    ? `It lacks the suffix "${expected.slice(actual.length)}", which user names of a test organization have.`
-    : undefined;
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { checkResponse } from '../../plugin/saml/check-response.ts';
+import { checkResponse } from '../../plugin/setup/verify/check-response.ts';
 import { makeCertificate, reuseKeyPairs } from '../org/certificate/certificate.ts';
 import { key, otherKey } from './keys.ts';
 import { GOOD, itAccepts, readResponse } from './responses.ts';

@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import fastCheck from 'fast-check';
-import { checkResponse } from '../../plugin/saml/check-response.ts';
+import { checkResponse } from '../../plugin/setup/verify/check-response.ts';
 import { expected, makeXml, now, requestId, toBase64, withStatus } from './sign-in.ts';
 
 describe('a caller that gives something else than promised', () => {

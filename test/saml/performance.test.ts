@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { checkResponse } from '../../plugin/saml/check-response.ts';
+import { checkResponse } from '../../plugin/setup/verify/check-response.ts';
 import { otherKey } from './keys.ts';
 import { processorMilliseconds } from '../support/processor-time.ts';
 import { expected, makeXml, replace, signIn, toBase64 } from './sign-in.ts';

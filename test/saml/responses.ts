@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { expect } from 'chai';
-import { checkResponse, type ResponseReport } from '../../plugin/saml/check-response.ts';
+import { checkResponse } from '../../plugin/setup/verify/check-response.ts';
+import type { ResponseReport } from '../../plugin/saml/check-response.ts';
 import type { CheckId } from '../../plugin/saml/report/check-table.ts';
-import type { Expected } from '../../plugin/saml/report/expectations.ts';
+import type { Expected } from '../../plugin/setup/verify/check-response.ts';
 import { expected } from './sign-in.ts';
 
 const RESPONSES = join(import.meta.dirname, 'responses');

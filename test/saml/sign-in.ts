@@ -1,5 +1,6 @@
-import { checkResponse, type ResponseReport } from '../../plugin/saml/check-response.ts';
-import type { Expected } from '../../plugin/saml/report/expectations.ts';
+import { checkResponse } from '../../plugin/setup/verify/check-response.ts';
+import type { ResponseReport } from '../../plugin/saml/check-response.ts';
+import type { Expected } from '../../plugin/setup/verify/check-response.ts';
 import { signElement, type SigningOptions } from '../org/identity-provider/response-signature.ts';
 import { assertionXml, responseXml, type ResponseContent } from '../org/identity-provider/response-xml.ts';
 import { contentOf, type SignIn } from '../org/identity-provider/response.ts';

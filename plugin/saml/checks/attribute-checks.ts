@@ -1,15 +1,13 @@
 import { passIf, type Finding } from '../report/check.ts';
 import type { AssertionFacts, TextValue } from '../reading/claims.ts';
-import type { Expectations } from '../report/expectations.ts';
+import type { Expectations, ExpectedAttribute } from '../report/expectations.ts';
 import { likelyMistake } from '../../text/likely-mistake.ts';
-
-const ROLES = 'roles';
 
 type Attribute = AssertionFacts['attributes'][number];
 
 /** The checks of the attributes: all of them, then the one that decides what the user may do. */
-export function checkAttributes({ attributes }: AssertionFacts, expectations: Expectations): Finding[] {
-  return [checkNames(attributes), checkRoles(attributes, expectations)];
+export function checkAttributes({ attributes }: AssertionFacts, { attribute }: Expectations): Finding[] {
+  return [checkNames(attributes), checkValue(attributes, attribute)];
 }
 
 function checkNames(attributes: Attribute[]): Finding {
@@ -31,30 +29,34 @@ function checkNames(attributes: Attribute[]): Finding {
   };
 }
 
-function checkRoles(attributes: Attribute[], { role, roleVaries }: Expectations): Finding {
+function checkValue(attributes: Attribute[], wanted: ExpectedAttribute | undefined): Finding {
   const id = 'ass.roles';
-  const expected = `${ROLES} = "${role}"`;
-  const found = attributes.filter(({ name }) => name === ROLES);
+  if (wanted === undefined) {
+    return { id, status: 'info', actual: 'no value is expected' };
+  }
+  const expected = `${wanted.name} = "${wanted.value}"`;
+  const found = attributes.filter(({ name }) => name === wanted.name);
   if (found.length === 0) {
-    return { id, status: 'fail', expected, actual: `no attribute ${ROLES}`, hint: similarNameHint(attributes) };
+    const hint = similarNameHint(attributes, wanted.name);
+    return { id, status: 'fail', expected, actual: `no attribute ${wanted.name}`, hint };
   }
   const values = found.flatMap((attribute) => attribute.values);
   const [value] = values;
   const single = found.length === 1 && values.length === 1 && value !== undefined && value.plain;
-  const good = single && value.text === role;
-  const hint = good ? undefined : valueHint(values, role);
-  // Another role of a user may be meant; an empty one, or a slip that has a hint, is not.
-  const mayBeMeant = roleVaries && single && !good && hint === undefined;
+  const good = single && value.text === wanted.value;
+  const hint = good ? undefined : valueHint(values, wanted.value);
+  // Another value for a user may be meant; an empty one, or a slip that has a hint, is not.
+  const mayBeMeant = wanted.otherValueHint !== undefined && single && !good && hint === undefined;
   return {
     id,
     status: mayBeMeant ? 'warn' : passIf(good),
     expected,
     actual: values.map(({ text }) => `"${text}"`).join(', ') || 'no value',
-    hint: mayBeMeant ? 'The role depends on the user: look whether it is the one that is meant.' : hint,
+    hint: mayBeMeant ? wanted.otherValueHint : hint,
   };
 }
 
-function valueHint(values: TextValue[], role: string): string | undefined {
+function valueHint(values: TextValue[], expected: string): string | undefined {
   const [value] = values;
   if (values.length > 1) {
     return `The attribute has ${values.length} values; one is expected.`;
@@ -62,12 +64,16 @@ function valueHint(values: TextValue[], role: string): string | undefined {
   if (!value || value.text.trim() === '') {
     return 'The attribute is empty: generally its formula names a field that is empty for this user.';
   }
-  return likelyMistake(role, value.text);
+  return likelyMistake(expected, value.text);
 }
 
-function similarNameHint(attributes: Attribute[]): string | undefined {
-  const similar = attributes.find(({ name }) => /^roles?$/i.test(lastPart(name ?? '').trim()));
-  return similar ? `There is an attribute "${similar.name}"; the name must be exactly "${ROLES}".` : undefined;
+function similarNameHint(attributes: Attribute[], wanted: string): string | undefined {
+  const similar = attributes.find(({ name }) => singular(lastPart(name ?? '').trim()) === singular(wanted));
+  return similar ? `There is an attribute "${similar.name}"; the name must be exactly "${wanted}".` : undefined;
+}
+
+function singular(name: string): string {
+  return name.toLowerCase().replace(/s$/, '');
 }
 
 /** Identity providers like to name attributes by addresses that end in the plain name. */

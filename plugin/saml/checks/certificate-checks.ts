@@ -4,9 +4,6 @@ import { passIf, type CheckStatus, type Finding } from '../report/check.ts';
 const LEAST_DAYS = 30;
 const LEAST_BITS = 2048;
 
-/** Characters of an organization id that are the same in its short and its long form. */
-const ORGANIZATION_ID_LENGTH = 15;
-
 const SEVERITY: CheckStatus[] = ['pass', 'info', 'warn', 'fail'];
 
 /**
@@ -20,7 +17,7 @@ export function checkCertificates(
   readings: CertificateReading[],
   relevant: Certificate[],
   now: Date,
-  organizationId: string | undefined,
+  expectedUnit: string | undefined,
 ): Finding[] {
   const parse = checkReadable(readings);
   if (relevant.length === 0) {
@@ -30,7 +27,7 @@ export function checkCertificates(
     parse,
     worst(relevant.map((certificate) => checkValidity(certificate, now))),
     worst(relevant.map(checkKey)),
-    worst(relevant.map((certificate) => checkOrganization(certificate, organizationId))),
+    worst(relevant.map((certificate) => checkOrganization(certificate, expectedUnit))),
   ];
 }
 
@@ -70,12 +67,11 @@ function checkKey({ keyType, keyBits }: Certificate): Finding {
   };
 }
 
-function checkOrganization({ organizationalUnit }: Certificate, organizationId: string | undefined): Finding {
+function checkOrganization({ organizationalUnit }: Certificate, expected: string | undefined): Finding {
   const id = 'cert.org';
-  if (organizationalUnit === undefined || organizationId === undefined) {
+  if (organizationalUnit === undefined || expected === undefined) {
     return { id, status: 'info', actual: organizationalUnit ?? 'no organizational unit' };
   }
-  const expected = organizationId.slice(0, ORGANIZATION_ID_LENGTH);
   const same = organizationalUnit === expected;
   return {
     id,

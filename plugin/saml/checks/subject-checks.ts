@@ -56,10 +56,14 @@ function checkNameId(assertion: AssertionFacts, expectations: Expectations): Fin
   return [present, checkNameIdValue(nameId.text, expectations), format];
 }
 
-function checkNameIdValue(text: string, { username, usernameForms }: Expectations): Finding {
-  return username === undefined
-    ? { id: 'ass.nameId.value', status: 'info', actual: text }
-    : checkText('ass.nameId.value', usernameForms.find((form) => form === text) ?? username, text);
+function checkNameIdValue(text: string, { username, usernameForms, usernameMistake }: Expectations): Finding {
+  const id = 'ass.nameId.value';
+  if (username === undefined) {
+    return { id, status: 'info', actual: text };
+  }
+  const finding = checkText(id, usernameForms.find((form) => form === text) ?? username, text);
+  const known = finding.status === 'pass' || finding.hint !== undefined;
+  return known ? finding : { ...finding, hint: usernameMistake?.(username, text) };
 }
 
 function checkBearer(confirmations: SubjectConfirmation[], bearers: SubjectConfirmation[]): Finding {

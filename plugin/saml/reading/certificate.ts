@@ -4,7 +4,7 @@ import { X509Certificate } from 'node:crypto';
 export type Certificate = {
   /** The certificate alone, in 64-character lines with a newline at the end. */
   pem: string;
-  /** The subject's parts in one line, for example `CN=SalesforceSSO, OU=00D000000000001, C=USA`. */
+  /** The subject's parts in one line, for example `CN=idp.example.com, OU=Sign-in, C=US`. */
   subject: string;
   /** The common name; empty when there is none. */
   label: string;

@@ -1,5 +1,16 @@
 import { types } from 'node:util';
 
+/** The attribute that decides what the user may do at the service provider. */
+export type ExpectedAttribute = {
+  name: string;
+  value: string;
+  /** Where the value depends on the user: what to say of another one, which then is worth a warning only. */
+  otherValueHint?: string | undefined;
+};
+
+/** What is near to a right value, in a sentence that says which mistake that generally is. */
+type MistakeHint = (expected: string, actual: string) => string | undefined;
+
 /** The sign-in that a response is compared with. */
 export type Expected = {
   /** PEM certificates that the service provider trusts; more than one while a new one is being introduced. */
@@ -16,12 +27,12 @@ export type Expected = {
   username?: string | undefined;
   /** Further forms of the same, such as an id in its long form. */
   usernameForms?: string[] | undefined;
-  /** Value of the attribute `roles`; `agent` unless given. */
-  role?: string | undefined;
-  /** Whether the role depends on the user, so that another one is worth a warning only. */
-  roleVaries?: boolean | undefined;
-  /** Id of the organization that the certificate should name as its organizational unit. */
-  orgId?: string | undefined;
+  /** Mistakes that users of this identity provider make in the NameID, beside those that everybody makes. */
+  usernameMistake?: MistakeHint | undefined;
+  /** Without it any attributes will do. */
+  attribute?: ExpectedAttribute | undefined;
+  /** The organizational unit that the certificate's subject should name. */
+  organizationalUnit?: string | undefined;
   /** Assertion IDs of responses that were accepted before; an accepted response adds its own. */
   seenAssertionIds?: Set<string> | undefined;
 };
@@ -39,9 +50,9 @@ export type Expectations = {
   now: Date;
   username?: string | undefined;
   usernameForms: string[];
-  role: string;
-  roleVaries: boolean;
-  orgId?: string | undefined;
+  usernameMistake?: MistakeHint | undefined;
+  attribute?: ExpectedAttribute | undefined;
+  organizationalUnit?: string | undefined;
   seenAssertionIds: Set<string> | undefined;
 };
 
@@ -51,7 +62,7 @@ export const MOST_CERTIFICATES = 10;
 /** Reads expectations from JavaScript callers and JSON as well, where types promise nothing. */
 export function readExpectations(given: unknown): Expectations {
   const fields: Record<string, unknown> = typeof given === 'object' && given !== null ? { ...given } : {};
-  const { certificates, now, seenAssertionIds } = fields;
+  const { certificates, now, seenAssertionIds, usernameMistake } = fields;
   return {
     certificates: certificateTexts(certificates),
     issuer: optionalText(fields.issuer) ?? '',
@@ -62,10 +73,19 @@ export function readExpectations(given: unknown): Expectations {
     now: types.isDate(now) ? new Date(Number(now)) : new Date(Number.NaN),
     username: optionalText(fields.username),
     usernameForms: Array.isArray(fields.usernameForms) ? fields.usernameForms.filter(isText) : [],
-    role: optionalText(fields.role) ?? 'agent',
-    roleVaries: fields.roleVaries === true,
-    orgId: optionalText(fields.orgId),
+    usernameMistake: typeof usernameMistake === 'function' ? (usernameMistake as MistakeHint) : undefined,
+    attribute: isAbsent(fields.attribute) ? undefined : attributeOf(fields.attribute),
+    organizationalUnit: optionalText(fields.organizationalUnit),
     seenAssertionIds: assertionIds(seenAssertionIds),
+  };
+}
+
+function attributeOf(given: unknown): ExpectedAttribute {
+  const fields: Record<string, unknown> = typeof given === 'object' && given !== null ? { ...given } : {};
+  return {
+    name: optionalText(fields.name) ?? '',
+    value: optionalText(fields.value) ?? '',
+    otherValueHint: optionalText(fields.otherValueHint),
   };
 }
 

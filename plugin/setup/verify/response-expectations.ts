@@ -1,6 +1,6 @@
 import type { App } from '../../salesforce/org/app.ts';
 import { nodesOf, textAt } from '../../salesforce/metadata/metadata-xml.ts';
-import type { Expected } from '../../saml/report/expectations.ts';
+import type { Expected } from './check-response.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
 import { isComputed, literalOf } from '../settings/attribute-settings.ts';
 import { nameIdForms, nameIdOf, subjectTypeOf, type Identifiers } from '../settings/subject.ts';

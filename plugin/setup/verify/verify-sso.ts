@@ -3,7 +3,7 @@ import { Messages, type Connection, type SfError } from '@salesforce/core';
 import type { ErrorName } from '../../error-names.ts';
 import { isSetupError } from '../../errors.ts';
 import { createAuthnRequest } from '../../saml/authn-request.ts';
-import { checkResponse } from '../../saml/check-response.ts';
+import { checkResponse } from './check-response.ts';
 import type { Claims } from '../../saml/reading/claims.ts';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { openFrontDoor } from '../../salesforce/sign-in/front-door.ts';

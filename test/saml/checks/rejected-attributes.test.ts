@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { checkResponse } from '../../../plugin/saml/check-response.ts';
+import { checkResponse } from '../../../plugin/setup/verify/check-response.ts';
 import { GOOD, itRejects, readResponse } from '../responses.ts';
 import { expected, withStatus } from '../sign-in.ts';
 

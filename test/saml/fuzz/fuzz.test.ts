@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { checkResponse } from '../../../plugin/saml/check-response.ts';
+import { checkResponse } from '../../../plugin/setup/verify/check-response.ts';
 import { fuzz, type Checker } from './fuzz.ts';
 import { expected } from '../sign-in.ts';
 

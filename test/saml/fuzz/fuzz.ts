@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { checkResponse, type ResponseReport } from '../../../plugin/saml/check-response.ts';
+import { checkResponse } from '../../../plugin/setup/verify/check-response.ts';
+import type { ResponseReport } from '../../../plugin/saml/check-response.ts';
 import { signBoth } from '../library-signer.ts';
 import { meaningOf } from './meaning.ts';
 import { mutate, seededRandom } from './mutations.ts';

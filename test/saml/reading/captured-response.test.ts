@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { deflateRawSync } from 'node:zlib';
 import { readCapturedResponse } from '../../../plugin/saml/reading/captured-response.ts';
-import { checkResponse } from '../../../plugin/saml/check-response.ts';
+import { checkResponse } from '../../../plugin/setup/verify/check-response.ts';
 import { expected, makeXml, toBase64 } from '../sign-in.ts';
 
 const xml = makeXml();

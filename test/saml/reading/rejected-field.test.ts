@@ -1,6 +1,6 @@
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import { checkResponse } from '../../../plugin/saml/check-response.ts';
+import { checkResponse } from '../../../plugin/setup/verify/check-response.ts';
 import type { CheckId } from '../../../plugin/saml/report/check-table.ts';
 import { readResponse } from '../responses.ts';
 import { expected, toBase64, withStatus } from '../sign-in.ts';

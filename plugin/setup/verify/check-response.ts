@@ -1,0 +1,54 @@
+import { userNameSuffixMistake } from '../../salesforce/org/user-name-suffix.ts';
+import { checkResponse as checkSamlResponse, type ResponseReport } from '../../saml/check-response.ts';
+import type { Expected as ExpectedBySaml } from '../../saml/report/expectations.ts';
+import { literalOf } from '../settings/attribute-settings.ts';
+import { frontline } from '../../twilio/service-provider.ts';
+
+/** The sign-in from an org to Twilio Frontline that a response is compared with. */
+export type Expected = Omit<ExpectedBySaml, 'attribute' | 'organizationalUnit' | 'usernameMistake'> & {
+  /** Value of the attribute `roles`; `agent` unless given. */
+  role?: string | undefined;
+  /** Whether the role depends on the user, so that another one is worth a warning only. */
+  roleVaries?: boolean | undefined;
+  /** Id of the organization that the certificate should name as its organizational unit. */
+  orgId?: string | undefined;
+};
+
+/** Characters of an organization id that are the same in its short and its long form; a certificate has the short one. */
+const SHORT_ID_LENGTH = 15;
+
+const ROLE_VARIES = 'The role depends on the user: look whether it is the one that is meant.';
+
+/**
+ * Checks a captured response as Twilio would, see {@link checkSamlResponse}: SAML itself knows neither the role nor
+ * what an org writes into its certificate. Never throws, whatever it is given.
+ *
+ * @param samlResponse the value of the form field SAMLResponse: Base64 of the XML.
+ */
+export function checkResponse(samlResponse: string, expected: Expected): ResponseReport {
+  return checkSamlResponse(samlResponse, expectedBySaml(expected));
+}
+
+/** Callers in JavaScript give anything. What is of a wrong type is passed on, so that it equals nothing. */
+function expectedBySaml(expected: Expected): ExpectedBySaml {
+  try {
+    const { role, roleVaries, orgId, ...fields } = { ...((typeof expected === 'object' && expected) as Expected) };
+    return {
+      ...fields,
+      attribute: {
+        name: 'roles',
+        value: role ?? literalOf(frontline.attributes['roles'] ?? '') ?? '',
+        ...(roleVaries === true ? { otherValueHint: ROLE_VARIES } : {}),
+      },
+      organizationalUnit: typeof orgId === 'string' ? orgId.slice(0, SHORT_ID_LENGTH) : orgId,
+      usernameMistake: userNameSuffixMistake,
+    };
+  } catch (error) {
+    // A getter that throws: the report on it is made where the values are read.
+    return {
+      get certificates(): never {
+        throw error;
+      },
+    } as unknown as ExpectedBySaml;
+  }
+}

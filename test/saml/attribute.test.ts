@@ -1,0 +1,35 @@
+import { expect } from 'chai';
+import { checkResponse, type ResponseReport } from '../../plugin/saml/check-response.ts';
+import type { Expected } from '../../plugin/saml/report/expectations.ts';
+import { expected, makeXml, toBase64 } from './sign-in.ts';
+
+const { certificates, issuer, acsUrl, entityId, requestId, now } = expected;
+
+/** What any service provider may ask of any identity provider. */
+function report(attribute: unknown): ResponseReport {
+  const asked = { certificates, issuer, acsUrl, entityId, requestId, now, attribute };
+  return checkResponse(toBase64(makeXml({})), asked as Expected);
+}
+
+const checkOf = ({ checks }: ResponseReport) => checks.find(({ id }) => id === 'ass.roles');
+
+describe('a response for a service provider other than Frontline', () => {
+  it('may be asked for any attribute', () => {
+    expect(report({ name: 'email', value: 'ada@example.com' }).ok).to.equal(true);
+    const other = report({ name: 'emails', value: 'ada@example.com' });
+    expect(other.ok).to.equal(false);
+    expect(checkOf(other)?.hint).to.equal('There is an attribute "email"; the name must be exactly "emails".');
+  });
+
+  it('may have any attributes where none is asked for', () => {
+    const any = report(undefined);
+    expect(any.ok).to.equal(true);
+    expect(checkOf(any)?.status).to.equal('info');
+  });
+
+  it('is refused where the attribute asked for is of a wrong type', () => {
+    for (const given of [7, 'email', {}, { name: 'email' }, { name: 'email', value: 7 }]) {
+      expect(checkOf(report(given))?.status, JSON.stringify(given)).to.equal('fail');
+    }
+  });
+});
