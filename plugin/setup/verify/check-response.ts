@@ -1,7 +1,6 @@
 import { userNameSuffixMistake } from '../../salesforce/org/user-name-suffix.ts';
 import { checkResponse as checkSamlResponse, type ResponseReport } from '../../saml/check-response.ts';
 import type { Expected as ExpectedBySaml } from '../../saml/report/expectations.ts';
-import { literalOf } from '../settings/attribute-settings.ts';
 import { frontline } from '../../twilio/service-provider.ts';
 
 /** The sign-in from an org to Twilio Frontline that a response is compared with. */
@@ -16,6 +15,9 @@ export type Expected = Omit<ExpectedBySaml, 'attribute' | 'organizationalUnit' |
 
 /** Characters of an organization id that are the same in its short and its long form; a certificate has the short one. */
 const SHORT_ID_LENGTH = 15;
+
+/** The literal without the quotes of its formula, read here since other programs import this without the Salesforce libraries. */
+const FRONTLINE_ROLE = (frontline.attributes['roles'] ?? '').replace(/^'(.*)'$/, '$1');
 
 const ROLE_VARIES = 'The role depends on the user: look whether it is the one that is meant.';
 
@@ -37,7 +39,7 @@ function expectedBySaml(expected: Expected): ExpectedBySaml {
       ...fields,
       attribute: {
         name: 'roles',
-        value: role ?? literalOf(frontline.attributes['roles'] ?? '') ?? '',
+        value: role ?? FRONTLINE_ROLE,
         ...(roleVaries === true ? { otherValueHint: ROLE_VARIES } : {}),
       },
       organizationalUnit: typeof orgId === 'string' ? orgId.slice(0, SHORT_ID_LENGTH) : orgId,
