@@ -1,6 +1,6 @@
 import type { MetadataNode } from './metadata-xml.ts';
 
-/** One field with its old and new value. `undefined` means "not there". */
+/** One field that has, or is to have, another value; `undefined` stands for "not there". */
 export type Difference = { field: string; from?: string; to?: string };
 
 /** Fields that differ between two contents, in the order of their names. */
