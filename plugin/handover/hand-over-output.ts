@@ -13,7 +13,7 @@ import { handOverWarnings } from '../terminal/texts/hand-over-text.ts';
 import { openInBrowser } from './open-in-browser.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
-const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off-page');
+const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-over-page');
 
 /** The part of oclif's configuration that knows which version of a plugin runs. */
 type PluginVersions = { version: string; plugins: Map<string, { version: string }> };
@@ -26,7 +26,7 @@ export type HandOverOrigin = {
   config: PluginVersions;
 } & (
   | { actual: ActualSetup }
-  /** For an exchange: the certificate that the org goes on signing with, where the values hold another one. */
+  /** For a rotation: the certificate that the org goes on signing with, where the values hold another one. */
   | { replaces: string | undefined }
 );
 
@@ -60,7 +60,7 @@ function pluginVersion({ plugins, version }: PluginVersions): string {
  * @returns the absolute paths of what was written.
  * @throws OutputDirUnwritable.
  */
-export function writeHandOffFiles(data: HandOverPageData, directory: string | undefined): Promise<string[]> {
+export function writeHandOverFiles(data: HandOverPageData, directory: string | undefined): Promise<string[]> {
   return directory === undefined ? Promise.resolve([]) : writeHandOver(data.handOver, directory, handOverPage(data));
 }
 
@@ -76,7 +76,7 @@ export async function writeWhatIsDone(
   done: object,
 ): Promise<string[]> {
   try {
-    return await writeHandOffFiles(data, directory);
+    return await writeHandOverFiles(data, directory);
   } catch (error) {
     if (!isSetupError(error, 'OutputDirUnwritable')) {
       throw error;
@@ -89,7 +89,7 @@ export async function writeWhatIsDone(
 /**
  * Opens the page that was written and the page of the Console; the latter only where nothing speaks against pasting.
  *
- * @param files as `writeHandOffFiles` gave them, the page last.
+ * @param files as `writeHandOverFiles` gave them, the page last.
  * @returns a line for each: that it was opened, or where to find it.
  */
 export async function openHandOver(data: HandOverPageData, files: string[]): Promise<string[]> {

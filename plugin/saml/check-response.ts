@@ -70,10 +70,9 @@ function report(samlResponse: unknown, expectations: Expectations): ResponseRepo
 }
 
 /**
- * The gates one after another; the first that does not open ends the examination. All of them come before anything is
- * canonicalised: 1 size, 2 Base64, 3 nothing is inflated, 4 UTF-8, 5 XML declaration, 6 nothing with a second meaning,
- * 7 one strict scan with limits, 8 line ends, 9 parsing; then, without an end, 10 structure, 11 form and 12 algorithms
- * of each signature.
+ * The checks in their order. A text that cannot be read ends the examination, before anything is canonicalised: size,
+ * Base64 (nothing is inflated), UTF-8, XML declaration, nothing with a second meaning, one strict scan with limits, line
+ * ends, parsing. After these every check runs: structure, then form and algorithms of each signature.
  */
 function examineField(samlResponse: unknown, trusted: Certificate[], expectations: Expectations): Examination {
   const findings: Finding[] = [];

@@ -79,9 +79,9 @@ export function faultsBeyondSchema(content: unknown, found: ErrorObject[]): stri
       settings: entriesOf(org),
     })),
   ];
-  const told = new Set(found.map(({ instancePath }) => instancePath));
-  const named = parts.filter(({ pointer }) => !told.has(`${pointer}/org`));
-  return [...sameNames(named), ...parts.flatMap((part) => faultsOf(part, told))];
+  const known = new Set(found.map(({ instancePath }) => instancePath));
+  const named = parts.filter(({ pointer }) => !known.has(`${pointer}/org`));
+  return [...sameNames(named), ...parts.flatMap((part) => faultsOf(part, known))];
 }
 
 /** What an object holds; nothing where a file has something else in its place. */
@@ -110,7 +110,7 @@ function sameNames(parts: Part[]): string[] {
   });
 }
 
-function faultsOf({ place, pointer, settings }: Part, told: ReadonlySet<string>): string[] {
+function faultsOf({ place, pointer, settings }: Part, known: ReadonlySet<string>): string[] {
   const attributes = entriesOf(settings['attributes']);
   const values = [
     ...Object.entries(RULES).map(([key, rule]) => ({ path: [key], value: settings[key], rule })),
@@ -124,7 +124,7 @@ function faultsOf({ place, pointer, settings }: Part, told: ReadonlySet<string>)
   return [
     ...(twice ? [`${place} says the role twice, as role and as attributes.roles`] : []),
     ...values
-      .filter(({ path }) => !told.has([pointer, ...path.map(escaped)].join('/')))
+      .filter(({ path }) => !known.has([pointer, ...path.map(escaped)].join('/')))
       .flatMap(({ path, value, rule }) => {
         const broken = typeof value === 'string' ? refusalOf(() => rule(value)) : undefined;
         return broken === undefined ? [] : [`${[place, ...path].join('.')}: ${broken}`];

@@ -17,7 +17,7 @@ const SCHEMA = join(import.meta.dirname, '..', '..', 'schemas', 'definition-file
 /** No file for any number of real orgs comes near it, in bytes. */
 const LARGEST_FILE = 4 * 1024 * 1024;
 
-/** Faults that are told at once; a file of another kind has one in every line. */
+/** Faults that are named at once; a file of another kind has one in every line. */
 const MOST_FAULTS = 10;
 
 /** What the file says of an org, or of all of them. */
@@ -106,8 +106,8 @@ async function contentOf(path: string): Promise<unknown> {
 
 function invalid(path: string, faults: string[]): Error {
   const others = faults.length - MOST_FAULTS;
-  const told = [...faults.slice(0, MOST_FAULTS), ...(others > 0 ? [`and ${others} more`] : [])];
-  return setupError('DefinitionInvalid', { tokens: [path, told.join('; ')], exitCode: 2 });
+  const named = [...faults.slice(0, MOST_FAULTS), ...(others > 0 ? [`and ${others} more`] : [])];
+  return setupError('DefinitionInvalid', { tokens: [path, named.join('; ')], exitCode: 2 });
 }
 
 function definedOrg(folder: string, defaults: Definition, own: Definition & { org: string }): DefinedOrg {

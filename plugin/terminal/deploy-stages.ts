@@ -42,7 +42,7 @@ export class DeployStages {
       jsonEnabled: this.jsonEnabled,
       stageSpecificBlock: ORDER.filter((name) => name !== 'access' && name !== 'check').map((name) => ({
         stage: titleOf(name),
-        label: messages.getMessage('stages.job'),
+        label: messages.getMessage('stages.deployment'),
         type: 'dynamic-key-value' as const,
         get: (data) => data?.[name],
       })),

@@ -99,7 +99,7 @@ describe('a definition file', () => {
   for (const [situation, content, words] of [
     ['no JSON', '{"orgs": [\n  {"org" "secret-value"}]}', /not JSON at line 2 column \d+\.$/],
     ['cut half-way', '{"orgs": [{"org": "a', /not JSON/],
-    ['empty', ' \n', /"[^"]+" is not as it should be: it is empty\.$/],
+    ['empty', ' \n', /"[^"]+" is not valid: it is empty\.$/],
     ['a list', '[]', /the file is an empty list and must be an object in curly brackets\.$/],
     ['without orgs', {}, /the file lacks "orgs"/],
     ['with an empty list of orgs', { orgs: [] }, /orgs is an empty list and must name at least one org\.$/],

@@ -8,7 +8,7 @@ import { html, type Html, type HtmlValue } from './html.ts';
 import { myDomainAddress, myDomainName, switchCommand, verifyCommand, type HandOverPageData } from './page-data.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
-const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off-page');
+const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-over-page');
 
 /** The page of the Twilio Console from top to bottom (order and labels as seen in a screenshot of it), a step a field. */
 export function consoleSteps(data: HandOverPageData): Html {

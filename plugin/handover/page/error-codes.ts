@@ -4,7 +4,7 @@ import { html, type Html } from './html.ts';
 import { table } from './table.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
-const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off-page');
+const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-over-page');
 
 type Row = { message: string; cause: string; fix: string };
 

@@ -1,10 +1,10 @@
 import type { HandOff } from '../../setup/inspect/hand-over-values.ts';
 
 /** The names of the files that a hand-over is written to. */
-export type HandOffFileNames = { certificate: string; json: string; text: string; page: string };
+export type HandOverFileNames = { certificate: string; json: string; text: string; page: string };
 
 /** The names of the files that hold a hand-over. */
-export function handOverFileNames({ certificateName }: HandOff): HandOffFileNames {
+export function handOverFileNames({ certificateName }: HandOff): HandOverFileNames {
   return {
     certificate: `${fileName(certificateName)}.pem`,
     json: 'twilio-sso.json',

@@ -9,7 +9,7 @@ import { STYLE } from './style.ts';
 import { reportSection, verdictSection } from './verdict.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
-const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off-page');
+const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-over-page');
 
 /**
  * The values for the Twilio Console as one self-contained HTML page: whether to paste them at all, the fields in the

@@ -7,7 +7,7 @@ import { blockersOf, readinessOf, switchCommand, verifyCommand, type HandOverPag
 import { table } from './table.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
-const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off-page');
+const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-over-page');
 const verifyMessages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.verify');
 
 /** Whether to paste, in one sentence, with everything that speaks against it and what to do about that. */

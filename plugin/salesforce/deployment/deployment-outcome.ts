@@ -37,13 +37,13 @@ export function outcomeOf(id: string, result: DeployResult): DeploymentOutcome {
     return { ...base, outcome: 'canceled', by: answer.canceledByName ?? '' };
   }
   const problems = listOf(componentFailures).map(problemOf);
-  const whole = {
+  const refusal = {
     type: 'Package',
     fullName: 'package.xml',
     file: 'package.xml',
     problem: answer.errorMessage ?? `status ${answer.status}`,
   };
-  return { ...base, outcome: 'failed', problems: problems.length > 0 ? problems : [whole] };
+  return { ...base, outcome: 'failed', problems: problems.length > 0 ? problems : [refusal] };
 }
 
 /** All components that an answer reports, whether well or not; the manifests are none. */

@@ -5,7 +5,7 @@ import { deploymentsSeen } from './deploy-requests.ts';
 import { isLocked, outcomeOf, type DeploymentOutcome } from './deployment-outcome.ts';
 import { watchDeployment, type WatchOptions } from './deployment-watch.ts';
 import { whileStarting } from './deployments-under-way.ts';
-import { isOfChanges, lostDeployment } from './unanswered-deployment.ts';
+import { isOfChanges, unansweredDeployment } from './unanswered-deployment.ts';
 import { packageZip, type MetadataChanges } from '../metadata/metadata-package.ts';
 import { serverTime } from '../api/server-clock.ts';
 
@@ -34,13 +34,15 @@ export async function deployChanges(
   const zip = await packageZip(changes, connection.getApiVersion());
   for (let attempt = 1; ; attempt++) {
     await options.beforeSend?.();
-    const { id, lost } = await whileStarting(() => startDeployment(connection, { changes, zip }, options.checkOnly));
+    const { id, unanswered } = await whileStarting(() =>
+      startDeployment(connection, { changes, zip }, options.checkOnly),
+    );
     const result = await watchDeployment(connection, id, options).catch((error: Error) => {
       // Without its end it cannot be told that it is ours at all.
-      throw lost === undefined ? error : startUnknown(connection, lost, id);
+      throw unanswered === undefined ? error : startUnknown(connection, unanswered, id);
     });
-    if (lost !== undefined && !isOfChanges(result, changes)) {
-      throw startUnknown(connection, lost);
+    if (unanswered !== undefined && !isOfChanges(result, changes)) {
+      throw startUnknown(connection, unanswered);
     }
     const outcome = outcomeOf(id, result);
     const next = clock().now() + LOCK_WAIT * attempt;
@@ -52,18 +54,18 @@ export async function deployChanges(
   }
 }
 
-/** Ids of all deployments of this process, so that none of them is taken for one whose id was lost. */
+/** Ids of all deployments of this process, so that none of them is taken for one whose id is not known. */
 const started = new Set<string>();
 
 /** How far the clocks of an org's servers may be apart, and how far this machine's from theirs, in milliseconds. */
 const SERVERS_SKEW = 5000;
 const CLOCK_SKEW = 60_000;
 
-/** A deployment that was sent; `lost` is what became of the answer where the id comes from the org's list. */
-type Started = { id: string; lost?: Error };
+/** A deployment that was sent; `unanswered` says why the answer is missing where the id comes from the org's list. */
+type Started = { id: string; unanswered?: Error };
 
 /**
- * Sends a deployment once. If the answer is lost, the org's list of deployments tells whether it arrived; it is never
+ * Sends a deployment once. If no answer comes, the org's list of deployments tells whether it arrived; it is never
  * sent a second time, as the first may still be on its way.
  *
  * @throws DeploymentStartUnknown.
@@ -78,15 +80,15 @@ async function startDeployment(
   const known = new Set([...started, ...deploymentsSeen()]);
   const start = await sendDeployment(connection, zip, checkOnly).then(
     (id): Started => ({ id }),
-    async (lost: Error): Promise<Started> => {
-      if (!mayHaveArrived(lost)) {
-        throw lost;
+    async (unanswered: Error): Promise<Started> => {
+      if (!mayHaveArrived(unanswered)) {
+        throw unanswered;
       }
-      const found = await lostDeployment(connection, { changes, checkOnly, since, known }).catch(() => undefined);
+      const found = await unansweredDeployment(connection, { changes, checkOnly, since, known }).catch(() => undefined);
       if (found === undefined) {
-        throw startUnknown(connection, lost);
+        throw startUnknown(connection, unanswered);
       }
-      return { id: found, lost };
+      return { id: found, unanswered };
     },
   );
   started.add(start.id);

@@ -26,7 +26,7 @@ export type LostStart = {
  *
  * @returns undefined where the org lists none, which may still arrive, or several that it could be.
  */
-export async function lostDeployment(connection: Connection, start: LostStart): Promise<string | undefined> {
+export async function unansweredDeployment(connection: Connection, start: LostStart): Promise<string | undefined> {
   const others = new Set(start.known);
   for (const pause of LOOKS) {
     await clock().wait(pause);
@@ -56,8 +56,8 @@ export async function lostDeployment(connection: Connection, start: LostStart): 
 export function isOfChanges(result: DeployResult, { components = [], deletions = [] }: MetadataChanges): boolean {
   const wanted = new Set([...components, ...deletions].map(({ fullName }) => fullName));
   const reported = new Set(componentsReportedBy(result).map(({ fullName }) => fullName));
-  const whole = !result.success || [...wanted].every((name) => reported.has(name));
-  return reported.size > 0 && whole && [...reported].every((name) => wanted.has(name));
+  const hasAll = !result.success || [...wanted].every((name) => reported.has(name));
+  return reported.size > 0 && hasAll && [...reported].every((name) => wanted.has(name));
 }
 
 /** Whether a deployment reports already what cannot be ours; what is not known is no "other". */

@@ -24,7 +24,7 @@ import { checkSubject } from './subject-checks.ts';
 type Facts = { source: Claims['source'] | 'none'; response: ResponseFacts; assertion?: AssertionFacts | undefined };
 
 /**
- * Examines a document that has passed the gates and is a SAML response. Nothing stops here: every check that can run
+ * Examines a document that could be read and is a SAML response. Nothing stops here: every check that can run
  * does.
  */
 export function examineDocument(

@@ -25,7 +25,7 @@ export function checkRoot(root: Element): Finding {
 }
 
 /**
- * Gate 10: the shape of the response.
+ * Checks the shape of the response.
  *
  * @param elements all elements of the document in document order, the Response first.
  */

@@ -1,7 +1,7 @@
 import { decodeBase64, type Base64Fault } from './base64.ts';
 import { base64Characters, limits } from './limits.ts';
 
-/** What a gate lets through, or what it saw (`actual`) and what that often means (`hint`). */
+/** What the reading of a response gives, or what stopped it (`actual`) and what that often means (`hint`). */
 export type ReadingResult<T> = { ok: true; value: T } | { ok: false; actual: string; hint?: string | undefined };
 
 const BASE64_HINTS: Record<Base64Fault, string | undefined> = {
@@ -12,7 +12,7 @@ const BASE64_HINTS: Record<Base64Fault, string | undefined> = {
   padding: 'The value is cut off, or its plus signs were turned into spaces on the way.',
 };
 
-/** Gates 1 and 2: size, then Base64. Nothing is inflated: a form field is never compressed (SAML Bindings 3.5.4). */
+/** First the size, then Base64. Nothing is inflated: a form field is never compressed (SAML Bindings 3.5.4). */
 export function decodeField(field: unknown): ReadingResult<Buffer> {
   if (typeof field !== 'string') {
     return { ok: false, actual: `a value of type ${typeof field}` };
@@ -35,7 +35,7 @@ function withoutSpaces(field: string): number {
   return field.replace(/[ \t\r\n]+/g, '').length;
 }
 
-/** Gate 4: UTF-8 without a single wrong byte. A byte order mark is dropped. */
+/** UTF-8 without a single wrong byte. A byte order mark is dropped. */
 export function decodeUtf8(bytes: Buffer): ReadingResult<string> {
   try {
     return { ok: true, value: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
@@ -72,7 +72,7 @@ const DECLARATION = new RegExp(
 const LONGEST_DECLARATION = 400;
 
 /**
- * Gates 5 and 6: nothing that two readers may take in two ways. Gives the text after the XML declaration.
+ * Refuses what two readers may take in two ways. Gives the text after the XML declaration.
  *
  * In a well-formed document `<!` and `<?` occur as markup only, so that a plain search finds every DOCTYPE, comment,
  * CDATA section and processing instruction. xml-crypto renders a processing instruction's data as text, so these must

@@ -13,7 +13,7 @@ export type ParsedDocument = {
 export type ParseResult = { ok: true; document: ParsedDocument } | { ok: false; reason: string };
 
 /**
- * Gates 7 to 9: parses a text that has passed the gates before it. Two parsers read it, a strict one that knows the
+ * Parses a text that was found to have one meaning. Two parsers read it, a strict one that knows the
  * rules of XML and a lenient one that the signature library works with, and both must have read the same document.
  */
 export function parseDocument(text: string): ParseResult {

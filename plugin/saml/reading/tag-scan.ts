@@ -44,7 +44,7 @@ type Scanning = {
 const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 
 /**
- * Gate 7: goes once through the text with a strict parser (XML 1.0 and Namespaces) that stops at the first limit, so
+ * Goes once through the text with a strict parser (XML 1.0 and Namespaces) that stops at the first limit, so
  * that nothing large reaches the lenient one. `childExtents` are those of the document element's child elements.
  */
 export function scanTags(text: string): Scan {

@@ -9,7 +9,7 @@ const REPORT_FORM =
 const SIGN_BOTH = 'Let the identity provider sign the response and the assertion.';
 const USE_SHA256 = "Set the identity provider's signing algorithm for SAML messages to SHA-256.";
 const SAME_CERTIFICATE =
-  'If it is new: choose the expected certificate in the identity provider, or export the one it signs with and give it to the service provider. A response from before an exchange of certificates proves nothing any more.';
+  'If it is new: choose the expected certificate in the identity provider, or export the one it signs with and give it to the service provider. A response from before a rotation of the certificate proves nothing any more.';
 const ACS_IN_APP = "Enter the expected address as the ACS URL of the identity provider's app.";
 const ISSUER_BOTH_SIDES =
   "Set the issuer of the identity provider's app to the expected value, or give the service provider the issuer that is sent.";

@@ -22,7 +22,7 @@ const DIGEST_METHODS: ReadonlyMap<string, Strength> = new Map([
   ['http://www.w3.org/2000/09/xmldsig#sha1', 'weak'],
 ]);
 
-/** Gate 12: which algorithms a signature names, and whether they are good enough. */
+/** Checks which algorithms a signature names, and whether they are good enough. */
 export function checkAlgorithms(part: SignedPart, signature: Element): Finding {
   const signatureMethod = algorithmAt(signature, ['SignedInfo', 'SignatureMethod']);
   const digestMethod = algorithmAt(signature, ['SignedInfo', 'Reference', 'DigestMethod']);

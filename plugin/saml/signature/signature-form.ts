@@ -47,7 +47,7 @@ const KEY_INFO_NAMES = new Set([
 const PREFIX_LIST = /^[^\s<>&"']+(?: [^\s<>&"']+){0,49}$/u;
 
 /**
- * Gate 11: where a signature departs from the form that SAML allows (SAML Core 5.4) and that the library is known to
+ * Where a signature departs from the form that SAML allows (SAML Core 5.4) and that the library is known to
  * read rightly. The library sees a signature only when the list is empty.
  *
  * @param parent the element that the signature is a child of, and so the one it must cover.

@@ -107,12 +107,12 @@ async function planFor(connection: Connection, request: DeleteRequest): Promise<
     inspectOrg(connection, { appName, appType, permissionSetsInSource: names }),
     includeCertificate ? samlServiceProviders(connection) : [],
   ]);
-  const made = names.flatMap((name) => permissionSetOfFile(name, actual.principals) ?? []);
-  const assignments = await countAssignments(connection, made);
+  const existing = names.flatMap((name) => permissionSetOfFile(name, actual.principals) ?? []);
+  const assignments = await countAssignments(connection, existing);
   const planned = planDeletion({
     actual,
     includeCertificate,
-    permissionSets: made.map(({ name, permissionSetId }) => ({
+    permissionSets: existing.map(({ name, permissionSetId }) => ({
       name,
       assignments: assignments.get(permissionSetId) ?? 0,
     })),

@@ -163,10 +163,10 @@ async function giveAccess(
 
 /** Who is to get access, with the permission sets that were just made. */
 async function planned(connection: Connection, changes: AccessChange[]): Promise<Principal[]> {
-  const made = changes.flatMap((change) => ('newPermissionSet' in change ? change.newPermissionSet : []));
-  const madeSets = made.length === 0 ? [] : await readPrincipals(connection, made);
+  const newNames = changes.flatMap((change) => ('newPermissionSet' in change ? change.newPermissionSet : []));
+  const newSets = newNames.length === 0 ? [] : await readPrincipals(connection, newNames);
   return changes.map((change) =>
-    'principal' in change ? change.principal : madeSet(change.newPermissionSet, madeSets),
+    'principal' in change ? change.principal : madeSet(change.newPermissionSet, newSets),
   );
 }
 
@@ -174,8 +174,8 @@ function principalsOf(grants: Grant[]): Principal[] {
   return grants.map(({ principal }) => principal);
 }
 
-function madeSet(name: string, madeSets: Principal[]): Principal {
-  const found = findPermissionSet(name, madeSets);
+function madeSet(name: string, newSets: Principal[]): Principal {
+  const found = findPermissionSet(name, newSets);
   if (found === undefined) {
     throw setupError('PermissionSetNotMade', { tokens: [name] });
   }

@@ -61,7 +61,7 @@ export type RotationReport = RotationPreview & {
 };
 
 /**
- * One step of the exchange of the identity provider's certificate: make a successor and hand it over, switch to it and
+ * One step of the rotation of the identity provider's certificate: make a successor and hand it over, switch to it and
  * prove the sign-in, delete the old one. Where a rotation is follows from the org alone, so that a run that was cut off
  * is finished by the next one. A certificate that exists is never deployed.
  *

@@ -7,7 +7,7 @@ import { publishedCertificateAgrees } from '../../setup/inspect/published-certif
 import { followUpCommand, type FollowUp } from './follow-up-command.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
-const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-off');
+const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-over');
 
 /** The values for the Twilio Console as lines, in the Console's order and with its words. */
 export function handOverText(handOver: HandOff): string[] {

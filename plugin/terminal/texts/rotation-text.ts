@@ -10,7 +10,7 @@ import { expiryText } from './hand-over-text.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.rotate');
 
-/** The certificates that take part, one a line, whom they concern, and where the exchange is. */
+/** The certificates that take part, one a line, whom they concern, and where the rotation is. */
 export function standingText(
   { certificates, otherServiceProviders, underWay = [] }: RotationStanding,
   orgName: string,
@@ -45,7 +45,7 @@ export function rotationPlanText({ plan, handOver }: RotationPreview): string[] 
 }
 
 /**
- * The command that goes on from where an exchange is.
+ * The command that goes on from where a rotation is.
  *
  * @param target with the certificate that the user names for a successor that is to be made.
  */
@@ -65,14 +65,14 @@ export function nextRotationCommand(certificates: Certificates, target: Rotation
   }
 }
 
-/** The org and the app that an exchange is about. */
+/** The org and the app that a rotation is about. */
 export type RotationTarget = FollowUp & { app: NamedApp };
 
 function rotateCommand(target: RotationTarget): string {
   return followUpCommand('frontline certificate rotate', target);
 }
 
-/** From when on the next exchange is due; undefined where it is, or where that is not known. */
+/** From when on the next rotation is due; undefined where it is, or where that is not known. */
 export function notDueText({ inUse: { expires, daysUntilExpiry } }: Certificates): string | undefined {
   const isDue = daysUntilExpiry === undefined || daysUntilExpiry <= EARLY_WARNING_DAYS;
   return isDue || expires === undefined ? undefined : messages.getMessage('notDue', [successorDue(expires)]);

@@ -78,7 +78,7 @@ describe('an identity provider that somebody else changes', () => {
     await expectStopped(rotateCertificate(await connectionTo(org), request, whileSetElsewhere()));
   });
 
-  it('comes back with the certificate that Twilio has, if it was switched off after an exchange', async () => {
+  it('comes back with the certificate that Twilio has, if it was switched off after a rotation', async () => {
     resultOf(await rotate(org));
     resultOf(await rotate(org, ...ACTIVATE));
     set(false);

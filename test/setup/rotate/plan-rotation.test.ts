@@ -24,7 +24,7 @@ describe('the plan of a rotation', () => {
     expect(made).to.have.nested.property('component.document.type', 'Certificate');
   });
 
-  it('begins the next exchange with an old certificate still there, once the one in use nears its end', async () => {
+  it('begins the next rotation with an old certificate still there, once the one in use nears its end', async () => {
     const predecessors = [certificate('Sso', -5)];
     const rest = { certificateNames: ['Sso', 'Sso_2'] };
     const at = (days: number): Promise<RotationPlan> =>

@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { handOverValuesOf, type HandOff } from '../../../setup/inspect/hand-over-values.ts';
 import { inspectOrg } from '../../../setup/inspect/inspect-org.ts';
-import { handOverPageData, openHandOver, writeHandOffFiles } from '../../../handover/hand-over-output.ts';
+import { handOverPageData, openHandOver, writeHandOverFiles } from '../../../handover/hand-over-output.ts';
 import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { filesText, handOverText } from '../../../terminal/texts/hand-over-text.ts';
 import { handOverFlags } from '../../../terminal/flags/setup-flags.ts';
@@ -33,7 +33,7 @@ export default class SsoExport extends FrontlineCommand<SsoExportResult> {
     const handOver = handOverValuesOf(appName, actual, frontline, now);
     const origin = { org: flags['target-org'], orgName, app: appOf(flags), actual, config: this.config };
     const page = handOverPageData(handOver, origin, now);
-    const files = await writeHandOffFiles(page, flags['output-dir']);
+    const files = await writeHandOverFiles(page, flags['output-dir']);
     this.logLines([...handOverText(handOver), ...filesText(files)]);
     this.warnAll(page.warnings);
     this.logLines(flags.open ? await openHandOver(page, files) : []);
