@@ -80,6 +80,7 @@ export const ERROR_NAMES = [
   'OrgUnreachable',
   'RequestTimedOut',
   'DeadlinePassed',
+  'TransportNotInstalled',
   'AnswerLost',
   'OrgAnswerUnexpected',
   'ApiVersionTooOld',

@@ -22,6 +22,11 @@ export function clock(): Clock {
   return current;
 }
 
+/** The present moment by that clock. */
+export function currentTime(): Date {
+  return new Date(current.now());
+}
+
 /** Puts another clock in its place, whose hours may pass in no time; without one, the system's again. */
 export function setClock(other: Clock = SYSTEM): void {
   current = other;

@@ -1,7 +1,5 @@
+import { clock } from './clock.ts';
 import type { HttpAnswer } from './http.ts';
-
-/** Waits some milliseconds; tests pass their own. */
-export type Wait = (milliseconds: number) => Promise<unknown>;
 
 /** Longest wait that a server's `Retry-After` may ask for, in milliseconds. */
 const LONGEST_WAIT = 30_000;
@@ -12,7 +10,10 @@ const LONGEST_WAIT = 30_000;
  * @param now the time of the answer, in milliseconds.
  * @returns undefined where it asks for none.
  */
-export function retryAfterOf({ headers }: Pick<HttpAnswer, 'headers'>, now: number = Date.now()): number | undefined {
+export function retryAfterOf(
+  { headers }: Pick<HttpAnswer, 'headers'>,
+  now: number = clock().now(),
+): number | undefined {
   const value = headers['retry-after'] ?? '';
   const wait = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
   return wait > 0 ? Math.min(wait, LONGEST_WAIT) : undefined;

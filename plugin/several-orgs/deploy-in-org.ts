@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { setupError } from '../errors.ts';
-import { clock } from '../http/clock.ts';
-import { setDeadline } from '../salesforce/api/transport.ts';
+import { waitAtMost } from '../salesforce/api/login.ts';
 import { deployedApp, deployResult, type DeployResult } from '../setup/deploy/deploy-result.ts';
 import { deploySso, type DeployReport } from '../setup/deploy/deploy-sso.ts';
 import type { Plan } from '../setup/plan/plan.ts';
@@ -40,16 +39,14 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
   const { request } = defined;
   const lines: string[] = [];
   const warnings: string[] = [];
-  const deadline = clock().now() + options.wait;
   let ofOtherKind = false;
-  setDeadline(connection, deadline);
+  waitAtMost(connection, options.wait);
   await refuseUnwritable(folderOf(target, options));
   const report = await deploySso(
     connection,
     { ...request, settings: { ...request.settings, replaceCertificate: options.replaceCertificate } },
     {
       dryRun: options.dryRun,
-      deadline,
       onBusy: (id) => warnings.push(busyText(id)),
       approve: (plan) => {
         refuseReplacing(plan, options);

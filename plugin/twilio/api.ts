@@ -1,7 +1,8 @@
-import { setTimeout as timer } from 'node:timers/promises';
 import { setupError } from '../errors.ts';
+import { clock } from '../http/clock.ts';
 import { isHtml, networkCode, sendHttp, type HttpAnswer } from '../http/http.ts';
-import { retryAfterOf, type Wait } from '../http/retry-after.ts';
+import { waitBeforeRetry } from '../http/retry.ts';
+import { retryAfterOf } from '../http/retry-after.ts';
 import type { TwilioCredentials } from './credentials.ts';
 
 /**
@@ -21,7 +22,6 @@ export type TwilioApi = {
   credentials: TwilioCredentials;
   /** Twilio's own unless given. */
   addresses?: TwilioAddresses;
-  wait?: Wait;
 };
 
 /** Attempts of one request, and the wait before the second one in milliseconds; it doubles from there. */
@@ -51,7 +51,7 @@ type Outcome =
  * @throws TwilioCredentialsRefused, TwilioUnavailable. Neither holds credentials or words of the answer's body.
  */
 export async function readTwilio(
-  { credentials, addresses = ADDRESSES, wait = timer }: TwilioApi,
+  { credentials, addresses = ADDRESSES }: TwilioApi,
   product: keyof TwilioAddresses,
   path: string,
 ): Promise<Record<string, unknown> | undefined> {
@@ -69,7 +69,7 @@ export async function readTwilio(
         if (attempt === ATTEMPTS || !outcome.mayRepeat) {
           throw setupError('TwilioUnavailable', { tokens: [new URL(url).host, outcome.problem] });
         }
-        await wait(outcome.retryAfter ?? FIRST_WAIT * 2 ** (attempt - 1) * (0.75 + Math.random() / 2));
+        await clock().wait(waitBeforeRetry(attempt, FIRST_WAIT, outcome.retryAfter));
     }
   }
 }

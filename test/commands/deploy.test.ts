@@ -187,9 +187,8 @@ describe('sso deploy', () => {
     process.env['SF_ORG_INSTANCE_URL'] = org.url;
     const { deploySso } = await import('../../plugin/setup/deploy/deploy-sso.ts');
     const { connectionTo, freshRequest } = await import('../support/connection.ts');
-    const pending = await deploySso(await connectionTo(org), freshRequest(), {
+    const pending = await deploySso(await connectionTo(org, 0), freshRequest(), {
       dryRun: false,
-      deadline: Date.now(),
       approve: () => Promise.resolve(true),
       now: () => new Date(),
     }).catch((error: Error) => error);

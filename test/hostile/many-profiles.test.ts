@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { clock } from '../../plugin/http/clock.ts';
 import type { Principal } from '../../plugin/salesforce/org/access.ts';
 import { deploySso } from '../../plugin/setup/deploy/deploy-sso.ts';
 import { findProfiles } from '../../plugin/setup/access/principals.ts';
@@ -15,11 +14,10 @@ describe('an org with ten thousand profiles', () => {
       const profiles = Array.from({ length: 1000 }, (_, index) => `Custom Profile ${index + 1}`);
       const request = freshRequest();
       const report = await deploySso(
-        await connectionTo(org),
+        await connectionTo(org, 600_000),
         { ...request, settings: { ...request.settings, profiles } },
         {
           dryRun: false,
-          deadline: clock().now() + 600_000,
           approve: () => Promise.resolve(true),
           now: () => new Date(),
         },

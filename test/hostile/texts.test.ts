@@ -8,7 +8,6 @@ import AccessAssign from '../../plugin/commands/frontline/access/assign.ts';
 import SsoDelete from '../../plugin/commands/frontline/sso/delete.ts';
 import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
 import SsoPreview from '../../plugin/commands/frontline/sso/preview.ts';
-import { clock } from '../../plugin/http/clock.ts';
 import { readPrincipals } from '../../plugin/salesforce/org/access.ts';
 import { parseMetadataXml, renderMetadataXml } from '../../plugin/salesforce/metadata/metadata-xml.ts';
 import { SHIPPED_SOURCE } from '../../plugin/salesforce/source/metadata-source.ts';
@@ -63,7 +62,7 @@ describe('hostile texts', () => {
 
   it('in a name find the permission set of that name, and no other', async () => {
     org = await startEmulatedOrg();
-    const connection = await connectionTo(org);
+    const connection = await connectionTo(org, 600_000);
     await fc.assert(
       fc.asyncProperty(hostile, async (label) => {
         insertRow(org.state, 'PermissionSet', { Name: `N${org.state.newId('0PS')}`, Label: label, Type: 'Regular' });
@@ -87,11 +86,10 @@ describe('hostile texts', () => {
     const shipped = parsed.ok ? parsed.document : undefined;
     const deploy = async (): Promise<DeployReport> =>
       deploySso(
-        await connectionTo(org),
+        await connectionTo(org, 600_000),
         { ...freshRequest(), sourceDirectory: directory },
         {
           dryRun: false,
-          deadline: clock().now() + 600_000,
           approve: () => Promise.resolve(true),
           now: () => new Date(),
         },

@@ -10,7 +10,7 @@ import { certificatesIn, signingCertificate } from '../support/rotation.ts';
 
 async function makeSuccessor(org: EmulatedOrg, milliseconds: number): Promise<RotationReport> {
   return rotateCertificate(
-    await connectionTo(org),
+    await connectionTo(org, milliseconds),
     {
       step: 'create',
       appName: 'Twilio_Frontline',
@@ -21,7 +21,6 @@ async function makeSuccessor(org: EmulatedOrg, milliseconds: number): Promise<Ro
     },
     {
       dryRun: false,
-      deadline: Date.now() + milliseconds,
       approve: () => Promise.resolve(true),
       now: () => new Date(),
     },

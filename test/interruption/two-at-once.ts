@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { clock } from '../../plugin/http/clock.ts';
 import { SHIPPED_SOURCE } from '../../plugin/salesforce/source/metadata-source.ts';
 import { isSetupError } from '../../plugin/errors.ts';
 import { deleteSso } from '../../plugin/setup/delete/delete-sso.ts';
@@ -32,9 +31,8 @@ export function start(connectedAppCreation: 'allowed' | 'blocked' = 'allowed'): 
 }
 
 export async function deploy(org: EmulatedOrg): Promise<DeployReport> {
-  return deploySso(await connectionTo(org), freshRequest(), {
+  return deploySso(await connectionTo(org, 600_000), freshRequest(), {
     dryRun: false,
-    deadline: clock().now() + 600_000,
     approve: () => Promise.resolve(true),
     now: () => new Date(),
   });
@@ -42,7 +40,7 @@ export async function deploy(org: EmulatedOrg): Promise<DeployReport> {
 
 async function deleteSetup(org: EmulatedOrg): Promise<unknown> {
   return deleteSso(
-    await connectionTo(org),
+    await connectionTo(org, 600_000),
     {
       appName: 'Twilio_Frontline',
       appType: 'auto',
@@ -50,7 +48,7 @@ async function deleteSetup(org: EmulatedOrg): Promise<unknown> {
       sourceDirectory: SHIPPED_SOURCE,
       includeCertificate: true,
     },
-    { dryRun: false, deadline: clock().now() + 600_000, approve: () => Promise.resolve(true) },
+    { dryRun: false, approve: () => Promise.resolve(true) },
   );
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Connection } from '@salesforce/core';
 import { readIdentityProvider, type IdentityProvider } from '../../plugin/salesforce/org/identity-provider.ts';
 import type { DeploymentOutcome } from '../../plugin/salesforce/deployment/deployment-outcome.ts';
+import { waitAtMost } from '../../plugin/salesforce/api/login.ts';
 import { deployChanges } from '../../plugin/salesforce/deployment/metadata-deployment.ts';
 import type { MetadataChanges } from '../../plugin/salesforce/metadata/metadata-package.ts';
 import { myDomainOf, readRunningUser } from '../../plugin/salesforce/org/my-domain.ts';
@@ -94,11 +95,10 @@ export async function openOrg(connection: Connection, runner: CommandRunner): Pr
       }
       return outcome.result;
     },
-    deploy: (changes, mode = 'deploy') =>
-      deployChanges(connection, changes, {
-        checkOnly: mode === 'validate',
-        deadline: Date.now() + DEPLOYMENT_LIMIT,
-      }),
+    deploy: (changes, mode = 'deploy') => {
+      waitAtMost(connection, DEPLOYMENT_LIMIT);
+      return deployChanges(connection, changes, { checkOnly: mode === 'validate' });
+    },
     close: () => rm(sourceDirectory, { recursive: true, force: true }),
   };
 }

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SfError } from '@salesforce/core';
 import { expect } from 'chai';
+import { clock, setClock } from '../../plugin/http/clock.ts';
 import type { TwilioApi } from '../../plugin/twilio/api.ts';
 import { readStanding } from '../../plugin/twilio/frontline-api.ts';
 import type { EmulatedTwilio } from '../twilio/emulated-twilio.ts';
@@ -13,11 +14,9 @@ const RESTRICTED = { sid: 'SK0123456789abcdef0123456789abcdef', secret: SECRET, 
 let waits: number[];
 
 function apiAt(url: string, credentials: TwilioApi['credentials']): TwilioApi {
-  const own = waits;
   return {
     credentials,
     addresses: { frontline: url, flex: url, conversations: url },
-    wait: (milliseconds) => Promise.resolve(own.push(milliseconds)),
   };
 }
 
@@ -44,9 +43,14 @@ async function answering(status: number, headers: Record<string, string>, body: 
 
 describe('what Twilio says of a user', () => {
   beforeEach(() => {
-    waits = [];
+    const own: number[] = [];
+    waits = own;
+    setClock({ ...clock(), wait: (milliseconds) => Promise.resolve(own.push(milliseconds)) });
   });
-  afterEach(stopAll);
+  afterEach(async () => {
+    setClock();
+    await stopAll();
+  });
 
   it('is that he is active after a sign-in, in an account with Frontline', async () => {
     const { twilio, signIn } = await openConfigured();

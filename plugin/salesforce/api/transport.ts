@@ -1,13 +1,15 @@
 import { PassThrough } from 'node:stream';
-import type { Connection } from '@salesforce/core';
+import { Connection as JsforceConnection } from '@jsforce/jsforce-node';
 import { Transport } from '@jsforce/jsforce-node/lib/transport.js';
+import { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import { clock } from '../../http/clock.ts';
 import { networkCode, sendHttp, TIME_LIMIT, type HttpAnswer, type HttpRequest } from '../../http/http.ts';
+import { waitBeforeRetry } from '../../http/retry.ts';
 import { retryAfterOf } from '../../http/retry-after.ts';
 import { oddityOf } from './answer-form.ts';
+import { learnServerTime, loginOfTransport, type Login } from './login.ts';
 import { PLATFORM } from './org-errors.ts';
-import { learnServerTime } from './server-clock.ts';
 
 /** SOAP calls that only read; a repeated `retrieve` makes one more job and changes nothing. */
 const READING_CALLS =
@@ -32,9 +34,6 @@ const ATTEMPTS_IN_TIME = 2;
 /** The limit of one more read, in milliseconds, where reads of an org have just hung. */
 const HANGING_LIMIT = 10_000;
 
-/** Hosts whose last read hung at every attempt: a command asks on after some failures, and would wait as long each time. */
-const hanging = new Set<string>();
-
 /**
  * Puts a transport of our own under every connection of this process, for two faults of the default one: a body that
  * is cut half-way ends the process, and SOAP calls that only read are never repeated (both measured with jsforce-node
@@ -43,50 +42,36 @@ const hanging = new Set<string>();
  *
  * Reads and deletions are repeated after outages, other writes only where the first one surely did not arrive. Whatever is no answer of
  * the API (an HTML page with status 200, an empty body) is a named error, never a result.
+ *
+ * @param connectionClass what the Salesforce libraries make connections of.
+ * @throws TransportNotInstalled where they use another copy of the client, which this would not reach.
  */
-export function installTransport(): void {
+export function installTransport(connectionClass: { prototype: object } = Connection): void {
+  if (!(connectionClass.prototype instanceof JsforceConnection)) {
+    throw setupError('TransportNotInstalled');
+  }
   Object.assign(Transport.prototype, {
     // The client waits for a promise and pipes a stream of which it uses nothing once the promise has settled.
     httpRequest(this: Transport, request: HttpRequest) {
-      return Object.assign(sendForClient(request, deadlines.get(this)), { stream: () => new PassThrough() });
+      return Object.assign(sendForClient(request, loginOfTransport(this)), { stream: () => new PassThrough() });
     },
   });
 }
 
-/** Deadlines by what carries the requests of one connection, so that several orgs at once have each their own. */
-const deadlines = new WeakMap<Transport, number>();
-
-/** A last look at a deployment comes after the deadline; it has this long, in milliseconds. */
+/** A last look at a deployment comes after the user's time is over; it has this long, in milliseconds. */
 const LAST_LOOK = 10_000;
 
-/**
- * Bounds all further requests of a connection, with their repeats, by the time until which the user wants to wait.
- *
- * @param deadline in milliseconds since 1970.
- */
-export function setDeadline(connection: Connection, deadline: number): void {
-  deadlines.set(connection._transport, deadline + LAST_LOOK);
-}
-
-/** Until when the requests of a connection may take, in milliseconds since 1970; undefined where nobody said. */
-export function deadlineOf(connection: Connection): number | undefined {
-  return deadlines.get(connection._transport);
-}
-
-/** Requests whose session had expired once; the client sends the same object again after it has refreshed the session. */
-const refusedOnce = new WeakSet<HttpRequest>();
-
 /** The client would refresh a session for ever that is refused for ever. */
-async function sendForClient(request: HttpRequest, deadline: number | undefined): Promise<HttpAnswer> {
-  const answer = await sendWithRetries(request, deadline);
+async function sendForClient(request: HttpRequest, login: Login): Promise<HttpAnswer> {
+  const answer = await sendWithRetries(request, login);
   if (isSessionExpired(answer)) {
-    if (refusedOnce.has(request)) {
+    if (login.refreshedRequests.has(request)) {
       throw Object.assign(new Error('Session expired or invalid, also after it was refreshed'), {
         name: 'INVALID_SESSION_ID',
         errorCode: 'INVALID_SESSION_ID',
       });
     }
-    refusedOnce.add(request);
+    login.refreshedRequests.add(request);
   }
   return answer;
 }
@@ -96,27 +81,28 @@ function isSessionExpired({ statusCode, body }: HttpAnswer): boolean {
 }
 
 /**
- * Sends a request, again after outages as far as that is safe and the time allows.
+ * Sends a request, again after outages as far as that is safe and the time of the login allows.
  *
- * @param deadline in milliseconds since 1970.
  * @throws OrgUnreachable, RequestTimedOut, DeadlinePassed, AnswerLost (a write whose fate is not known),
  * OrgAnswerUnexpected.
  */
-export async function sendWithRetries(request: HttpRequest, deadline = Infinity): Promise<HttpAnswer> {
+export async function sendWithRetries(request: HttpRequest, login: Login): Promise<HttpAnswer> {
   // The length that the client computed is wrong once it has put a refreshed token into the body.
   const { 'content-length': _length, ...headers } = request.headers ?? {};
   const prepared = { ...request, headers };
   const { host } = new URL(request.url);
+  const { hangingHosts, waitUntil = Infinity } = login;
   for (let attempt = 1; ; attempt++) {
-    const outcome = await attemptOnce(prepared, deadline);
+    const outcome = await attemptOnce(prepared, login);
     if (outcome.kind === 'answer') {
-      hanging.delete(host);
+      hangingHosts.delete(host);
       return outcome.answer;
     }
-    const wait = outcome.retryAfter ?? FIRST_WAIT * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
-    if (attempt >= attemptsAfter(outcome, host) || !outcome.mayRepeat || clock().now() + wait >= deadline) {
+    const wait = waitBeforeRetry(attempt, FIRST_WAIT, outcome.retryAfter);
+    const isLate = clock().now() + wait >= waitUntil + LAST_LOOK;
+    if (attempt >= attemptsAfter(outcome, hangingHosts.has(host)) || !outcome.mayRepeat || isLate) {
       if (outcome.timedOut === true) {
-        hanging.add(host);
+        hangingHosts.add(host);
       }
       throw outcome.error;
     }
@@ -125,25 +111,25 @@ export async function sendWithRetries(request: HttpRequest, deadline = Infinity)
 }
 
 /** How often a request is sent in all, after what became of it last. */
-function attemptsAfter({ timedOut }: { timedOut?: boolean }, host: string): number {
+function attemptsAfter({ timedOut }: { timedOut?: boolean }, isHanging: boolean): number {
   if (timedOut !== true) {
     return ATTEMPTS;
   }
-  return hanging.has(host) ? 1 : ATTEMPTS_IN_TIME;
+  return isHanging ? 1 : ATTEMPTS_IN_TIME;
 }
 
 type Outcome =
   | { kind: 'answer'; answer: HttpAnswer }
   | { kind: 'fault'; error: Error; mayRepeat: boolean; timedOut?: boolean; retryAfter?: number | undefined };
 
-async function attemptOnce(request: HttpRequest, deadline: number): Promise<Outcome> {
+async function attemptOnce(request: HttpRequest, login: Login): Promise<Outcome> {
   const repeatable = mayBeRepeated(request);
   const { host, pathname } = placeOf(request.url);
-  const left = deadline - clock().now();
+  const left = (login.waitUntil ?? Infinity) + LAST_LOOK - clock().now();
   if (left <= 0) {
     return { kind: 'fault', mayRepeat: false, error: setupError('DeadlinePassed', { tokens: [host, pathname] }) };
   }
-  const usual = hanging.has(host) ? HANGING_LIMIT : READ_LIMIT;
+  const usual = login.hangingHosts.has(host) ? HANGING_LIMIT : READ_LIMIT;
   const timeLimit = Math.min(repeatable ? usual : TIME_LIMIT, left);
   let answer: HttpAnswer;
   try {
@@ -161,7 +147,7 @@ async function attemptOnce(request: HttpRequest, deadline: number): Promise<Outc
     });
     return { kind: 'fault', mayRepeat: repeatable, error, retryAfter: retryAfterOf(answer) };
   }
-  learnServerTime(host, answer);
+  learnServerTime(login, host, answer);
   return { kind: 'answer', answer };
 }
 

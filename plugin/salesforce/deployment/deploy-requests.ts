@@ -1,20 +1,13 @@
 import type { Connection } from '@salesforce/core';
-import { hasEnded } from './deployments-under-way.ts';
+import { loginOf } from '../api/login.ts';
 import { PLATFORM } from '../api/org-errors.ts';
+import { shortId } from '../api/record-id.ts';
 import { soqlText } from '../api/soql.ts';
 
 /** A deployment as an org lists it (Tooling API, `DeployRequest`). */
 export type ListedDeployment = { Id: string; Status: string; CheckOnly: boolean };
 
 const FIELDS = 'Id, Status, CheckOnly';
-
-/** Ids of all deployments that were seen under way, none of which can be one that is sent later. */
-const seen = new Set<string>();
-
-/** Ids of deployments that this process has seen under way before now. */
-export function deploymentsSeen(): ReadonlySet<string> {
-  return seen;
-}
 
 /**
  * Deployments that wait or run in an org and will change it, oldest first; validations are not among them, nor those
@@ -26,8 +19,9 @@ export async function unfinishedDeployments(connection: Connection): Promise<Lis
     connection,
     `SELECT ${FIELDS} FROM DeployRequest WHERE Status IN ('Pending', 'InProgress', 'Finalizing', 'Canceling') AND CheckOnly = false ORDER BY CreatedDate`,
   );
+  const { seen, ended } = loginOf(connection).deployments;
   unfinished.forEach(({ Id }) => seen.add(Id));
-  return unfinished.filter(({ Id }) => !hasEnded(Id));
+  return unfinished.filter(({ Id }) => !ended.has(shortId(Id)));
 }
 
 /** Deployments and validations of a user that began at a time, in milliseconds since 1970, or later; none where the list is hidden. */

@@ -2,6 +2,8 @@ import type { Connection } from '@salesforce/core';
 import type { DeployResult } from '@jsforce/jsforce-node/lib/api/metadata.js';
 import { setupError } from '../../errors.ts';
 import { clock } from '../../http/clock.ts';
+import { loginOf, waitUntilOf } from '../api/login.ts';
+import { shortId } from '../api/record-id.ts';
 import { whileUnderWay } from './deployments-under-way.ts';
 import { PLATFORM } from '../api/org-errors.ts';
 
@@ -15,8 +17,6 @@ export type DeploymentProgress = {
 };
 
 export type WatchOptions = {
-  /** The time, in milliseconds since 1970, until which the end is waited for. */
-  deadline: number;
   onProgress?: (progress: DeploymentProgress) => void;
 };
 
@@ -33,24 +33,26 @@ function pause(elapsed: number): number {
 
 /**
  * Looks at a deployment until it has ended. An org that is not reached, or answers with nonsense, is asked again until
- * the deadline, since the deployment goes on meanwhile.
+ * the user's time is over, since the deployment goes on meanwhile.
  *
- * @throws DeploymentPending (exit code 69) when the deadline passes, DeploymentUnknown where its end cannot be learned,
+ * @throws DeploymentPending (exit code 69) when that time is over, DeploymentUnknown where its end cannot be learned,
  * DeploymentNotFound where the org does not know it (any more); all hold the id.
  */
 export async function watchDeployment(
   connection: Connection,
   id: string,
-  { deadline, onProgress }: WatchOptions,
+  { onProgress }: WatchOptions = {},
 ): Promise<DeployResult> {
   return whileUnderWay(id, async () => {
     const start = clock().now();
+    const waitUntil = waitUntilOf(connection);
     let known: DeploymentProgress = { id, status: 'Pending', deployed: 0, total: 0 };
     for (let inVain = 0; ;) {
       onProgress?.(known);
       const look = await lookAt(connection, id);
       if ('result' in look && look.result.done) {
         onProgress?.(progressOf(id, look.result));
+        loginOf(connection).deployments.ended.add(shortId(id));
         return look.result;
       }
       const now = clock().now();
@@ -59,10 +61,10 @@ export async function watchDeployment(
         const { host } = new URL(connection.instanceUrl);
         throw setupError('DeploymentNotFound', { tokens: [host, id], data: { deploymentId: id } });
       }
-      if ('error' in look && now >= deadline) {
+      if ('error' in look && now >= waitUntil) {
         throw unknownEnd(id, look.error.message);
       }
-      if (now >= deadline) {
+      if (now >= waitUntil) {
         throw setupError('DeploymentPending', {
           tokens: [id],
           actionTokens: [id],
@@ -74,7 +76,7 @@ export async function watchDeployment(
       if (known.status === 'Pending' && known.trouble === undefined && now - start > QUEUED_AFTER) {
         known = { ...known, trouble: 'queued' };
       }
-      await clock().wait(Math.min(pause(now - start), deadline - now));
+      await clock().wait(Math.min(pause(now - start), waitUntil - now));
     }
   });
 }

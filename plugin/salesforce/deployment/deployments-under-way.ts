@@ -1,16 +1,11 @@
-import { shortId } from '../api/record-id.ts';
-
 /**
  * The deployments that this process has asked for and whose end it has not seen. A signal can come at any moment and
- * knows nothing of what the command is at, so this is kept for the whole process.
+ * knows nothing of the command's work or its logins, so this is kept for the whole process.
  */
 const ids = new Set<string>();
 let starting = 0;
 
-/** The deployments, anybody's, whose end this process has seen, by the short form of their ids. */
-const ended = new Set<string>();
-
-/** Ids of deployments that go on in an org, and how many were sent of which no id came back yet. */
+/** Ids of deployments that go on in an org, and how many were sent without an id so far. */
 export function deploymentsUnderWay(): { ids: string[]; starting: number } {
   return { ids: [...ids], starting };
 }
@@ -25,19 +20,12 @@ export async function whileStarting<T>(start: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Counts a deployment as under way while its end is waited for, and as ended once `wait` has come back with it. */
+/** Counts a deployment as under way while its end is waited for. */
 export async function whileUnderWay<T>(id: string, wait: () => Promise<T>): Promise<T> {
   ids.add(id);
   try {
-    const end = await wait();
-    ended.add(shortId(id));
-    return end;
+    return await wait();
   } finally {
     ids.delete(id);
   }
-}
-
-/** Whether this process has seen the end of a deployment. */
-export function hasEnded(id: string): boolean {
-  return ended.has(shortId(id));
 }

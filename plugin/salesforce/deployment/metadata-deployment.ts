@@ -1,13 +1,12 @@
 import type { Connection } from '@salesforce/core';
 import { isSetupError, setupError } from '../../errors.ts';
 import { clock } from '../../http/clock.ts';
-import { deploymentsSeen } from './deploy-requests.ts';
 import { isLocked, outcomeOf, type DeploymentOutcome } from './deployment-outcome.ts';
 import { watchDeployment, type WatchOptions } from './deployment-watch.ts';
 import { whileStarting } from './deployments-under-way.ts';
 import { isOfChanges, unansweredDeployment } from './unanswered-deployment.ts';
 import { packageZip, type MetadataChanges } from '../metadata/metadata-package.ts';
-import { serverTime } from '../api/server-clock.ts';
+import { loginOf, serverTime, waitUntilOf } from '../api/login.ts';
 
 export type DeploymentOptions = WatchOptions & {
   /** Validate on the server and change nothing. */
@@ -46,16 +45,13 @@ export async function deployChanges(
     }
     const outcome = outcomeOf(id, result);
     const next = clock().now() + LOCK_WAIT * attempt;
-    if (attempt === TRIES || !isLocked(outcome) || next >= options.deadline) {
+    if (attempt === TRIES || !isLocked(outcome) || next >= waitUntilOf(connection)) {
       return outcome;
     }
     options.onProgress?.({ id, status: result.status, deployed: 0, total: 0, trouble: 'locked' });
     await clock().wait(LOCK_WAIT * attempt);
   }
 }
-
-/** Ids of all deployments of this process, so that none of them is taken for one whose id is not known. */
-const started = new Set<string>();
 
 /** How far the clocks of an org's servers may be apart, and how far this machine's from theirs, in milliseconds. */
 const SERVERS_SKEW = 5000;
@@ -75,9 +71,10 @@ async function startDeployment(
   { changes, zip }: { changes: MetadataChanges; zip: Buffer },
   checkOnly: boolean,
 ): Promise<Started> {
-  const now = serverTime(new URL(connection.instanceUrl).host);
+  const { started, seen } = loginOf(connection).deployments;
+  const now = serverTime(connection);
   const since = now === undefined ? clock().now() - CLOCK_SKEW : now - SERVERS_SKEW;
-  const known = new Set([...started, ...deploymentsSeen()]);
+  const known = new Set([...started, ...seen]);
   const start = await sendDeployment(connection, zip, checkOnly).then(
     (id): Started => ({ id }),
     async (unanswered: Error): Promise<Started> => {

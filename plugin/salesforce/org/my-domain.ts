@@ -1,6 +1,7 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
-import { deadlineOf, sendWithRetries } from '../api/transport.ts';
+import { loginOf } from '../api/login.ts';
+import { sendWithRetries } from '../api/transport.ts';
 
 /** The user whose login is used, and the org's My Domain address, as far as the org tells them. */
 export type RunningUser = { id?: string; email?: string; username?: string; customDomain?: string };
@@ -15,7 +16,7 @@ export async function readRunningUser(connection: Connection): Promise<RunningUs
     url: `${withoutTrailingSlash(connection.instanceUrl)}/services/oauth2/userinfo`,
     headers: { Authorization: `Bearer ${connection.accessToken ?? ''}` },
   };
-  const answer = await sendWithRetries(request, deadlineOf(connection));
+  const answer = await sendWithRetries(request, loginOf(connection));
   if ([401, 403, 404].includes(answer.statusCode)) {
     return {};
   }

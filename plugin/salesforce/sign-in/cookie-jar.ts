@@ -1,3 +1,5 @@
+import { clock } from '../../http/clock.ts';
+
 /**
  * The cookies of one origin (RFC 6265, as far as one origin and one sign-in need it): name, value and deletion. Which
  * path a cookie is for does not matter where all pages belong to one sign-in.
@@ -34,5 +36,5 @@ function isDeletion(attribute: string): boolean {
   if (name.toLowerCase() === 'max-age') {
     return Number(value) <= 0;
   }
-  return name.toLowerCase() === 'expires' && Date.parse(value) <= Date.now();
+  return name.toLowerCase() === 'expires' && Date.parse(value) <= clock().now();
 }

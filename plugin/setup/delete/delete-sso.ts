@@ -145,13 +145,12 @@ async function deployAll(
   connection: Connection,
   stages: MetadataChanges[],
   done: Done,
-  { dryRun, deadline, onProgress }: DeleteOptions,
+  { dryRun, onProgress }: DeleteOptions,
 ): Promise<string[]> {
   const ids: string[] = [];
   for (const stage of stages) {
     const outcome = await deployChanges(connection, stage, {
       checkOnly: dryRun,
-      deadline,
       ...(onProgress === undefined ? {} : { onProgress }),
     });
     if (outcome.outcome !== 'succeeded') {

@@ -3,7 +3,7 @@ import { setupError } from '../../errors.ts';
 import { grantAccess, readPrincipals, revokeAccess, type Grant, type Principal } from '../../salesforce/org/access.ts';
 import { APP_BACKENDS } from '../../salesforce/org/app.ts';
 import type { DeployedComponent, DeploymentOutcome } from '../../salesforce/deployment/deployment-outcome.ts';
-import type { DeploymentProgress, WatchOptions } from '../../salesforce/deployment/deployment-watch.ts';
+import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
 import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
 import { listComponents } from '../../salesforce/metadata/metadata-reading.ts';
 import { accessNotKept, whileAtStake } from '../plan/access-at-stake.ts';
@@ -18,7 +18,7 @@ import { adaptStages, stagesOf, type Adaptation, type Stage } from './stages.ts'
 /** The parts of the work that a person watches. */
 export type WorkStage = 'validate' | 'identity-provider' | 'app' | 'access' | 'check';
 
-export type ApplyOptions = Pick<WatchOptions, 'deadline'> & {
+export type ApplyOptions = {
   onStage?: (stage: WorkStage, progress?: DeploymentProgress) => void;
 };
 
@@ -35,7 +35,7 @@ export type DeploymentRecord = { stage: WorkStage; id: string };
 export async function validatePlan(
   connection: Connection,
   stages: Stage[],
-  { deadline, onStage }: ApplyOptions,
+  { onStage }: ApplyOptions,
   done: Done = [],
 ): Promise<{ stages: Stage[]; complete: boolean; deployments: DeploymentRecord[] }> {
   const deployments: DeploymentRecord[] = [];
@@ -43,7 +43,7 @@ export async function validatePlan(
     const outcome = await deployChanges(
       connection,
       { components: current.flatMap(({ components }) => components) },
-      { checkOnly: true, deadline, onProgress: (progress) => onStage?.('validate', progress) },
+      { checkOnly: true, onProgress: (progress) => onStage?.('validate', progress) },
     );
     deployments.push({ stage: 'validate', id: outcome.id });
     if (outcome.outcome === 'succeeded') {
@@ -101,7 +101,7 @@ export async function deployStage(
   connection: Connection,
   stage: Stage,
   done: Done,
-  { deadline, onStage }: ApplyOptions,
+  { onStage }: ApplyOptions,
 ): Promise<{ id: string; components: DeployedComponent[] }> {
   const components: DeployedComponent[] = [];
   for (let queue = [stage], id = ''; ;) {
@@ -112,7 +112,6 @@ export async function deployStage(
     onStage?.(stage.name);
     const outcome = await deployChanges(connection, current, {
       checkOnly: false,
-      deadline,
       beforeSend: () => refuseChangedSincePlan(connection, current),
       onProgress: (progress) => onStage?.(stage.name, progress),
     });

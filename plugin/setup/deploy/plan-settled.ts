@@ -4,8 +4,6 @@ import { unfinishedDeployments } from '../../salesforce/deployment/deploy-reques
 import { watchDeployment } from '../../salesforce/deployment/deployment-watch.ts';
 
 export type SettleOptions = {
-  /** Until when deployments are waited for, in milliseconds since 1970. */
-  deadline: number;
   /** Tells the id of a deployment that somebody else started, and whose end is waited for. */
   onBusy?: (id: string) => void;
 };
@@ -15,13 +13,13 @@ export type SettleOptions = {
  * certificate above all, must not be made a second time. One that was cut off from its command is among them.
  *
  * @param deploys whether what was planned leads to a deployment; nothing else needs a settled org.
- * @throws OrgBusy (exit code 69) with the id where the deadline passes first.
+ * @throws OrgBusy (exit code 69) with the id where the user's time is over first.
  */
 export async function planSettled<Planned>(
   connection: Connection,
   plan: () => Promise<Planned>,
   deploys: (planned: Planned) => boolean,
-  { deadline, onBusy }: SettleOptions,
+  { onBusy }: SettleOptions,
 ): Promise<Planned> {
   for (;;) {
     const planned = await plan();
@@ -30,13 +28,13 @@ export async function planSettled<Planned>(
       return planned;
     }
     onBusy?.(next.Id);
-    await whenEnded(connection, next.Id, deadline);
+    await whenEnded(connection, next.Id);
   }
 }
 
-async function whenEnded(connection: Connection, id: string, deadline: number): Promise<void> {
+async function whenEnded(connection: Connection, id: string): Promise<void> {
   try {
-    await watchDeployment(connection, id, { deadline });
+    await watchDeployment(connection, id);
   } catch (error) {
     if (!isSetupError(error, 'DeploymentPending')) {
       throw error;

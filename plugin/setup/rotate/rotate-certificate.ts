@@ -222,19 +222,19 @@ async function carryOut(connection: Connection, plan: RotationPlan, options: Rot
   }
 }
 
-function stageOptions({ deadline, onProgress }: RotationOptions): Parameters<typeof deployStage>[3] {
-  return { deadline, onStage: (_stage, progress) => progress && onProgress?.(progress) };
+function stageOptions({ onProgress }: RotationOptions): Parameters<typeof deployStage>[3] {
+  return { onStage: (_stage, progress) => progress && onProgress?.(progress) };
 }
 
 async function deleteCertificate(
   connection: Connection,
   deletion: { type: string; fullName: string },
-  { dryRun, deadline, onProgress }: RotationOptions,
+  { dryRun, onProgress }: RotationOptions,
 ): Promise<string> {
   const outcome = await deployChanges(
     connection,
     { deletions: [deletion] },
-    { checkOnly: dryRun, deadline, ...(onProgress === undefined ? {} : { onProgress }) },
+    { checkOnly: dryRun, ...(onProgress === undefined ? {} : { onProgress }) },
   );
   if (outcome.outcome !== 'succeeded') {
     throw deploymentError(outcome, []);

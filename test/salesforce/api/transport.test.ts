@@ -2,7 +2,8 @@ import { AuthInfo, Connection, StateAggregator, type SfError } from '@salesforce
 import { expect } from 'chai';
 import { setClock, type Clock } from '../../../plugin/http/clock.ts';
 import { explainOrgError } from '../../../plugin/salesforce/api/org-errors.ts';
-import { installTransport, sendWithRetries, setDeadline } from '../../../plugin/salesforce/api/transport.ts';
+import { newLogin, waitAtMost } from '../../../plugin/salesforce/api/login.ts';
+import { installTransport, sendWithRetries } from '../../../plugin/salesforce/api/transport.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
 import type { FaultAction } from '../../org/faults/fault.ts';
 import { connectionTo } from '../../support/connection.ts';
@@ -57,11 +58,11 @@ describe('the transport', () => {
     await org.stop();
   });
 
-  async function connect(deadline?: number): Promise<Connection> {
+  async function connect(wait?: number): Promise<Connection> {
     const connection = await connectionTo(org);
     setClock(clock);
-    if (deadline !== undefined) {
-      setDeadline(connection, clock.now() + deadline);
+    if (wait !== undefined) {
+      waitAtMost(connection, wait);
     }
     org.clearLog();
     return connection;
@@ -149,15 +150,26 @@ describe('the transport', () => {
     expect(org.log.length).to.equal(1);
   });
 
+  it('says so where the Salesforce libraries use another copy of the client, which it would not reach', () => {
+    class ConnectionOfAnotherCopy {}
+    expect(() => installTransport(ConnectionOfAnotherCopy))
+      .to.throw()
+      .with.property('name', 'TransportNotInstalledError');
+  });
+
   it('refuses what has no address in time too', async () => {
     setClock(clock);
-    const error = await errorOf(sendWithRetries({ method: 'GET', url: 'http://127.0.0.1:1/services/data' }));
+    const error = await errorOf(
+      sendWithRetries({ method: 'GET', url: 'http://127.0.0.1:1/services/data' }, newLogin()),
+    );
     expect(error.name).to.equal('OrgUnreachableError');
   });
 
   it('is told of with one slash, where a login has an address that ends in one', async () => {
     setClock(clock);
-    const error = await errorOf(sendWithRetries({ method: 'GET', url: 'http://127.0.0.1:1//services/data' }));
+    const error = await errorOf(
+      sendWithRetries({ method: 'GET', url: 'http://127.0.0.1:1//services/data' }, newLogin()),
+    );
     expect(error.message).to.contain('asking for /services/data)');
   });
 });

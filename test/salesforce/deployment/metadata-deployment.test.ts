@@ -1,10 +1,10 @@
-import type { SfError } from '@salesforce/core';
+import type { Connection, SfError } from '@salesforce/core';
 import { expect } from 'chai';
-import { clock } from '../../../plugin/http/clock.ts';
 import type { DeploymentOutcome } from '../../../plugin/salesforce/deployment/deployment-outcome.ts';
 import type { DeploymentProgress } from '../../../plugin/salesforce/deployment/deployment-watch.ts';
 import { deploymentsUnderWay } from '../../../plugin/salesforce/deployment/deployments-under-way.ts';
 import { unfinishedDeployments } from '../../../plugin/salesforce/deployment/deploy-requests.ts';
+import { waitAtMost } from '../../../plugin/salesforce/api/login.ts';
 import { packageZip } from '../../../plugin/salesforce/metadata/metadata-package.ts';
 import { deployChanges } from '../../../plugin/salesforce/deployment/metadata-deployment.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
@@ -19,10 +19,13 @@ const LOOK = { method: 'GET', path: /deployRequest\/0Af/ };
 
 describe('a deployment', () => {
   let org: EmulatedOrg;
+  /** The one that a command has, which knows what it has sent and seen. */
+  let connection: Connection;
   let progress: DeploymentProgress[];
 
   beforeEach(async () => {
     org = await startEmulatedOrg();
+    connection = await connectionTo(org);
     progress = [];
   });
   afterEach(() => org.stop());
@@ -32,18 +35,17 @@ describe('a deployment', () => {
     checkOnly = false,
     beforeSend = (): Promise<void> => Promise.resolve(),
   ): Promise<DeploymentOutcome> {
-    const connection = await connectionTo(org);
+    waitAtMost(connection, wait);
     const component = { fullName: 'Made', document: { type: 'PermissionSet', content: { label: ['Made'] } } };
     return deployChanges(
       connection,
       { components: [component] },
-      { checkOnly, beforeSend, deadline: clock().now() + wait, onProgress: (news) => progress.push(news) },
+      { checkOnly, beforeSend, onProgress: (news) => progress.push(news) },
     );
   }
 
   /** What another tool of the same user starts: a validation of a permission set, unless told otherwise. */
   async function startOther(fullName: string, pollsUntilDone = 0, checkOnly = true): Promise<string> {
-    const connection = await connectionTo(org);
     org.state.options.pollsUntilDone = pollsUntilDone;
     const component = { fullName, document: { type: 'PermissionSet', content: { label: [fullName] } } };
     const zip = await packageZip({ components: [component] }, connection.getApiVersion());
@@ -128,7 +130,7 @@ describe('a deployment', () => {
     it('is not taken for one that was seen under way before', async () => {
       org.state.options.pollsUntilDone = 5;
       const id = await startOther('Made', 5, false);
-      expect((await unfinishedDeployments(await connectionTo(org))).map(({ Id }) => Id)).to.deep.equal([id]);
+      expect((await unfinishedDeployments(connection)).map(({ Id }) => Id)).to.deep.equal([id]);
       org.inject({ ...START, action: { kind: 'reset' } });
       expect((await failure(deploy())).name).to.equal('DeploymentStartUnknownError');
     });

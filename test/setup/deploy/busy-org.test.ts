@@ -1,6 +1,5 @@
 import type { SfError } from '@salesforce/core';
 import { expect } from 'chai';
-import { clock } from '../../../plugin/http/clock.ts';
 import { packageZip } from '../../../plugin/salesforce/metadata/metadata-package.ts';
 import { deploySso, type DeployReport } from '../../../plugin/setup/deploy/deploy-sso.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
@@ -21,9 +20,8 @@ describe('an org in which a deployment is under way', () => {
   afterEach(() => org.stop());
 
   async function deploy(wait: number, dryRun = false): Promise<DeployReport> {
-    return deploySso(await connectionTo(org), freshRequest(), {
+    return deploySso(await connectionTo(org, wait), freshRequest(), {
       dryRun,
-      deadline: clock().now() + wait,
       approve: () => Promise.resolve(true),
       onBusy: (id) => busy.push(id),
       now: () => new Date(),
@@ -84,9 +82,8 @@ describe('an org in which a deployment is under way', () => {
   it("that is the command's own, over and still listed, does not stop its next step", async () => {
     org.state.options.connectedAppCreation = 'blocked';
     const shown = new Set<string>();
-    const report = await deploySso(await connectionTo(org), freshRequest(), {
+    const report = await deploySso(await connectionTo(org, 600_000), freshRequest(), {
       dryRun: false,
-      deadline: clock().now() + 600_000,
       approve: () => Promise.resolve(true),
       now: () => new Date(),
       onStage: (stage) => {

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
-import { clock } from '../../../plugin/http/clock.ts';
 import { SHIPPED_SOURCE } from '../../../plugin/salesforce/source/metadata-source.ts';
 import { deploySso, type DeployOptions } from '../../../plugin/setup/deploy/deploy-sso.ts';
 import { rotateCertificate } from '../../../plugin/setup/rotate/rotate-certificate.ts';
@@ -39,7 +38,6 @@ describe('an identity provider that somebody else changes', () => {
   function whileSetElsewhere(): Omit<DeployOptions, 'approve' | 'onStage'> & { approve: () => Promise<boolean> } {
     return {
       dryRun: false,
-      deadline: clock().now() + 600_000,
       now: () => new Date(),
       approve: () => {
         set(true, 'PartnerPortal');

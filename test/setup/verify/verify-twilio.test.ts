@@ -33,7 +33,6 @@ describe('a verification that asks Twilio too', () => {
         api: {
           credentials: { ...credentials, ...(accountSid === undefined ? {} : { accountSid }) },
           addresses: { frontline: url, flex: url, conversations: url },
-          wait: () => Promise.resolve(),
         },
       },
     });

@@ -1,9 +1,8 @@
 import { Messages, type Org } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { clock } from '../../../http/clock.ts';
 import { SHIPPED_SOURCE } from '../../../salesforce/source/metadata-source.ts';
 import type { NamedApp } from '../../../salesforce/org/org-apps.ts';
-import { setDeadline } from '../../../salesforce/api/transport.ts';
+import { waitAtMost } from '../../../salesforce/api/login.ts';
 import type { HandOff } from '../../../setup/inspect/hand-over-values.ts';
 import type { RotationStep } from '../../../setup/rotate/plan-rotation.ts';
 import { phaseOf, type Certificates, type RotationPhase } from '../../../setup/rotate/rotation-standing.ts';
@@ -127,8 +126,7 @@ export default class CertificateRotate extends FrontlineCommand<CertificateRotat
       this.logLines(standingText(standing, orgName));
       return this.goOn({ ...standing, step: 'status', outcome: 'unchanged', deployments: [], files: [] }, next);
     }
-    const deadline = clock().now() + flags.wait.milliseconds;
-    setDeadline(connection, deadline);
+    waitAtMost(connection, flags.wait.milliseconds);
     const consent = {
       orgName,
       handedOver: flags['handed-over'] ?? false,
@@ -145,7 +143,6 @@ export default class CertificateRotate extends FrontlineCommand<CertificateRotat
       },
       {
         dryRun: flags['dry-run'],
-        deadline,
         onBusy: (id) => this.log(busyText(id)),
         onProgress: (progress) => this.showProgress(progressText(progress)),
         approve: (preview) => this.approve(preview, consent, flags['dry-run']),

@@ -1,9 +1,8 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { setupError } from '../../../errors.ts';
-import { clock } from '../../../http/clock.ts';
 import { SHIPPED_SOURCE } from '../../../salesforce/source/metadata-source.ts';
-import { setDeadline } from '../../../salesforce/api/transport.ts';
+import { waitAtMost } from '../../../salesforce/api/login.ts';
 import { deleteSso, type DeleteReport } from '../../../setup/delete/delete-sso.ts';
 import type { PlannedDeletion } from '../../../setup/delete/plan-deletion.ts';
 import { busyText, deploymentFlags, noPromptFlag, progressText } from '../../../terminal/flags/deployment-flags.ts';
@@ -45,8 +44,7 @@ export default class SsoDelete extends FrontlineCommand<SsoDeleteResult> {
   public async run(): Promise<SsoDeleteResult> {
     const { flags } = await this.parse(SsoDelete);
     const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
-    const deadline = clock().now() + flags.wait.milliseconds;
-    setDeadline(connection, deadline);
+    waitAtMost(connection, flags.wait.milliseconds);
     const report = await deleteSso(
       connection,
       {
@@ -57,7 +55,6 @@ export default class SsoDelete extends FrontlineCommand<SsoDeleteResult> {
       },
       {
         dryRun: flags['dry-run'],
-        deadline,
         onBusy: (id) => this.log(busyText(id)),
         onProgress: (progress) => this.showProgress(progressText(progress)),
         approve: (planned) => this.approve(planned, orgName, flags['no-prompt'] || flags['dry-run']),

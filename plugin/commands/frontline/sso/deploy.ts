@@ -1,10 +1,9 @@
 import { Messages, type Connection } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { setupError } from '../../../errors.ts';
-import { clock } from '../../../http/clock.ts';
 import type { DeploymentProgress } from '../../../salesforce/deployment/deployment-watch.ts';
 import { parseDeploymentId, reportDeployment, type DeploymentReport } from '../../../setup/deploy/deployment-report.ts';
-import { setDeadline } from '../../../salesforce/api/transport.ts';
+import { waitAtMost } from '../../../salesforce/api/login.ts';
 import { deployedApp, deployResult, type DeployResult } from '../../../setup/deploy/deploy-result.ts';
 import { deploySso, type DeployReport } from '../../../setup/deploy/deploy-sso.ts';
 import { isToDo, type Plan } from '../../../setup/plan/plan.ts';
@@ -97,17 +96,15 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
     const request = setupRequest(flags);
     const org = requiredOrg(flags['target-org']);
     const { connection, orgName } = await connectTo(org, flags['api-version']);
-    const deadline = clock().now() + flags.wait.milliseconds;
-    setDeadline(connection, deadline);
+    waitAtMost(connection, flags.wait.milliseconds);
     if (flags['job-id'] !== undefined) {
-      return this.report(connection, flags['job-id'], { orgName, deadline, realmSid: flags['realm-sid'] });
+      return this.report(connection, flags['job-id'], { orgName, realmSid: flags['realm-sid'] });
     }
     const stages = new DeployStages(this.jsonEnabled());
     this.stages = stages;
     this.spinner.start(messages.getMessage('inspecting'));
     const report = await deploySso(connection, request, {
       dryRun: flags['dry-run'],
-      deadline,
       onBusy: (id) => this.log(busyText(id)),
       approve: (plan) => this.approve(plan, orgName, flags['no-prompt'] || flags['dry-run']),
       onOtherKind: () => this.warn(messages.getMessage('otherKind')),
@@ -130,11 +127,11 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
   private async report(
     connection: Connection,
     jobId: string,
-    { orgName, deadline, realmSid }: { orgName: string; deadline: number; realmSid: string | undefined },
+    { orgName, realmSid }: { orgName: string; realmSid: string | undefined },
   ): Promise<DeploymentReport> {
     this.spinner.start(messages.getMessage('job.looking', [jobId]));
     const onProgress = (progress: DeploymentProgress): void => this.showProgress(progressText(progress));
-    const report = await reportDeployment(connection, jobId, { deadline, onProgress });
+    const report = await reportDeployment(connection, jobId, { onProgress });
     this.spinner.stop();
     const validated = report.complete ? 'job.validated' : 'job.validatedInPart';
     this.log(messages.getMessage(report.checkOnly ? validated : 'job.succeeded', [jobId, orgName]));
