@@ -49,11 +49,11 @@ export async function driveSignIn(frontDoor: string, now: () => number = Date.no
     if (url.origin !== origin) {
       return { outcome: 'other-origin', origin: url.origin };
     }
-    const step = await visit(url, jar);
-    if (step.kind === 'unreachable') {
-      return { outcome: 'unreachable', code: step.code, path: url.pathname };
+    const visited = await visit(url, jar);
+    if (visited.kind === 'unreachable') {
+      return { outcome: 'unreachable', code: visited.code, path: url.pathname };
     }
-    const { answer } = step;
+    const { answer } = visited;
     const page = readPage(answer.body);
     const response = responseIn(page, url, clockDifference(answer, now()));
     if (response !== undefined) {

@@ -1,5 +1,5 @@
 import { DOMParser } from '@xmldom/xmldom';
-import { closingStep, openingStep, scanTags, textStep, type Extent, type Step } from './tag-scan.ts';
+import { closingEvent, openingEvent, scanTags, textEvent, type Extent, type ParserEvent } from './tag-scan.ts';
 
 export type ParsedDocument = {
   /** The text that was parsed: what a signature library must be given, so that it reads the same document. */
@@ -24,8 +24,8 @@ export function parseDocument(text: string): ParseResult {
   }
   try {
     const root = parseStrictly(prepared).documentElement;
-    const { elements, childExtents, steps } = scan;
-    return isSame(stepsThrough(root), steps)
+    const { elements, childExtents, events } = scan;
+    return isSame(eventsThrough(root), events)
       ? { ok: true, document: { text: prepared, root, elements, childExtents } }
       : { ok: false, reason: 'two parsers read two different documents from it' };
   } catch (error) {
@@ -51,23 +51,23 @@ function parseStrictly(text: string): Document {
   return new DOMParser({ errorHandler }).parseFromString(text, 'text/xml');
 }
 
-/** The steps that walking through the tree takes; of nothing but elements, attributes and text. */
-function stepsThrough(element: Element, steps: Step[] = []): Step[] {
+/** The events of a tree. It holds nothing but elements, attributes and text. */
+function eventsThrough(element: Element, events: ParserEvent[] = []): ParserEvent[] {
   const attributes = Array.from(element.attributes, ({ name, namespaceURI, value }) => {
     return { name, namespace: namespaceURI ?? '', value };
   });
-  steps.push(openingStep(element.tagName, element.namespaceURI ?? '', attributes));
+  events.push(openingEvent(element.tagName, element.namespaceURI ?? '', attributes));
   for (let node = element.firstChild; node; node = node.nextSibling) {
     if (node.nodeType === element.nodeType) {
-      stepsThrough(node as Element, steps);
+      eventsThrough(node as Element, events);
     } else {
-      steps.push(textStep(node.nodeValue ?? ''));
+      events.push(textEvent(node.nodeValue ?? ''));
     }
   }
-  steps.push(closingStep);
-  return steps;
+  events.push(closingEvent);
+  return events;
 }
 
-function isSame(some: Step[], others: Step[]): boolean {
-  return some.length === others.length && some.every((step, index) => step === others[index]);
+function isSame(some: ParserEvent[], others: ParserEvent[]): boolean {
+  return some.length === others.length && some.every((event, index) => event === others[index]);
 }

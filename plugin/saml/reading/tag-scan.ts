@@ -5,30 +5,30 @@ import { limits } from './limits.ts';
 export type Extent = { start: number; end: number };
 
 /**
- * One step of a reader through a document, as a text: an opening tag with its attributes, a run of text, or a closing
- * tag. The two parsers of this project must take the same steps.
+ * What a parser reports while it reads a document, as a text: an opening tag with its attributes, a run of text, or a
+ * closing tag. Both parsers of this project must report the same events.
  */
-export type Step = string;
+export type ParserEvent = string;
 
 /** The parts of an opening tag, with a character between them that no XML contains. */
-export function openingStep(name: string, namespace: string, attributes: AttributeStep[]): Step {
+export function openingEvent(name: string, namespace: string, attributes: ReportedAttribute[]): ParserEvent {
   return attributes.reduce(
-    (step, attribute) => `${step}\0${attribute.name}\0${attribute.namespace}\0${attribute.value}`,
+    (event, attribute) => `${event}\0${attribute.name}\0${attribute.namespace}\0${attribute.value}`,
     `<${name}\0${namespace}`,
   );
 }
 
-type AttributeStep = { name: string; namespace: string; value: string };
+type ReportedAttribute = { name: string; namespace: string; value: string };
 
-export const textStep = (text: string): Step => `"${text}`;
+export const textEvent = (text: string): ParserEvent => `"${text}`;
 
-export const closingStep: Step = '/';
+export const closingEvent: ParserEvent = '/';
 
 export type Scan =
-  { ok: true; steps: Step[]; elements: number; childExtents: Extent[] } | { ok: false; reason: string };
+  { ok: true; events: ParserEvent[]; elements: number; childExtents: Extent[] } | { ok: false; reason: string };
 
 type Scanning = {
-  steps: Step[];
+  events: ParserEvent[];
   elements: number;
   elementNames: Set<string>;
   attributes: number;
@@ -49,7 +49,7 @@ const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+.-]*:/;
  */
 export function scanTags(text: string): Scan {
   const scanning: Scanning = {
-    steps: [],
+    events: [],
     elements: 0,
     elementNames: new Set(),
     attributes: 0,
@@ -81,7 +81,7 @@ export function scanTags(text: string): Scan {
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message : String(error) };
   }
-  return { ok: true, steps: scanning.steps, elements: scanning.elements, childExtents: scanning.childExtents };
+  return { ok: true, events: scanning.events, elements: scanning.elements, childExtents: scanning.childExtents };
 }
 
 function enterElement(scanning: Scanning, name: string): void {
@@ -118,19 +118,19 @@ function openElement(scanning: Scanning, tag: SaxesTagNS): void {
   const attributes = Object.values(tag.attributes).map(({ name, uri, value }) => ({ name, namespace: uri, value }));
   scanning.namespaceOutput += attributes.reduce((sum, { namespace }) => sum + namespace.length, tag.uri.length);
   refuseMore('characters of namespaces in all names', scanning.namespaceOutput, limits.namespaceOutput);
-  scanning.steps.push(openingStep(tag.name, tag.uri, attributes));
+  scanning.events.push(openingEvent(tag.name, tag.uri, attributes));
 }
 
 /** The parser gives each run of text in one piece. Around the document element, line breaks are text to it as well. */
 function meetText(scanning: Scanning, text: string): void {
   if (scanning.declarations.length > 0) {
-    scanning.steps.push(textStep(text));
+    scanning.events.push(textEvent(text));
   }
 }
 
 function leaveElement(scanning: Scanning): void {
   scanning.inScope -= scanning.declarations.pop() ?? 0;
-  scanning.steps.push(closingStep);
+  scanning.events.push(closingEvent);
 }
 
 function refuseMore(what: string, count: number, limit: number): void {

@@ -5,7 +5,7 @@ import { fieldsOf } from '../../salesforce/metadata/metadata-difference.ts';
 import { nodesOf, textAt } from '../../salesforce/metadata/metadata-xml.ts';
 import type { ActualSetup } from './inspect-org.ts';
 import { identityProviderCertificate } from './inspected-certificate.ts';
-import { publishedCertificateAgrees } from './published-certificate.ts';
+import { publishedCertificateAgrees } from './compare-published-certificate.ts';
 
 /** The certificate of the identity provider; only its name is known where the org does not give the content. */
 export type DisplayedCertificate = {

@@ -44,8 +44,8 @@ export type ActualSetup = {
   grants: Grant[];
   /** Grants that the app may have lost with an id that it had before; looked for only where nobody has access to it. */
   orphaned?: OrphanedGrants | undefined;
-  /** What the org publishes; undefined where it does not. */
-  published?: PublishedIdentityProvider | undefined;
+  /** The SAML metadata that the org serves to everyone; undefined where it serves none. */
+  publishedMetadata?: PublishedIdentityProvider | undefined;
 };
 
 /** Names to look for; the rest of the inspection needs none. */
@@ -70,7 +70,7 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
   refuseOldVersion(connection, OLDEST_VERSION);
   const token = connection.accessToken;
   const first = await readFirstWave(connection, questions);
-  const { listed, identityProvider, certificates, principals, user, published } = first;
+  const { listed, identityProvider, certificates, principals, user, publication } = first;
   const { app, otherApp } = chosenApp(questions.appType, first);
   const certificateNames = listed.filter(({ type }) => type === 'Certificate').map(({ fullName }) => fullName);
   const [grants, moreCertificates, morePrincipals, runningUser] = await Promise.all([
@@ -92,7 +92,7 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
     profileIds: new Map(listed.filter(({ type }) => type === 'Profile').map(({ fullName, id }) => [fullName, id])),
     grants,
     orphaned: grants.length === 0 ? await readOrphaned(connection, app, questions) : undefined,
-    published: typeof published === 'string' ? undefined : published,
+    publishedMetadata: typeof publication === 'string' ? undefined : publication,
   };
 }
 
@@ -101,7 +101,7 @@ type FirstWave = Pick<ActualSetup, 'identityProvider' | 'certificates' | 'princi
   connectedApp: ActualApp | undefined;
   externalClientApp: ActualApp | undefined;
   user: RunningUser;
-  published: Publication;
+  publication: Publication;
 };
 
 /** Everything that can be asked without knowing anything of the org. */
@@ -109,20 +109,20 @@ async function readFirstWave(
   connection: Connection,
   { appName, certificateName, permissionSets = [], permissionSetsInSource = [] }: Questions,
 ): Promise<FirstWave> {
-  const publication = readPublication(connection.instanceUrl);
-  const [listed, apps, externalClientApp, identityProvider, certificates, principals, user, published] =
+  const publicationRead = readPublication(connection.instanceUrl);
+  const [listed, apps, externalClientApp, identityProvider, certificates, principals, user, publication] =
     await Promise.all([
       listComponents(connection, ['Certificate', 'ConnectedApp', 'Profile']),
       readComponents(connection, 'ConnectedApp', [appName]),
       readExternalClientApp(connection, appName),
-      readIdentityProvider(connection, publication),
+      readIdentityProvider(connection, publicationRead),
       certificateName === undefined ? [] : inspectCertificates(connection, [certificateName]),
       readPrincipals(connection, [...new Set([...permissionSets, ...permissionSetsInSource])]),
       readRunningUser(connection),
-      publication,
+      publicationRead,
     ]);
   const connectedApp = actualConnectedApp(appName, apps.get(appName), listed);
-  return { listed, connectedApp, externalClientApp, identityProvider, certificates, principals, user, published };
+  return { listed, connectedApp, externalClientApp, identityProvider, certificates, principals, user, publication };
 }
 
 /** Which app of the org is meant, and the kind of the one that is not. */

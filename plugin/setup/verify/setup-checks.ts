@@ -8,7 +8,7 @@ import { EARLY_WARNING_DAYS } from '../inspect/expiry.ts';
 import type { ActualSetup } from '../inspect/inspect-org.ts';
 import { identityProviderCertificate } from '../inspect/inspected-certificate.ts';
 import { titleOf } from '../plan/plan-access.ts';
-import { publishedCertificateAgrees } from '../inspect/published-certificate.ts';
+import { publishedCertificateAgrees } from '../inspect/compare-published-certificate.ts';
 import { SUBJECT_TYPES } from '../settings/subject.ts';
 import { verifyCheck, type VerifyCheck, type VerifyFinding } from './verify-check.ts';
 
@@ -57,15 +57,15 @@ function publishedFinding(actual: ActualSetup): VerifyFinding {
   if (agrees === undefined) {
     return { id, status: 'info', actual: 'not served, or nothing to compare it with' };
   }
-  const { published, myDomain } = actual;
+  const { publishedMetadata, myDomain } = actual;
   if (!agrees) {
     return { id, status: 'warn', actual: 'another certificate' };
   }
-  const sameIssuer = published?.entityId === myDomain;
+  const sameIssuer = publishedMetadata?.entityId === myDomain;
   return {
     id,
     status: sameIssuer ? 'pass' : 'warn',
-    actual: sameIssuer ? 'the same' : `entity ID ${published?.entityId}`,
+    actual: sameIssuer ? 'the same' : `entity ID ${publishedMetadata?.entityId}`,
   };
 }
 

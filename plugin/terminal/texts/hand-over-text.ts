@@ -3,7 +3,7 @@ import type { DisplayedCertificate } from '../../setup/inspect/displayed-setup.t
 import { urgencyOf } from '../../setup/inspect/expiry.ts';
 import type { ActualSetup } from '../../setup/inspect/inspect-org.ts';
 import type { HandOff } from '../../setup/inspect/hand-over-values.ts';
-import { publishedCertificateAgrees } from '../../setup/inspect/published-certificate.ts';
+import { publishedCertificateAgrees } from '../../setup/inspect/compare-published-certificate.ts';
 import { followUpCommand, type FollowUp } from './follow-up-command.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);

@@ -37,7 +37,7 @@ function whole(differences: Partial<ActualSetup> = {}): ActualSetup {
   return freshOrg({
     identityProvider: { enabled: true, certificateName: 'SalesforceSSO' },
     certificates: [inspectedCertificate('SalesforceSSO', pem)],
-    published: { entityId: MY_DOMAIN, certificates: [pem.replace(/-----[^-]+-----|\s/g, '')] },
+    publishedMetadata: { entityId: MY_DOMAIN, certificates: [pem.replace(/-----[^-]+-----|\s/g, '')] },
     grants: [{ id: '0J0', principal: administrators }],
     ...app(),
     ...differences,
@@ -183,13 +183,13 @@ describe('the checks of the setup', () => {
     },
     {
       situation: 'another certificate published',
-      actual: whole({ published: { entityId: MY_DOMAIN, certificates: ['AAAA'] } }),
+      actual: whole({ publishedMetadata: { entityId: MY_DOMAIN, certificates: ['AAAA'] } }),
       odd: { 'setup.published': 'warn: another certificate' },
     },
     {
       situation: 'another entity ID published',
       actual: whole({
-        published: {
+        publishedMetadata: {
           entityId: 'https://old.my.salesforce.com',
           certificates: [pem.replace(/-----[^-]+-----|\s/g, '')],
         },

@@ -7,11 +7,11 @@ import { identityProviderCertificate } from './inspected-certificate.ts';
  * @returns undefined where either is not known.
  */
 export function publishedCertificateAgrees(actual: ActualSetup): boolean | undefined {
-  const { published } = actual;
+  const { publishedMetadata } = actual;
   const current = identityProviderCertificate(actual);
-  if (published === undefined || published.certificates.length === 0 || current?.ok !== true) {
+  if (publishedMetadata === undefined || publishedMetadata.certificates.length === 0 || current?.ok !== true) {
     return undefined;
   }
   const own = current.certificate.pem.replace(/-----[^-]+-----|\s/g, '');
-  return published.certificates.includes(own);
+  return publishedMetadata.certificates.includes(own);
 }
