@@ -57,9 +57,9 @@ export async function deleteSso(
     options,
   );
   const base = { planned, deployments: [], validationComplete: true };
-  const problem = planned.find(({ action }) => action === 'blocked')?.problem;
-  if (problem !== undefined) {
-    throw problem;
+  const blocked = planned.find((deletion) => deletion.action === 'blocked');
+  if (blocked !== undefined) {
+    throw blocked.problem;
   }
   if (!planned.some(isCarriedOut)) {
     return { ...base, outcome: 'nothing' };
@@ -73,7 +73,7 @@ export async function deleteSso(
     const deployments = await deployAll(connection, stages.slice(0, 1), [], options);
     return { ...base, outcome: 'validated', deployments, validationComplete: stages.length === 1 };
   }
-  const grants = planned.flatMap(({ grant }) => grant ?? []);
+  const grants = planned.filter((deletion) => deletion.step === 'access').map(({ grant }) => grant);
   await revokeAccess(connection, grants);
   const done = grants.map(({ principal }) => messages.getMessage('done.access', [titleOf(principal)]));
   const deployments = await deployAll(connection, stages, done, options);
@@ -130,11 +130,14 @@ function othersOf(serviceProviders: string[], app: string | undefined): string[]
 /** The deployments of a deletion; a certificate can go only once the identity provider has let go of it. */
 function stagesOf(planned: PlannedDeletion[]): MetadataChanges[] {
   const deletionsOf = (...steps: Array<PlannedDeletion['step']>): MetadataChanges => ({
-    deletions: planned.filter(({ step }) => steps.includes(step)).flatMap(({ deletions }) => deletions ?? []),
+    deletions: planned
+      .filter((deletion) => 'deletions' in deletion)
+      .filter(({ step }) => steps.includes(step))
+      .flatMap(({ deletions }) => deletions),
   });
   const stages: MetadataChanges[] = [
     deletionsOf('app', 'permission-set'),
-    { components: planned.flatMap(({ component }) => component ?? []) },
+    { components: planned.filter((deletion) => deletion.action === 'switch-off').map(({ component }) => component) },
     deletionsOf('certificate'),
   ];
   return stages.filter(({ components = [], deletions = [] }) => components.length + deletions.length > 0);

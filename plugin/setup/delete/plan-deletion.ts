@@ -13,15 +13,15 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'deletion');
 
 /** One line of what is deleted, in the order in which it is done. */
 export type PlannedDeletion = {
-  step: 'access' | 'app' | 'permission-set' | 'identity-provider' | 'certificate';
-  action: 'delete' | 'switch-off' | 'keep' | 'blocked';
   target: string;
   reason?: string;
-  grant?: Grant;
-  deletions?: MetadataDeletion[];
-  component?: MetadataComponent;
-  problem?: SfError;
-};
+} & (
+  | { step: 'access'; action: 'delete'; grant: Grant }
+  | { step: 'app' | 'permission-set' | 'certificate'; action: 'delete'; deletions: MetadataDeletion[] }
+  | { step: 'identity-provider'; action: 'switch-off'; component: MetadataComponent }
+  | { step: 'app' | 'permission-set'; action: 'keep' }
+  | { step: 'identity-provider'; action: 'blocked'; problem: SfError }
+);
 
 export type DeletionInput = {
   actual: ActualSetup;

@@ -16,7 +16,12 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.del
 
 export type SsoDeleteResult = {
   outcome: DeleteReport['outcome'];
-  removals: Array<Pick<PlannedDeletion, 'step' | 'action' | 'target' | 'reason'>>;
+  removals: Array<{
+    step: 'access' | 'app' | 'permission-set' | 'identity-provider' | 'certificate';
+    action: 'delete' | 'switch-off' | 'keep' | 'blocked';
+    target: string;
+    reason?: string;
+  }>;
   /** Ids of the deployments that were made. */
   deployments: string[];
 };
