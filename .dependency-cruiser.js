@@ -16,7 +16,7 @@ const arrows = [
   },
   {
     room: 'hooks',
-    mayImport: ['terminal', 'setup', 'salesforce'],
+    mayImport: ['setup', 'salesforce', 'http'],
     because: '`sf doctor` asks as a command does',
   },
   {
@@ -26,7 +26,7 @@ const arrows = [
   },
   {
     room: 'handover',
-    mayImport: ['handover/page', 'terminal', 'setup', 'salesforce', 'twilio'],
+    mayImport: ['handover/page', 'terminal', 'setup', 'salesforce', 'twilio', 'http'],
     because: 'it writes and shows what a use case has found',
   },
   {

@@ -1,4 +1,5 @@
 import { ConfigAggregator, Lifecycle, Messages, Org, OrgConfigProperties } from '@salesforce/core';
+import { currentTime } from '../http/clock.ts';
 import type { AnyJson } from '@salesforce/ts-types';
 import { installTransport } from '../salesforce/api/transport.ts';
 import { certificateExpiry, type CertificateExpiry } from '../setup/inspect/certificate-expiry.ts';
@@ -43,7 +44,7 @@ export async function diagnose({ doctor }: { doctor: Doctor }, readDefaultOrg = 
   try {
     installTransport();
     const org = await Org.create({ aliasOrUsername });
-    const expiry = await certificateExpiry(org.getConnection(), new Date());
+    const expiry = await certificateExpiry(org.getConnection(), currentTime());
     doctor.addPluginData(PLUGIN, { org: orgName, ...expiry });
     suggestionsOf(expiry, orgName).forEach((suggestion) => doctor.addSuggestion(suggestion));
     await report(test, STATUS[expiry.state]);

@@ -1,20 +1,19 @@
 import { join } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { setupError } from '../errors.ts';
+import { replacementNotConfirmed } from '../terminal/plan-approval.ts';
+import { currentTime } from '../http/clock.ts';
 import { waitAtMost } from '../salesforce/api/login.ts';
-import { deployedApp, deployResult, type DeployResult } from '../setup/deploy/deploy-result.ts';
+import type { DeployResult } from '../setup/deploy/deploy-result.ts';
 import { deploySso, type DeployReport } from '../setup/deploy/deploy-sso.ts';
 import type { Plan } from '../setup/plan/plan.ts';
 import { refuseUnwritable } from '../files/write-inside.ts';
-import { verifySso, type VerifyReport } from '../setup/verify/verify-sso.ts';
-import { frontline } from '../twilio/service-provider.ts';
-import { busyText } from '../terminal/flags/deployment-flags.ts';
-import { handOverPageData, writeWhatIsDone, type HandOverOrigin } from '../handover/hand-over-output.ts';
-import { filesText, handOverText } from '../terminal/texts/hand-over-text.ts';
-import { planText } from '../terminal/texts/plan-text.ts';
+import type { VerifyReport } from '../setup/verify/verify-sso.ts';
+import { busyText } from '../terminal/texts/deployment-text.ts';
+import { handOverDeployment } from '../handover/hand-over-deployment.ts';
+import type { HandOverOrigin } from '../handover/hand-over-output.ts';
+import { changesText } from '../terminal/texts/plan-text.ts';
 import type { OrgTarget, ShownWork } from './run-in-orgs.ts';
 import { verifySummary } from './verify-in-org.ts';
-import { verifyText } from '../terminal/texts/verify-text.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'definition-file');
@@ -50,7 +49,7 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
       onBusy: (id) => warnings.push(busyText(id)),
       approve: (plan) => {
         refuseReplacing(plan, options);
-        lines.push(...(plan.changes.some(({ action }) => action !== 'keep') ? planText(plan, orgName) : []));
+        lines.push(...changesText(plan, orgName));
         warnings.push(...plan.warnings);
         return Promise.resolve(true);
       },
@@ -58,54 +57,30 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
         ofOtherKind = true;
         warnings.push(messages.getMessage('deploy.otherKind'));
       },
-      now: () => new Date(),
+      now: currentTime,
     },
   );
-  const handedOver = await handOver(target, report, options);
-  const { verification, files } = handedOver;
+  const result = await handOverDeployment(
+    { ...target, config: options.config },
+    report,
+    { logLines: (more) => lines.push(...more), warnAll: (more) => warnings.push(...more) },
+    { directory: folderOf(target, options), verify: options.verify },
+  );
+  const { verification } = result;
   return {
     ok: verification?.ok ?? true,
     summary: summaryOf(report, verification, ofOtherKind),
-    result: { ...deployResult(report), files, ...(verification === undefined ? {} : { verification }) },
-    lines: [...lines, ...handedOver.lines],
-    warnings: [...warnings, ...handedOver.warnings],
+    result,
+    lines,
+    warnings,
   };
 }
 
 /** @throws ConfirmationMissing where a certificate would be replaced and nobody said that this is wanted. */
 function refuseReplacing({ replacesCertificate }: Plan, { noPrompt, dryRun }: DeployInOrgOptions): void {
   if (replacesCertificate !== undefined && !noPrompt && !dryRun) {
-    throw setupError('ConfirmationMissing', { tokens: [replacesCertificate.from, replacesCertificate.to] });
+    throw replacementNotConfirmed(replacesCertificate);
   }
-}
-
-type HandedOver = { files: string[]; verification?: VerifyReport; lines: string[]; warnings: string[] };
-
-/** Writes the values, and proves the sign-in where that is asked for; the page then says what came of it. */
-async function handOver(target: OrgTarget, report: DeployReport, options: DeployInOrgOptions): Promise<HandedOver> {
-  const { connection, org, orgName } = target;
-  const { plan, handOver, actual } = report;
-  const { verify, config } = options;
-  if (handOver === undefined) {
-    return { files: [], lines: [], warnings: [] };
-  }
-  const page = handOverPageData(handOver, { org, orgName, app: deployedApp(report), actual, config }, new Date());
-  const directory = folderOf(target, options);
-  const done = deployResult(report);
-  const files = await writeWhatIsDone(page, directory, done);
-  const values = ['', ...handOverText(handOver), ...filesText(files)];
-  if (!verify) {
-    return { files, lines: values, warnings: page.warnings };
-  }
-  const verification = await verifySso(connection, {
-    appName: plan.app.fullName,
-    appType: plan.app.kind,
-    organizationId: page.organizationId,
-    serviceProvider: frontline,
-    now: () => new Date(),
-  });
-  await writeWhatIsDone({ ...page, verification }, directory, { ...done, verification });
-  return { files, verification, lines: [...values, '', ...verifyText(verification, false)], warnings: page.warnings };
 }
 
 /** The folder of an org below the one that was named. */

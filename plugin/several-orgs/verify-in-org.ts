@@ -1,4 +1,5 @@
 import { Messages } from '@salesforce/core';
+import { currentTime } from '../http/clock.ts';
 import { verifySso, type VerifyReport } from '../setup/verify/verify-sso.ts';
 import { frontline } from '../twilio/service-provider.ts';
 import type { OrgTarget, ShownWork } from './run-in-orgs.ts';
@@ -22,7 +23,7 @@ export async function verifyInOrg(
     appType: defined.request.settings.appType,
     serviceProvider: frontline,
     organizationId: org.getOrgId(),
-    now: () => new Date(),
+    now: currentTime,
   });
   return {
     ok: report.ok,

@@ -3,7 +3,7 @@ import { Messages } from '@salesforce/core';
 import type { ErrorName } from '../error-names.ts';
 import { isSetupError } from '../errors.ts';
 import type { DeploymentProgress } from '../salesforce/deployment/deployment-watch.ts';
-import { progressText } from './flags/deployment-flags.ts';
+import { progressText } from './texts/deployment-text.ts';
 import type { WorkStage } from '../setup/deploy/apply-plan.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);

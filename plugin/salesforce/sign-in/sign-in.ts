@@ -1,3 +1,4 @@
+import { clock } from '../../http/clock.ts';
 import { readPage, type Page } from './sign-in-page.ts';
 import { CookieJar } from './cookie-jar.ts';
 import { networkCode, sendHttp, type HttpAnswer } from '../../http/http.ts';
@@ -41,7 +42,7 @@ const PAGE_LIMITS = { timeLimit: 20_000, sizeLimit: 2 * 1024 * 1024 };
  *
  * @param frontDoor a single-use address that signs in and leads to the identity provider.
  */
-export async function driveSignIn(frontDoor: string, now: () => number = Date.now): Promise<SignInOutcome> {
+export async function driveSignIn(frontDoor: string, now: () => number = () => clock().now()): Promise<SignInOutcome> {
   const { origin } = new URL(frontDoor);
   const jar = new CookieJar();
   let url = new URL(frontDoor);

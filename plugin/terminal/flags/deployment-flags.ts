@@ -1,7 +1,6 @@
 import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
@@ -32,14 +31,4 @@ export const deploymentFlags = {
 /** The flag of the commands that ask; what for, each command says. */
 export function noPromptFlag(summary: string): { 'no-prompt': Interfaces.BooleanFlag<boolean> } {
   return { 'no-prompt': Flags.boolean({ summary, default: false }) };
-}
-
-/** A deployment, and what it waits for. */
-export function progressText({ id, trouble }: DeploymentProgress): string {
-  return trouble === undefined ? id : `${id} ${messages.getMessage(`trouble.${trouble}`)}`;
-}
-
-/** The line that tells whose end is waited for. */
-export function busyText(id: string): string {
-  return messages.getMessage('busy', [id]);
 }

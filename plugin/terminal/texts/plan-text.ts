@@ -49,3 +49,8 @@ function stepName({ app }: Plan, { step }: ChangeResult): string {
 function shown(value: string | undefined): string {
   return value ?? messages.getMessage('absent');
 }
+
+/** The same, where the plan changes anything or is blocked. */
+export function changesText(plan: Plan, orgName: string): string[] {
+  return plan.changes.some(({ action }) => action !== 'keep') ? planText(plan, orgName) : [];
+}

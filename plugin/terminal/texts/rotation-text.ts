@@ -78,20 +78,20 @@ export function notDueText({ inUse: { expires, daysUntilExpiry } }: Certificates
   return isDue || expires === undefined ? undefined : messages.getMessage('notDue', [successorDue(expires)]);
 }
 
-/** How a step ended, in a sentence or two; undefined where the plan has said it already. */
-export function rotationOutcome({ outcome, plan, certificates }: RotationReport, orgName: string): string | undefined {
+/** How a step ended, in a sentence or two; nothing where the plan has said it already. */
+export function rotationOutcome({ outcome, plan, certificates }: RotationReport, orgName: string): string[] {
   if (outcome === 'declined' || outcome === 'validated') {
-    return messages.getMessage(outcome);
+    return [messages.getMessage(outcome)];
   }
   switch (plan.step) {
     case 'create':
       return plan.certificate === certificates.inUse.name
-        ? messages.getMessage('handOverInUse')
-        : messages.getMessage('handOver', [certificates.inUse.name]);
+        ? [messages.getMessage('handOverInUse')]
+        : [messages.getMessage('handOver', [certificates.inUse.name])];
     case 'activate':
-      return messages.getMessage('switched', [orgName, plan.certificate]);
+      return [messages.getMessage('switched', [orgName, plan.certificate])];
     case 'retire':
-      return plan.action === 'delete' ? messages.getMessage('deleted', [plan.certificate]) : undefined;
+      return plan.action === 'delete' ? [messages.getMessage('deleted', [plan.certificate])] : [];
   }
 }
 

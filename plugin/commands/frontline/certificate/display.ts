@@ -1,4 +1,5 @@
 import { Messages } from '@salesforce/core';
+import { currentTime } from '../../../http/clock.ts';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { certificateExpiry, type CertificateExpiry } from '../../../setup/inspect/certificate-expiry.ts';
 import { EARLY_WARNING_DAYS } from '../../../setup/inspect/expiry.ts';
@@ -40,7 +41,7 @@ export default class CertificateDisplay extends FrontlineCommand<CertificateDisp
       return runInOrgs(this, { ...flags, 'definition-file': file }, (target) => displayInOrg(target, warnDays));
     }
     const { connection, orgName } = await connectTo(requiredOrg(flags['target-org']), flags['api-version']);
-    const expiry = await certificateExpiry(connection, new Date(), warnDays);
+    const expiry = await certificateExpiry(connection, currentTime(), warnDays);
     this.logLines(linesOf(expiry, orgName));
     process.exitCode = expiry.state === 'valid' ? 0 : 1;
     return expiry;
@@ -52,7 +53,7 @@ async function displayInOrg(
   { connection, orgName }: OrgTarget,
   warnDays: number,
 ): Promise<ShownWork<CertificateDisplayResult>> {
-  const expiry = await certificateExpiry(connection, new Date(), warnDays);
+  const expiry = await certificateExpiry(connection, currentTime(), warnDays);
   const summary = sentenceOf(expiry, orgName);
   return { ok: expiry.state === 'valid', summary, result: expiry, lines: linesOf(expiry, orgName), warnings: [] };
 }

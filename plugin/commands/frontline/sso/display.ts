@@ -1,4 +1,5 @@
 import { Messages } from '@salesforce/core';
+import { currentTime } from '../../../http/clock.ts';
 import { displayedSetup, type DisplayedSetup } from '../../../setup/inspect/displayed-setup.ts';
 import { inspectOrg } from '../../../setup/inspect/inspect-org.ts';
 import { displayText } from '../../../terminal/texts/display-text.ts';
@@ -23,7 +24,7 @@ export default class SsoDisplay extends FrontlineCommand<SsoDisplayResult> {
     const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
     const app = appOf(flags);
     const actual = await inspectOrg(connection, app);
-    const setup = displayedSetup(actual, new Date());
+    const setup = displayedSetup(actual, currentTime());
     this.logLines(displayText(setup, { orgName, app }));
     const { certificate } = setup.identityProvider;
     (certificate === undefined ? [] : expiryWarnings(certificate, { orgName })).forEach((warning) =>

@@ -1,9 +1,9 @@
 import { Messages } from '@salesforce/core';
 import { handOverValuesOf, type HandOff } from '../../../setup/inspect/hand-over-values.ts';
 import { inspectOrg } from '../../../setup/inspect/inspect-org.ts';
-import { handOverPageData, openHandOver, writeHandOverFiles } from '../../../handover/hand-over-output.ts';
+import { handOver } from '../../../handover/hand-over.ts';
+import { currentTime } from '../../../http/clock.ts';
 import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
-import { filesText, handOverText } from '../../../terminal/texts/hand-over-text.ts';
 import { handOverFlags } from '../../../terminal/flags/setup-flags.ts';
 import { refuseUnwritable } from '../../../files/write-inside.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
@@ -29,14 +29,9 @@ export default class SsoExport extends FrontlineCommand<SsoExportResult> {
     const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
     const appName = flags['app-name'];
     const actual = await inspectOrg(connection, { appName, appType: flags['app-type'] });
-    const now = new Date();
-    const handOver = handOverValuesOf(appName, actual, frontline, now);
+    const values = handOverValuesOf(appName, actual, frontline, currentTime());
     const origin = { org: flags['target-org'], orgName, app: appOf(flags), actual, config: this.config };
-    const page = handOverPageData(handOver, origin, now);
-    const files = await writeHandOverFiles(page, flags['output-dir']);
-    this.logLines([...handOverText(handOver), ...filesText(files)]);
-    this.warnAll(page.warnings);
-    this.logLines(flags.open ? await openHandOver(page, files) : []);
-    return { ...handOver, files };
+    const { files } = await handOver(values, origin, this, { directory: flags['output-dir'], open: flags.open });
+    return { ...values, files };
   }
 }

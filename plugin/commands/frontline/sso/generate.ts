@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { currentTime } from '../../../http/clock.ts';
 import { Messages, SfProject } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { generateSso, type GenerateReport } from '../../../setup/generate/generate-sso.ts';
@@ -38,7 +39,7 @@ export default class SsoGenerate extends FrontlineCommand<SsoGenerateResult> {
     const report = await generateSso(connection, request, {
       directory,
       overwrite: flags.overwrite,
-      now: new Date(),
+      now: currentTime(),
     });
     this.log(messages.getMessage('title', [report.directory]));
     report.files.forEach(({ path, state }) => this.log(`  ${path}  ${messages.getMessage(`state.${state}`)}`));

@@ -1,4 +1,5 @@
 import { Messages } from '@salesforce/core';
+import { currentTime } from '../../../http/clock.ts';
 import { planSso } from '../../../setup/deploy/deploy-sso.ts';
 import { planResult, type PlanResult } from '../../../setup/plan/plan-result.ts';
 import { isToDo, type Plan } from '../../../setup/plan/plan.ts';
@@ -39,7 +40,7 @@ export default class SsoPreview extends FrontlineCommand<SsoPreviewOutput> {
     }
     const request = setupRequest(flags);
     const { connection, orgName } = await connectTo(requiredOrg(flags['target-org']), flags['api-version']);
-    const { plan } = await planSso(connection, request, new Date());
+    const { plan } = await planSso(connection, request, currentTime());
     this.logLines(planText(plan, orgName));
     this.warnAll(plan.warnings);
     this.logLines(nextText(plan));

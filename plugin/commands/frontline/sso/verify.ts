@@ -1,4 +1,5 @@
 import { Messages } from '@salesforce/core';
+import { currentTime } from '../../../http/clock.ts';
 import { Flags } from '@salesforce/sf-plugins-core';
 import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
 import { verifySso, type VerifyReport, type VerifyRequest } from '../../../setup/verify/verify-sso.ts';
@@ -8,6 +9,7 @@ import { appFlags, connectTo } from '../../../terminal/flags/org-flags.ts';
 import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
 import { verifyInOrg } from '../../../several-orgs/verify-in-org.ts';
 import { givenText } from '../../../terminal/flags/text-flags.ts';
+import { errorCodeText } from '../../../terminal/texts/error-code-text.ts';
 import { verifyText } from '../../../terminal/texts/verify-text.ts';
 import { explainErrorCode, type ErrorExplanation } from '../../../twilio/error-codes.ts';
 import { twilioCredentials } from '../../../twilio/credentials.ts';
@@ -53,7 +55,9 @@ export default class SsoVerify extends FrontlineCommand<SsoVerifyResult> {
   public async run(): Promise<SsoVerifyResult> {
     const { flags } = await this.parse(SsoVerify);
     if (flags.explain !== undefined) {
-      return this.explain(flags.explain);
+      const explanation = explainErrorCode(flags.explain);
+      this.logLines(errorCodeText(explanation));
+      return explanation;
     }
     const { 'definition-file': file } = flags;
     if (file !== undefined) {
@@ -71,25 +75,15 @@ export default class SsoVerify extends FrontlineCommand<SsoVerifyResult> {
       appType: flags['app-type'],
       serviceProvider: frontline,
       organizationId: org.getOrgId(),
-      now: () => new Date(),
+      now: currentTime,
       ...(flags.username === undefined ? {} : { username: flags.username }),
       ...(twilio === undefined ? {} : { twilio }),
       ...(captured === undefined ? {} : { capturedResponse: captured }),
     });
     this.spinner.stop();
-    const question = { username: flags.username, isCaptured: captured !== undefined };
-    this.logLines(verifyText(report, flags.verbose, question));
+    this.logLines(verifyText(report, flags.verbose, { username: flags.username, isCaptured: captured !== undefined }));
     process.exitCode = report.ok ? 0 : 1;
     return report;
-  }
-
-  private explain(code: string): ErrorExplanation {
-    const explanation = explainErrorCode(code);
-    this.log(`${explanation.code} ${explanation.title}`);
-    this.log();
-    this.log(`${messages.getMessage('cause')}: ${explanation.cause}`);
-    this.log(`${messages.getMessage('doThis')}: ${explanation.fix}`);
-    return explanation;
   }
 }
 

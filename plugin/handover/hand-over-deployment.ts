@@ -1,0 +1,59 @@
+import type { Connection } from '@salesforce/core';
+import { currentTime } from '../http/clock.ts';
+import { deployedApp, deployResult, type DeployResult } from '../setup/deploy/deploy-result.ts';
+import type { DeployReport } from '../setup/deploy/deploy-sso.ts';
+import { verifySso, type VerifyReport } from '../setup/verify/verify-sso.ts';
+import { followUpCommand } from '../terminal/texts/follow-up-command.ts';
+import { frontline } from '../twilio/service-provider.ts';
+import type { HandOverOrigin } from './hand-over-output.ts';
+import { handOver, type HandOverScreen } from './hand-over.ts';
+
+/** The org that a deploy was about, and the plugin that did it. */
+export type DeployedOrg = Pick<HandOverOrigin, 'org' | 'orgName' | 'config'> & { connection: Connection };
+
+export type DeploymentWishes = {
+  directory: string | undefined;
+  /** Whether to prove the sign-in. */
+  verify: boolean;
+  open?: boolean;
+  /** What to say before the command that proves the sign-in, where nothing is proven now. */
+  nextSentence?: string;
+};
+
+/**
+ * Hands over what a deploy has set up. A deploy that was only validated, or declined, hands over nothing.
+ *
+ * @returns the result of the deploy as scripts read it.
+ */
+export async function handOverDeployment(
+  { connection, org, orgName, config }: DeployedOrg,
+  report: DeployReport,
+  screen: HandOverScreen,
+  { directory, verify, open, nextSentence }: DeploymentWishes,
+): Promise<DeployResult> {
+  const done = deployResult(report);
+  const { handOver: values, actual, plan } = report;
+  if (values === undefined) {
+    return { ...done, files: [] };
+  }
+  const origin = { org, orgName, app: deployedApp(report), actual, config };
+  const next =
+    nextSentence === undefined ? [] : ['', nextSentence, `  ${followUpCommand('frontline sso verify', origin)}`];
+  const prove = (): Promise<VerifyReport> =>
+    verifySso(connection, {
+      appName: plan.app.fullName,
+      appType: plan.app.kind,
+      organizationId: org.getOrgId(),
+      serviceProvider: frontline,
+      now: currentTime,
+    });
+  screen.logLines(['']);
+  const handedOver = await handOver(values, origin, screen, {
+    directory,
+    done,
+    next,
+    open: open ?? false,
+    prove: verify ? prove : undefined,
+  });
+  return { ...done, ...handedOver };
+}
