@@ -6,12 +6,12 @@ import { isRecordId, shortId } from '../api/record-id.ts';
 import { soqlText, soqlTexts } from '../api/soql.ts';
 
 /**
- * Who can be given access to an app: a permission set, or a profile by the permission set that it owns (Object
- * Reference, "PermissionSet": `IsOwnedByProfile`).
+ * A permission set or a profile that can have access to an app. A profile has it through the permission set that it
+ * owns (Object Reference, "PermissionSet": `IsOwnedByProfile`).
  */
 export type Principal = {
   kind: 'profile' | 'permission-set';
-  /** The id that a grant names as its parent; for a profile that of its own permission set. */
+  /** The id that a grant names as its parent. For a profile, it is the id of its own permission set. */
   permissionSetId: string;
   /** API name of a permission set; label of a profile, which depends on the org's language. */
   name: string;
@@ -25,7 +25,7 @@ export type Grant = { id: string; principal: Principal };
 /** Records in one collection request (REST API Developer Guide, "sObject Collections"). */
 const COLLECTION_SIZE = 200;
 
-/** Names in one query, so that its address stays well below the 16,384 bytes that the REST API takes. */
+/** Names in one query. The query's address must stay below the REST API's limit of 16,384 bytes. */
 const NAMES_IN_A_QUERY = 50;
 
 type PermissionSetRow = {
@@ -40,8 +40,8 @@ type PermissionSetRow = {
 const PERMISSION_SET_FIELDS = ['Id', 'Name', 'Label', 'IsOwnedByProfile', 'ProfileId', 'Profile.Name'];
 
 /**
- * All profiles of the org and the permission sets of the given names, labels or ids. One query for some dozens of names,
- * however many profiles there are: an org has at most some hundreds.
+ * All profiles of the org and the permission sets of the given names, labels or ids. One query takes some dozens of
+ * names. It returns all profiles, of which an org has at most some hundreds.
  */
 export async function readPrincipals(connection: Connection, permissionSets: string[]): Promise<Principal[]> {
   const [first, ...others] = chunks(permissionSets, NAMES_IN_A_QUERY).map(namedCondition);
@@ -51,7 +51,7 @@ export async function readPrincipals(connection: Connection, permissionSets: str
 
 function namedCondition(names: string[]): string {
   const texts = soqlTexts(names);
-  // The first 15 characters are an id by themselves; a wrong one among the last three would end the query.
+  // The first 15 characters are a complete id. A wrong character among the last three would make the query fail.
   const ids = names.map((name) => name.trim()).filter((name) => isRecordId(name, '0PS'));
   const identified = ids.length === 0 ? '' : ` OR Id IN ${soqlTexts(ids.map(shortId))}`;
   return `(IsOwnedByProfile = false AND (Name IN ${texts} OR Label IN ${texts}${identified}))`;
@@ -90,19 +90,19 @@ export async function readGrants(connection: Connection, appId: string): Promise
   return rows.map(({ Id, Parent }) => ({ id: Id, principal: principalOf(Parent) }));
 }
 
-/** Grants that name an id which no app has (any more), as far as the org tells its apps. */
+/** Grants on an id that no app has (any more), if the org shows its apps. */
 export type OrphanedGrants = {
   grants: Grant[];
   /**
-   * Whether they are those of the app that was asked about: all of one id, which the org was able to tell is none of its
-   * apps', and among them a permission set that is made for the app.
+   * Whether the grants belong to the app in question. They do if all are on one id, if the org shows that none of its
+   * apps has this id, and if a permission set made for the app is among them.
    */
   areOurs: boolean;
 };
 
 /**
- * Grants of external client apps that are no more. One that is deployed again can get another id, and its grants stay
- * with the one of before, where they open nothing (seen in the scripts of a project that deploys such apps).
+ * Grants of external client apps that no longer exist. An app that is deployed again can get a new id. Its grants stay
+ * with the old id, where they have no effect (seen in the scripts of a project that deploys such apps).
  *
  * @param ours the app's id, and the names of the permission sets that are made for it.
  */
@@ -119,7 +119,8 @@ export async function readOrphanedGrants(
     return { grants: [], areOurs: false };
   }
   const apps = await externalClientAppIds(connection);
-  // A list without the app that is known to be there lacks others too, whose grants are none to touch.
+  // If the list does not contain the app that is known to exist, others may be missing too, and their grants must not
+  // be touched.
   const isWhole = apps?.has(ours.id) === true;
   const orphans = rows.filter(({ SetupEntityId }) => !isWhole || !apps.has(SetupEntityId));
   const grants = orphans.map(({ Id, Parent }) => ({ id: Id, principal: principalOf(Parent) }));
@@ -130,7 +131,7 @@ export async function readOrphanedGrants(
   return { grants, areOurs: isWhole && isNamed && ids.size === 1 };
 }
 
-/** Ids of the external client apps that the org tells; undefined where it tells none or not all of what it began. */
+/** Ids of the external client apps that the org shows. Undefined if it shows none, or not all rows. */
 async function externalClientAppIds(connection: Connection): Promise<Set<string> | undefined> {
   try {
     const { records, done } = await connection.tooling.query<{ Id: string }>(
@@ -147,7 +148,9 @@ async function externalClientAppIds(connection: Connection): Promise<Set<string>
   }
 }
 
-/** @throws AnswerIncomplete for a row without what names it. */
+/**
+ * @throws AnswerIncomplete for a row without a name or an id.
+ */
 function principalOf(row: PermissionSetRow | null | undefined): Principal {
   if (typeof row?.Id !== 'string' || typeof row.Name !== 'string' || typeof row.Label !== 'string') {
     throw setupError('AnswerIncomplete', { tokens: ['a permission set without a name'] });
@@ -166,10 +169,9 @@ function principalOf(row: PermissionSetRow | null | undefined): Principal {
 }
 
 /**
- * Gives principals access to an app, 200 in a request. A grant that somebody else made meanwhile is none to complain
- * about.
+ * Gives principals access to an app, 200 in a request. It is no error if somebody else created a grant in the meantime.
  *
- * @returns those to whom it gave access.
+ * @returns the principals that got access.
  * @throws AccessNotGranted with every refusal in the org's words.
  */
 export async function grantAccess(
@@ -197,7 +199,7 @@ export async function grantAccess(
 }
 
 /**
- * Takes access away. A row that somebody else deleted meanwhile is none to complain about.
+ * Revokes access. It is no error if somebody else deleted a row in the meantime.
  *
  * @throws AccessNotRevoked with every refusal in the org's words.
  */

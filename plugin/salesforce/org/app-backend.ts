@@ -4,16 +4,16 @@ import type { MetadataNode } from '../metadata/metadata-xml.ts';
 /** The two kinds of app that a service provider can be in an org. */
 export type AppKind = 'connected-app' | 'external-client-app';
 
-/** Full names of the components that make up an app; a connected app is one component, the other kind is three. */
+/** Full names of the components of an app. A connected app has one component, the other kind has three. */
 export type AppNames = { app: string; policies?: string; samlPolicies?: string };
 
 /** What differs between the kinds. */
 export type AppBackend = {
   /** The metadata type whose id a grant names. */
   type: 'ConnectedApp' | 'ExternalClientApplication';
-  /** The lowest API version that knows the kind's metadata. */
+  /** The lowest API version with the kind's metadata. */
   oldestVersion: number;
-  /** The content without what must not be sent, and with what the sign-in needs beside the SAML values. */
+  /** The content to send: without what must not be sent, and with what the sign-in needs besides the SAML values. */
   finished(content: MetadataNode): MetadataNode;
   components(names: AppNames, content: MetadataNode): MetadataComponent[];
 };

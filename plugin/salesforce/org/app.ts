@@ -4,8 +4,8 @@ import { externalClientApp } from './external-client-app.ts';
 import { nodesOf, textAt, type MetadataNode } from '../metadata/metadata-xml.ts';
 
 /**
- * An app of either kind. The content has the shape of a ConnectedApp, into which the other kind is translated, so that
- * both are compared, shown and checked by the same code.
+ * An app of either kind. The content has the shape of a ConnectedApp. The other kind is translated into it, so that the
+ * same code compares, shows and checks both.
  */
 export type App = { kind: AppKind; names: AppNames; content: MetadataNode };
 
@@ -14,36 +14,39 @@ export const APP_BACKENDS: Record<AppKind, AppBackend> = {
   'external-client-app': externalClientApp,
 };
 
-/** What the service provider and the org decide of an app; everything else is the source's or the org's own. */
+/**
+ * The values of an app that the service provider and the org decide. Everything else comes from the source or stays as
+ * the org has it.
+ */
 export type AppValues = {
   entityId: string;
   acsUrl: string;
   /** Compared byte for byte by the service provider. */
   issuer: string;
-  /** Given by the user; an app that exists keeps its own otherwise. */
+  /** Given by the user. Otherwise an existing app keeps its own. */
   contactEmail?: string;
-  /** The contact of an app that is to be made and whose source names none. */
+  /** The contact of a new app whose source names none. */
   defaultContactEmail?: string;
-  /** What the NameID is made of; the source's otherwise. */
+  /** What the NameID is made of. If absent, the source decides. */
   subjectType?: string;
-  /** SAML attributes that the service provider needs, as formulas by key; the source's word counts more. */
+  /** SAML attributes that the service provider needs, as formulas by key. Those of the source take precedence. */
   attributes: Record<string, string>;
-  /** SAML attributes that the user gave, as formulas by key; they count more than the source's. */
+  /** SAML attributes that the user gave, as formulas by key. They take precedence over those of the source. */
   givenAttributes: Record<string, string>;
 };
 
 /** A placeholder of the guide in `force-app`, which stands for "not decided here". */
 const PLACEHOLDER_EMAIL = 'you@example.com';
 
-/** What the sign-in rests on unless the source decides otherwise (Twilio's guide). */
+/** What the sign-in needs, unless the source decides otherwise (Twilio's guide). */
 const GUIDE = { samlNameIdFormat: 'Unspecified', samlSigningAlgoType: 'SHA256', samlSubjectType: 'Username' };
 
 /** SAML fields that break the sign-in at Twilio: request verification and encryption (Twilio's guide: both off). */
 const UNWANTED = ['certificate', 'encryptionCertificate'];
 
 /**
- * The content that an app is to have: the source's SAML part with the addresses filled in, the org's own values for
- * everything that the sign-in does not rest on (start URL, policies, further attributes, description, logo …).
+ * The content that an app should have: the source's SAML part with the addresses filled in, and the org's own values
+ * for everything that the sign-in does not need (start URL, policies, further attributes, description, logo …).
  *
  * @param source the app of the source.
  * @param existing the content of the app as the org has it, if it has one.
@@ -93,7 +96,10 @@ function desiredSamlConfig(source: MetadataNode, existing: MetadataNode | undefi
   };
 }
 
-/** Attributes by key: the org's, over which the service provider's, the source's and the user's, in this order. */
+/**
+ * Attributes by key. The org's come first, then the service provider's, the source's and the user's. Later ones replace
+ * earlier ones.
+ */
 function desiredAttributes(
   source: MetadataNode,
   existing: MetadataNode | undefined,

@@ -3,7 +3,7 @@ import { readAllComponents } from '../metadata/metadata-reading.ts';
 import type { MetadataComponent } from '../metadata/metadata-package.ts';
 import { textAt, type MetadataNode } from '../metadata/metadata-xml.ts';
 
-/** A certificate that the org holds. The PEM text is absent where the org does not give the content. */
+/** A certificate that the org holds. The PEM text is absent if the org does not give the content. */
 export type OrgCertificate = { name: string; pem?: string };
 
 /** Reads certificates by developer name; the Metadata API gives the PEM file as Base64. */
@@ -21,11 +21,11 @@ function pemText(text: string): string {
 }
 
 /**
- * A new self-signed certificate: deployed with an empty PEM file, so that the org makes the key pair and keeps the
+ * A new self-signed certificate. It is deployed with an empty PEM file, so the org creates the key pair and keeps the
  * private key (seen in public scripts that run against orgs).
  *
- * It must never be deployed where one of that name exists: the Metadata API Developer Guide speaks of a renewal,
- * which would make a new key and break every sign-in.
+ * It must never be deployed if the org has a certificate of that name. The Metadata API Developer Guide mentions a
+ * renewal, which would create a new key and break every sign-in.
  *
  * @param template the content of the source's certificate file.
  */
@@ -39,8 +39,8 @@ export function newCertificate(name: string, template: MetadataNode, now: Date):
 }
 
 /**
- * The end of the longest life that the platform grants: one year for 2048 bit, two for 4096 (Metadata API Developer
- * Guide); a full dateTime, as a bare date is refused (seen).
+ * The latest expiry date that the platform allows: one year for 2048 bits, two years for 4096 (Metadata API Developer
+ * Guide). It is a full dateTime, because the platform refuses a date without a time (seen).
  */
 function expirationDate(now: Date, years: number): string {
   const end = new Date(Date.UTC(now.getUTCFullYear() + years, now.getUTCMonth(), now.getUTCDate()));

@@ -1,7 +1,7 @@
 import type { AppBackend } from './app-backend.ts';
 import { nodesOf, type MetadataNode } from '../metadata/metadata-xml.ts';
 
-/** The connected app: one component, whose content is compared as it is. */
+/** The connected app. It is one component, and its content is compared without translation. */
 export const connectedApp: AppBackend = {
   type: 'ConnectedApp',
   oldestVersion: 57,
@@ -10,8 +10,8 @@ export const connectedApp: AppBackend = {
 };
 
 /**
- * The content of a connected app as it may be compared and deployed again: without the consumer key, which an org
- * refuses in the deployment of an app that exists ("The consumer key is already taken.", seen in public reports).
+ * The content of a connected app that can be compared and deployed again. The consumer key is left out, because an org
+ * refuses it in the deployment of an existing app ("The consumer key is already taken.", seen in public reports).
  */
 export function withoutConsumerKeys(content: MetadataNode): MetadataNode {
   const oauthConfig = nodesOf(content, 'oauthConfig')[0];

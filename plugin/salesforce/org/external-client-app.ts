@@ -13,8 +13,8 @@ export const EXTERNAL_CLIENT_APP_TYPES = {
 } as const;
 
 /**
- * The external client app. All three components must come in one deployment, complete and in schema order, or the org
- * drops parts without a word (seen with the OAuth siblings of these types).
+ * The external client app. All three components must be in one deployment, complete and in schema order. Otherwise the
+ * org silently drops parts (seen with the OAuth siblings of these types).
  */
 export const externalClientApp: AppBackend = {
   type: EXTERNAL_CLIENT_APP_TYPES.app,
@@ -33,10 +33,10 @@ export const externalClientApp: AppBackend = {
   },
 };
 
-/** Elements of the application that a connected app has by the same name. */
+/** Elements of the application that a connected app has under the same name. */
 const COMMON = ['contactEmail', 'contactPhone', 'description', 'iconUrl', 'infoUrl', 'label', 'logoUrl'];
 
-/** What the content of this kind holds; a source written for a connected app can hold more, which has no place here. */
+/** The part of the content that this kind can hold. A source written for a connected app can hold more. */
 const CONTENT = [...COMMON, 'startUrl', 'attributes', 'samlConfig', 'application', 'policies', 'samlPolicies'];
 
 /** SAML elements by their names in a connected app (metadata WSDL 66.0; the enumerations are the same). */
@@ -56,8 +56,9 @@ const SAML_NAMES: Record<string, string> = {
 };
 
 /**
- * Who gets access by the policies. These lists only ever add, and name nobody twice ("profile names are already taken",
- * seen with the OAuth siblings), so that they are neither compared nor sent; access is granted by records.
+ * Who gets access through the policies. These lists can only add, and must not name anybody twice ("profile names are
+ * already taken", seen with the OAuth siblings). So they are neither compared nor sent, and access is given with
+ * records.
  */
 const GRANTING = ['commaSeparatedPermissionSet', 'commaSeparatedProfile'];
 
@@ -77,7 +78,7 @@ export function contentOf({ app, policies, samlPolicies }: ExternalClientAppPart
   });
 }
 
-/** The opposite of `contentOf`; the parts name their parent by its developer name. */
+/** The reverse of `contentOf`. The parts name their parent by its developer name. */
 function partsOf(content: MetadataNode, app: string): ExternalClientAppParts {
   const first = (name: string): MetadataNode => nodesOf(content, name)[0] ?? {};
   const saml = first('samlConfig');
@@ -105,7 +106,7 @@ function without(node: MetadataNode, names: string[]): MetadataNode {
   return Object.fromEntries(Object.entries(node).filter(([name]) => !names.includes(name)));
 }
 
-/** Only the elements that are there. */
+/** Only the elements that are present. */
 function present(node: Record<string, MetadataNode[string] | undefined>): MetadataNode {
   const entries = Object.entries(node).flatMap(([name, values]) =>
     values === undefined ? [] : [[name, values] as const],

@@ -13,7 +13,7 @@ export type IdentityProvider = { enabled: boolean; certificateName?: string };
 /** What the org publishes about itself as an identity provider. */
 export type PublishedIdentityProvider = { entityId: string; ssoUrl?: string; certificates: string[] };
 
-/** The answer to the question for it; `not served` as long as the identity provider is off. */
+/** The org's answer to the request for it. `not served` while the identity provider is off. */
 export type Publication = PublishedIdentityProvider | 'not served' | 'not readable';
 
 /** The full name of the one component of type IdentityProviderSettings (Metadata API, 57.0 and later). */
@@ -23,10 +23,10 @@ const FULL_NAME = 'IdentityProvider';
 const TIME_LIMIT = 20_000;
 
 /**
- * Reads the org's identity provider. Where the Metadata API reports nothing of it, one that was never switched on counts
- * as off, if the org publishes none either: what one signs with may not be taken from it unasked.
+ * Reads the org's identity provider. If the Metadata API reports nothing, it counts as off (it was never switched on),
+ * but only if the org publishes none either. Otherwise a certificate in use could be replaced without a question.
  *
- * @param publication what the org publishes, where that is being read anyway.
+ * @param publication what the org publishes, if it is being read anyway.
  * @throws IdentityProviderUnreadable.
  */
 export async function readIdentityProvider(
@@ -41,7 +41,7 @@ export async function readIdentityProvider(
   if (published === 'not served') {
     return { enabled: false };
   }
-  // Asked again, since it may have been switched on between the two answers.
+  // Asked again, because it may have been switched on between the two answers.
   const later = published === 'not readable' ? undefined : await readSettings(connection);
   if (later === undefined) {
     throw unreadable(
@@ -53,7 +53,9 @@ export async function readIdentityProvider(
   return later;
 }
 
-/** @throws IdentityProviderUnreadable for one that is on with a certificate that is not told. */
+/**
+ * @throws IdentityProviderUnreadable for one that is on, if the org does not name its certificate.
+ */
 async function readSettings(connection: Connection): Promise<IdentityProvider | undefined> {
   const settings = (await readComponents(connection, 'IdentityProviderSettings', [FULL_NAME])).get(FULL_NAME);
   if (settings === undefined) {
@@ -83,8 +85,8 @@ export function ssoUrlOf(myDomain: string): string {
 }
 
 /**
- * Reads the metadata that the org publishes without a login. A page in its place counts as not served, as an org or a
- * proxy may answer so; an error does not.
+ * Reads the metadata that the org publishes without a login. A web page instead counts as not served, because an org or
+ * a proxy may answer with one. An error does not.
  */
 export async function readPublication(baseUrl: string): Promise<Publication> {
   try {
@@ -101,7 +103,7 @@ export async function readPublication(baseUrl: string): Promise<Publication> {
 
 type Element = { $?: Record<string, string>; _?: string } & { [name: string]: Element[] };
 
-/** The parts of SAML metadata (SAML 2.0 Metadata, 2.3 and 2.4) that a service provider is configured with. */
+/** The parts of SAML metadata (SAML 2.0 Metadata, 2.3 and 2.4) that a service provider needs. */
 async function readEntityDescriptor(xml: string): Promise<Publication> {
   const parsed = (await parseStringPromise(xml, {
     tagNameProcessors: [(name) => name.replace(/^.*:/, '')],

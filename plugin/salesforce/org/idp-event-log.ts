@@ -1,13 +1,13 @@
 import type { Connection } from '@salesforce/core';
 import { soqlText } from '../api/soql.ts';
 
-/** What the org itself wrote down about a sign-in to a service provider (Object Reference, IdpEventLog, API 39.0 and later). */
+/** The org's own log of a sign-in to a service provider (Object Reference, IdpEventLog, API 39.0 and later). */
 export type IdentityProviderEvent = { id: string; errorCode: string };
 
 /**
  * The newest entry for a service provider.
  *
- * @returns undefined where there is none, or where the user may not read the log: no evidence is not a failure.
+ * @returns undefined if there is none, or if the user may not read the log. A missing entry is not a failure.
  */
 export async function newestEvent(
   connection: Connection,

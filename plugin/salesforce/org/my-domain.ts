@@ -3,12 +3,12 @@ import { setupError } from '../../errors.ts';
 import { loginOf } from '../api/login.ts';
 import { sendWithRetries } from '../api/transport.ts';
 
-/** The user whose login is used, and the org's My Domain address, as far as the org tells them. */
+/** The user of the login and the org's My Domain address, if the org gives them. */
 export type RunningUser = { id?: string; email?: string; username?: string; customDomain?: string };
 
 /**
- * Asks the org who is signed in (OpenID Connect user information). A login without the needed scope is refused; then
- * nothing is known.
+ * Asks the org who is signed in (OpenID Connect user information). A login without the needed scope is refused, and
+ * then nothing is known.
  */
 export async function readRunningUser(connection: Connection): Promise<RunningUser> {
   const request = {
@@ -39,16 +39,16 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-/** Whether something is an address that a browser can be sent to: the sign-in of everybody begins there. */
+/** Whether a value is an address that a browser can open. Every sign-in begins there. */
 function isWebAddress(value: unknown): value is string {
   return isText(value) && /^https?:\/\/[^\s]+$/.test(value) && URL.canParse(value);
 }
 
 /**
- * The org's My Domain address without a trailing slash, for example `https://acme--uat.sandbox.my.salesforce.com`.
- * The login's address counts only if it has the form of a My Domain; otherwise the org is believed.
+ * The org's My Domain address without a trailing slash, for example `https://acme--uat.sandbox.my.salesforce.com`. The
+ * login's address counts only if it has the form of a My Domain. Otherwise the org's answer counts.
  *
- * @returns undefined where neither tells.
+ * @returns undefined if neither gives it.
  */
 export function myDomainOf(instanceUrl: string, { customDomain }: RunningUser): string | undefined {
   const { origin, hostname } = new URL(instanceUrl);

@@ -6,17 +6,18 @@ import { contentOf, EXTERNAL_CLIENT_APP_TYPES, externalClientApp } from './exter
 import { listComponents, listIfKnown, readComponents, type ListedComponent } from '../metadata/metadata-reading.ts';
 import { textAt, type MetadataNode } from '../metadata/metadata-xml.ts';
 
-/** An app as the org has it. */
+/** An app of the org. */
 export type ActualApp = { kind: AppKind; names: AppNames; id: string; content: MetadataNode };
 
-/** The connected app of a name, from what the org lists and what it gives to read. */
+/** The connected app of a name, from the org's list and its readable content. */
 export function actualConnectedApp(
   fullName: string,
   content: MetadataNode | undefined,
   listed: ListedComponent[],
 ): ActualApp | undefined {
   const id = listed.find((item) => item.type === 'ConnectedApp' && item.fullName === fullName)?.id;
-  // Listed but not readable (or the other way round) is no "absent": the app would be made anew over the one there.
+  // An app that is listed but not readable (or the reverse) is not absent. It would be created again over the existing
+  // one.
   if ((content === undefined) !== (id === undefined)) {
     throw setupError('AppUnreadable', { tokens: [fullName] });
   }
@@ -26,9 +27,9 @@ export function actualConnectedApp(
 }
 
 /**
- * The external client app of a name. Orgs that do not know the kind have none.
+ * The external client app of a name. Orgs without this kind have none.
  *
- * @throws AppUnreadable where it is listed and one of its parts cannot be read.
+ * @throws AppUnreadable if it is listed and one of its parts cannot be read.
  */
 export async function readExternalClientApp(connection: Connection, fullName: string): Promise<ActualApp | undefined> {
   if (Number(connection.getApiVersion()) < externalClientApp.oldestVersion) {
@@ -45,7 +46,7 @@ export async function readExternalClientApp(connection: Connection, fullName: st
   if (app === undefined) {
     throw setupError('AppUnreadable', { tokens: [fullName] });
   }
-  // The guide says that policies name their app by its label; files of the sibling types hold the developer name.
+  // The guide says that policies name their app by its label. Files of the sibling types hold the developer name.
   const parents = [fullName, textAt(app, 'label') ?? fullName];
   const [policy, saml] = await Promise.all([
     readPolicies(connection, policies, namesOf(policies), parents),
@@ -60,7 +61,7 @@ export async function readExternalClientApp(connection: Connection, fullName: st
   return { kind: 'external-client-app', names, id, content };
 }
 
-/** An app by its name, and by its kind where that matters. */
+/** An app by its name, and by its kind if that matters. */
 export type NamedApp = { appName: string; appType: 'auto' | AppKind };
 
 /** What an org lists of both kinds of app, and of one more type. */
@@ -73,7 +74,7 @@ export async function listApps(connection: Connection, ...more: [] | [string]): 
 }
 
 /**
- * The id that a grant names for an app; without a word on the kind, the connected app's before the other's.
+ * The id that a grant names for an app. If no kind is given, the connected app comes first.
  *
  * @throws AppMissing.
  */
@@ -92,7 +93,7 @@ export function appIdIn(listed: ListedComponent[], { appName, appType }: NamedAp
 /** Names that one `readMetadata` call takes (Metadata API Developer Guide). */
 const NAMES_IN_A_CALL = 10;
 
-/** The policies that belong to an app, whatever they are called: the org may have named them. */
+/** The policies of an app, whatever their name: the org may have chosen it. */
 async function readPolicies(
   connection: Connection,
   type: string,

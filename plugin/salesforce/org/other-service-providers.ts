@@ -4,8 +4,8 @@ import { listComponents, listIfKnown, readAllComponents, type ListedComponent } 
 import { nodesOf, textAt, type MetadataNode } from '../metadata/metadata-xml.ts';
 
 /**
- * Names of all apps of the org that sign users in by SAML, of either kind: the ones that a change of the identity
- * provider affects. What the org lists and does not give counts among them, since it may be one.
+ * Names of all apps of either kind in the org that sign users in with SAML. A change of the identity provider affects
+ * them. An app that the org lists but does not let read counts too, because it may be one.
  */
 export async function samlServiceProviders(connection: Connection): Promise<string[]> {
   const { samlPolicies } = EXTERNAL_CLIENT_APP_TYPES;
@@ -26,7 +26,7 @@ function signsIn(connectedApp: MetadataNode): boolean {
   return nodesOf(connectedApp, 'samlConfig').length > 0;
 }
 
-/** Contents of everything that is listed; undefined where the org does not give it. */
+/** Contents of everything that is listed. Undefined if the org does not give them. */
 async function readListed(
   connection: Connection,
   type: string,

@@ -1,15 +1,15 @@
 import type { Connection } from '@salesforce/core';
 import { soqlText, soqlTexts } from '../api/soql.ts';
 
-/** A user as far as a sign-in depends on it. */
+/** The facts about a user that a sign-in depends on. */
 export type OrgUser = {
   id: string;
   username: string;
   active: boolean;
   profileName: string;
-  /** Ids of the permission sets assigned to the user; the one that the profile owns is among them. */
+  /** Ids of the permission sets assigned to the user, including the one that the profile owns. */
   permissionSetIds: string[];
-  /** Names of permission set groups, whose content is not looked into. */
+  /** Names of permission set groups. Their content is not read. */
   groups: string[];
 };
 
@@ -21,7 +21,7 @@ type AssignmentRow = {
   PermissionSet: { Label: string; Type: string; ProfileId: string | null };
 };
 
-/** The user of a user name; names are unique in all of Salesforce, and case does not matter. */
+/** The user with a user name. User names are unique in all of Salesforce, and case does not matter. */
 export async function readUser(connection: Connection, username: string): Promise<OrgUser | undefined> {
   const { records } = await connection.query<UserRow>(
     `SELECT Id, Username, IsActive, ProfileId, Profile.Name FROM User WHERE Username = ${soqlText(username)}`,
@@ -38,7 +38,8 @@ export async function readUser(connection: Connection, username: string): Promis
       `SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = true AND ProfileId = ${soqlText(row.ProfileId)}`,
     ),
   ]);
-  // An assignment that has expired is not active; those of an inactive user are not either, and are of interest still.
+  // An expired assignment is not active. Assignments of an inactive user are not active either, but they are still
+  // needed here.
   const current = assigned.records.filter(({ IsActive }) => IsActive || !row.IsActive);
   const ids = [...owned.records.map(({ Id }) => Id), ...current.map(({ PermissionSetId }) => PermissionSetId)];
   return {
@@ -54,8 +55,8 @@ export async function readUser(connection: Connection, username: string): Promis
 }
 
 /**
- * The Federation IDs of users by their user names in small letters, for those that have one. Asked for only where an app
- * sends it, since a user may be kept from reading the field.
+ * The Federation IDs of users by their user names in small letters, for users that have one. It is read only if an app
+ * sends it, because the signed-in user may not be allowed to read the field.
  */
 export async function readFederationIds(connection: Connection, usernames: string[]): Promise<Map<string, string>> {
   const { records } = await connection.query<{ Username: string; FederationIdentifier: string | null }>(

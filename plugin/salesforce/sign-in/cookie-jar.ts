@@ -1,13 +1,13 @@
 import { clock } from '../../http/clock.ts';
 
 /**
- * The cookies of one origin (RFC 6265, as far as one origin and one sign-in need it): name, value and deletion. Which
- * path a cookie is for does not matter where all pages belong to one sign-in.
+ * The cookies of one origin: name, value and deletion, which is the part of RFC 6265 that one origin and one sign-in
+ * need. The path of a cookie does not matter, because all pages belong to one sign-in.
  */
 export class CookieJar {
   private readonly cookies = new Map<string, string>();
 
-  /** Takes over what `Set-Cookie` headers say. */
+  /** Stores the cookies of `Set-Cookie` headers. */
   public store(setCookies: string[]): void {
     for (const header of setCookies) {
       const [pair = '', ...attributes] = header.split(';');
@@ -24,7 +24,7 @@ export class CookieJar {
     }
   }
 
-  /** The value of a `Cookie` header; undefined where there are no cookies. */
+  /** The value of a `Cookie` header. Undefined if there are no cookies. */
   public header(): string | undefined {
     const pairs = [...this.cookies].map(([name, value]) => `${name}=${value}`);
     return pairs.length === 0 ? undefined : pairs.join('; ');

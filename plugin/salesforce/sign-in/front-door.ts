@@ -7,13 +7,13 @@ import { withoutTrailingSlash } from '../org/my-domain.ts';
  * A single-use address that signs a browser in with the session of a connection (Salesforce Help,
  * "frontdoor_singleaccess"). It is a credential: never print it.
  *
- * @param path where the browser is sent afterwards, relative to the org, beginning with one slash.
- * @throws FrontDoorRefused: the token lacks the scope `web`, or the user may use the API alone; FrontDoorElsewhere;
- *   OrgUnreachable.
+ * @param path the page that the browser opens afterwards, relative to the org, beginning with one slash.
+ * @throws FrontDoorRefused: the token does not have the scope `web`, or the user may use only the API;
+ *   FrontDoorElsewhere; OrgUnreachable.
  */
 export async function openFrontDoor(connection: Connection, path: string): Promise<string> {
-  // The front door answers an expired token with 403, which refreshes nothing (seen in the CLI's own library); a
-  // plain read before it does.
+  // The front door answers an expired token with 403, which does not refresh the session (seen in the CLI's own
+  // library). A plain read before it does.
   await connection.request(`/services/data/v${connection.getApiVersion()}`);
   const base = new URL(withoutTrailingSlash(connection.instanceUrl));
   const { statusCode, body } = await ask(base, path, connection.accessToken ?? '');

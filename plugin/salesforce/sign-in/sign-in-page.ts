@@ -1,19 +1,22 @@
 import { Parser } from 'htmlparser2';
 
-/** A form of a page. Fields without a name are left out; a repeated name keeps its first value. */
+/** A form of a page. Fields without a name are left out. A repeated name keeps its first value. */
 export type PageForm = { method: string; action: string; fields: Map<string, string> };
 
 /** What a page of an identity provider asks of a browser. */
 export type Page = {
   title: string;
   forms: PageForm[];
-  /** Where the page sends the browser by itself: by `<meta http-equiv="refresh">` or by script. */
+  /** The address that the page sends the browser to, by `<meta http-equiv="refresh">` or by script. */
   redirect?: string | undefined;
   /** Whether it asks for a password. */
   asksPassword: boolean;
 };
 
-/** Script calls that send the browser on (seen in public captures of Salesforce pages); scripts are never run. */
+/**
+ * Script calls that send the browser to another page (seen in public captures of Salesforce pages). Scripts are never
+ * run.
+ */
 const SCRIPT_REDIRECTS = [
   'projectOneNavigator.handleRedirect(',
   'window.location.replace(',
@@ -24,15 +27,15 @@ const SCRIPT_REDIRECTS = [
 ];
 
 /**
- * Elements that may be open at one time; the rest of a deeper page is not read. The parser's work for one tag grows with
- * their number, so that a page of nothing but open tags would keep it busy for minutes.
+ * The largest number of open elements. The rest of a deeper page is not read. The parser's work for one tag grows with
+ * this number, so a page of nothing but open tags would keep it busy for minutes.
  */
 const DEEPEST = 1000;
 
-/** Characters that are read before the depth is looked at again. */
+/** How many characters are read between two checks of the depth. */
 const PART = 16 * 1024;
 
-/** Reads a page in one pass; comments, templates and the text of scripts and styles hold no forms. */
+/** Reads a page in one pass. Forms in comments, templates, scripts and styles do not count. */
 export function readPage(html: string): Page {
   const page: Page = { title: '', forms: [], asksPassword: false };
   let element = '';
@@ -114,7 +117,7 @@ function scriptTarget(script: string): string | undefined {
   return undefined;
 }
 
-/** The string literal that begins at a place of a script, after blanks. */
+/** The string literal that begins at a position of a script, after white space. */
 function stringLiteral(script: string, from: number): string | undefined {
   let index = from;
   while (script[index] === ' ') {

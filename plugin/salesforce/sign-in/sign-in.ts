@@ -3,12 +3,12 @@ import { readPage, type Page } from './sign-in-page.ts';
 import { CookieJar } from './cookie-jar.ts';
 import { networkCode, sendHttp, type HttpAnswer } from '../../http/http.ts';
 
-/** A page that ended the drive before an answer for the service provider was found. */
+/** A page at which the sign-in test ended before it found an answer for the service provider. */
 export type MetPage = { kind: PageKind; status: number; path: string; title: string };
 
 /**
- * What kind of page it was. `identity-verification`, `password-change` and `login-flow` want a person; `login` means
- * that there is no session; `no-access` and `misconfigured` are refusals of the identity provider.
+ * The kind of page. `identity-verification`, `password-change` and `login-flow` need a person. `login` means that there
+ * is no session. `no-access` and `misconfigured` are refusals of the identity provider.
  */
 export type PageKind =
   'login' | 'identity-verification' | 'password-change' | 'login-flow' | 'no-access' | 'misconfigured' | 'unknown';
@@ -16,13 +16,13 @@ export type PageKind =
 export type SignInOutcome =
   | {
       outcome: 'response';
-      /** The form field as it is: a credential for some minutes. Never print, log or store it. */
+      /** The unchanged form field. It is a credential for some minutes: never print, log or store it. */
       samlResponse: string;
       relayState?: string;
       /** Where the form sends it. */
       action: string;
       method: string;
-      /** The org's clock minus this one, in milliseconds, as its answer told it (to the second). */
+      /** The org's clock minus the local clock, in milliseconds. The org's answer gives it to the second. */
       clockDifference?: number;
     }
   | { outcome: 'page'; page: MetPage }
@@ -30,15 +30,15 @@ export type SignInOutcome =
   | { outcome: 'too-many-hops' }
   | { outcome: 'unreachable'; code: string; path: string };
 
-/** Redirects of every kind that are followed. */
+/** The largest number of redirects of every kind. */
 const MOST_HOPS = 8;
 
 /** Limits of one page: milliseconds and bytes. */
 const PAGE_LIMITS = { timeLimit: 20_000, sizeLimit: 2 * 1024 * 1024 };
 
 /**
- * Goes the way of a browser from a front door to the form that would carry the SAML response to the service provider,
- * and stops there: nothing is ever sent to the service provider. Cookies and requests stay on the org's own origin.
+ * Acts like a browser from a front door to the form that would carry the SAML response to the service provider, and
+ * stops there. It never sends anything to the service provider. Cookies and requests stay on the org's own origin.
  *
  * @param frontDoor a single-use address that signs in and leads to the identity provider.
  */
@@ -70,8 +70,8 @@ export async function driveSignIn(frontDoor: string, now: () => number = () => c
 }
 
 /**
- * Where an answer sends a browser by itself. A page with a form waits for a person, whatever its scripts might do later
- * or its `noscript` part does for browsers without scripts.
+ * The address that an answer sends a browser to. A page with a form counts as waiting for a person, whatever its
+ * scripts or its `noscript` part may do.
  */
 function onwardAddress({ statusCode, headers }: HttpAnswer, { forms, redirect }: Page): string | undefined {
   if (statusCode >= 300 && statusCode < 400) {
@@ -119,8 +119,8 @@ function clockDifference({ headers }: HttpAnswer, now: number): number | undefin
 }
 
 /**
- * Kinds of pages by what is known of their addresses and words. The texts of refusals are those of the org's identity
- * provider log (Object Reference, IdpEventLog); that pages carry them too is inferred.
+ * Kinds of pages, recognised by their addresses and words. The texts of refusals are those of the org's identity
+ * provider log (Object Reference, IdpEventLog). It is inferred that pages show them too.
  */
 const KINDS: Array<{ kind: PageKind; path?: RegExp; text?: RegExp }> = [
   { kind: 'identity-verification', path: /verif|totp|mfa|\/_ui\/identity\//i, text: /verify your identity/i },

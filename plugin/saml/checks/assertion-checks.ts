@@ -5,7 +5,7 @@ import { judgeWindow, parseInstant, SKEW_SECONDS } from '../reading/instants.ts'
 import { likelyMistake } from '../../text/likely-mistake.ts';
 import { checkIssuer, checkVersion } from './response-checks.ts';
 
-/** The checks of what the Assertion says, but for its subject and attributes. */
+/** The checks of the Assertion, except its subject and attributes. */
 export function checkAssertionFacts(assertion: AssertionFacts, expectations: Expectations): Finding[] {
   return [
     checkVersion('ass.version', assertion.version),
@@ -35,7 +35,7 @@ function checkConditionTime({ conditions }: AssertionFacts, now: Date): Finding 
 }
 
 /**
- * Every AudienceRestriction must name the service provider; a condition that is not understood makes an assertion
+ * Every AudienceRestriction must name the service provider. A condition that is not understood makes an assertion
  * invalid (SAML Core 2.5.1).
  */
 function checkAudience({ conditions }: AssertionFacts, entityId: string): Finding {

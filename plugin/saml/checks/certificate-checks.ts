@@ -9,9 +9,9 @@ const SEVERITY: CheckStatus[] = ['pass', 'info', 'warn', 'fail'];
 /**
  * The four checks of the certificates that were handed over. Each reports the worst outcome.
  *
- * @param readings all of them; every one must be readable.
- * @param relevant those that fitted a signature, or all when none did: an old certificate may be over by the time that
- *   its successor signs.
+ * @param readings all of them. Every one must be readable.
+ * @param relevant those that fitted a signature, or all if none did. An old certificate may have expired when its
+ *   successor signs.
  */
 export function checkCertificates(
   readings: CertificateReading[],

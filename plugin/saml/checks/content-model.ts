@@ -5,9 +5,9 @@ import { XML_SCHEMA, XML_SCHEMA_INSTANCE } from '../reading/namespaces.ts';
 type Content = 'text' | readonly (readonly string[])[];
 
 /**
- * The elements a response may consist of, after the SAML 2.0 and XML Signature schemas. Left out on purpose is what
- * identity providers do not need in a sign-in and attackers like: Extensions, Advice, StatusDetail, ds:Object,
- * ds:RetrievalMethod, XPath transforms.
+ * The elements a response may consist of, after the SAML 2.0 and XML Signature schemas. Some elements are left out on
+ * purpose, because identity providers do not need them in a sign-in and attackers use them: Extensions, Advice,
+ * StatusDetail, ds:Object, ds:RetrievalMethod, XPath transforms.
  */
 const CONTENT: Readonly<Record<string, Content>> = {
   'samlp:Response': [
@@ -71,13 +71,16 @@ const CONTENT: Readonly<Record<string, Content>> = {
   'ds:X509SKI': 'text',
 };
 
-/** Elements whose content is for a key holder; that they are there at all is another check's finding. */
+/** Elements whose content only a key holder can read. Another check reports their presence. */
 const ENCRYPTED = new Set(['saml:EncryptedAssertion', 'saml:EncryptedID', 'saml:EncryptedAttribute']);
 
-/** White space as XML has it; other blanks are text. */
+/** White space as XML defines it. Other blanks are text. */
 const WHITE_SPACE = /^[ \t\r\n]*$/;
 
-/** What does not belong where it stands, as `name in parent`; the contents of encrypted elements are not looked at. */
+/**
+ * Elements in a place where they do not belong, as `name in parent`. The contents of encrypted elements are not
+ * checked.
+ */
 export function strayContent(root: Element): string[] {
   const stray: string[] = [];
   const waiting: Element[] = [root];
@@ -98,8 +101,8 @@ export function strayContent(root: Element): string[] {
 }
 
 /**
- * Whether an element says that its content is of a type that is none of XML Schema's own. A prefix that occurs in a
- * value alone is not covered by a signature whose PrefixList leaves it out, and a schema validator refuses it then.
+ * Whether an element declares a content type that is not one of XML Schema's own. If a prefix occurs only in a value, a
+ * signature whose PrefixList leaves it out does not cover it, and a schema validator then refuses it.
  */
 function hasForeignType(element: Element): boolean {
   const type = element.getAttributeNodeNS(XML_SCHEMA_INSTANCE, 'type')?.value;
@@ -107,7 +110,7 @@ function hasForeignType(element: Element): boolean {
   return type !== undefined && element.lookupNamespaceURI(prefix ?? '') !== XML_SCHEMA;
 }
 
-/** The children that belong into the parent; the others are added to `stray`. */
+/** The children that belong in the parent. The others are added to `stray`. */
 function childrenOutOf(rows: readonly (readonly string[])[], parent: Element, stray: string[]): Element[] {
   const known: Element[] = [];
   let reached = 0;

@@ -24,8 +24,8 @@ import { checkSubject } from './subject-checks.ts';
 type Facts = { source: Claims['source'] | 'none'; response: ResponseFacts; assertion?: AssertionFacts | undefined };
 
 /**
- * Examines a document that could be read and is a SAML response. Nothing stops here: every check that can run
- * does.
+ * Examines a document that could be read and is a SAML response. No finding stops it: every check that can run
+ * does run.
  */
 export function examineDocument(
   document: ParsedDocument,
@@ -48,7 +48,7 @@ export function examineDocument(
   };
 }
 
-/** How far to go after some findings; see the limit. */
+/** How much to examine after some findings. See the limit. */
 function depthFor(
   { elements }: ParsedDocument,
   findings: Finding[],
@@ -75,8 +75,8 @@ function checkFacts({ source, response, assertion }: Facts, expectations: Expect
 
 /**
  * Reads the values from the bytes that a verified signature covers: those of the Response, which contain the Assertion,
- * or those of the Assertion. Only when neither signature is good are they read from the document as it came, to be
- * shown in the report of a response that is refused.
+ * or those of the Assertion. If neither signature is good, they are read from the unverified document, only for the
+ * report of the refused response.
  */
 function readFacts(document: ParsedDocument, signedResponse?: string, signedAssertion?: string): Facts {
   const response = parseSigned(signedResponse, PROTOCOL, 'Response');

@@ -7,10 +7,10 @@ import { likelyMistake } from '../../text/likely-mistake.ts';
 
 const ENTITY_FORMAT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:entity';
 
-/** A response is posted within seconds; more than this is a clock or an old response. */
+/** A response is posted within seconds. A longer time means a wrong clock or an old response. */
 const LONGEST_AGE_SECONDS = Math.max(300, SKEW_SECONDS);
 
-/** The checks of what the Response element says of itself. */
+/** The checks of the Response element itself. */
 export function checkResponseFacts(response: ResponseFacts, expectations: Expectations): Finding[] {
   return [
     checkVersion('resp.version', response.version),
@@ -25,7 +25,7 @@ export function checkVersion(id: CheckId, version: string | undefined): Finding 
   return { id, status: passIf(version === '2.0'), actual: version ?? 'none' };
 }
 
-/** Equality to the last character, with a hint when it is nearly reached. */
+/** Exact equality, with a hint if the values are nearly equal. */
 export function checkText(id: CheckId, expected: string, actual: string | undefined): Finding {
   const same = equals(expected, actual);
   return {
@@ -37,7 +37,7 @@ export function checkText(id: CheckId, expected: string, actual: string | undefi
   };
 }
 
-/** One issuer of plain text, whose format is absent or that of an entity (SAML Profiles 4.1.4.2). */
+/** One issuer of plain text. Its format is absent or that of an entity (SAML Profiles 4.1.4.2). */
 export function checkIssuer(id: CheckId, expected: string, issuers: TextValue[]): Finding {
   const [issuer] = issuers;
   if (issuers.length !== 1 || !issuer?.plain) {

@@ -5,7 +5,7 @@ import { ASSERTION, PROTOCOL } from '../reading/namespaces.ts';
 
 const SUCCESS = 'urn:oasis:names:tc:SAML:2.0:status:Success';
 
-/** Attribute names that one implementation or another takes for an ID, whatever namespace they are in. */
+/** Attribute names that some implementation takes for an ID, in any namespace. */
 const ID_NAMES = new Set(['ID', 'Id', 'id', 'AssertionID']);
 
 /** `NCName` of Namespaces in XML 1.0, which an XML ID must be: `NameStartChar`, then `NameChar`, without the colon. */
@@ -15,7 +15,7 @@ const START = `A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u03
 const MORE = `.0-9A-Z_a-z\\u00B7\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u037D\\u203F-\\u2040${LETTERS}\\-`;
 const NCNAME = new RegExp(`^[${START}][${MORE}]*$`, 'u');
 
-/** Whether the document element is a SAML response; nothing else is looked at when it is not. */
+/** Whether the document element is a SAML response. If not, nothing else is checked. */
 export function checkRoot(root: Element): Finding {
   const status = passIf(isNamed(root, PROTOCOL, 'Response'));
   const hint = isNamed(root, PROTOCOL, 'AuthnRequest')

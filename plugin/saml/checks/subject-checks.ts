@@ -12,12 +12,13 @@ const SEVERITY: CheckStatus[] = ['pass', 'warn', 'fail'];
 
 type ConfirmationData = SubjectConfirmation['data'][number];
 
-/** The checks of whom the Assertion is about and who may use it. */
+/** The checks of the Assertion's subject and of who may use the Assertion. */
 export function checkSubject(assertion: AssertionFacts, expectations: Expectations): Finding[] {
   const bearers = assertion.confirmations.filter(({ method }) => method === BEARER);
   const data = bearers.flatMap((bearer) => bearer.data);
   const findings = [...checkNameId(assertion, expectations), checkBearer(assertion.confirmations, bearers)];
-  // "any bearer confirmation" of SAML Profiles 4.1.4.3 is read as each: an identity provider writes one.
+  // "any bearer confirmation" of SAML Profiles 4.1.4.3 is read as every confirmation. An identity provider writes only
+  // one.
   return data.length === 0
     ? findings
     : [

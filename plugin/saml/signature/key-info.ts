@@ -3,10 +3,10 @@ import { readDerCertificate, type CertificateReading } from '../reading/certific
 import { isNamed, ownText, selfAndDescendants } from '../reading/elements.ts';
 import { SIGNATURE } from '../reading/namespaces.ts';
 
-/** More certificates than any chain has are not worth reading. */
+/** The largest number of certificates to read. No chain has more. */
 const MOST_CERTIFICATES = 5;
 
-/** The certificates that a signature carries. They are evidence for messages and never used to verify. */
+/** The certificates that a signature carries. Messages use them as evidence. They are never used to verify. */
 export function certificatesInside(signature: Element): CertificateReading[] {
   return selfAndDescendants(signature)
     .filter((element) => isNamed(element, SIGNATURE, 'X509Certificate'))

@@ -6,8 +6,8 @@ import { SIGNATURE } from '../reading/namespaces.ts';
 type Strength = 'strong' | 'weak';
 
 /**
- * Signature algorithms that are accepted (RFC 4051, RFC 9231). Anything else, HMAC above all, is refused before the
- * library sees it. SHA-1 is weak but accepted: identity providers used it until a setting was changed.
+ * Signature algorithms that are accepted (RFC 4051, RFC 9231). Anything else, and especially HMAC, is refused before
+ * the library sees it. SHA-1 is weak but accepted: identity providers used it until a setting was changed.
  */
 const SIGNATURE_METHODS: ReadonlyMap<string, Strength> = new Map([
   ['http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'strong'],

@@ -19,8 +19,8 @@ export type SignatureExamination = {
 /**
  * Examines the signature of one element, which must be a child of it.
  *
- * @param trusted the certificates that were handed over; one of them must fit.
- * @param depth `form` leaves out what takes canonicalisation: digest and value.
+ * @param trusted the certificates that were handed over. One of them must fit.
+ * @param depth `form` leaves out digest and value, which need canonicalisation.
  */
 export function examineSignature(
   part: SignedPart,
@@ -97,7 +97,10 @@ function checkValue(part: SignedPart, verification: Verification, signer: Certif
       };
 }
 
-/** A service provider that trusts what it is sent takes the first certificate, so the first must be the right one. */
+/**
+ * A service provider that trusts the certificates in a signature takes the first one, so the first must be the right
+ * one.
+ */
 function checkCertificateInside(part: SignedPart, inside: CertificateReading[], expected: Certificate[]): Finding {
   const id = `sig.${part}.cert` as const;
   const [first] = inside;
@@ -120,13 +123,13 @@ function checkCertificateInside(part: SignedPart, inside: CertificateReading[], 
   };
 }
 
-/** The carried certificate whose key made the signature; for the message only. */
+/** The carried certificate whose key made the signature. Only the message uses it. */
 function signerAmong(inside: CertificateReading[], signature: Element): Certificate | undefined {
   const [first] = inside;
   return first?.ok && isRsa(first.certificate) && fits(first.certificate, signature) ? first.certificate : undefined;
 }
 
-/** Of several trusted certificates with one key, the one that the signature names is meant. */
+/** If several trusted certificates have the same key, the one that the signature names counts. */
 function namedFirst(trusted: Certificate[], [first]: CertificateReading[]): Certificate[] {
   const named = first?.ok === true ? first.certificate.fingerprint : undefined;
   return [...trusted].sort((a, b) => Number(b.fingerprint === named) - Number(a.fingerprint === named));

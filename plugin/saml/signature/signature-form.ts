@@ -14,7 +14,7 @@ import { EXCLUSIVE_C14N, SIGNATURE } from '../reading/namespaces.ts';
 const INCLUSIVE_C14N = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
 const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 
-/** Attributes of the elements of a signature; those of one without an entry are none. */
+/** Attributes of the elements of a signature. An element without an entry has none. */
 const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   'ds:Signature': ['Id'],
   'ds:SignedInfo': ['Id'],
@@ -43,7 +43,7 @@ const KEY_INFO_NAMES = new Set([
   'ds:X509SKI',
 ]);
 
-/** At most 50 prefixes. The library splits at single spaces; a second one would be the empty prefix to it. */
+/** At most 50 prefixes. The library splits at single spaces, so a second space would mean the empty prefix. */
 const PREFIX_LIST = /^[^\s<>&"']+(?: [^\s<>&"']+){0,49}$/u;
 
 /**
@@ -87,7 +87,7 @@ function placeDeviations(parent: Element, signature: Element): string[] {
   return deviations;
 }
 
-/** The library takes some attributes by their local name alone. */
+/** The library finds some attributes by their local name only. */
 function attributeDeviations(elements: Element[]): string[] {
   return elements.flatMap((element) =>
     attributesOf(element)

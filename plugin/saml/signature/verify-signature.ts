@@ -16,8 +16,8 @@ export type Verification =
  * Verifies one signature with the first of several certificates that fits. The certificate inside the signature is
  * never used. The caller has made sure that form and algorithms are right: xml-crypto is called with nothing else.
  *
- * Its complete check decides. It searches the document several times by XPath, though, which takes a second for the
- * largest, so that it is asked only when digest and value, compared beforehand by its parts, are right.
+ * The library's complete check decides. It searches the document several times by XPath, which takes a second for the
+ * largest document. So it runs only after its parts have shown that digest and value are right.
  *
  * @param parent the element that the signature is a child of and covers.
  * @param certificates RSA certificates only; with none the content is still compared with its digest.
@@ -55,7 +55,7 @@ export function fits(certificate: Certificate, signature: Element): boolean {
 
 function load(signature: Element): SignedXml {
   const library = new SignedXml({ getCertFromKeyInfo: () => null });
-  // SAML's own; that no other attribute acts as an ID is checked with the structure.
+  // SAML's own ID attribute. The check of the structure makes sure that no other attribute acts as an ID.
   library.idAttributes = ['ID'];
   library.loadSignature(signature);
   return library;
@@ -81,7 +81,10 @@ function compareDigests(
   };
 }
 
-/** What `work` gives while a child is not in its parent. Leaving it out of a copy takes as long as all the rest. */
+/**
+ * The result of `work` while a child is removed from its parent. A copy without the child would take as long as all the
+ * rest.
+ */
 function without<T>(child: Element, parent: Element, work: () => T): T {
   const next = child.nextSibling;
   parent.removeChild(child);
@@ -109,7 +112,8 @@ function canonicalize(library: SignedXml, method: string, element: Element, pref
     }
     return octets;
   } finally {
-    // The library declares those inherited with one of the prefixes on the element itself, where none of them was.
+    // The library declares inherited namespaces with one of the prefixes on the element itself, where they were not
+    // declared.
     for (const { prefix } of ancestorNamespaces) {
       element.removeAttributeNS(XMLNS, prefix);
     }
@@ -135,8 +139,8 @@ function checkCompletely(library: SignedXml, text: string, certificate: Certific
 }
 
 /**
- * The namespaces that an element inherits: those declared around it, the nearest alone of those with one prefix,
- * without what the element declares or undeclares itself.
+ * The namespaces that an element inherits from the elements around it. For each prefix, only the nearest counts.
+ * Namespaces that the element itself declares or undeclares are left out.
  */
 function namespacesAround(element: Element): Array<{ prefix: string; namespaceURI: string }> {
   const found = new Map<string, string>();
@@ -162,9 +166,9 @@ function parentElement({ parentNode, nodeType }: Element): Element | undefined {
 }
 
 /**
- * xml-crypto takes the namespaces around the first SignedInfo of the document for those around every SignedInfo. When
- * it checks the Assertion, the other children of the Response are left out of the text; no signature of the Assertion
- * covers them.
+ * xml-crypto takes the namespaces around the first SignedInfo of the document for those around every SignedInfo. So
+ * when it checks the Assertion, the other children of the Response are left out of the text. No signature of the
+ * Assertion covers them.
  */
 function textForLibrary({ text, root, childExtents }: ParsedDocument, parent: Element): string {
   const extent = childExtents[childElements(root).indexOf(parent)];
