@@ -51,6 +51,7 @@ export function freshOrg(differences: Partial<ActualSetup> = {}): ActualSetup {
       ['Standard', '00e000000000002AAA'],
     ]),
     grants: [],
+    serviceProviders: [],
     ...differences,
   };
 }

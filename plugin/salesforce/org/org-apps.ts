@@ -26,17 +26,26 @@ export function actualConnectedApp(
     : { kind: 'connected-app', names: { app: fullName }, id, content: withoutConsumerKeys(content) };
 }
 
+/** What the org lists of external client apps and of their policies. Orgs without this kind list nothing. */
+export async function listExternalClientApps(connection: Connection): Promise<ListedComponent[]> {
+  return Number(connection.getApiVersion()) < externalClientApp.oldestVersion
+    ? []
+    : await listIfKnown(connection, Object.values(EXTERNAL_CLIENT_APP_TYPES));
+}
+
 /**
- * The external client app of a name. Orgs without this kind have none.
+ * The external client app of a name.
  *
+ * @param listing the answer of {@link listExternalClientApps}.
  * @throws AppUnreadable if it is listed and one of its parts cannot be read.
  */
-export async function readExternalClientApp(connection: Connection, fullName: string): Promise<ActualApp | undefined> {
-  if (Number(connection.getApiVersion()) < externalClientApp.oldestVersion) {
-    return undefined;
-  }
+export async function readExternalClientApp(
+  connection: Connection,
+  fullName: string,
+  listing: Promise<ListedComponent[]>,
+): Promise<ActualApp | undefined> {
   const { app: type, policies, samlPolicies } = EXTERNAL_CLIENT_APP_TYPES;
-  const listed = await listIfKnown(connection, [type, policies, samlPolicies]);
+  const listed = await listing;
   const id = listed.find((item) => item.type === type && item.fullName === fullName)?.id;
   if (id === undefined) {
     return undefined;

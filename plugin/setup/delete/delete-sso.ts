@@ -7,7 +7,6 @@ import type { MetadataChanges } from '../../salesforce/metadata/metadata-package
 import { readSetupSource } from '../../salesforce/source/metadata-source.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import type { SourceDocument } from '../../salesforce/source/source-apps.ts';
-import { samlServiceProviders } from '../../salesforce/org/other-service-providers.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
 import { deploymentError, doneBy, type Done } from '../deploy/deployment-error.ts';
 import { inspectOrg } from '../inspect/inspect-org.ts';
@@ -103,10 +102,12 @@ async function planFor(connection: Connection, request: DeleteRequest): Promise<
     (entityId) => serviceProvider.realmSidOf(entityId) !== undefined,
   );
   const names = source.permissionSets.filter(givesNothingElse).map(({ fullName }) => fullName);
-  const [actual, serviceProviders] = await Promise.all([
-    inspectOrg(connection, { appName, appType, permissionSetsInSource: names }),
-    includeCertificate ? samlServiceProviders(connection) : [],
-  ]);
+  const actual = await inspectOrg(connection, {
+    appName,
+    appType,
+    permissionSetsInSource: names,
+    serviceProviders: includeCertificate,
+  });
   const existing = names.flatMap((name) => permissionSetOfFile(name, actual.principals) ?? []);
   const assignments = await countAssignments(connection, existing);
   const planned = planDeletion({
@@ -116,7 +117,7 @@ async function planFor(connection: Connection, request: DeleteRequest): Promise<
       name,
       assignments: assignments.get(permissionSetId) ?? 0,
     })),
-    otherServiceProviders: othersOf(serviceProviders, actual.app?.names.app),
+    otherServiceProviders: othersOf(actual.serviceProviders, actual.app?.names.app),
   });
   return { planned, kind: actual.app?.kind ?? appType };
 }

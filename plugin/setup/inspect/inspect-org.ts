@@ -18,8 +18,14 @@ import {
   type PublishedIdentityProvider,
 } from '../../salesforce/org/identity-provider.ts';
 import { listComponents, readComponents, type ListedComponent } from '../../salesforce/metadata/metadata-reading.ts';
-import { actualConnectedApp, readExternalClientApp, type ActualApp } from '../../salesforce/org/org-apps.ts';
+import {
+  actualConnectedApp,
+  listExternalClientApps,
+  readExternalClientApp,
+  type ActualApp,
+} from '../../salesforce/org/org-apps.ts';
 import { myDomainOf, readRunningUser, type RunningUser } from '../../salesforce/org/my-domain.ts';
+import { samlServiceProviders } from '../../salesforce/org/other-service-providers.ts';
 import { inspectCertificates, type InspectedCertificate } from './inspected-certificate.ts';
 import { findPermissionSet } from '../access/principals.ts';
 import { orgSpelling } from '../../text/same-name.ts';
@@ -44,6 +50,8 @@ export type ActualSetup = {
   grants: Grant[];
   /** Grants that the app may have lost with an id that it had before; looked for only where nobody has access to it. */
   orphaned?: OrphanedGrants | undefined;
+  /** Names of all apps that sign users in by SAML; empty unless asked for. */
+  serviceProviders: string[];
   /** The SAML metadata that the org serves to everyone; undefined where it serves none. */
   publishedMetadata?: PublishedIdentityProvider | undefined;
 };
@@ -59,6 +67,8 @@ export type Questions = {
   permissionSets?: string[];
   /** Permission sets that need not be there, since the source can make them. */
   permissionSetsInSource?: string[];
+  /** Whether to find all apps that sign users in by SAML, which takes requests of its own. */
+  serviceProviders?: boolean;
 };
 
 /**
@@ -70,7 +80,7 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
   refuseOldVersion(connection, OLDEST_VERSION);
   const token = connection.accessToken;
   const first = await readFirstWave(connection, questions);
-  const { listed, identityProvider, certificates, principals, user, publication } = first;
+  const { listed, identityProvider, certificates, principals, serviceProviders, user, publication } = first;
   const { app, otherApp } = chosenApp(questions.appType, first);
   const certificateNames = listed.filter(({ type }) => type === 'Certificate').map(({ fullName }) => fullName);
   const [grants, moreCertificates, morePrincipals, runningUser] = await Promise.all([
@@ -92,11 +102,12 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
     profileIds: new Map(listed.filter(({ type }) => type === 'Profile').map(({ fullName, id }) => [fullName, id])),
     grants,
     orphaned: grants.length === 0 ? await readOrphaned(connection, app, questions) : undefined,
+    serviceProviders,
     publishedMetadata: typeof publication === 'string' ? undefined : publication,
   };
 }
 
-type FirstWave = Pick<ActualSetup, 'identityProvider' | 'certificates' | 'principals'> & {
+type FirstWave = Pick<ActualSetup, 'identityProvider' | 'certificates' | 'principals' | 'serviceProviders'> & {
   listed: ListedComponent[];
   connectedApp: ActualApp | undefined;
   externalClientApp: ActualApp | undefined;
@@ -107,22 +118,34 @@ type FirstWave = Pick<ActualSetup, 'identityProvider' | 'certificates' | 'princi
 /** Everything that can be asked without knowing anything of the org. */
 async function readFirstWave(
   connection: Connection,
-  { appName, certificateName, permissionSets = [], permissionSetsInSource = [] }: Questions,
+  { appName, certificateName, permissionSets = [], permissionSetsInSource = [], serviceProviders = false }: Questions,
 ): Promise<FirstWave> {
+  const listing = listComponents(connection, ['Certificate', 'ConnectedApp', 'Profile']);
+  const externalListing = listExternalClientApps(connection);
   const publicationRead = readPublication(connection.instanceUrl);
-  const [listed, apps, externalClientApp, identityProvider, certificates, principals, user, publication] =
+  const [listed, apps, externalClientApp, identityProvider, certificates, principals, found, user, publication] =
     await Promise.all([
-      listComponents(connection, ['Certificate', 'ConnectedApp', 'Profile']),
+      listing,
       readComponents(connection, 'ConnectedApp', [appName]),
-      readExternalClientApp(connection, appName),
+      readExternalClientApp(connection, appName, externalListing),
       readIdentityProvider(connection, publicationRead),
       certificateName === undefined ? [] : inspectCertificates(connection, [certificateName]),
       readPrincipals(connection, [...new Set([...permissionSets, ...permissionSetsInSource])]),
+      serviceProviders ? samlServiceProviders(connection, listing, externalListing) : [],
       readRunningUser(connection),
       publicationRead,
     ]);
-  const connectedApp = actualConnectedApp(appName, apps.get(appName), listed);
-  return { listed, connectedApp, externalClientApp, identityProvider, certificates, principals, user, publication };
+  return {
+    listed,
+    connectedApp: actualConnectedApp(appName, apps.get(appName), listed),
+    externalClientApp,
+    identityProvider,
+    certificates,
+    principals,
+    serviceProviders: found,
+    user,
+    publication,
+  };
 }
 
 /** Which app of the org is meant, and the kind of the one that is not. */

@@ -5,7 +5,6 @@ import type { DeploymentProgress } from '../../salesforce/deployment/deployment-
 import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
 import { readSetupSource } from '../../salesforce/source/metadata-source.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
-import { samlServiceProviders } from '../../salesforce/org/other-service-providers.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
 import { deployStage, validatePlan } from '../deploy/apply-plan.ts';
 import { deploymentError } from '../deploy/deployment-error.ts';
@@ -137,10 +136,7 @@ async function inspectRotation(
   { appName, appType = 'auto', certificateName }: RotationQuestion,
   now: Date,
 ): Promise<Inspected> {
-  const [actual, serviceProviders] = await Promise.all([
-    inspectOrg(connection, { appName, appType }),
-    samlServiceProviders(connection),
-  ]);
+  const actual = await inspectOrg(connection, { appName, appType, serviceProviders: true });
   const { enabled, certificateName: inUse } = actual.identityProvider;
   if (!enabled || inUse === undefined) {
     throw setupError('IdentityProviderOff');
@@ -150,7 +146,7 @@ async function inspectRotation(
   return {
     actual: { ...actual, certificates },
     certificates: certificatesOf(certificates, { inUse, family }, now),
-    otherServiceProviders: serviceProviders.filter((name) => name !== actual.app?.names.app),
+    otherServiceProviders: actual.serviceProviders.filter((name) => name !== actual.app?.names.app),
   };
 }
 

@@ -3,7 +3,7 @@ import SsoDelete from '../../../plugin/commands/frontline/sso/delete.ts';
 import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
 import SsoPreview from '../../../plugin/commands/frontline/sso/preview.ts';
 import CertificateDisplay from '../../../plugin/commands/frontline/certificate/display.ts';
-import { samlServiceProviders } from '../../../plugin/salesforce/org/other-service-providers.ts';
+import { inspectOrg } from '../../../plugin/setup/inspect/inspect-org.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
 import { connectionTo } from '../../support/connection.ts';
 import { addServiceProvider, certificatesIn, signingCertificate } from '../../support/rotation.ts';
@@ -89,7 +89,11 @@ describe('what an org does not let a user read', () => {
   it('counts as a service provider: an app that is listed', async () => {
     addServiceProvider(org, 'Partner_Portal');
     org.state.options.unreadableComponents = ['ConnectedApp:Partner_Portal'];
-    expect(await samlServiceProviders(await connectionTo(org))).to.include('Partner_Portal');
+    const { serviceProviders } = await inspectOrg(await connectionTo(org), {
+      appName: 'Twilio_Frontline',
+      serviceProviders: true,
+    });
+    expect(serviceProviders).to.include('Partner_Portal');
     const error = errorOf(await runCommand(SsoDelete, org, '--include-certificate', '--no-prompt'));
     expect(error).to.include({ name: 'IdentityProviderInUseError', exitCode: 1 });
     expect(error.message).to.contain('Partner_Portal');
