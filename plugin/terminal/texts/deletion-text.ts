@@ -1,7 +1,9 @@
 import { Messages } from '@salesforce/core';
+import type { DeleteReport } from '../../setup/delete/delete-sso.ts';
 import type { PlannedDeletion } from '../../setup/delete/plan-deletion.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const commandMessages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.delete');
 const messages = Messages.loadMessages('sf-plugin-frontline', 'deletion');
 
 const SIGN: Record<PlannedDeletion['action'], string> = { delete: '-', 'switch-off': '-', keep: '=', blocked: '!' };
@@ -18,4 +20,11 @@ export function deletionText(planned: PlannedDeletion[], orgName: string): strin
     ]),
     '',
   ];
+}
+
+/** How a delete ended, in a sentence. */
+export function deletionOutcomeText({ outcome, validationComplete }: DeleteReport, orgName: string): string {
+  return outcome === 'validated' && !validationComplete
+    ? commandMessages.getMessage('validatedInPart')
+    : commandMessages.getMessage(outcome, outcome === 'removed' ? [orgName] : []);
 }

@@ -8,7 +8,7 @@ import type { PlannedDeletion } from '../../../setup/delete/plan-deletion.ts';
 import { deploymentFlags, noPromptFlag } from '../../../terminal/flags/deployment-flags.ts';
 import { busyText, progressText } from '../../../terminal/texts/deployment-text.ts';
 import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
-import { deletionText } from '../../../terminal/texts/deletion-text.ts';
+import { deletionOutcomeText, deletionText } from '../../../terminal/texts/deletion-text.ts';
 import { givenText } from '../../../terminal/flags/text-flags.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
@@ -67,7 +67,7 @@ export default class SsoDelete extends FrontlineCommand<SsoDeleteResult> {
       },
     );
     this.spinner.stop();
-    this.log(sentenceOf(report, orgName));
+    this.log(deletionOutcomeText(report, orgName));
     const { outcome, planned, deployments } = report;
     return {
       outcome,
@@ -93,11 +93,4 @@ export default class SsoDelete extends FrontlineCommand<SsoDeleteResult> {
     }
     return approved;
   }
-}
-
-/** How it ended, in a sentence. */
-function sentenceOf({ outcome, validationComplete }: DeleteReport, orgName: string): string {
-  return outcome === 'validated' && !validationComplete
-    ? messages.getMessage('validatedInPart')
-    : messages.getMessage(outcome, outcome === 'removed' ? [orgName] : []);
 }
