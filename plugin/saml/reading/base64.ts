@@ -1,11 +1,11 @@
-/** What keeps a text from being Base64, as a word for code; a sentence is made where it is known whence the text came. */
+/** Why a text is not Base64, as a word for code. The caller knows where the text came from, and makes the sentence. */
 export type Base64Fault = 'empty' | 'percent-encoded' | 'url-alphabet' | 'alphabet' | 'padding';
 
 export type Base64Reading = { ok: true; bytes: Buffer } | { ok: false; fault: Base64Fault };
 
 /**
  * Decodes Base64 as RFC 4648 writes it: its alphabet, its padding, no stray bits. XML white space between the
- * characters is allowed. `Buffer.from` alone skips whatever it does not know, so that many texts mean the same bytes.
+ * characters is allowed. `Buffer.from` alone would skip unknown characters, so many texts would mean the same bytes.
  */
 export function decodeBase64(text: string): Base64Reading {
   const compact = text.replace(/[ \t\r\n]+/g, '');

@@ -1,8 +1,8 @@
 import { decodeBase64 } from './base64.ts';
 
 /**
- * What was in a text that a person captured: the value of the form field SAMLResponse, or why there is none. `html` is
- * a web page, `request` the message in the other direction, `unknown` nothing that looks like SAML.
+ * What was in a text that a person captured: the value of the form field SAMLResponse, or the reason why it has none.
+ * `html` is a web page, `request` is the message in the other direction, and `unknown` does not look like SAML.
  */
 export type CapturedResponse =
   { ok: true; samlResponse: string } | { ok: false; reason: 'empty' | 'html' | 'request' | 'unknown' };
@@ -13,7 +13,7 @@ const REQUEST_FIELD = /(?:^|[&?\s"])SAMLRequest"?\s*[=:]/;
 
 /**
  * Finds the response in Base64, in a form body (`SAMLResponse=…&RelayState=…`, percent-encoded) or in XML. Damaged
- * Base64 is given back as it is, so that the checks can say what is wrong with it. Never throws.
+ * Base64 is returned as it is, so that the checks can say what is wrong with it. Never throws.
  */
 export function readCapturedResponse(text: string): CapturedResponse {
   const content = text.replace(/^\uFEFF/, '').trim();
@@ -41,7 +41,7 @@ function fromMarkup(content: string): CapturedResponse {
   return { ok: false, reason: root.endsWith('Request') ? 'request' : 'unknown' };
 }
 
-/** The name of the first element without its prefix, behind declarations, comments and white space. */
+/** The name of the first element, without its prefix. Declarations, comments and white space before it are skipped. */
 function rootName(content: string): string {
   let at = 0;
   for (;;) {
@@ -81,7 +81,7 @@ function fromBase64(value: string): CapturedResponse {
     : { ok: false, reason: reading.fault === 'empty' ? 'empty' : 'unknown' };
 }
 
-/** A plus sign stays one: form bodies write a blank so, but Base64 has no blanks and sloppy encoders leave it. */
+/** Keeps a plus sign. In a form body it means a blank, but Base64 has no blanks, and careless encoders write it as it is. */
 function percentDecoded(value: string): string {
   try {
     return decodeURIComponent(value);

@@ -28,10 +28,10 @@ export type Certificate = {
   publicKeyPem: string;
 };
 
-/** A certificate, or the sentence part that says why there is none (`the text holds 2 certificates instead of one`). */
+/** A certificate, or the reason why there is none, as part of a sentence (`the text holds 2 certificates instead of one`). */
 export type CertificateReading = { ok: true; certificate: Certificate } | { ok: false; reason: string };
 
-/** No certificate comes near this size; longer text is not given to the parser. */
+/** No certificate is nearly this long. The parser is not given longer texts. */
 const LARGEST_PEM = 65_536;
 
 const BEGIN = '-----BEGIN CERTIFICATE-----';
@@ -53,8 +53,8 @@ const SIGNATURE_ALGORITHMS: Record<string, string> = {
 };
 
 /**
- * Reads one PEM certificate. Text before and after the block is ignored, a second certificate or a private key is
- * refused. Never throws.
+ * Reads one PEM certificate. It ignores text before and after the block, and refuses a second certificate or a private
+ * key. Never throws.
  */
 export function readCertificate(pem: string): CertificateReading {
   const objection = objectionTo(pem);
@@ -80,7 +80,7 @@ export function readDerCertificate(der: Uint8Array): CertificateReading {
   }
 }
 
-/** Whole days until the certificate ends, rounded down; negative when it is over. */
+/** Whole days until the certificate expires, rounded down. The number is negative if it has expired. */
 export function daysLeft(certificate: Pick<Certificate, 'notAfter'>, now: Date): number {
   return Math.floor((certificate.notAfter.getTime() - now.getTime()) / DAY);
 }
@@ -106,7 +106,7 @@ function objectionTo(pem: unknown): string | undefined {
 }
 
 function factsOf(x509: X509Certificate): Certificate {
-  // The public key is decoded only when it is asked for, and an unusable one throws here.
+  // The public key is decoded only when it is read. An unusable key throws here.
   const key = x509.publicKey;
   const { subject } = x509.toLegacyObject() as { subject: Record<string, string | string[] | undefined> };
   return {
@@ -140,7 +140,7 @@ function verifies(x509: X509Certificate): boolean {
 
 /**
  * `Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm SEQUENCE { OBJECT IDENTIFIER, … }, … }` (RFC 5280).
- * The runtime gives the algorithm itself only from Node 24 on.
+ * Node.js itself tells the algorithm only since version 24.
  */
 function signatureAlgorithmOf(der: Buffer): string {
   const certificate = contentAt(der, 0);

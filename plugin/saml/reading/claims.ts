@@ -21,7 +21,7 @@ export type SubjectConfirmation = {
   data: Array<Window & { recipient?: string | undefined; inResponseTo?: string | undefined }>;
 };
 
-/** What the Assertion says, with every element in the number that it occurs: the checks judge, this only reads. */
+/** What the Assertion says, with each element as often as it occurs. This only reads; the checks judge. */
 export type AssertionFacts = {
   id?: string | undefined;
   version?: string | undefined;

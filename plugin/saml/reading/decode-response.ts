@@ -1,7 +1,7 @@
 import { decodeBase64, type Base64Fault } from './base64.ts';
 import { base64Characters, limits } from './limits.ts';
 
-/** What the reading of a response gives, or what stopped it (`actual`) and what that often means (`hint`). */
+/** What was read, or what stopped the reading (`actual`) and what that often means (`hint`). */
 export type ReadingResult<T> = { ok: true; value: T } | { ok: false; actual: string; hint?: string | undefined };
 
 const BASE64_HINTS: Record<Base64Fault, string | undefined> = {
@@ -12,12 +12,12 @@ const BASE64_HINTS: Record<Base64Fault, string | undefined> = {
   padding: 'The value is cut off, or its plus signs were turned into spaces on the way.',
 };
 
-/** First the size, then Base64. Nothing is inflated: a form field is never compressed (SAML Bindings 3.5.4). */
+/** Checks the size and decodes Base64. Inflates nothing, as a form field is never compressed (SAML Bindings 3.5.4). */
 export function decodeField(field: unknown): ReadingResult<Buffer> {
   if (typeof field !== 'string') {
     return { ok: false, actual: `a value of type ${typeof field}` };
   }
-  // Twice the limit leaves room for line breaks; a longer text is not even looked through.
+  // Twice the limit leaves room for line breaks. A longer text is refused without a search through it.
   if (field.length > 2 * base64Characters || withoutSpaces(field) > base64Characters) {
     return { ok: false, actual: `${field.length} characters`, hint: `At most ${base64Characters} are accepted.` };
   }
@@ -35,7 +35,7 @@ function withoutSpaces(field: string): number {
   return field.replace(/[ \t\r\n]+/g, '').length;
 }
 
-/** UTF-8 without a single wrong byte. A byte order mark is dropped. */
+/** Decodes UTF-8 and refuses any wrong byte. A byte order mark is dropped. */
 export function decodeUtf8(bytes: Buffer): ReadingResult<string> {
   try {
     return { ok: true, value: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
@@ -68,15 +68,15 @@ const DECLARATION = new RegExp(
   ].join(''),
 );
 
-/** Far more than any declaration needs; keeps the expression off the rest of the text. */
+/** Far more characters than any declaration needs, so that the expression does not search the rest of the text. */
 const LONGEST_DECLARATION = 400;
 
 /**
- * Refuses what two readers may take in two ways. Gives the text after the XML declaration.
+ * Refuses markup that two readers may understand differently. Returns the text after the XML declaration.
  *
- * In a well-formed document `<!` and `<?` occur as markup only, so that a plain search finds every DOCTYPE, comment,
- * CDATA section and processing instruction. xml-crypto renders a processing instruction's data as text, so these must
- * be gone before it canonicalises.
+ * In a well-formed document, `<!` and `<?` occur only as markup. So a plain search finds every DOCTYPE, comment, CDATA
+ * section and processing instruction. xml-crypto renders the data of a processing instruction as text, so a document
+ * that has one must be refused before it is canonicalised.
  */
 export function refuseAmbiguousMarkup(text: string): ReadingResult<string> {
   const declaration = DECLARATION.exec(text.slice(0, LONGEST_DECLARATION));
@@ -115,8 +115,8 @@ function forbiddenCharacter(body: string): string | undefined {
 }
 
 /**
- * A reference to a carriage return survives line-end normalisation in some readers and not in others; a reference to a
- * forbidden character is the character itself.
+ * Some readers normalise a reference to a carriage return as a line end, and others keep it. A reference to a forbidden
+ * character is as bad as the character itself.
  */
 function forbiddenReference(body: string): string | undefined {
   for (const [reference, hexadecimal, decimal] of body.matchAll(/&#(?:x([0-9a-f]+)|([0-9]+));/gi)) {

@@ -39,7 +39,7 @@ export function nameOf(element: Element): string {
   return customaryName(element.namespaceURI, element.localName);
 }
 
-/** Text directly in the element, without that of its children. */
+/** The text of the element itself, without that of its children. */
 export function ownText(element: Element): string {
   let text = '';
   for (let node = element.firstChild; node; node = node.nextSibling) {
@@ -48,17 +48,17 @@ export function ownText(element: Element): string {
   return text;
 }
 
-/** Whether text is all there is in the element. */
+/** Whether the element holds text only. */
 export function isPlain(element: Element): boolean {
   return childElements(element).length === 0;
 }
 
-/** An attribute without a namespace; undefined when it is absent (an empty one is an empty string). */
+/** An attribute without a namespace. It is undefined if it is absent, and an empty string if it is empty. */
 export function attributeOf(element: Element, name: string): string | undefined {
   return element.hasAttribute(name) ? (element.getAttribute(name) ?? '') : undefined;
 }
 
-/** All attributes, namespace declarations left out. */
+/** All attributes but namespace declarations. */
 export function attributesOf(element: Element): Attr[] {
   return Array.from(element.attributes).filter((attribute) => attribute.namespaceURI !== XMLNS);
 }

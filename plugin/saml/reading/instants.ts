@@ -1,12 +1,12 @@
 import type { CheckStatus } from '../report/check.ts';
 
-/** What clocks may differ: the allowance of the SAML libraries that service providers use. */
+/** By how much clocks may differ. The SAML libraries of service providers allow the same. */
 export const SKEW_SECONDS = 180;
 
-/** SAML wants times in UTC without a time zone part (SAML Core 1.3.3). */
+/** SAML requires times in UTC, without a time zone part (SAML Core 1.3.3). */
 const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,12}))?Z$/;
 
-/** Milliseconds since 1970 of a SAML time; undefined when it is none, or a day that no calendar has. */
+/** A SAML time in milliseconds since 1970; undefined if the text is not such a time, or its day does not exist. */
 export function parseInstant(text: string | undefined): number | undefined {
   const match = INSTANT.exec(text ?? '');
   if (!match) {
@@ -27,14 +27,14 @@ export function parseInstant(text: string | undefined): number | undefined {
   return sameDay && hour < 24 && minute < 60 && second < 60 ? milliseconds : undefined;
 }
 
-/** A stretch of time as a response states it: from `notBefore` on, up to but without `notOnOrAfter`. */
+/** A span of time as a response states it. It starts at `notBefore` and ends just before `notOnOrAfter`. */
 export type Window = { notBefore?: string | undefined; notOnOrAfter?: string | undefined };
 
 export type WindowJudgement = { status: CheckStatus; actual: string; hint?: string | undefined };
 
 /**
- * Whether now lies in the window. What only the allowance for clocks saves is a warning. A bound that is absent does
- * not bind; one that cannot be read fails.
+ * Whether a time is in the window. It is a warning if the time is outside, but within the allowance for clocks. A bound
+ * that is absent sets no limit. A bound that cannot be read fails.
  */
 export function judgeWindow({ notBefore, notOnOrAfter }: Window, now: Date): WindowJudgement {
   const actual = `from ${notBefore ?? 'any time'} to ${notOnOrAfter ?? 'any time'}`;

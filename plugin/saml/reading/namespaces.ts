@@ -6,7 +6,7 @@ export const XML_SCHEMA = 'http://www.w3.org/2001/XMLSchema';
 export const XML_SCHEMA_INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
 export const XMLNS = 'http://www.w3.org/2000/xmlns/';
 
-/** Prefixes under which names are shown to a person, whatever the document itself uses. */
+/** The prefixes that names are shown with, whatever prefixes the document uses. */
 const CUSTOMARY: Record<string, string> = {
   [ASSERTION]: 'saml',
   [PROTOCOL]: 'samlp',
@@ -14,7 +14,7 @@ const CUSTOMARY: Record<string, string> = {
   [EXCLUSIVE_C14N]: 'ec',
 };
 
-/** `saml:Issuer` for the known namespaces, `{namespace}name` for others, the bare name without one. */
+/** `saml:Issuer` in a known namespace, `{namespace}name` in another one, and the bare name in none. */
 export function customaryName(namespace: string | null | undefined, localName: string): string {
   if (!namespace) {
     return localName;

@@ -2,19 +2,19 @@ import { DOMParser } from '@xmldom/xmldom';
 import { closingEvent, openingEvent, scanTags, textEvent, type Extent, type ParserEvent } from './tag-scan.ts';
 
 export type ParsedDocument = {
-  /** The text that was parsed: what a signature library must be given, so that it reads the same document. */
+  /** The text that was parsed. The signature library must be given this text, so that it reads the same document. */
   text: string;
   root: Element;
   elements: number;
-  /** Where the children of the document element stand in `text`. */
+  /** Where the children of the document element are in `text`. */
   childExtents: Extent[];
 };
 
 export type ParseResult = { ok: true; document: ParsedDocument } | { ok: false; reason: string };
 
 /**
- * Parses a text that was found to have one meaning. Two parsers read it, a strict one that knows the
- * rules of XML and a lenient one that the signature library works with, and both must have read the same document.
+ * Parses a text that has passed the checks for ambiguous markup. Two parsers read it: a strict one, which knows the
+ * rules of XML, and the lenient one that the signature library works with. Both must read the same document.
  */
 export function parseDocument(text: string): ParseResult {
   const prepared = prepare(text);
@@ -34,8 +34,8 @@ export function parseDocument(text: string): ParseResult {
 }
 
 /**
- * Line ends as XML 1.0 wants them. @xmldom/xmldom 0.8 applies the rules of XML 1.1, under which U+0085 and U+2028 are
- * line ends too; as references they stay what they are, and valid signatures over them valid.
+ * Makes line ends as XML 1.0 requires. @xmldom/xmldom 0.8 applies the rules of XML 1.1, by which U+0085 and U+2028 are
+ * line ends too. Written as references they are kept, and valid signatures over them stay valid.
  */
 function prepare(text: string): string {
   return text
@@ -51,7 +51,7 @@ function parseStrictly(text: string): Document {
   return new DOMParser({ errorHandler }).parseFromString(text, 'text/xml');
 }
 
-/** The events of a tree. It holds nothing but elements, attributes and text. */
+/** The events of a tree, which holds only elements, attributes and text. */
 function eventsThrough(element: Element, events: ParserEvent[] = []): ParserEvent[] {
   const attributes = Array.from(element.attributes, ({ name, namespaceURI, value }) => {
     return { name, namespace: namespaceURI ?? '', value };

@@ -1,7 +1,7 @@
 import { SaxesParser, type SaxesAttributeNS, type SaxesTagNS } from 'saxes';
 import { limits } from './limits.ts';
 
-/** The part of a text that an element takes, from its `<` to behind its last `>`. */
+/** The part of a text that an element takes up, from its `<` to just after its last `>`. */
 export type Extent = { start: number; end: number };
 
 /**
@@ -10,7 +10,7 @@ export type Extent = { start: number; end: number };
  */
 export type ParserEvent = string;
 
-/** The parts of an opening tag, with a character between them that no XML contains. */
+/** The parts of an opening tag, separated by a character that XML cannot contain. */
 export function openingEvent(name: string, namespace: string, attributes: ReportedAttribute[]): ParserEvent {
   return attributes.reduce(
     (event, attribute) => `${event}\0${attribute.name}\0${attribute.namespace}\0${attribute.value}`,
@@ -33,19 +33,19 @@ type Scanning = {
   elementNames: Set<string>;
   attributes: number;
   attributesInAll: number;
-  /** Namespace declarations of each open element, and of all of them. */
+  /** The number of namespace declarations of each open element; `inScope` is their sum. */
   declarations: number[];
   inScope: number;
   namespaceOutput: number;
   childExtents: Extent[];
 };
 
-/** An absolute URI begins with a scheme; canonicalisation is not defined for any other namespace (C14N 1.0, 1.3). */
+/** An absolute URI begins with a scheme. Canonicalisation is not defined for other namespaces (C14N 1.0, section 1.3). */
 const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 
 /**
- * Goes once through the text with a strict parser (XML 1.0 and Namespaces) that stops at the first limit, so
- * that nothing large reaches the lenient one. `childExtents` are those of the document element's child elements.
+ * Reads the text once with a strict parser (XML 1.0 and Namespaces). It stops at the first limit, so that the lenient
+ * parser never gets anything large. `childExtents` are the extents of the document element's child elements.
  */
 export function scanTags(text: string): Scan {
   const scanning: Scanning = {
@@ -121,7 +121,7 @@ function openElement(scanning: Scanning, tag: SaxesTagNS): void {
   scanning.events.push(openingEvent(tag.name, tag.uri, attributes));
 }
 
-/** The parser gives each run of text in one piece. Around the document element, line breaks are text to it as well. */
+/** The parser reports each run of text in one piece. It also reports line breaks around the document element. */
 function meetText(scanning: Scanning, text: string): void {
   if (scanning.declarations.length > 0) {
     scanning.events.push(textEvent(text));

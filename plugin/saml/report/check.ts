@@ -21,7 +21,7 @@ export type Check = {
 
 export type CheckStatus = Check['status'];
 
-/** What was found out about one check; its texts add the rest. */
+/** The outcome of one check. The check's texts add the rest. */
 export type Finding<Id extends string = CheckId> = Pick<Check, 'status' | 'hint'> & {
   id: Id;
   expected?: string | undefined;
@@ -31,7 +31,7 @@ export type Finding<Id extends string = CheckId> = Pick<Check, 'status' | 'hint'
 const LONGEST_VALUE = 160;
 const LONGEST_HINT = 400;
 
-/** Every check once, in the order of the table; those without a finding were not reached. */
+/** Every check once, in the order of the table. A check without a finding was not reached. */
 export function completeReport(findings: Finding[]): Check[] {
   const found = new Map(findings.map((finding) => [finding.id, finding]));
   return checkIds.map((id) => completeCheck(id, found.get(id) ?? { id, status: 'skip' }));
@@ -50,7 +50,7 @@ function completeCheck(id: CheckId, { status, expected, actual, hint }: Finding)
   };
 }
 
-/** Whether a status asks for something to be changed, which the check then says. */
+/** Whether something must be changed. The check then says what. */
 export function needsFix(status: CheckStatus): boolean {
   return status === 'fail' || status === 'warn';
 }

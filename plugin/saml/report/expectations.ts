@@ -4,42 +4,42 @@ import { types } from 'node:util';
 export type ExpectedAttribute = {
   name: string;
   value: string;
-  /** Where the value depends on the user: what to say of another one, which then is worth a warning only. */
+  /** What to say about another value, if the value depends on the user. Another value is then only a warning. */
   otherValueHint?: string | undefined;
 };
 
-/** What is near to a right value, in a sentence that says which mistake that generally is. */
+/** Names the mistake behind a value that is almost right, in a sentence. */
 type MistakeHint = (expected: string, actual: string) => string | undefined;
 
 /** The sign-in that a response is compared with. */
 export type Expected = {
-  /** PEM certificates that the service provider trusts; more than one while a new one is being introduced. */
+  /** The PEM certificates that the service provider trusts. There are several while a new one is being introduced. */
   certificates: string[];
-  /** The issuer as the service provider was told it. */
+  /** The issuer that the service provider was given. */
   issuer: string;
   acsUrl: string;
   /** Entity ID of the service provider. */
   entityId: string;
-  /** ID of the AuthnRequest that was sent; without it the response must be one that nobody asked for. */
+  /** ID of the AuthnRequest that was sent. Without it, the response must not answer any request. */
   requestId?: string | undefined;
   now: Date;
-  /** The NameID of the user who signed in; without it any will do. */
+  /** The NameID of the user who signed in. Without it, any NameID is accepted. */
   username?: string | undefined;
-  /** Further forms of the same, such as an id in its long form. */
+  /** Other forms of `username`, such as an id in its long form. */
   usernameForms?: string[] | undefined;
-  /** Mistakes that users of this identity provider make in the NameID, beside those that everybody makes. */
+  /** Names mistakes in the NameID that are typical of this identity provider. The common ones are known already. */
   usernameMistake?: MistakeHint | undefined;
-  /** Without it any attributes will do. */
+  /** Without it, any attributes are accepted. */
   attribute?: ExpectedAttribute | undefined;
   /** The organizational unit that the certificate's subject should name. */
   organizationalUnit?: string | undefined;
-  /** Assertion IDs of responses that were accepted before; an accepted response adds its own. */
+  /** Assertion IDs of the responses accepted so far. An accepted response adds its own. */
   seenAssertionIds?: Set<string> | undefined;
 };
 
 /**
- * The same with every field of the right type, whatever was given. What is given in a wrong type must not count as not
- * given: a text becomes the empty one, which equals nothing, and a set of IDs becomes undefined.
+ * The same, with every field of the right type. A field of a wrong type must not count as absent: a text becomes the
+ * empty text, which equals nothing, and a set of IDs becomes undefined.
  */
 export type Expectations = {
   certificates: string[];
@@ -56,10 +56,10 @@ export type Expectations = {
   seenAssertionIds: Set<string> | undefined;
 };
 
-/** More certificates than a service provider trusts at one time; bounds the work. */
+/** More certificates than a service provider trusts at one time. This limits the work. */
 export const MOST_CERTIFICATES = 10;
 
-/** Reads expectations from JavaScript callers and JSON as well, where types promise nothing. */
+/** Reads expectations, also from JavaScript or JSON, where types guarantee nothing. */
 export function readExpectations(given: unknown): Expectations {
   const fields: Record<string, unknown> = typeof given === 'object' && given !== null ? { ...given } : {};
   const { certificates, now, seenAssertionIds, usernameMistake } = fields;
@@ -69,7 +69,7 @@ export function readExpectations(given: unknown): Expectations {
     acsUrl: optionalText(fields.acsUrl) ?? '',
     entityId: optionalText(fields.entityId) ?? '',
     requestId: optionalText(fields.requestId),
-    // A date or a set of another realm (a worker, a test runner) is no instance of this one's class.
+    // A date or set from another realm (a worker, a test runner) is not an instance of this realm's class.
     now: types.isDate(now) ? new Date(Number(now)) : new Date(Number.NaN),
     username: optionalText(fields.username),
     usernameForms: Array.isArray(fields.usernameForms) ? fields.usernameForms.filter(isText) : [],
@@ -89,7 +89,7 @@ function attributeOf(given: unknown): ExpectedAttribute {
   };
 }
 
-/** What is no text stays in its place as empty text, so that the report says that a certificate cannot be read. */
+/** Replaces what is not text with empty text, so that the report says that a certificate cannot be read. */
 function certificateTexts(given: unknown): string[] {
   const texts: unknown[] = Array.isArray(given) ? given : [];
   return texts.slice(0, MOST_CERTIFICATES + 1).map((text) => optionalText(text) ?? '');
