@@ -67,7 +67,8 @@ async function writeScripts(
   const ending = {
     opening: 'exit 0',
     refusing: 'exit 3',
-    lasting: `while [ ! -e '${closed}' ]; do sleep 0.05; done`,
+    // Also where the folder is gone before it has looked: nothing of a test may outlive it.
+    lasting: `while [ -d '${folder}' ] && [ ! -e '${closed}' ]; do sleep 0.05; done`,
   }[kind];
   for (const name of ['xdg-open', 'open', 'rundll32']) {
     const program = join(folder, name);

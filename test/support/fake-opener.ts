@@ -9,7 +9,8 @@ const { FAKE_OPENER_LOG: log = '', FAKE_OPENER_EXIT_CODE: exitCode, FAKE_OPENER_
 const [, first = '', ...others] = process.argv;
 appendFileSync(log, [basename(first), ...others, ''].join('\n'));
 if (exitCode === undefined) {
-  while (!existsSync(closed)) {
+  // Also where the folder is gone before it has looked: nothing of a test may outlive it.
+  while (existsSync(log) && !existsSync(closed)) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
