@@ -21,6 +21,14 @@ describe('a response for a service provider other than Frontline', () => {
     expect(checkOf(other)?.hint).to.equal('There is an attribute "email"; the name must be exactly "emails".');
   });
 
+  it('says how the attribute is mended, as it was told or in general', () => {
+    const wanted = { name: 'emails', value: 'ada@example.com' };
+    expect(checkOf(report({ ...wanted, fix: 'Map the address.' }))?.fix).to.equal('Map the address.');
+    const inGeneral = "Let the identity provider's app send the expected attribute with the expected value.";
+    expect(checkOf(report(wanted))?.fix).to.equal(inGeneral);
+    expect(checkOf(report({ ...wanted, fix: 7 }))?.fix).to.equal(inGeneral);
+  });
+
   it('may have any attributes where none is asked for', () => {
     const any = report(undefined);
     expect(any.ok).to.equal(true);

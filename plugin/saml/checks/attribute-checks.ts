@@ -38,7 +38,7 @@ function checkValue(attributes: Attribute[], wanted: ExpectedAttribute | undefin
   const found = attributes.filter(({ name }) => name === wanted.name);
   if (found.length === 0) {
     const hint = similarNameHint(attributes, wanted.name);
-    return { id, status: 'fail', expected, actual: `no attribute ${wanted.name}`, hint };
+    return { id, status: 'fail', expected, actual: `no attribute ${wanted.name}`, hint, fix: wanted.fix };
   }
   const values = found.flatMap((attribute) => attribute.values);
   const [value] = values;
@@ -53,6 +53,7 @@ function checkValue(attributes: Attribute[], wanted: ExpectedAttribute | undefin
     expected,
     actual: values.map(({ text }) => `"${text}"`).join(', ') || 'no value',
     hint: mayBeMeant ? wanted.otherValueHint : hint,
+    fix: wanted.fix,
   };
 }
 
@@ -62,7 +63,7 @@ function valueHint(values: TextValue[], expected: string): string | undefined {
     return `The attribute has ${values.length} values; one is expected.`;
   }
   if (!value || value.text.trim() === '') {
-    return 'The attribute is empty: generally its formula names a field that is empty for this user.';
+    return 'The attribute is empty: generally it is made of a field that is empty for this user.';
   }
   return likelyMistake(expected, value.text);
 }

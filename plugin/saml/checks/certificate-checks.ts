@@ -27,7 +27,7 @@ export function checkCertificates(
     parse,
     worst(relevant.map((certificate) => checkValidity(certificate, now))),
     worst(relevant.map(checkKey)),
-    worst(relevant.map((certificate) => checkOrganization(certificate, expectedUnit))),
+    worst(relevant.map((certificate) => checkUnit(certificate, expectedUnit))),
   ];
 }
 
@@ -67,7 +67,7 @@ function checkKey({ keyType, keyBits }: Certificate): Finding {
   };
 }
 
-function checkOrganization({ organizationalUnit }: Certificate, expected: string | undefined): Finding {
+function checkUnit({ organizationalUnit }: Certificate, expected: string | undefined): Finding {
   const id = 'cert.org';
   if (organizationalUnit === undefined || expected === undefined) {
     return { id, status: 'info', actual: organizationalUnit ?? 'no organizational unit' };
@@ -78,7 +78,7 @@ function checkOrganization({ organizationalUnit }: Certificate, expected: string
     status: same ? 'pass' : 'warn',
     expected,
     actual: organizationalUnit,
-    hint: same ? undefined : 'This certificate belongs to another organization.',
+    hint: same ? undefined : 'This certificate belongs to another identity provider.',
   };
 }
 

@@ -59,9 +59,9 @@ export const checkTable = {
     fix: 'Make a new certificate with an RSA key of 2048 bits or more.',
   },
   'cert.org': {
-    title: 'Expected certificate belongs to this organization',
-    expected: 'the organization asked about',
-    fix: 'Export the certificate of the organization that users sign in to.',
+    title: 'Expected certificate names the expected unit',
+    expected: 'the expected organizational unit',
+    fix: 'Export the certificate of the identity provider that users sign in to.',
   },
   'decode.base64': { title: 'SAMLResponse is Base64', expected: 'Base64 within the limit', fix: ASK_FOR_A_WHOLE_ONE },
   'decode.utf8': { title: 'Content is UTF-8', expected: 'UTF-8', fix: ASK_FOR_A_WHOLE_ONE },
@@ -175,9 +175,9 @@ export const checkTable = {
     fix: "Remove the repeated key from the custom attributes of the identity provider's app.",
   },
   'ass.roles': {
-    title: 'Attribute roles has the expected value',
-    expected: 'the expected role',
-    fix: "Add a custom attribute to the identity provider's app: key roles, value the role as a text literal in single quotes.",
+    title: 'Attribute has the expected value',
+    expected: 'the expected attribute with the expected value',
+    fix: "Let the identity provider's app send the expected attribute with the expected value.",
   },
   replay: {
     title: 'Assertion was not used before',

@@ -21,8 +21,8 @@ export type Check = {
 
 export type CheckStatus = Check['status'];
 
-/** The outcome of one check. The check's texts add the rest. */
-export type Finding<Id extends string = CheckId> = Pick<Check, 'status' | 'hint'> & {
+/** The outcome of one check. The check's texts add the rest, and the fix unless the outcome has one of its own. */
+export type Finding<Id extends string = CheckId> = Pick<Check, 'status' | 'hint' | 'fix'> & {
   id: Id;
   expected?: string | undefined;
   actual?: string | undefined;
@@ -37,7 +37,7 @@ export function completeReport(findings: Finding[]): Check[] {
   return checkIds.map((id) => completeCheck(id, found.get(id) ?? { id, status: 'skip' }));
 }
 
-function completeCheck(id: CheckId, { status, expected, actual, hint }: Finding): Check {
+function completeCheck(id: CheckId, { status, expected, actual, hint, fix }: Finding): Check {
   const texts = checkTable[id];
   return {
     id,
@@ -46,7 +46,7 @@ function completeCheck(id: CheckId, { status, expected, actual, hint }: Finding)
     expected: oneLine(expected ?? texts.expected),
     actual: oneLine(actual ?? ''),
     hint: hint === undefined ? undefined : oneLine(hint, LONGEST_HINT),
-    fix: needsFix(status) ? texts.fix : undefined,
+    fix: needsFix(status) ? (fix ?? texts.fix) : undefined,
   };
 }
 

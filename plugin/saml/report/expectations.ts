@@ -6,6 +6,8 @@ export type ExpectedAttribute = {
   value: string;
   /** What to say about another value, if the value depends on the user. Another value is then only a warning. */
   otherValueHint?: string | undefined;
+  /** How the identity provider is made to send it. */
+  fix?: string | undefined;
 };
 
 /** Names the mistake behind a value that is almost right, in a sentence. */
@@ -86,6 +88,7 @@ function attributeOf(given: unknown): ExpectedAttribute {
     name: optionalText(fields.name) ?? '',
     value: optionalText(fields.value) ?? '',
     otherValueHint: optionalText(fields.otherValueHint),
+    fix: isText(fields.fix) ? fields.fix : undefined,
   };
 }
 

@@ -19,6 +19,9 @@ const SHORT_ID_LENGTH = 15;
 /** The literal without the quotes of its formula, read here since other programs import this without the Salesforce libraries. */
 const FRONTLINE_ROLE = (frontline.attributes['roles'] ?? '').replace(/^'(.*)'$/, '$1');
 
+const ROLE_FIX =
+  "Add a custom attribute to the identity provider's app: key roles, value the role as a text literal in single quotes.";
+
 const ROLE_VARIES = 'The role depends on the user: look whether it is the one that is meant.';
 
 /**
@@ -40,6 +43,7 @@ function expectedBySaml(expected: Expected): ExpectedBySaml {
       attribute: {
         name: 'roles',
         value: role ?? FRONTLINE_ROLE,
+        fix: ROLE_FIX,
         ...(roleVaries === true ? { otherValueHint: ROLE_VARIES } : {}),
       },
       organizationalUnit: typeof orgId === 'string' ? orgId.slice(0, SHORT_ID_LENGTH) : orgId,

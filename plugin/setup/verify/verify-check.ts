@@ -25,7 +25,7 @@ export type VerifyCheck = {
 };
 
 /** What was found out; the texts of the check add the rest. */
-export type VerifyFinding = Finding<string> & {
+export type VerifyFinding = Omit<Finding<string>, 'fix'> & {
   /** The text that says what to do, where the check has more than one. */
   fixKey?: string;
   /** Values for that text. */
