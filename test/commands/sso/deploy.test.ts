@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import SsoDeploy, { type SsoDeployResult } from '../../plugin/commands/frontline/sso/deploy.ts';
-import { setClock } from '../../plugin/http/clock.ts';
-import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import type { OrgOptions } from '../org/state.ts';
-import { instantClock } from '../support/instant-clock.ts';
-import { errorOf, resultOf, runCommand, type CommandRun } from '../support/run-command.ts';
+import SsoDeploy, { type SsoDeployResult } from '../../../plugin/commands/frontline/sso/deploy.ts';
+import { setClock } from '../../../plugin/http/clock.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
+import type { OrgOptions } from '../../org/state.ts';
+import { instantClock } from '../../support/instant-clock.ts';
+import { errorOf, resultOf, runCommand, type CommandRun } from '../../support/run-command.ts';
 
 const REALM_SID = 'JB0123456789abcdef0123456789abcdef';
 
@@ -185,8 +185,8 @@ describe('sso deploy', () => {
     let hours = 0;
     await start({ deployDuration: 3_600_000, clock: () => new Date(Date.now() + hours * 3_600_000) });
     process.env['SF_ORG_INSTANCE_URL'] = org.url;
-    const { deploySso } = await import('../../plugin/setup/deploy/deploy-sso.ts');
-    const { connectionTo, freshRequest } = await import('../support/connection.ts');
+    const { deploySso } = await import('../../../plugin/setup/deploy/deploy-sso.ts');
+    const { connectionTo, freshRequest } = await import('../../support/connection.ts');
     const pending = await deploySso(await connectionTo(org, 0), freshRequest(), {
       dryRun: false,
       approve: () => Promise.resolve(true),

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import AccessAssign from '../../plugin/commands/frontline/access/assign.ts';
-import AccessRevoke from '../../plugin/commands/frontline/access/revoke.ts';
-import type { EmulatedOrg } from '../org/emulated-org.ts';
-import { findRow, insertRow } from '../org/database/rows.ts';
-import { shareKeyPairs } from '../org/certificate/share-key-pairs.ts';
-import { editApp, startDeployedOrg, verify } from '../support/deployed-org.ts';
-import { resultOf, runCommand } from '../support/run-command.ts';
+import AccessAssign from '../../../plugin/commands/frontline/access/assign.ts';
+import AccessRevoke from '../../../plugin/commands/frontline/access/revoke.ts';
+import type { EmulatedOrg } from '../../org/emulated-org.ts';
+import { findRow, insertRow } from '../../org/database/rows.ts';
+import { shareKeyPairs } from '../../org/certificate/share-key-pairs.ts';
+import { editApp, startDeployedOrg, verify } from '../../support/deployed-org.ts';
+import { resultOf, runCommand } from '../../support/run-command.ts';
 
 describe('sso verify --username', () => {
   let org: EmulatedOrg;

@@ -2,12 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
-import type { EmulatedOrg } from '../org/emulated-org.ts';
-import { authnRequest, formIn, openBrowser, redirectAddress } from '../org/identity-provider/testing.ts';
-import { shareKeyPairs } from '../org/certificate/share-key-pairs.ts';
-import { editApp, REALM_SID, startDeployedOrg, verify, type Verification } from '../support/deployed-org.ts';
-import { captured, errorOf, resultOf, runCommand } from '../support/run-command.ts';
+import SsoVerify from '../../../plugin/commands/frontline/sso/verify.ts';
+import type { EmulatedOrg } from '../../org/emulated-org.ts';
+import { authnRequest, formIn, openBrowser, redirectAddress } from '../../org/identity-provider/testing.ts';
+import { shareKeyPairs } from '../../org/certificate/share-key-pairs.ts';
+import { editApp, REALM_SID, startDeployedOrg, verify, type Verification } from '../../support/deployed-org.ts';
+import { captured, errorOf, resultOf, runCommand } from '../../support/run-command.ts';
 
 const ENTITY_ID = `https://iam.twilio.com/v2/saml2/metadata/${REALM_SID}`;
 

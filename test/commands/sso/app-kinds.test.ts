@@ -1,14 +1,14 @@
 import { expect } from 'chai';
-import AccessAssign from '../../plugin/commands/frontline/access/assign.ts';
-import AccessList from '../../plugin/commands/frontline/access/list.ts';
-import SsoDeploy, { type SsoDeployResult } from '../../plugin/commands/frontline/sso/deploy.ts';
-import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
-import SsoPreview from '../../plugin/commands/frontline/sso/preview.ts';
-import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
-import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { strictProblems } from '../org/metadata/model/strict-check.ts';
-import type { OrgOptions } from '../org/state.ts';
-import { errorOf, resultOf, runCommand, type CommandRun } from '../support/run-command.ts';
+import AccessAssign from '../../../plugin/commands/frontline/access/assign.ts';
+import AccessList from '../../../plugin/commands/frontline/access/list.ts';
+import SsoDeploy, { type SsoDeployResult } from '../../../plugin/commands/frontline/sso/deploy.ts';
+import SsoDisplay from '../../../plugin/commands/frontline/sso/display.ts';
+import SsoPreview from '../../../plugin/commands/frontline/sso/preview.ts';
+import SsoVerify from '../../../plugin/commands/frontline/sso/verify.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
+import { strictProblems } from '../../org/metadata/model/strict-check.ts';
+import type { OrgOptions } from '../../org/state.ts';
+import { errorOf, resultOf, runCommand, type CommandRun } from '../../support/run-command.ts';
 
 const REALM = ['--realm-sid', 'JB0123456789abcdef0123456789abcdef'];
 const OTHER_REALM_SID = 'JBffffffffffffffffffffffffffffffff';

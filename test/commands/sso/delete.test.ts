@@ -2,14 +2,14 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import SsoDelete, { type SsoDeleteResult } from '../../plugin/commands/frontline/sso/delete.ts';
-import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
-import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
-import { SHIPPED_SOURCE } from '../../plugin/salesforce/source/metadata-source.ts';
-import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { findRow, insertRow } from '../org/database/rows.ts';
-import type { OrgOptions } from '../org/state.ts';
-import { errorOf, resultOf, runCommand, type CommandRun } from '../support/run-command.ts';
+import SsoDelete, { type SsoDeleteResult } from '../../../plugin/commands/frontline/sso/delete.ts';
+import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
+import SsoDisplay from '../../../plugin/commands/frontline/sso/display.ts';
+import { SHIPPED_SOURCE } from '../../../plugin/salesforce/source/metadata-source.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
+import { findRow, insertRow } from '../../org/database/rows.ts';
+import type { OrgOptions } from '../../org/state.ts';
+import { errorOf, resultOf, runCommand, type CommandRun } from '../../support/run-command.ts';
 
 const REALM = ['--realm-sid', 'JB0123456789abcdef0123456789abcdef'];
 

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
-import SsoExport from '../../plugin/commands/frontline/sso/export.ts';
-import { frontline } from '../../plugin/twilio/service-provider.ts';
-import type { EmulatedOrg } from '../org/emulated-org.ts';
-import { refuseSecrets, startDeployedOrg } from '../support/deployed-org.ts';
-import { installFakeBrowser, type FakeBrowser } from '../support/fake-browser.ts';
-import { errorOf, resultOf, runCommand } from '../support/run-command.ts';
+import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
+import SsoExport from '../../../plugin/commands/frontline/sso/export.ts';
+import { frontline } from '../../../plugin/twilio/service-provider.ts';
+import type { EmulatedOrg } from '../../org/emulated-org.ts';
+import { refuseSecrets, startDeployedOrg } from '../../support/deployed-org.ts';
+import { installFakeBrowser, type FakeBrowser } from '../../support/fake-browser.ts';
+import { errorOf, resultOf, runCommand } from '../../support/run-command.ts';
 
 describe('the hand-over page that the commands write', () => {
   let org: EmulatedOrg;

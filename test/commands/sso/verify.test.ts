@@ -1,13 +1,13 @@
 import { expect } from 'chai';
-import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
-import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
-import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { certificateFiles, deployed } from '../org/metadata/samples.ts';
-import { findRows } from '../org/database/rows.ts';
-import { shareKeyPairs } from '../org/certificate/share-key-pairs.ts';
-import type { ResponseFault } from '../org/state.ts';
-import { editApp, REALM_SID, refuseSecrets, startDeployedOrg, verify } from '../support/deployed-org.ts';
-import { errorOf, resultOf, runCommand } from '../support/run-command.ts';
+import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
+import SsoVerify from '../../../plugin/commands/frontline/sso/verify.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
+import { certificateFiles, deployed } from '../../org/metadata/samples.ts';
+import { findRows } from '../../org/database/rows.ts';
+import { shareKeyPairs } from '../../org/certificate/share-key-pairs.ts';
+import type { ResponseFault } from '../../org/state.ts';
+import { editApp, REALM_SID, refuseSecrets, startDeployedOrg, verify } from '../../support/deployed-org.ts';
+import { errorOf, resultOf, runCommand } from '../../support/run-command.ts';
 
 describe('sso verify', () => {
   let org: EmulatedOrg;

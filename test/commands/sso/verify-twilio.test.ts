@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
-import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { errorOf, runCommand } from '../support/run-command.ts';
+import SsoVerify from '../../../plugin/commands/frontline/sso/verify.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
+import { errorOf, runCommand } from '../../support/run-command.ts';
 
 const SECRET = 'a-secret-of-the-account';
 

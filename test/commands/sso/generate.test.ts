@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ComponentSet } from '@salesforce/source-deploy-retrieve';
 import { expect } from 'chai';
-import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
-import SsoGenerate, { type SsoGenerateResult } from '../../plugin/commands/frontline/sso/generate.ts';
-import SsoPreview from '../../plugin/commands/frontline/sso/preview.ts';
-import { SHIPPED_SOURCE } from '../../plugin/salesforce/source/metadata-source.ts';
-import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { strictProblems } from '../org/metadata/model/strict-check.ts';
-import type { OrgOptions } from '../org/state.ts';
-import { connectionTo } from '../support/connection.ts';
-import { errorOf, resultOf, runCommand, type CommandRun } from '../support/run-command.ts';
+import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
+import SsoGenerate, { type SsoGenerateResult } from '../../../plugin/commands/frontline/sso/generate.ts';
+import SsoPreview from '../../../plugin/commands/frontline/sso/preview.ts';
+import { SHIPPED_SOURCE } from '../../../plugin/salesforce/source/metadata-source.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
+import { strictProblems } from '../../org/metadata/model/strict-check.ts';
+import type { OrgOptions } from '../../org/state.ts';
+import { connectionTo } from '../../support/connection.ts';
+import { errorOf, resultOf, runCommand, type CommandRun } from '../../support/run-command.ts';
 
 const REALM = ['--realm-sid', 'JB0123456789abcdef0123456789abcdef'];
 

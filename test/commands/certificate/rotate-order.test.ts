@@ -1,9 +1,9 @@
 import type { SfError } from '@salesforce/core';
 import { expect } from 'chai';
-import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { startDeployedOrg } from '../support/deployed-org.ts';
-import { ACTIVATE, certificatesIn, rotate, signingCertificate } from '../support/rotation.ts';
-import { errorOf, resultOf } from '../support/run-command.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
+import { startDeployedOrg } from '../../support/deployed-org.ts';
+import { ACTIVATE, certificatesIn, rotate, signingCertificate } from '../../support/rotation.ts';
+import { errorOf, resultOf } from '../../support/run-command.ts';
 
 const YEAR = 366 * 86_400_000;
 

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import AccessAssign from '../../plugin/commands/frontline/access/assign.ts';
-import AccessList from '../../plugin/commands/frontline/access/list.ts';
-import AccessRevoke from '../../plugin/commands/frontline/access/revoke.ts';
-import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
-import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { findRow, insertRow } from '../org/database/rows.ts';
-import { addProfile } from '../org/seed/access.ts';
-import { errorOf, resultOf, runCommand } from '../support/run-command.ts';
+import AccessAssign from '../../../plugin/commands/frontline/access/assign.ts';
+import AccessList from '../../../plugin/commands/frontline/access/list.ts';
+import AccessRevoke from '../../../plugin/commands/frontline/access/revoke.ts';
+import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
+import { findRow, insertRow } from '../../org/database/rows.ts';
+import { addProfile } from '../../org/seed/access.ts';
+import { errorOf, resultOf, runCommand } from '../../support/run-command.ts';
 
 describe('access', () => {
   let org: EmulatedOrg;

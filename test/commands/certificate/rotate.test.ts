@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { packageZip } from '../../plugin/salesforce/metadata/metadata-package.ts';
-import type { EmulatedOrg } from '../org/emulated-org.ts';
-import { connectionTo } from '../support/connection.ts';
-import { startDeployedOrg, verify } from '../support/deployed-org.ts';
+import { packageZip } from '../../../plugin/salesforce/metadata/metadata-package.ts';
+import type { EmulatedOrg } from '../../org/emulated-org.ts';
+import { connectionTo } from '../../support/connection.ts';
+import { startDeployedOrg, verify } from '../../support/deployed-org.ts';
 import {
   ACTIVATE,
   addServiceProvider,
@@ -13,8 +13,8 @@ import {
   certificatesIn,
   rotate,
   signingCertificate,
-} from '../support/rotation.ts';
-import { resultOf } from '../support/run-command.ts';
+} from '../../support/rotation.ts';
+import { resultOf } from '../../support/run-command.ts';
 
 describe('certificate rotate', () => {
   let org: EmulatedOrg;

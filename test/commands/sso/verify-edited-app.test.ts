@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
-import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { findRow } from '../org/database/rows.ts';
-import { shareKeyPairs } from '../org/certificate/share-key-pairs.ts';
-import { editApp, REALM_SID, startDeployedOrg, verify } from '../support/deployed-org.ts';
-import { resultOf, runCommand } from '../support/run-command.ts';
+import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
+import { findRow } from '../../org/database/rows.ts';
+import { shareKeyPairs } from '../../org/certificate/share-key-pairs.ts';
+import { editApp, REALM_SID, startDeployedOrg, verify } from '../../support/deployed-org.ts';
+import { resultOf, runCommand } from '../../support/run-command.ts';
 
 describe('sso verify of an app that differs from the guide', () => {
   let org: EmulatedOrg;

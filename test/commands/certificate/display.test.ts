@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import CertificateDisplay, {
   type CertificateDisplayResult,
-} from '../../plugin/commands/frontline/certificate/display.ts';
-import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
-import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
-import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { startDeployedOrg, verify } from '../support/deployed-org.ts';
-import { ageCertificate } from '../support/rotation.ts';
-import { errorOf, resultOf, runCommand, type CommandRun } from '../support/run-command.ts';
+} from '../../../plugin/commands/frontline/certificate/display.ts';
+import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
+import SsoDisplay from '../../../plugin/commands/frontline/sso/display.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
+import { startDeployedOrg, verify } from '../../support/deployed-org.ts';
+import { ageCertificate } from '../../support/rotation.ts';
+import { errorOf, resultOf, runCommand, type CommandRun } from '../../support/run-command.ts';
 
 describe('certificate display', () => {
   let org: EmulatedOrg;

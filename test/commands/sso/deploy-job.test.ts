@@ -1,13 +1,13 @@
 import { expect } from 'chai';
-import SsoDeploy, { type SsoDeployOutput } from '../../plugin/commands/frontline/sso/deploy.ts';
-import { setClock } from '../../plugin/http/clock.ts';
-import { packageZip } from '../../plugin/salesforce/metadata/metadata-package.ts';
-import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { findRows } from '../org/database/rows.ts';
-import { connectionTo } from '../support/connection.ts';
-import { REALM_SID } from '../support/deployed-org.ts';
-import { instantClock } from '../support/instant-clock.ts';
-import { captured, errorOf, resultOf, runCommand, type CommandRun } from '../support/run-command.ts';
+import SsoDeploy, { type SsoDeployOutput } from '../../../plugin/commands/frontline/sso/deploy.ts';
+import { setClock } from '../../../plugin/http/clock.ts';
+import { packageZip } from '../../../plugin/salesforce/metadata/metadata-package.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
+import { findRows } from '../../org/database/rows.ts';
+import { connectionTo } from '../../support/connection.ts';
+import { REALM_SID } from '../../support/deployed-org.ts';
+import { instantClock } from '../../support/instant-clock.ts';
+import { captured, errorOf, resultOf, runCommand, type CommandRun } from '../../support/run-command.ts';
 
 describe('sso deploy --job-id', () => {
   let org: EmulatedOrg;

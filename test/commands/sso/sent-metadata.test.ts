@@ -2,12 +2,12 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
-import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
-import { SHIPPED_SOURCE } from '../../plugin/salesforce/source/metadata-source.ts';
-import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import { strictProblems } from '../org/metadata/model/strict-check.ts';
-import { resultOf, runCommand } from '../support/run-command.ts';
+import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
+import SsoDisplay from '../../../plugin/commands/frontline/sso/display.ts';
+import { SHIPPED_SOURCE } from '../../../plugin/salesforce/source/metadata-source.ts';
+import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
+import { strictProblems } from '../../org/metadata/model/strict-check.ts';
+import { resultOf, runCommand } from '../../support/run-command.ts';
 
 const REALM = ['--realm-sid', 'JB0123456789abcdef0123456789abcdef'];
 
