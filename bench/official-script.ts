@@ -7,8 +7,8 @@ export type ScriptInput = { sf: Sf; project: string; realmSid: string; issuer: s
 type Rows = { records: Array<{ Id: string; ParentId?: string }> };
 
 /**
- * The same work with official commands, as a careful administrator's script does it: never a certificate that exists
- * twice, all grants in requests of 200, nothing granted twice.
+ * The same work with official commands, as in a careful administrator's script. It never makes a certificate twice,
+ * sends grants in requests of 200, and grants nothing twice.
  */
 export async function officialScript({ sf, project, realmSid, issuer, labels }: ScriptInput): Promise<void> {
   const env = {

@@ -4,8 +4,8 @@ import { officialScript } from './official-script.ts';
 import { timed, type Cost } from './timed.ts';
 
 /**
- * Compares `sso deploy` with a script of official CLI commands that does the same work, in one run, each against an
- * emulated org of its own that answers after 100 ms and deploys in 3 s. Both go through the same `sf`.
+ * Compares `sso deploy` with a script of official CLI commands that does the same work. Both run one after the other,
+ * with the same `sf`, each against its own emulated org. The orgs answer after 100 ms and deploy in 3 s.
  *
  * Usage: npm run bench [-- --runs 3]. It needs e2e's packages: npm ci --ignore-scripts --prefix e2e
  */
@@ -21,9 +21,9 @@ for (let run = 0; run < RUNS; run++) {
 }
 print(rows);
 
-/** A fresh org and a second run, with some profiles to give access to. */
+/** Measures a first run in a fresh org, and then a second run. Both give access to some profiles. */
 async function compare(title: string, profiles: number): Promise<Row[]> {
-  // A home of their own for each: all emulated orgs have the same administrator, and the CLI keeps one login a user.
+  // Each needs its own home: all emulated orgs have the same administrator, and the CLI keeps one login for each user.
   const [forPlugin, forScript] = [await installSf(), await installSf()];
   const options = { ...ORG, customProfiles: profiles };
   const orgs = [await startEmulatedOrg(options), await startEmulatedOrg(options)] as const;

@@ -1,19 +1,21 @@
 import { readFile } from 'node:fs/promises';
 
-/** What a piece of work cost: seconds of wall time and of CPU time of the commands, and requests to the org. */
+/** The cost of some work: seconds of wall time, seconds of the commands' CPU time, and requests to the org. */
 export type Cost = { wall: number; cpu: number; requests: number };
 
-/** Clock ticks a second, in which Linux counts; fixed for user space at 100 (time(7)). */
+/** Clock ticks in a second, the unit in which Linux counts. It is always 100 in user space (time(7)). */
 const TICKS = 100;
 
-/** Times some work that is done by child processes; their CPU time is what the system has added up for this process. */
+/** Times some work of child processes. The system adds up their CPU time for this process. */
 export async function timed(work: () => Promise<void>): Promise<Pick<Cost, 'wall' | 'cpu'>> {
   const [cpu, start] = [await childrenCpu(), performance.now()];
   await work();
   return { wall: (performance.now() - start) / 1000, cpu: (await childrenCpu()) - cpu };
 }
 
-/** CPU seconds of all children that have ended, from fields 16 and 17 of /proc/self/stat (proc(5)); 0 where there is none. */
+/**
+ * CPU seconds of all ended children, from fields 16 and 17 of /proc/self/stat (proc(5)); 0 if there is no such file.
+ */
 async function childrenCpu(): Promise<number> {
   const stat = await readFile('/proc/self/stat', 'utf8').catch(() => '');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 /**
- * Compares what scripts rely on, the flags of the commands and the schemas of their results, with the files that hold
- * it (`compare`), or writes those files anew (`generate`).
+ * Compares the flags of the commands and the schemas of their results, which users' scripts rely on, with the files
+ * that record them (`compare`), or writes those files again (`generate`).
  */
 const RUN = join(import.meta.dirname, '..', 'bin', 'run.js');
 const [verb] = process.argv.slice(2);
@@ -14,7 +14,7 @@ if (verb !== 'compare' && verb !== 'generate') {
 for (const subject of ['snapshot', 'schema']) {
   const { status } = spawnSync(process.execPath, [RUN, subject, verb], {
     stdio: 'inherit',
-    // oclif loads the plugins for development, which bring these two commands, only in this environment.
+    // These two commands come from development plugins, which oclif loads only in this environment.
     env: { ...process.env, NODE_ENV: 'development' },
   });
   if (status !== 0) {

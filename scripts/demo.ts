@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { startEmulatedOrg } from '../test/org/emulated-org.ts';
 
 /**
- * Shows the main job to somebody without an org: starts an emulated one on this machine and runs the plugin's own
- * commands against it. Nothing leaves the machine.
+ * Shows what the plugin does to somebody who has no org. It starts an emulated org on this machine and runs the
+ * plugin's own commands against it. Nothing leaves the machine.
  */
 const REALM_SID = 'JB0123456789abcdef0123456789abcdef';
 const RUN = join(import.meta.dirname, '..', 'bin', 'run.js');
 
-/** The alias that the commands name the org by. */
+/** The alias of the org in the commands. */
 const ALIAS = 'my-org';
 
 const org = await startEmulatedOrg({ connectedAppCreation: 'allowed', deployDuration: 1500 });
@@ -19,20 +19,20 @@ const home = await mkdtemp(join(tmpdir(), 'frontline-demo-'));
 Object.assign(process.env, {
   HOME: home,
   USERPROFILE: home,
-  // The login lies in that home, and its key beside it.
+  // Keeps the login's key in a file of that home, not in the keychain of this machine.
   SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
   SF_DISABLE_DNS_CHECK: 'true',
   SF_DISABLE_TELEMETRY: 'true',
   SF_SKIP_NEW_VERSION_CHECK: 'true',
   SF_DISABLE_LOG_FILE: 'true',
-  // The libraries warn of http, which is all that a loopback address needs.
+  // The libraries warn about http, which is safe at a loopback address.
   NODE_NO_WARNINGS: '1',
   http_proxy: '',
   https_proxy: '',
   HTTP_PROXY: '',
   HTTPS_PROXY: '',
 });
-// Loaded only now: the Salesforce libraries look at the home and the proxies when they are loaded.
+// This is imported late, because the Salesforce libraries read the home and the proxies when they are loaded.
 const { logIn } = await import('../test/support/logged-in-orgs.ts');
 
 try {

@@ -7,9 +7,9 @@ const SOURCES = '{plugin,test,scripts,bench}/**/*.ts';
 const SLOW = join('test', 'slow');
 
 /**
- * The tests that a change of some files touches: those that import a file, directly or through others. Of a file that is
- * not imported (messages, schemas, fixtures), those that reach a source in which its name stands as a string. The slow
- * ones are left out.
+ * The tests that a change of some files touches: those that import a changed file, directly or through others. A file
+ * that is not imported (messages, schemas, fixtures) touches the sources that have its name in a string, and their
+ * tests. Slow tests are left out.
  *
  * @param changed paths from the root of the project.
  */
@@ -27,7 +27,9 @@ export function touchedTests(changed: Iterable<string>): string[] {
   return [...reached].filter((path) => path.endsWith('.test.ts') && !path.startsWith(SLOW)).sort();
 }
 
-/** Which files import a file, by its path; read anew for each change, which takes a fraction of a second. */
+/**
+ * The files that import a file, by its path. They are read again for each change, which takes a fraction of a second.
+ */
 function importersByFile(texts: Map<string, string>): Map<string, string[]> {
   const importers = new Map<string, string[]>();
   for (const [path, text] of texts) {
@@ -45,7 +47,7 @@ function readSources(): Map<string, string> {
   return new Map(globSync(SOURCES, { cwd: ROOT }).map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
 }
 
-/** The sources in which the name of a file stands, with or without its ending. */
+/** The sources that have the name of a file in a string, with or without its extension. */
 function namedIn(path: string, texts: Map<string, string>): string[] {
   const name = basename(path);
   const names = [name, name.replace(/\.\w+$/, '')].map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));

@@ -1,4 +1,4 @@
-/** `npm run watch`: checks types all the time, and after each change runs the tests that it touches. */
+/** `npm run watch` checks the types all the time, and runs the tests that a change touches after each change. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { touchedTests } from './touched-tests.ts';
 const ROOT = join(import.meta.dirname, '..');
 const WATCHED = ['plugin', 'test', 'messages', 'schemas', 'force-app', 'scripts'];
 
-/** Editors write a file in several steps. */
+/** The wait after a change in milliseconds, since editors write a file in several steps. */
 const SETTLED_AFTER = 200;
 
 start(
@@ -29,7 +29,7 @@ function watchTests(): void {
     const tests = touchedTests(changed);
     changed.clear();
     process.stdout.write(`\n${tests.length} test files are touched\n`);
-    // A change during a run makes what the run says old.
+    // The result of a run is out of date if a file changes during the run.
     running?.kill();
     running = tests.length === 0 ? undefined : start('mocha/bin/mocha.js', '--parallel', ...tests);
   };

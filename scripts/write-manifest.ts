@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { Plugin } from '@oclif/core';
 
 /**
- * Writes oclif.manifest.json, which spares the CLI from loading every command of the plugin at each call. It belongs
- * into the package and never into the repository: a stale one hides new commands.
+ * Writes oclif.manifest.json, so that the CLI need not load every command of the plugin at each call. The file belongs
+ * in the package and never in the repository, since an old one hides new commands.
  */
 const plugin = new Plugin({
   root: process.cwd(),

@@ -10,7 +10,9 @@ import { myDomainAddress, myDomainName, switchCommand, verifyCommand, type HandO
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-over-page');
 
-/** The page of the Twilio Console from top to bottom (order and labels as seen in a screenshot of it), a step a field. */
+/**
+ * One step for each field of the Twilio Console's page, from top to bottom (order and labels as in a screenshot of it).
+ */
 export function consoleSteps(data: HandOverPageData): Html {
   const { handOver } = data;
   return html`
@@ -42,7 +44,7 @@ function says(key: string): Html {
   return html`<p class="soft">${messages.getMessage(key)}</p>`;
 }
 
-/** A value with its copy button. What is copied is the text of the element, so nothing may stand around it. */
+/** A value with its copy button. The button copies the text of the element, so the element must hold only the value. */
 function valueRow(name: 'issuer' | 'ssoUrl', value: string): Html {
   return html`<div class="row">
     <code class="value" id="${name}">${value}</code>

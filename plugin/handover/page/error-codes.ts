@@ -8,7 +8,7 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-over-page');
 
 type Row = { message: string; cause: string; fix: string };
 
-/** What users may see when a sign-in fails, and what to do; the codes that other uses of Twilio give stand folded up. */
+/** What users may see when a sign-in fails, and what to do. The codes of other uses of Twilio are folded up. */
 export function errorCodeSection(): Html {
   const others = TWILIO_ERROR_CODES.filter((code) => !SIGN_IN_ERROR_CODES.includes(code));
   const company: Row = {

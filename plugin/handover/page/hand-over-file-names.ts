@@ -13,7 +13,7 @@ export function handOverFileNames({ certificateName }: HandOff): HandOverFileNam
   };
 }
 
-/** A developer name is a file name already; what an org answers is not trusted to be one. */
+/** A developer name is already a safe file name, but an org's answer is not trusted to be a developer name. */
 function fileName(developerName: string): string {
   return developerName.replace(/\W/g, '_');
 }

@@ -12,9 +12,9 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-over-page');
 
 /**
- * The values for the Twilio Console as one self-contained HTML page: whether to paste them at all, the fields in the
- * Console's order with a copy button each, the sign-in test's report, and what to do about error codes. It works opened
- * from disk, loads nothing, and its policy allows its own style and script alone. Pure.
+ * The values for the Twilio Console as one self-contained HTML page. It says whether to paste them, and shows the
+ * fields in the Console's order with copy buttons, the report of the sign-in test, and what to do about error codes. It
+ * can be opened from disk and loads nothing. Its policy allows only its own style and script. Pure.
  */
 export function handOverPage(data: HandOverPageData): string {
   const { serviceProvider, orgName, handOver } = data;
@@ -45,14 +45,14 @@ export function handOverPage(data: HandOverPageData): string {
   return page.html;
 }
 
-/** A style or script that the plugin itself brings along, to the byte, since its hash is taken of it as it stands. */
+/** A style or script of the plugin itself. It is written byte by byte as it is, since the policy holds its hash. */
 function ownElement(name: 'style' | 'script', text: string): Html {
   return { html: `<${name}>${text}</${name}>` };
 }
 
 /**
- * Nothing may be loaded, sent, embedded or run but the one style and the one script, which are named by their hashes
- * (Content Security Policy Level 3, section 2.3.1).
+ * The page may not load, send, embed or run anything but its style and its script. The policy names them by their
+ * hashes (Content Security Policy Level 3, section 2.3.1).
  */
 function contentSecurityPolicy(): string {
   return [

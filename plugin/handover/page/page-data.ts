@@ -4,30 +4,35 @@ import type { VerifyReport } from '../../setup/verify/verify-sso.ts';
 import { isPlainWord } from '../../text/shell-word.ts';
 import { followUpCommand, type FollowUp } from '../../terminal/texts/follow-up-command.ts';
 
-/** What a hand-over page is made from. */
+/** The data that a hand-over page is made from. */
 export type HandOverPageData = {
   handOver: HandOff;
-  /** The product that the values are for, as people call it. */
+  /** The name of the product that the values are for, as people know it. */
   serviceProvider: string;
   /** What to call the org: the user name of its login, or its id. */
   orgName: string;
   /** The app whose sign-in the values are for. */
   app: NamedApp;
   organizationId: string;
-  /** Sentences about what a person should take care of. */
+  /** Sentences about what the reader should watch out for. */
   warnings: string[];
-  /** The certificate that the org goes on signing with until it is switched, where the values hold another one. */
+  /**
+   * If the values hold another certificate than the org signs with: the one that it signs with until it is switched.
+   */
   replaces?: string;
-  /** The sign-in test, where one was run. */
+  /** The sign-in test, if there was one. */
   verification?: VerifyReport;
   madeAt: Date;
   pluginVersion: string;
 };
 
-/** Whether the values may be pasted: as tested, as far as is known, only together with a switch, or not at all. */
+/**
+ * Whether the values may be pasted: tested and good, test without a clear result, not tested, only with a switch, or
+ * no.
+ */
 export type Readiness = 'ready' | 'blocked' | 'unknown' | 'untested' | 'switch';
 
-/** What forbids to paste values whatever a test says. */
+/** A reason not to paste the values, whatever a test says. */
 export type Blocker = 'expired' | 'realm';
 
 /** What is wrong with the values themselves. */
@@ -35,7 +40,7 @@ export function blockersOf({ daysUntilExpiry, realmSid }: HandOff): Blocker[] {
   return [...(daysUntilExpiry < 0 ? (['expired'] as const) : []), ...(realmSid === '' ? (['realm'] as const) : [])];
 }
 
-/** Whether values may be pasted, from the values, the certificate in use, and the sign-in test where there was one. */
+/** Decides from the values, the certificate in use, and the sign-in test if there was one. */
 export function readinessOf({ handOver, replaces, verification }: HandOverPageData): Readiness {
   const failed = verification?.checks.some(({ status }) => status === 'fail') ?? false;
   if (failed || blockersOf(handOver).length > 0) {
@@ -50,12 +55,12 @@ export function readinessOf({ handOver, replaces, verification }: HandOverPageDa
   return verification.ok ? 'ready' : 'unknown';
 }
 
-/** The address of the org's My Domain, in the form of an issuer; as it stands where it is no address. */
+/** The address of the org's My Domain, in the form of an issuer. A text that is not an address is returned as it is. */
 export function myDomainAddress({ ssoUrl }: HandOff): string {
   return URL.canParse(ssoUrl) ? new URL(ssoUrl).origin : ssoUrl;
 }
 
-/** The name of the org's My Domain; the whole address where the org answered none that can be read. */
+/** The name of the org's My Domain. A text that is not an address is returned as it is. */
 export function myDomainName({ ssoUrl }: HandOff): string {
   return URL.canParse(ssoUrl) ? new URL(ssoUrl).hostname : ssoUrl;
 }
@@ -71,7 +76,7 @@ export function switchCommand(data: HandOverPageData): string {
   return readersCommand('frontline certificate rotate', data, { flags: ['--activate'], certificateName });
 }
 
-/** A command on the page; an org whose name a shell could read otherwise is left for the reader to fill in. */
+/** A command on the page. If a shell could misread the org's name, the reader must fill in the name. */
 function readersCommand(
   command: string,
   { orgName, app }: HandOverPageData,
@@ -82,5 +87,5 @@ function readersCommand(
     : followUpCommand(command, { orgName: PLACEHOLDER, app, ...more }).replace(PLACEHOLDER, () => '<your org>');
 }
 
-/** Stands where the reader's word is to stand. */
+/** Takes the place of the name that the reader fills in. */
 const PLACEHOLDER = 'YOUR_ORG';

@@ -1,6 +1,6 @@
 /**
- * The page's one script. It asks nobody for anything: it copies, and it compares what is typed with patterns and texts
- * that stand in the page. Its hash stands in the page's content security policy.
+ * The only script of the page. It sends no requests. It copies values, and compares what is typed with patterns and
+ * texts in the page. The page's content security policy holds its hash.
  */
 export const SCRIPT = String.raw`
 'use strict';

@@ -1,4 +1,4 @@
-/** The page's one style sheet. Its hash stands in the page's content security policy. */
+/** The only style sheet of the page. The page's content security policy holds its hash. */
 export const STYLE = `
 :root {
   color-scheme: light dark;

@@ -1,6 +1,6 @@
 import { html, type Html } from './html.ts';
 
-/** A table with a caption; `rows` are whole rows. */
+/** A table with a caption. Each of `rows` is a complete row. */
 export function table(caption: string, headings: string[], rows: Html[]): Html {
   return html`
     <table>

@@ -10,7 +10,7 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-over-page');
 const verifyMessages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.verify');
 
-/** Whether to paste, in one sentence, with everything that speaks against it and what to do about that. */
+/** Says in one sentence whether to paste the values, with every reason against it and what to do about it. */
 export function verdictSection(data: HandOverPageData): Html {
   const { verification, warnings } = data;
   const readiness = readinessOf(data);
@@ -97,7 +97,7 @@ function warningSection(warnings: string[]): Html {
   `;
 }
 
-/** Every check of the sign-in test in the order in which it was made; undefined where none was run. */
+/** Every check of the sign-in test, in the order in which they were made; undefined if there was no test. */
 export function reportSection(verification: VerifyReport | undefined): Html | undefined {
   if (verification === undefined) {
     return undefined;

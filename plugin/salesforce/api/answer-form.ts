@@ -1,6 +1,6 @@
 import { isHtml, type HttpAnswer } from '../../http/http.ts';
 
-/** How an API answers: its content type, and what a body is that the plugin or the client can make something of. */
+/** How an API answers: its content type, and which bodies the plugin or the client can use. */
 type Form = {
   path: RegExp;
   name: string;
@@ -9,7 +9,7 @@ type Form = {
   holdsError(body: string): boolean;
 };
 
-/** The forms of the APIs in use, by their addresses; the first that fits counts. */
+/** The forms of the APIs in use, by their addresses. The first that fits is used. */
 const FORMS: Form[] = [
   {
     path: /^\/services\/Soap\//,
@@ -36,8 +36,8 @@ function jsonForm(path: RegExp, isAnswer: (value: unknown) => boolean): Form {
 }
 
 /**
- * What is wrong with the form of an answer, in words that follow "answered with", or nothing. A proxy, a maintenance
- * page or a connection that broke can put anything in the place of the API's answer, also with status 200.
+ * What is wrong with the form of an answer, in words that follow "answered with"; undefined if nothing is. A proxy, a
+ * maintenance page or a broken connection can replace the API's answer with anything, even with status 200.
  */
 export function oddityOf(path: string, answer: HttpAnswer): string | undefined {
   if (isHtml(answer)) {
@@ -48,7 +48,7 @@ export function oddityOf(path: string, answer: HttpAnswer): string | undefined {
   if ([200, 201].includes(answer.statusCode)) {
     return oddityOfSuccess(answer, form);
   }
-  // Errors of the API have words; a failure without them is one of what stands before it.
+  // The API explains its errors. A failure without an explanation comes from a server in front of it.
   const isWordless = answer.statusCode >= 500 && form?.holdsError(answer.body) === false;
   return isWordless ? 'a failure without words' : undefined;
 }
@@ -67,8 +67,9 @@ function oddityOfSuccess({ body, headers }: HttpAnswer, form: Form | undefined):
 }
 
 /**
- * Rows are objects, and where there are more the answer says where: the client ends the process over a row that is
- * none, and asks without end for a next part that has no address or never comes (seen with jsforce-node 3.12).
+ * Rows must be objects, and an answer that is not the last must have rows and the address of the next part. The client
+ * ends the process if a row is not an object, and asks forever for a next part that has no address or never comes (seen
+ * with jsforce-node 3.12).
  */
 function isQueryAnswer(value: unknown): boolean {
   const records = valueAt(value, 'records');

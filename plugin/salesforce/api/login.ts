@@ -4,48 +4,50 @@ import { clock } from '../../http/clock.ts';
 import type { HttpAnswer } from '../../http/http.ts';
 
 /**
- * What is known of one login while a command works with it. It is kept for no longer than the connection, and never
- * shared between two, so that several orgs at once have each their own.
+ * What is known about one login while a command works with it. It is kept as long as the connection. Two connections
+ * never share it, so that several orgs can be worked on at once.
  */
 export type Login = {
-  /** Until when the user wants to wait, in milliseconds since 1970; undefined where no one said. */
+  /** Until when the user wants to wait, in milliseconds since 1970; undefined if the user did not say. */
   waitUntil: number | undefined;
-  /** Hosts whose last read hung at every attempt: a command asks on after some failures, and would wait as long each time. */
+  /** Hosts whose last read timed out at every attempt. A later read of the same command waits less for them. */
   hangingHosts: Set<string>;
-  /** How far the clock of a host is ahead of this machine's at least, in milliseconds, by its last answer. */
+  /** By how much the clock of a host is ahead of this machine's clock at least, in milliseconds, by its last answer. */
   aheadByHost: Map<string, number>;
-  /** Requests whose session had expired once; the client sends the same object again after it has refreshed the session. */
+  /**
+   * Requests that were refused once for an expired session. The client refreshes it and sends the same object again.
+   */
   refreshedRequests: WeakSet<object>;
-  /** Ids of deployments, by what is known of them. */
+  /** Ids of deployments, by what is known about them. */
   deployments: {
-    /** Started by this login, so that none of them is taken for another one whose id did not arrive. */
+    /** Started by this login. None of them can be another one whose id did not arrive. */
     started: Set<string>;
-    /** Seen under way, so that none of them can be one that is sent later. */
+    /** Seen under way. None of them can be one that is sent later. */
     seen: Set<string>;
-    /** Seen to end, in the short form of their ids. */
+    /** Known to have ended, in the short form of their ids. */
     ended: Set<string>;
   };
 };
 
 /**
- * By what carries the requests: the client hands no more than that to `httpRequest`, and a connection that is copied for
- * another API version keeps it.
+ * The logins, by the transport that carries their requests. The client gives `httpRequest` only the transport, and a
+ * copy of a connection for another API version keeps it.
  */
 const logins = new WeakMap<Transport, Login>();
 
-/** What is known of the login of a connection. */
+/** What is known about the login of a connection. */
 export function loginOf({ _transport: transport }: Connection): Login {
   return loginOfTransport(transport);
 }
 
-/** The same for what carries the requests of a connection. */
+/** The same, for the transport of a connection. */
 export function loginOfTransport(transport: Transport): Login {
   const known = logins.get(transport) ?? newLogin();
   logins.set(transport, known);
   return known;
 }
 
-/** A login of which nothing is known yet. */
+/** A login about which nothing is known yet. */
 export function newLogin(): Login {
   return {
     waitUntil: undefined,
@@ -57,8 +59,7 @@ export function newLogin(): Login {
 }
 
 /**
- * Bounds all that is asked of an org from now on, with its repeats, and all that is waited for there: what `--wait`
- * stands for.
+ * Limits the time of all later requests to an org, of their repeats, and of all waiting for that org. `--wait` sets it.
  *
  * @param milliseconds from now.
  */
@@ -66,7 +67,7 @@ export function waitAtMost(connection: Connection, milliseconds: number): void {
   loginOf(connection).waitUntil = clock().now() + milliseconds;
 }
 
-/** Until when the end of something is waited for in an org, in milliseconds since 1970. */
+/** Until when a command waits for something in an org, in milliseconds since 1970. */
 export function waitUntilOf(connection: Connection): number {
   return loginOf(connection).waitUntil ?? Infinity;
 }
@@ -79,7 +80,9 @@ export function learnServerTime({ aheadByHost }: Login, host: string, { headers 
   }
 }
 
-/** The earliest time, in milliseconds since 1970, that an org's own clock can show now; undefined before its first answer. */
+/**
+ * The earliest time that an org's clock can show now, in milliseconds since 1970; undefined before its first answer.
+ */
 export function serverTime(connection: Connection): number | undefined {
   const ahead = loginOf(connection).aheadByHost.get(new URL(connection.instanceUrl).host);
   return ahead === undefined ? undefined : clock().now() + ahead;

@@ -1,56 +1,64 @@
 import { isSetupError, setupError } from '../../errors.ts';
 
 /**
- * The platform's own texts and codes that this plugin recognises, each with where it was seen. Nothing else in the
- * plugin compares an error by its words.
+ * The platform's own texts and codes that this plugin recognises, each with the place where it was seen. No other file
+ * of the plugin recognises a platform's error by its words.
  */
 export const PLATFORM = {
   /** Component problem for a new connected app since Spring '26 (Salesforce Help 005228017; many public reports). */
   connectedAppBlocked: /can't create a connected app/i,
-  /** A problem that names the field (a bare date is refused by name, seen in public scripts). */
+  /** A problem that names the field (the refusal of a date without a time does so, seen in public scripts). */
   expirationDate: /expirationDate/i,
-  /** The settings name a certificate that the same deployment was to create (pattern "no T named N found", inferred). */
+  /**
+   * The settings name a certificate that the same deployment was to create (pattern "no T named N found", inferred).
+   */
   certificateNotFound: /no Certificate named/i,
-  /** An app refused because the identity provider is off (text not certain, so only the words that must be in it). */
+  /**
+   * An app refused because the identity provider is off (the text is not certain, so only the likely words are used).
+   */
   identityProviderOff: /identity provider/i,
-  /** Policies whose parent is not found by the name they give (seen with the OAuth policies of external client apps). */
+  /** Policies that name a parent that is not found (seen with the OAuth policies of external client apps). */
   parentName: /Enter the name of the parent external client app/i,
   /** REST code and SOAP fault of a session that has ended (seen in many public reports). */
   sessionExpired: /INVALID_SESSION_ID|Session expired or invalid|Bad_OAuth_Token|expired access\/refresh token/i,
-  /** The SOAP fault of such a session, as the client itself tells it. */
+  /** The SOAP fault of such a session, as the client itself recognises it. */
   expiredFault: /<faultcode>[a-zA-Z]+:INVALID_SESSION_ID<\/faultcode>/,
   /** The session is refused for the API although it is valid (API Access Control; seen in public reports). */
   sessionNotForApi: /This session is not valid for use with the (?:REST )?API/i,
   /** SOAP fault of a user without metadata rights (seen in public reports). */
   metadataRights: /INSUFFICIENT_ACCESS: use of the Metadata API/i,
-  /** Codes of a record that the user may not write, see or relate to (SOAP API Developer Guide, "StatusCode"). */
+  /** Codes for a record that the user may not write, see or refer to (SOAP API Developer Guide, "StatusCode"). */
   recordRights: /INSUFFICIENT_ACCESS|INSUFFICIENT_ACCESS_OR_READONLY|INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY/,
-  /** A grant that somebody else made in between (Object Reference, SetupEntityAccess; seen). */
+  /** Somebody else made the same grant in the meantime (Object Reference, SetupEntityAccess; seen). */
   duplicate: /DUPLICATE_VALUE/,
   /** An object or its fields are hidden from the user, or do not exist in the org's edition. */
   unknownType: /INVALID_TYPE|sObject type '.*' is not supported/,
-  /** Which object it is. */
+  /** The same error, with the name of the object. */
   hiddenObject: /sObject type '(\w+)' is not supported/,
   requestLimit: /REQUEST_LIMIT_EXCEEDED/,
-  /** SOAP faults of a moment (SOAP API Developer Guide, "ExceptionCode"); over REST the status says it. */
+  /** SOAP faults that soon pass (SOAP API Developer Guide, "ExceptionCode"). Over REST, the status tells. */
   momentaryFault: /<faultcode>\w+:(?:SERVER_UNAVAILABLE|UNABLE_TO_LOCK_ROW)<\/faultcode>/,
-  /** Component problems while somebody else changes the same (seen in public reports); the same can be sent again. */
+  /**
+   * Problems of a component that somebody else is changing (seen in public reports). The deployment can be sent again.
+   */
   locked: /UNABLE_TO_LOCK_ROW|unable to obtain exclusive access|ALREADY_IN_PROCESS/i,
-  /** A record or job that an org does not know, or not yet on the server that was asked (seen in public reports). */
+  /**
+   * A record or job that the org does not know, or that the asked server does not know yet (seen in public reports).
+   */
   notFound: /NOT_FOUND|INVALID_CROSS_REFERENCE_KEY|INVALID_ID_FIELD/,
 } as const;
 
-/** A network failure under the Salesforce libraries, which put no host and no cause into the message. */
+/** A network failure in the Salesforce libraries. Their messages name neither the host nor the cause. */
 const NETWORK = /fetch failed|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|UND_ERR_/;
 
-/** What the client makes of a refresh that failed; it keeps nothing but the words, behind one or two of its own. */
+/** The client's message for a refresh that failed. It keeps only the words of the cause, after one or two prefixes. */
 const NOT_REFRESHED = /^Unable to refresh session due to: (?:Error authenticating .*? due to: )?(.*)$/s;
 
 /**
- * The error a user should read for one that came out of the Salesforce libraries. An error that is already one of
- * this plugin, or of which nothing better is known, is given back as it is.
+ * The error that a user should read for an error of the Salesforce libraries. An error of this plugin, and one that
+ * cannot be explained better, is returned as it is.
  *
- * @param org what the user calls the org, for the sentence.
+ * @param org the user's name for the org, for the sentence.
  */
 export function explainOrgError(error: Error, org: string): Error {
   if (isSetupError(error)) {
@@ -88,7 +96,7 @@ export function explainOrgError(error: Error, org: string): Error {
   return refusal === undefined ? error : setupError('OrgRefused', { tokens: [org, refusal], data: { refusal } });
 }
 
-/** The org's own words in an error that the client made of its answer; some come as the JSON they were sent in. */
+/** The org's own words in an error that the client made from its answer. Some are still in the JSON of the answer. */
 function refusalIn(error: Error): string | undefined {
   const { errorCode } = error as { errorCode?: unknown };
   if (typeof errorCode !== 'string') {
@@ -99,7 +107,7 @@ function refusalIn(error: Error): string | undefined {
   return words.startsWith(code) ? words : `${code}: ${words}`;
 }
 
-/** The words in an answer's JSON; undefined where a text only looks like it, or is too long to be searched. */
+/** The words in an answer's JSON; undefined if a text only looks like JSON, or is too long to be searched. */
 function wordsInJson(text: string): string | undefined {
   try {
     const json = /"message":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
@@ -109,12 +117,12 @@ function wordsInJson(text: string): string | undefined {
   }
 }
 
-/** SOAP puts the prefix of a namespace before its codes. */
+/** SOAP puts a namespace prefix before its codes. */
 function withoutPrefix(text: string): string {
   return text.replace(/^\w+:(?=[A-Z_]{3,}(?:\b|$))/, '');
 }
 
-/** Name, code and message of an error and of what caused it. */
+/** Name, code and message of an error and of its causes. */
 function textOf(error: Error): string {
   const { errorCode, code } = error as { errorCode?: unknown; code?: unknown };
   const own = [error.name, errorCode, code, error.message].filter((part) => typeof part === 'string').join(' ');

@@ -1,6 +1,9 @@
-/** A SOQL text literal: backslash and apostrophe are escaped (SOQL and SOSL Reference, "Quoted String Escape Sequences"). */
+/**
+ * A SOQL text literal: backslash and apostrophe are escaped (SOQL and SOSL Reference, "Quoted String Escape
+ * Sequences").
+ */
 export function soqlText(value: string): string {
-  // Half a character, as JSON can carry it, has no place in an address.
+  // JSON can hold half of a surrogate pair, which cannot be part of an address.
   const escaped = value
     .toWellFormed()
     .replace(/[\\']/g, (character) => `\\${character}`)

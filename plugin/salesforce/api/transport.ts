@@ -11,11 +11,11 @@ import { oddityOf } from './answer-form.ts';
 import { learnServerTime, loginOfTransport, type Login } from './login.ts';
 import { PLATFORM } from './org-errors.ts';
 
-/** SOAP calls that only read; a repeated `retrieve` makes one more job and changes nothing. */
+/** SOAP calls that only read. A repeated `retrieve` starts one more job, but changes nothing. */
 const READING_CALLS =
   /<(?:checkDeployStatus|checkRetrieveStatus|listMetadata|readMetadata|describeMetadata|retrieve)[\s>]/;
 
-/** The request never reached the server, so that even a write may be sent again. */
+/** Codes of requests that never reached the server. Even a write may then be sent again. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /** The code of a request that took longer than its limit. */
@@ -23,45 +23,45 @@ const TIMED_OUT = 'ETIMEDOUT';
 
 const OUTAGE = new Set([420, 429, 502, 503, 504]);
 
-/** Attempts of one request, and the wait before the second one in milliseconds; it doubles from there. */
+/** How often a request is tried, and the wait before the second attempt in milliseconds. Later waits double. */
 const ATTEMPTS = 5;
 const FIRST_WAIT = 250;
 
-/** How long a read is waited for, in milliseconds, and how often where no answer comes. */
+/** The time limit of a read in milliseconds, and how often a read is tried that gets no answer in time. */
 const READ_LIMIT = 60_000;
 const ATTEMPTS_IN_TIME = 2;
 
-/** The limit of one more read, in milliseconds, where reads of an org have just hung. */
+/** The time limit of a read, in milliseconds, if the last read of the same host timed out. */
 const HANGING_LIMIT = 10_000;
 
 /**
- * Puts a transport of our own under every connection of this process, for two faults of the default one: a body that
- * is cut half-way ends the process, and SOAP calls that only read are never repeated (both measured with jsforce-node
- * 3.12). It is put under the class, since the requests that look up the org of a flag are sent before a command can
- * get hold of their connection.
+ * Gives every connection of this process our own transport, since the default one has two faults: a body that is cut
+ * off ends the process, and SOAP calls that only read are never repeated (both measured with jsforce-node 3.12). The
+ * class is changed, not a connection, since the flag for the org sends requests before a command gets its connection.
  *
- * Reads and deletions are repeated after outages, other writes only where the first one surely did not arrive. Whatever is no answer of
- * the API (an HTML page with status 200, an empty body) is a named error, never a result.
+ * Reads and deletions are repeated after outages. Other writes are repeated only if the first one certainly did not
+ * arrive. An answer that is not one of the API (an HTML page with status 200, an empty body) is a named error, never a
+ * result.
  *
- * @param connectionClass what the Salesforce libraries make connections of.
- * @throws TransportNotInstalled where they use another copy of the client, which this would not reach.
+ * @param connectionClass the class of the Salesforce libraries' connections.
+ * @throws TransportNotInstalled if they use another copy of the client, which this would not change.
  */
 export function installTransport(connectionClass: { prototype: object } = Connection): void {
   if (!(connectionClass.prototype instanceof JsforceConnection)) {
     throw setupError('TransportNotInstalled');
   }
   Object.assign(Transport.prototype, {
-    // The client waits for a promise and pipes a stream of which it uses nothing once the promise has settled.
+    // The client waits for the promise. It also pipes the stream, but does not use it once the promise has settled.
     httpRequest(this: Transport, request: HttpRequest) {
       return Object.assign(sendForClient(request, loginOfTransport(this)), { stream: () => new PassThrough() });
     },
   });
 }
 
-/** A last look at a deployment comes after the user's time is over; it has this long, in milliseconds. */
+/** How long the last look at a deployment may take after the user's time is over, in milliseconds. */
 const LAST_LOOK = 10_000;
 
-/** The client would refresh a session for ever that is refused for ever. */
+/** Refreshes a session only once for each request. The client would go on forever if every new session were refused. */
 async function sendForClient(request: HttpRequest, login: Login): Promise<HttpAnswer> {
   const answer = await sendWithRetries(request, login);
   if (isSessionExpired(answer)) {
@@ -81,13 +81,13 @@ function isSessionExpired({ statusCode, body }: HttpAnswer): boolean {
 }
 
 /**
- * Sends a request, again after outages as far as that is safe and the time of the login allows.
+ * Sends a request. After an outage it is sent again, if that is safe and the login has time left.
  *
- * @throws OrgUnreachable, RequestTimedOut, DeadlinePassed, AnswerLost (a write whose fate is not known),
+ * @throws OrgUnreachable, RequestTimedOut, DeadlinePassed, AnswerLost (a write that may have arrived),
  * OrgAnswerUnexpected.
  */
 export async function sendWithRetries(request: HttpRequest, login: Login): Promise<HttpAnswer> {
-  // The length that the client computed is wrong once it has put a refreshed token into the body.
+  // The client computes the length before it puts a refreshed token into the body, so the length can be wrong.
   const { 'content-length': _length, ...headers } = request.headers ?? {};
   const prepared = { ...request, headers };
   const { host } = new URL(request.url);
@@ -110,7 +110,7 @@ export async function sendWithRetries(request: HttpRequest, login: Login): Promi
   }
 }
 
-/** How often a request is sent in all, after what became of it last. */
+/** How often a request may be sent in total, given how its last attempt ended. */
 function attemptsAfter({ timedOut }: { timedOut?: boolean }, isHanging: boolean): number {
   if (timedOut !== true) {
     return ATTEMPTS;
@@ -151,7 +151,7 @@ async function attemptOnce(request: HttpRequest, login: Login): Promise<Outcome>
   return { kind: 'answer', answer };
 }
 
-/** Whether an answer is one of a moment, after which a read may be tried again. */
+/** Whether an answer tells of a fault that soon passes, so that a read may be tried again. */
 function isOutage({ statusCode, body }: HttpAnswer): boolean {
   return OUTAGE.has(statusCode) || (statusCode === 500 && PLATFORM.momentaryFault.test(body));
 }
@@ -174,13 +174,13 @@ function lossOf(
     : setupError('RequestTimedOut', { tokens: [host, Math.round(timeLimit / 1000), pathname] });
 }
 
-/** Where a request goes, for a sentence; behind a login's address with a slash at its end, the client puts one more. */
+/** Where a request goes, for a sentence. The client adds a slash to a login's address, even if it ends with one. */
 function placeOf(url: string): { host: string; pathname: string } {
   const { host, pathname } = new URL(url);
   return { host, pathname: pathname.replace(/\/{2,}/g, '/') };
 }
 
-/** Reads, and deletions: of a record that is gone the org says so, and nothing else comes of asking twice. */
+/** Reads and deletions may be repeated. The org reports that a record is already deleted, and nothing else happens. */
 function mayBeRepeated({ method, body }: HttpRequest): boolean {
   if (method !== 'POST' && method !== 'PATCH') {
     return true;

@@ -10,9 +10,10 @@ export type ListedDeployment = { Id: string; Status: string; CheckOnly: boolean 
 const FIELDS = 'Id, Status, CheckOnly';
 
 /**
- * Deployments that wait or run in an org and will change it, oldest first; validations are not among them, nor those
- * whose end this process has seen, as the list may lag behind. Where the user may not see the list, it counts as empty. (Filters on both fields are seen in public scripts; the states are those of
- * `DeployStatus`, metadata WSDL 66.0, that are not an end.)
+ * Deployments that wait or run in an org and will change it, oldest first. Validations are left out. So are deployments
+ * that this process has seen end, as the list may be late. If the user may not see the list, it counts as empty.
+ * (Filters on both fields are seen in public scripts. The states are those of `DeployStatus`, metadata WSDL 66.0, that
+ * are not final.)
  */
 export async function unfinishedDeployments(connection: Connection): Promise<ListedDeployment[]> {
   const unfinished = await listed(
@@ -24,7 +25,9 @@ export async function unfinishedDeployments(connection: Connection): Promise<Lis
   return unfinished.filter(({ Id }) => !ended.has(shortId(Id)));
 }
 
-/** Deployments and validations of a user that began at a time, in milliseconds since 1970, or later; none where the list is hidden. */
+/**
+ * A user's deployments and validations since a time in milliseconds since 1970; none if the user may not see the list.
+ */
 export async function ownDeploymentsSince(
   connection: Connection,
   userId: string,
@@ -36,7 +39,7 @@ export async function ownDeploymentsSince(
   );
 }
 
-/** The rows of a query; none where the user may not see the list. */
+/** The rows of a query; none if the user may not see the list. */
 async function listed(connection: Connection, soql: string): Promise<ListedDeployment[]> {
   try {
     return (await connection.tooling.query<ListedDeployment>(soql)).records;

@@ -4,12 +4,12 @@ import { PLATFORM } from '../api/org-errors.ts';
 /** A problem of one component, in the org's words. `line` counts from 1 in the file that was sent. */
 export type ComponentProblem = { type: string; fullName: string; file: string; line?: number; problem: string };
 
-/** A component of a deployment that succeeded; `existed` tells that it was there before. */
+/** A component of a deployment that succeeded. `existed` is true if it was in the org before. */
 export type DeployedComponent = { type: string; fullName: string; existed: boolean; id?: string };
 
 /**
- * How a deployment ended. What failed or was canceled has left nothing behind, as all of ours roll back on a problem.
- * Anything that is not known to have ended is an error instead.
+ * How a deployment ended. One that failed or was canceled has changed nothing, as all of ours roll back on a problem.
+ * If a deployment is not known to have ended, that is an error and not an outcome.
  */
 export type DeploymentOutcome = { id: string; checkOnly: boolean } & (
   | { outcome: 'succeeded'; components: DeployedComponent[] }
@@ -17,7 +17,7 @@ export type DeploymentOutcome = { id: string; checkOnly: boolean } & (
   | { outcome: 'canceled'; by: string }
 );
 
-/** The outcome in the last answer about a deployment. */
+/** The outcome that the last answer about a deployment holds. */
 export function outcomeOf(id: string, result: DeployResult): DeploymentOutcome {
   const answer = result as Answer;
   const base = { id, checkOnly: answer.checkOnly === true || answer.checkOnly === 'true' };
@@ -46,7 +46,7 @@ export function outcomeOf(id: string, result: DeployResult): DeploymentOutcome {
   return { ...base, outcome: 'failed', problems: problems.length > 0 ? problems : [refusal] };
 }
 
-/** All components that an answer reports, whether well or not; the manifests are none. */
+/** All components that an answer reports as deployed or refused. Manifests are not components. */
 export function componentsReportedBy(result: DeployResult): Array<{ type: string; fullName: string }> {
   const { componentSuccesses, componentFailures } = (result as Answer).details ?? {};
   return [...listOf(componentSuccesses), ...listOf(componentFailures)].flatMap(({ componentType, fullName }) =>
@@ -54,12 +54,12 @@ export function componentsReportedBy(result: DeployResult): Array<{ type: string
   );
 }
 
-/** Whether a deployment failed only because somebody else was changing the same at that moment. */
+/** Whether a deployment failed only because somebody else was changing the same components. */
 export function isLocked(outcome: DeploymentOutcome): boolean {
   return outcome.outcome === 'failed' && outcome.problems.every(({ problem }) => PLATFORM.locked.test(problem));
 }
 
-/** What we read of the answer; the types of the client leave some of it out. */
+/** The fields that we read from an answer. The client's types lack some of them. */
 type Answer = {
   status: string;
   checkOnly?: boolean | string;
@@ -68,7 +68,7 @@ type Answer = {
   details?: { componentSuccesses?: Message | Message[]; componentFailures?: Message | Message[] };
 };
 
-/** What we read of one message of a deployment; numbers arrive as numbers over REST. */
+/** The fields that we read from one message of a deployment. Over REST, numbers are sent as numbers. */
 type Message = {
   componentType?: string;
   fullName: string;

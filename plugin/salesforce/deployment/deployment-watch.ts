@@ -7,7 +7,7 @@ import { shortId } from '../api/record-id.ts';
 import { whileUnderWay } from './deployments-under-way.ts';
 import { PLATFORM } from '../api/org-errors.ts';
 
-/** What is known of a deployment that goes on; `trouble` says why the last look told nothing, or why it has to wait. */
+/** What is known about a deployment under way. `trouble` says why the last look failed, or why the deployment waits. */
 export type DeploymentProgress = {
   id: string;
   status: string;
@@ -20,23 +20,26 @@ export type WatchOptions = {
   onProgress?: (progress: DeploymentProgress) => void;
 };
 
-/** A deployment that stands in the queue for longer than this, in milliseconds, waits for another one. */
+/** A deployment that is in the queue for longer than this, in milliseconds, waits for another one. */
 const QUEUED_AFTER = 5000;
 
-/** Looks in a row that may not find a deployment that was there: an org's servers learn of it one after the other. */
+/** How many looks in a row may fail to find a deployment. An org's servers learn of a new one at different times. */
 const LOOKS_IN_VAIN = 10;
 
-/** Milliseconds between two looks at a running deployment: often at first, as most of ours take seconds. */
+/**
+ * Milliseconds between two looks at a deployment. The first looks are frequent, as most of our deployments take
+ * seconds.
+ */
 function pause(elapsed: number): number {
   return elapsed < 6000 ? 400 : elapsed < 60_000 ? 1000 : 3000;
 }
 
 /**
- * Looks at a deployment until it has ended. An org that is not reached, or answers with nonsense, is asked again until
- * the user's time is over, since the deployment goes on meanwhile.
+ * Looks at a deployment until it has ended. If the org cannot be reached or its answer makes no sense, it is asked
+ * again until the user's time is over, since the deployment continues.
  *
- * @throws DeploymentPending (exit code 69) when that time is over, DeploymentUnknown where its end cannot be learned,
- * DeploymentNotFound where the org does not know it (any more); all hold the id.
+ * @throws DeploymentPending (exit code 69) if that time is over, DeploymentUnknown if the end cannot be learned, and
+ * DeploymentNotFound if the org does not know the deployment. All of them hold its id.
  */
 export async function watchDeployment(
   connection: Connection,
@@ -86,7 +89,7 @@ type Look = { result: DeployResult } | { error: Error };
 /**
  * One look at a deployment.
  *
- * @throws DeploymentUnknown for what does not get better by asking again.
+ * @throws DeploymentUnknown if asking again cannot help.
  */
 async function lookAt(connection: Connection, id: string): Promise<Look> {
   try {

@@ -9,21 +9,22 @@ import { packageZip, type MetadataChanges } from '../metadata/metadata-package.t
 import { loginOf, serverTime, waitUntilOf } from '../api/login.ts';
 
 export type DeploymentOptions = WatchOptions & {
-  /** Validate on the server and change nothing. */
+  /** Only validates on the server, and changes nothing. */
   checkOnly: boolean;
-  /** A last look before the deployment is sent, and before it is sent again; it stops the work by throwing. */
+  /** Runs each time before the deployment is sent. It stops the work by throwing. */
   beforeSend?: () => Promise<void>;
 };
 
-/** Times that a deployment is sent in all while others hold what it wants to change, and the first wait in milliseconds. */
+/** How often a deployment is sent while others lock what it changes, and the first wait in milliseconds. */
 const TRIES = 5;
 const LOCK_WAIT = 5000;
 
 /**
- * Deploys components, and deletes others, in one transaction: any problem rolls all of it back. Over REST, because its
- * status answers are plain reads that may be repeated. Where others hold a lock, it is sent again after a while.
+ * Deploys some components and deletes others in one transaction: any problem rolls back all of it. It uses REST,
+ * because its status answers are plain reads that may be repeated. If others hold a lock, it sends the deployment again
+ * later.
  *
- * @throws the errors of `watchDeployment`, and DeploymentStartUnknown where it is not known whether it runs.
+ * @throws the errors of `watchDeployment`, and DeploymentStartUnknown if it is not known whether the deployment runs.
  */
 export async function deployChanges(
   connection: Connection,
@@ -37,7 +38,7 @@ export async function deployChanges(
       startDeployment(connection, { changes, zip }, options.checkOnly),
     );
     const result = await watchDeployment(connection, id, options).catch((error: Error) => {
-      // Without its end it cannot be told that it is ours at all.
+      // Until a deployment from the list has ended, it is not known to be ours.
       throw unanswered === undefined ? error : startUnknown(connection, unanswered, id);
     });
     if (unanswered !== undefined && !isOfChanges(result, changes)) {
@@ -53,16 +54,19 @@ export async function deployChanges(
   }
 }
 
-/** How far the clocks of an org's servers may be apart, and how far this machine's from theirs, in milliseconds. */
+/**
+ * By how much the clocks of an org's servers may differ from each other, and this machine's from theirs, in
+ * milliseconds.
+ */
 const SERVERS_SKEW = 5000;
 const CLOCK_SKEW = 60_000;
 
-/** A deployment that was sent; `unanswered` says why the answer is missing where the id comes from the org's list. */
+/** A deployment that was sent. If the id comes from the org's list, `unanswered` says why there was no answer. */
 type Started = { id: string; unanswered?: Error };
 
 /**
- * Sends a deployment once. If no answer comes, the org's list of deployments tells whether it arrived; it is never
- * sent a second time, as the first may still be on its way.
+ * Sends a deployment once. If no answer comes, the org's list of deployments shows whether it arrived. It is never sent
+ * again, as the first may still arrive.
  *
  * @throws DeploymentStartUnknown.
  */
@@ -92,7 +96,7 @@ async function startDeployment(
   return start;
 }
 
-/** @param candidate the id of one that may be it, and whose end is not known. */
+/** @param candidate the id of a deployment that may be the one that was sent, and whose end is not known. */
 function startUnknown({ instanceUrl }: Connection, { message }: Error, candidate?: string): Error {
   const listed = candidate === undefined ? 'none that is surely it' : `${candidate}, which may be it or another one`;
   return setupError('DeploymentStartUnknown', {
@@ -114,7 +118,7 @@ async function sendDeployment(connection: Connection, zip: Buffer, checkOnly: bo
   return id;
 }
 
-/** Errors of a request that may have done its work: no answer, one that is none, or one of a gateway. */
+/** Whether a request with this error may have arrived: it got no answer, an unusable answer, or one of a gateway. */
 function mayHaveArrived(error: Error): boolean {
   const { errorCode = '' } = error as { errorCode?: string };
   return (

@@ -6,25 +6,25 @@ import { componentsReportedBy } from './deployment-outcome.ts';
 import type { MetadataChanges } from '../metadata/metadata-package.ts';
 import { readRunningUser } from '../org/my-domain.ts';
 
-/** When the org is asked for a deployment that may still be on its way to the list, in milliseconds from the look before. */
+/** The waits before each look at the org's list, in milliseconds. The deployment may appear there late. */
 const LOOKS = [500, 2000, 5000];
 
-/** A deployment that was sent, and whose start was never answered. */
+/** A deployment that was sent and got no answer. */
 export type LostStart = {
   changes: MetadataChanges;
   checkOnly: boolean;
-  /** The earliest time of the org's clock at which it can have arrived, in milliseconds since 1970. */
+  /** The earliest time at which it can have arrived, by the org's clock, in milliseconds since 1970. */
   since: number;
-  /** Ids of deployments that are known to be others. */
+  /** Ids of deployments that are known to be different ones. */
   known: ReadonlySet<string>;
 };
 
 /**
- * Finds the deployment whose start was asked for and never answered: the only one of this user, of the same kind, that
- * began since and does not report other components. Other tools of the same user can be at work at the same moment, so
- * that what is found is ours only once it has reported as much (`isOfChanges`).
+ * Finds a deployment that was sent and got no answer. It must be the only one of this user and of the same kind that
+ * began since and does not report other components. The same user may be using other tools at this moment, so what is
+ * found counts as ours only once it has reported our components (`isOfChanges`).
  *
- * @returns undefined where the org lists none, which may still arrive, or several that it could be.
+ * @returns undefined if the org lists none, as it may still arrive, or several that match.
  */
 export async function unansweredDeployment(connection: Connection, start: LostStart): Promise<string | undefined> {
   const others = new Set(start.known);
@@ -50,8 +50,8 @@ export async function unansweredDeployment(connection: Connection, start: LostSt
 }
 
 /**
- * Whether an ended deployment is, by what it reports, one of these changes. One that succeeded reports all of its
- * components, one that failed at least those that were refused; one that reports none cannot be told.
+ * Whether a deployment that has ended reports these changes. A deployment that succeeded reports all of its components,
+ * and one that failed reports at least those that were refused. One that reports none does not count as ours.
  */
 export function isOfChanges(result: DeployResult, { components = [], deletions = [] }: MetadataChanges): boolean {
   const wanted = new Set([...components, ...deletions].map(({ fullName }) => fullName));
@@ -60,7 +60,7 @@ export function isOfChanges(result: DeployResult, { components = [], deletions =
   return reported.size > 0 && hasAll && [...reported].every((name) => wanted.has(name));
 }
 
-/** Whether a deployment reports already what cannot be ours; what is not known is no "other". */
+/** Whether a deployment has ended and does not report our changes. If that is not known, the answer is no. */
 async function isOther(connection: Connection, id: string, changes: MetadataChanges): Promise<boolean> {
   const result = await connection.metadata.checkDeployStatus(id, true, true).catch(() => undefined);
   return result?.done === true && !isOfChanges(result, changes);

@@ -81,7 +81,10 @@ function fromBase64(value: string): CapturedResponse {
     : { ok: false, reason: reading.fault === 'empty' ? 'empty' : 'unknown' };
 }
 
-/** Keeps a plus sign. In a form body it means a blank, but Base64 has no blanks, and careless encoders write it as it is. */
+/**
+ * Keeps a plus sign. In a form body it means a blank, but Base64 has no blanks, and careless encoders leave it as it
+ * is.
+ */
 function percentDecoded(value: string): string {
   try {
     return decodeURIComponent(value);

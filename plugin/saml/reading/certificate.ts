@@ -28,7 +28,10 @@ export type Certificate = {
   publicKeyPem: string;
 };
 
-/** A certificate, or the reason why there is none, as part of a sentence (`the text holds 2 certificates instead of one`). */
+/**
+ * A certificate, or the reason why there is none, as part of a sentence (`the text holds 2 certificates instead of
+ * one`).
+ */
 export type CertificateReading = { ok: true; certificate: Certificate } | { ok: false; reason: string };
 
 /** No certificate is nearly this long. The parser is not given longer texts. */

@@ -40,7 +40,9 @@ type Scanning = {
   childExtents: Extent[];
 };
 
-/** An absolute URI begins with a scheme. Canonicalisation is not defined for other namespaces (C14N 1.0, section 1.3). */
+/**
+ * An absolute URI begins with a scheme. Canonicalisation is not defined for other namespaces (C14N 1.0, section 1.3).
+ */
 const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 
 /**
