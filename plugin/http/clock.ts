@@ -1,6 +1,6 @@
 import { setTimeout as timer } from 'node:timers/promises';
 
-/** The time, as everything that waits knows it. */
+/** The source of time for everything that waits. */
 export type Clock = {
   /** Milliseconds since 1970. */
   now(): number;
@@ -27,7 +27,7 @@ export function currentTime(): Date {
   return new Date(current.now());
 }
 
-/** Puts another clock in its place, whose hours may pass in no time; without one, the system's again. */
+/** Sets another clock, for example one whose hours pass at once. Without an argument, the system's clock returns. */
 export function setClock(other: Clock = SYSTEM): void {
   current = other;
 }

@@ -23,7 +23,7 @@ export type HttpOptions = {
 /** The longest time that a request may take unless told otherwise, in milliseconds. */
 export const TIME_LIMIT = 120_000;
 
-/** No answer of the APIs in use comes near it; a larger one is no answer to keep in memory. */
+/** No answer of the APIs in use comes near this size. A larger one should not be kept in memory. */
 const SIZE_LIMIT = 64 * 1024 * 1024;
 
 let dispatcher: Dispatcher | undefined;
@@ -31,7 +31,7 @@ let dispatcher: Dispatcher | undefined;
 /**
  * Sends one request and reads the whole answer. Proxies of the environment are honoured, also `no_proxy`.
  *
- * @throws what the network throws; a body that is cut half-way, or too long, is an error like any other.
+ * @throws what the network throws. A body that is cut short or too long is such an error too.
  */
 export async function sendHttp(request: HttpRequest, options: HttpOptions = {}): Promise<HttpAnswer> {
   return clock().within(options.timeLimit ?? TIME_LIMIT, (signal) => sendUntil(signal, request, options));
@@ -71,8 +71,8 @@ async function textOf(response: Response, limit: number): Promise<string> {
 }
 
 /**
- * The code of a network failure (`ECONNREFUSED`, `UND_ERR_SOCKET`, …), which undici hides one or two causes deep; the
- * innermost words where there is none.
+ * The code of a network failure (`ECONNREFUSED`, `UND_ERR_SOCKET`, …), which undici hides one or two causes deep. If
+ * there is no code, the innermost message.
  */
 export function networkCode(error: unknown): string {
   let words = 'unknown cause';

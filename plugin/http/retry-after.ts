@@ -8,7 +8,7 @@ const LONGEST_WAIT = 30_000;
  * The wait that a server asks for, in milliseconds and bounded: seconds or a date (RFC 9110, section 10.2.3).
  *
  * @param now the time of the answer, in milliseconds.
- * @returns undefined where it asks for none.
+ * @returns undefined if it asks for none.
  */
 export function retryAfterOf(
   { headers }: Pick<HttpAnswer, 'headers'>,

@@ -14,7 +14,7 @@ import { findPermissionSet, findProfiles, permissionSetNotFound } from './princi
 /** Names as a user gives them. */
 export type Names = { profiles: string[]; permissionSets: string[] };
 
-/** The principals that were named: those for which something was done, and those for which nothing was to do. */
+/** The principals that were named: those for which something was done, and those that needed nothing. */
 export type AccessOutcome = { done: Principal[]; already: Principal[] };
 
 /** Who may use the app. */

@@ -40,7 +40,7 @@ export function findProfiles(names: string[], known: KnownPrincipals): Principal
 }
 
 /**
- * The profiles that files of a source stand for: their names are file names alone, whatever label another profile has.
+ * The profiles that files of a source stand for: their names are only file names, whatever label another profile has.
  *
  * @throws ProfileNotFound.
  */
@@ -68,7 +68,7 @@ function refuseProfile(name: string, known: KnownPrincipals): never {
   );
 }
 
-/** Profiles by the short form of their ids; one whose id is not known is none of them. */
+/** Profiles by the short form of their ids. A profile whose id is not known is not among them. */
 function byProfileId(profiles: Principal[]): Map<string, Principal> {
   const identified = profiles.filter(({ profileId }) => profileId !== undefined);
   return firstBy(identified, ({ profileId }) => shortId(profileId));
@@ -82,8 +82,8 @@ function firstBy(principals: Principal[], keyOf: (principal: Principal) => strin
 /**
  * The permission set that a person means by its API name, label or id.
  *
- * @returns undefined where there is none.
- * @throws PermissionSetAmbiguous where several carry the label.
+ * @returns undefined if there is none.
+ * @throws PermissionSetAmbiguous if several have the label.
  */
 export function findPermissionSet(name: string, principals: Principal[]): Principal | undefined {
   const wanted = name.trim();
@@ -100,13 +100,13 @@ export function findPermissionSet(name: string, principals: Principal[]): Princi
   return exact ?? byLabel[0];
 }
 
-/** The permission set that a file of a source stands for: its name is the API name alone. */
+/** The permission set that a file of a source stands for. Its name is only the API name. */
 export function permissionSetOfFile(fullName: string, principals: Principal[]): Principal | undefined {
   return principals.find(({ kind, name }) => kind === 'permission-set' && sameName(name, fullName));
 }
 
 /**
- * The error for a permission set that there is not, with the nearest ones.
+ * The error for a permission set that does not exist, with the nearest names.
  *
  * @param elsewhere words for where else it was looked for.
  */

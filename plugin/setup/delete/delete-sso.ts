@@ -41,8 +41,8 @@ export type DeleteReport = {
 };
 
 /**
- * Deletes the setup in the reverse order: access, then the app and the permission sets made for it, and on the
- * user's word the identity provider and its certificate. Killed at any point, the next run plans what is left.
+ * Deletes the setup in the reverse order: access, then the app and the permission sets made for it. The identity
+ * provider and its certificate follow if the user asked for that. After a run that was killed, the next plans the rest.
  */
 export async function deleteSso(
   connection: Connection,
@@ -68,7 +68,7 @@ export async function deleteSso(
   }
   const stages = stagesOf(planned);
   if (options.dryRun) {
-    // A certificate in use cannot be deleted even on trial, so that only what stands first can be validated.
+    // A certificate in use cannot be deleted even on trial, so only the first stage can be validated.
     const deployments = await deployAll(connection, stages.slice(0, 1), [], options);
     return { ...base, outcome: 'validated', deployments, validationComplete: stages.length === 1 };
   }
@@ -76,7 +76,7 @@ export async function deleteSso(
   await revokeAccess(connection, grants);
   const done = grants.map(({ principal }) => messages.getMessage('done.access', [titleOf(principal)]));
   const deployments = await deployAll(connection, stages, done, options);
-  // Without a word on the kind, an app of the other kind that stays would be found in the place of the deleted one.
+  // Without the kind, an app of the other kind that stays would be found instead of the deleted one.
   const left = (await planFor(connection, { ...request, appType: kind })).planned.filter(isCarriedOut);
   if (left.length > 0) {
     throw setupError('SetupNotAsPlanned', { tokens: [left.map(({ target }) => target).join('; ')] });
@@ -84,13 +84,13 @@ export async function deleteSso(
   return { ...base, outcome: 'removed', deployments };
 }
 
-/** What is to be deleted, and the kind of the app that is meant. */
+/** What is to be deleted, and the kind of the app. */
 type DeletionPlan = { planned: PlannedDeletion[]; kind: DeleteRequest['appType'] };
 
 /** Elements of a permission set that give no right. */
 const WITHOUT_RIGHTS = ['label', 'description', 'hasActivationRequired', 'license'];
 
-/** Whether a permission set can have been made for the app alone; a folder of one's own may hold those of the whole org. */
+/** Whether a permission set may have been made for the app alone. A user's folder may hold those of the whole org. */
 function givesNothingElse({ content }: SourceDocument): boolean {
   return Object.keys(content).every((element) => WITHOUT_RIGHTS.includes(element));
 }
@@ -122,13 +122,13 @@ async function planFor(connection: Connection, request: DeleteRequest): Promise<
   return { planned, kind: actual.app?.kind ?? appType };
 }
 
-/** The service providers beside an app; its name is there twice where the org has it as both kinds. */
+/** The service providers beside an app. Its name is listed twice if the org has apps of both kinds with it. */
 function othersOf(serviceProviders: string[], app: string | undefined): string[] {
   const own = serviceProviders.indexOf(app ?? '');
   return serviceProviders.filter((_name, index) => index !== own);
 }
 
-/** The deployments of a deletion; a certificate can go only once the identity provider has let go of it. */
+/** The deployments of a deletion. A certificate can be deleted only after the identity provider no longer uses it. */
 function stagesOf(planned: PlannedDeletion[]): MetadataChanges[] {
   const deletionsOf = (...steps: Array<PlannedDeletion['step']>): MetadataChanges => ({
     deletions: planned
@@ -144,7 +144,7 @@ function stagesOf(planned: PlannedDeletion[]): MetadataChanges[] {
   return stages.filter(({ components = [], deletions = [] }) => components.length + deletions.length > 0);
 }
 
-/** @param done what was done before, for the error of a refusal; what is deployed is added to it. */
+/** @param done what was done before, for the error of a refusal. What is deployed is added to it. */
 async function deployAll(
   connection: Connection,
   stages: MetadataChanges[],

@@ -26,13 +26,13 @@ export type PlannedDeletion = {
 export type DeletionInput = {
   actual: ActualSetup;
   includeCertificate: boolean;
-  /** Permission sets that the source makes, with how many users have each; those of nobody are deleted too. */
+  /** Permission sets that the source makes, with the number of users of each. Those without users are deleted too. */
   permissionSets: Array<{ name: string; assignments: number }>;
   /** Other apps of the org that sign users in by SAML, which the identity provider serves too. */
   otherServiceProviders: string[];
 };
 
-/** What is to be deleted: access, the app, what was made for it; the identity provider only on the user's word. Pure. */
+/** What is to be deleted: access, the app and what was made for it, the identity provider only if asked for. Pure. */
 export function planDeletion({
   actual,
   includeCertificate,
@@ -73,7 +73,7 @@ function appDeletion({ kind, names }: ActualApp): PlannedDeletion {
   return { step: 'app', action: 'delete', target: names.app, deletions };
 }
 
-/** Of two apps of one name, one is deleted at a time. */
+/** If two apps have one name, a run deletes one of them. */
 function otherKindKept({ names }: ActualApp, kind: AppKind): PlannedDeletion {
   return { step: 'app', action: 'keep', target: names.app, reason: messages.getMessage(`reason.other.${kind}`) };
 }

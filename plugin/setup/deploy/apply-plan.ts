@@ -62,10 +62,11 @@ export async function validatePlan(
 
 /**
  * Carries out a plan and nothing else, in order: identity provider, app, access. If it takes more than one deployment,
- * all of them are validated together first, so that a refusal is met before anything is changed.
+ * all of them are validated together first. So a refusal comes before anything is changed.
  *
- * @throws DeploymentFailed, ConnectedAppBlocked, DeploymentPending, DeploymentUnknown, AccessNotGranted and its kin.
- * @param done what the command has done before; what is deployed here is added to it.
+ * @throws DeploymentFailed, ConnectedAppBlocked, DeploymentPending, DeploymentUnknown, AccessNotGranted and the
+ * like.
+ * @param done what the command has done before. What is deployed here is added to it.
  */
 export async function applyPlan(
   connection: Connection,
@@ -92,10 +93,10 @@ export async function applyPlan(
 }
 
 /**
- * Deploys one stage, in another form where the org asks for it; each try is a transaction of its own.
+ * Deploys one stage, in another form if the org asks for it. Each attempt is a transaction of its own.
  *
- * @throws DeploymentFailed and its kin, OrgChangedMeanwhile, CertificateRenewed.
- * @param done what was done before it, for the error of a refusal; what is deployed is added to it.
+ * @throws DeploymentFailed and similar errors, OrgChangedMeanwhile, CertificateRenewed.
+ * @param done what was done before it, for the error of a refusal. What is deployed is added to it.
  */
 export async function deployStage(
   connection: Connection,
@@ -156,7 +157,7 @@ async function giveAccess(
   } catch (error) {
     throw had.length > 0 && error instanceof Error ? accessNotKept(plan.app, had, error) : error;
   }
-  // What stayed with an id of before opens nothing, and would be taken for lost access once more.
+  // Grants of an earlier id open nothing. If they stayed, they would be taken for lost access again.
   await revokeAccess(connection, [...moved, ...lostGrants(actual)]);
 }
 

@@ -9,11 +9,11 @@ import { sameName } from '../../text/same-name.ts';
 import { componentName, type Stage } from './stages.ts';
 
 /**
- * A last look before a deployment that sets the identity provider or makes what must not be deployed twice, as the plan
- * can be minutes old: what somebody else did meanwhile shows by now, and what a deployment under way may be doing cannot
- * be seen yet.
- * Deployments know no condition, so that a moment between this look and the deployment stays; for certificates
- * `refuseRenewed` tells of it.
+ * Reads the org once more before a deployment that sets the identity provider or makes what must not be deployed twice.
+ * The plan can be minutes old. A change made since the plan would show here; one that a deployment under way is making
+ * cannot be seen yet, so such deployments are refused too.
+ * A deployment cannot be made conditional, so a change can still come between this look and the deployment. For
+ * certificates, `refuseRenewed` finds it afterwards.
  *
  * @throws OrgChangedMeanwhile.
  */
@@ -22,7 +22,7 @@ export async function refuseChangedSincePlan(connection: Connection, stage: Stag
   if (wanted.length === 0 && stage.identityProvider === undefined) {
     return;
   }
-  // One after the other: a deployment that ends between the two shows in the second.
+  // One after the other: the second shows what a deployment did that ended between the two.
   const unfinished = await unfinishedDeployments(connection);
   const changed = await Promise.all([madeSincePlan(connection, wanted), switchedSincePlan(connection, stage)]);
   const names = [...changed.flat(), ...unfinished.map(({ Id }) => Id)];
@@ -48,8 +48,8 @@ async function switchedSincePlan(connection: Connection, { identityProvider: pla
 }
 
 /**
- * The answer to a deployment tells what it made and what was there before. A certificate that was there may have got a
- * new key, which whoever made it has handed over without.
+ * The answer to a deployment says what it created and what existed before. A certificate that existed may have got a
+ * new key, and the person who made it has handed over the old one.
  *
  * @throws CertificateRenewed.
  */

@@ -24,9 +24,9 @@ export type PlannedSetup = { plan: Plan; input: PlanInput; questions: Questions 
 export type DeployOptions = ApplyOptions &
   SettleOptions & {
     dryRun: boolean;
-    /** Shows the plan, and asks where the plan needs it; the work goes on only on true. */
+    /** Shows the plan, and asks if the plan needs it. The work goes on only on true. */
     approve: (plan: Plan) => Promise<boolean>;
-    /** Tells that the org refuses a connected app, and that an external client app is made instead. */
+    /** Says that the org refuses a connected app and that an external client app is made instead. */
     onOtherKind?: (refusal: Error) => void;
     now: () => Date;
   };
@@ -72,13 +72,13 @@ export async function planSso(
 }
 
 /**
- * Sets up single sign-on in an org: inspect, plan, apply, inspect again, hand over. Killed at any point, the next run
- * plans what is left, since nothing is kept outside the org.
+ * Sets up single sign-on in an org: inspect, plan, apply, inspect again, hand over. Nothing is kept outside the org, so
+ * after a run that was killed, the next one plans what is left.
  *
- * Where nothing was said of the kind of app and the org refuses a connected app, the plan is made again for an external
- * client app.
+ * If nobody asked for a kind of app and the org refuses a connected app, the plan is made again for an external client
+ * app.
  *
- * @throws SetupNotAsPlanned where the org reports success and still does not have what it was given.
+ * @throws SetupNotAsPlanned if the org reports success and does not have what it was given.
  */
 export async function deploySso(
   connection: Connection,
@@ -162,7 +162,7 @@ function mayUseOtherKind(connection: Connection, error: Error, { plan, input }: 
   );
 }
 
-/** @throws the error of a change that nothing can be done for. */
+/** @throws the error of a change that cannot be made. */
 export function refuseBlocked(plan: Plan): void {
   const blocked = plan.changes.find((change) => change.action === 'blocked');
   if (blocked !== undefined) {
@@ -170,7 +170,7 @@ export function refuseBlocked(plan: Plan): void {
   }
 }
 
-/** A deployment can succeed and drop a field without a word (seen with other metadata types), so the org is asked. */
+/** A deployment can succeed and drop a field silently (seen with other metadata types), so the org is read again. */
 function refuseLeftovers(plan: Plan): void {
   const left = plan.changes.filter(({ action }) => action !== 'keep');
   if (left.length > 0) {

@@ -6,8 +6,8 @@ import { PLATFORM } from '../../salesforce/api/org-errors.ts';
 import { missingType } from './stages.ts';
 
 /**
- * What a command has changed in an org so far, in a user's words. Whatever changes the org adds to it at once, so that
- * the error of what comes next never says that nothing was changed.
+ * What a command has changed in an org so far, in words for users. Every change is added at once, so that a later error
+ * never says that nothing was changed.
  */
 export type Done = string[];
 

@@ -25,7 +25,7 @@ export function parseAttribute(input: string): [key: string, formula: string] {
 }
 
 /**
- * SAML attributes from a role and from `key=formula`, each key once: of two values, nobody knows which one is meant.
+ * SAML attributes from a role and from `key=formula`, each key once. Of two values for one key, nobody could know which one is meant.
  *
  * @param role a formula already.
  * @throws AttributeTwice (exit code 2).

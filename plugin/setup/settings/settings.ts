@@ -4,7 +4,7 @@ import { isXmlText } from '../../salesforce/metadata/metadata-xml.ts';
 import type { Subject } from './attribute-settings.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
 
-/** The API name of the app where nobody says otherwise. */
+/** The API name of the app unless another one is given. */
 export const DEFAULT_APP_NAME = 'Twilio_Frontline';
 
 /** What a user asks for. Everything that is absent is taken from the source or from the org. */
@@ -29,7 +29,7 @@ export type SsoSettings = {
   permissionSets?: string[];
 };
 
-/** An address with one @, no blanks, and a dot in its domain: what Salesforce's email fields accept, and no more is known. */
+/** An address with one @, no blanks, and a dot in its domain: what Salesforce's email fields accept. No more is known. */
 const EMAIL = /^[^\s@<>()",;:\\]+@[^\s@<>()",;:\\.]+(?:\.[^\s@<>()",;:\\.]+)+$/;
 
 /** Salesforce's rule for API names; certificates take at most 64 characters as their label, which we make the same. */

@@ -5,10 +5,10 @@ import { shortId } from '../../salesforce/api/record-id.ts';
 /** What an app can make the NameID of (SamlSubjectType, metadata WSDL 66.0). */
 export const SUBJECT_TYPES = ['Username', 'FederationId', 'UserId', 'SpokeId', 'CustomAttribute', 'PersistentId'];
 
-/** A user by all that an app may make the NameID of, as far as it is known. */
+/** All that is known of a user and that an app may make the NameID of. */
 export type Identifiers = { id?: string | undefined; username?: string | undefined; federationId?: string | undefined };
 
-/** What an app makes the NameID of; the user name where it does not say. */
+/** What an app makes the NameID of. It is the user name if the app does not say. */
 export function subjectTypeOf(app: Pick<App, 'content'> | undefined): string {
   return textAt(samlConfigOf(app?.content ?? {}), 'samlSubjectType') ?? 'Username';
 }
@@ -32,7 +32,7 @@ export function nameIdOf(subjectType: string, { id, username, federationId }: Id
   }
 }
 
-/** What a response may hold besides: in which form it names a user's id is not published. */
+/** Other forms that a response may hold. Salesforce does not document in which form it sends a user's id. */
 export function nameIdForms(subjectType: string, { id }: Identifiers): string[] {
   return subjectType === 'UserId' && id !== undefined ? [id] : [];
 }

@@ -37,7 +37,7 @@ function identityProviderFinding({ identityProvider: { enabled, certificateName 
 
 function certificateFinding(setup: ActualSetup, now: Date): VerifyFinding {
   const id = 'setup.certificate';
-  // What an identity provider that is off was set to last signs nothing.
+  // An identity provider that is off signs nothing, so its last certificate does not matter.
   const inUse = setup.identityProvider.enabled ? identityProviderCertificate(setup) : undefined;
   if (inUse === undefined) {
     return { id, status: 'skip', actual: '' };
@@ -108,7 +108,7 @@ function sameText(id: string, expected: string, actual: string | undefined): Ver
   return { id, status: actual === expected ? 'pass' : 'fail', expected, actual: actual ?? '(not set)' };
 }
 
-/** Another subject works and is not what the guide asks for; one that is no subject type at all does not. */
+/** Another subject type works but is not what the guide asks for. A value that is no subject type does not work. */
 function subjectFinding(subjectType: string | undefined): VerifyFinding {
   const finding = { id: 'setup.subject', expected: 'Username', actual: subjectType ?? '(not set)' };
   if (subjectType === undefined || !SUBJECT_TYPES.includes(subjectType)) {
@@ -119,12 +119,12 @@ function subjectFinding(subjectType: string | undefined): VerifyFinding {
     : { ...finding, status: 'warn', hint: messages.getMessage('setup.subject.other') };
 }
 
-/** Twilio took SHA-1 in 2022 (seen in a public guide), so that it warns and does not fail. */
+/** Twilio accepted SHA-1 in 2022 (seen in a public guide), so the check warns and does not fail. */
 function sha1Warning(saml: MetadataNode): Partial<VerifyFinding> {
   return textAt(saml, 'samlSigningAlgoType') === 'SHA256' ? {} : { status: 'warn' };
 }
 
-/** Another issuer than the My Domain works where Twilio was given the same, which nobody but Twilio knows. */
+/** An issuer other than the My Domain works if Twilio was given the same one. Only Twilio knows that. */
 function issuerFinding(issuer: string | undefined, myDomain: string | undefined): VerifyFinding {
   const id = 'setup.issuer';
   if (myDomain === undefined || issuer === undefined) {

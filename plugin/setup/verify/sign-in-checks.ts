@@ -7,7 +7,7 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const events = Messages.loadMessages('sf-plugin-frontline', 'idp-event-log');
 const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
 
-/** Clock differences above this many milliseconds are worth a word; the service provider's allowance is not known. */
+/** Clock differences above this many milliseconds are reported. How much the service provider allows is not known. */
 const CLOCK_LIMIT = 60_000;
 
 export type SignInExpectation = { acsUrl: string; relayState: string };
@@ -18,7 +18,7 @@ const FORM_CHECKS = ['signIn.action', 'signIn.relayState', 'signIn.clock'];
 /**
  * The checks of a sign-in that could not be started.
  *
- * @param reason why, where nothing else has said so.
+ * @param reason why, if no other check has said so.
  */
 export function notDrivenChecks(reason: SfError | undefined): VerifyCheck[] {
   const form: VerifyFinding =
@@ -29,8 +29,8 @@ export function notDrivenChecks(reason: SfError | undefined): VerifyCheck[] {
 }
 
 /**
- * The checks of a sign-in that was refused because the user who made the trial has no access, while others have. That
- * is no fault of the setup, and proves nothing of it either.
+ * The checks of a sign-in that was refused because the user who tried it has no access, while others have. That is no
+ * fault of the setup, and it proves nothing about the setup either.
  */
 export function withoutAccessChecks(username: string, event: IdentityProviderEvent | undefined): VerifyCheck[] {
   const form: VerifyFinding = {
@@ -122,7 +122,7 @@ function isForPerson(kind: PageKind): boolean {
   return ['identity-verification', 'password-change', 'login-flow', 'login'].includes(kind);
 }
 
-/** The org's own word on an attempt that it logged. */
+/** What the org's own log says about an attempt. */
 function eventFindings(event: IdentityProviderEvent | undefined): VerifyFinding[] {
   if (event === undefined) {
     return [];

@@ -2,7 +2,7 @@ import type { FrontlineStanding, TwilioAccount } from '../../twilio/frontline-ap
 import { verifyCheck, type VerifyCheck, type VerifyFinding } from './verify-check.ts';
 
 /**
- * What Twilio says of a user and of the account; pure.
+ * What Twilio says about a user and the account. Pure.
  *
  * @param asked the identity that was asked for, and the account that the credentials name.
  */

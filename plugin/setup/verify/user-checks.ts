@@ -10,7 +10,7 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
 
 /**
- * Whether a user will get in, as far as the org's records tell; pure.
+ * Whether a user will get in, judged by the org's records. Pure.
  *
  * @param user with the Federation ID where the app sends it.
  */
@@ -43,7 +43,7 @@ export function givenBy(user: OrgUser, grants: Grant[]): Grant[] {
   return grants.filter(({ principal }) => user.permissionSetIds.includes(principal.permissionSetId));
 }
 
-/** What the service provider will know the user by; without a value the org signs nobody in. */
+/** What identifies the user to the service provider. Without a value the org signs nobody in. */
 function nameIdFinding(subjectType: string, user: Identifiers): VerifyFinding {
   const id = 'user.nameId';
   const nameId = nameIdOf(subjectType, user);
@@ -70,7 +70,7 @@ function accessFinding(user: OrgUser, giving: string[]): VerifyFinding {
     return { id, status: 'pass', actual: `by ${giving.join(', ')}`, fixTokens };
   }
   const actual = `neither profile ${user.profileName} nor a permission set of the user has access`;
-  // What a permission set group passes on is not documented for apps, so nothing is claimed of it.
+  // What a permission set group passes on is not documented for apps, so the check claims nothing about it.
   return user.groups.length === 0
     ? { id, status: 'fail', actual, fixTokens }
     : { id, status: 'warn', actual: `${actual}; not looked into: ${user.groups.join(', ')}`, fixTokens };

@@ -56,7 +56,7 @@ const LAST_CHECK = 'replay';
 
 const NO_RESPONSE = { isExamined: false };
 
-/** Errors after which no part of a report would be of use. */
+/** Errors after which no part of a report would be useful. */
 const ENDS_THE_COMMAND: ErrorName[] = ['OrgUnreachable', 'OrgAnswerUnexpected', 'RequestTimedOut'];
 
 /**
@@ -124,7 +124,7 @@ type Prepared = VerifyRequest & { actual: ActualSetup; handOver: HandOff; checks
 
 type OrRefusal<T> = { ok: true; value: T } | { ok: false; error: SfError };
 
-/** What keeps a sign-in from being started belongs into the report; any other error ends the command. */
+/** Whatever prevents the start of a sign-in belongs in the report. Any other error ends the command. */
 async function orRefusal<T>(start: () => T | Promise<T>): Promise<OrRefusal<T>> {
   try {
     return { ok: true, value: await start() };
@@ -136,7 +136,7 @@ async function orRefusal<T>(start: () => T | Promise<T>): Promise<OrRefusal<T>> 
   }
 }
 
-/** What is missing, unless a check of the setup has failed for it. */
+/** What is missing, unless a check of the setup has already failed because of it. */
 function unsaid(error: SfError, checks: VerifyCheck[]): SfError | undefined {
   return checks.some(({ group, status }) => group === 'setup' && status === 'fail') ? undefined : error;
 }
@@ -163,7 +163,7 @@ async function verifyByDriving(connection: Connection, request: Prepared): Promi
   const { username } = actual.runningUser;
   const response = outcome.outcome === 'response' ? examine(outcome.samlResponse, request, authnRequest.id) : undefined;
   const newest = tellsSuccess(response) ? undefined : await newestEvent(connection, handOver.entityId);
-  // An entry that was there before belongs to another attempt.
+  // An entry from before belongs to another attempt.
   const event = newest?.id === earlier?.id ? undefined : newest;
   if (username !== undefined && tellsNoAccess(outcome, event) && (await isExcluded(connection, actual))) {
     return reportOf([...request.checks, ...withoutAccessChecks(username, event)], NO_RESPONSE);
@@ -175,8 +175,8 @@ async function verifyByDriving(connection: Connection, request: Prepared): Promi
 }
 
 /**
- * Whether the user of the connection, who makes the trial, has no access while others have; the refusal then says
- * nothing of those. What a permission set group passes on is not known.
+ * Whether the connection's user, who tries the sign-in, has no access while others have. The refusal then says nothing
+ * about those others. What a permission set group passes on is not known.
  */
 async function isExcluded(connection: Connection, { grants, runningUser }: ActualSetup): Promise<boolean> {
   const user =
@@ -186,12 +186,12 @@ async function isExcluded(connection: Connection, { grants, runningUser }: Actua
   return user !== undefined && user.groups.length === 0 && givenBy(user, grants).length === 0;
 }
 
-/** Whether the org says that the sign-in was refused for want of access; any other failure may meet everybody. */
+/** Whether the org says that the sign-in was refused because of missing access. Any other failure may affect everybody. */
 function tellsNoAccess(outcome: SignInOutcome, event: IdentityProviderEvent | undefined): boolean {
   return (outcome.outcome === 'page' && outcome.page.kind === 'no-access') || event?.errorCode === 'NoAccess';
 }
 
-/** Whether the org says that the sign-in succeeded; otherwise its log may know why it did not. */
+/** Whether the org says that the sign-in succeeded. If not, its log may say why. */
 function tellsSuccess(response: Examined | undefined): boolean {
   return response?.checks.some(({ id, status }) => id === 'saml.status' && status === 'pass') ?? false;
 }
