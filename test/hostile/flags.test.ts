@@ -62,7 +62,7 @@ describe('the value of a flag', () => {
           try {
             values = [parse(input)].flat();
           } catch (error) {
-            expect(isSetupError(error as Error)).to.equal(true);
+            expect(isSetupError(error)).to.equal(true);
             expect((error as Error).message).not.to.match(/[\p{Cc}\p{Cs}\u202e]/u);
             return;
           }

@@ -14,7 +14,7 @@ const MEANT: Array<[place: string, pitfall: Pitfall['name'], reason: string]> = 
   ['signals.test.ts', 'a signal', 'tests the way to send one on every system'],
   ['interruption.test.ts', 'a signal', 'sends them in the way of signals.ts'],
   ['cli.test.ts', 'a signal', 'expects another end on Windows'],
-  ['killed.test.ts', 'a signal', 'expects the name that the killer gave, which Node.js keeps on Windows'],
+  ['killing.ts', 'a signal', 'expects the name that the killer gave, which Node.js keeps on Windows'],
   ['process-pool.ts', 'a signal', 'SIGKILL ends a process at once on every system'],
   ['output-folder.test.ts', 'a file mode', 'asks systemHas first'],
   ['fake-browser.ts', 'a file mode', 'of a script, in whose place Windows gets a program'],

@@ -101,7 +101,7 @@ describe('work that ends half-way', () => {
       const text = textOf(errorOf(run));
       const untouched = JSON.stringify(setupOf(org)) === before;
       expect(/nothing was changed/i.test(text), `deployment ${number + 1}: ${text}`).to.equal(untouched);
-      expect(/done before it/i.test(text), `deployment ${number + 1}: ${text}`).to.equal(!untouched);
+      expect(/Already done, and kept: /.test(text), `deployment ${number + 1}: ${text}`).to.equal(!untouched);
       return true;
     } finally {
       await org.stop();
