@@ -29,7 +29,7 @@ export function parseDeploymentId(input: string): string {
 }
 
 /**
- * How a deployment that was started before ended; its end is waited for. It changes nothing.
+ * Waits for the end of a deployment that was started before, and says how it ended. It changes nothing.
  *
  * @throws DeploymentFailed, DeploymentCanceled, and those of `watchDeployment`.
  */

@@ -12,8 +12,8 @@ export type SettleOptions = {
  * Plans what to deploy, and again once the org has finished the deployments that were under way: what they make, a
  * certificate above all, must not be made a second time. One that was cut off from its command is among them.
  *
- * @param deploys whether what was planned leads to a deployment; nothing else needs a settled org.
- * @throws OrgBusy (exit code 69) with the id where the user's time is over first.
+ * @param deploys whether the plan leads to a deployment. Nothing else needs a settled org.
+ * @throws OrgBusy (exit code 69) with the deployment's id if the time of `--wait` is over first.
  */
 export async function planSettled<Planned>(
   connection: Connection,

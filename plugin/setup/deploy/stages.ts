@@ -12,7 +12,7 @@ export type Stage = {
   components: MetadataComponent[];
   /** What must not be there yet, as `notToDeployTwice` names it. */
   mustNotExist: string[];
-  /** The identity provider as it must still be, where the stage sets it. */
+  /** The identity provider as it must still be, if the stage sets it. */
   identityProvider?: IdentityProvider;
 };
 
@@ -22,7 +22,7 @@ export type Stage = {
  */
 const NOT_TWICE = ['Certificate', EXTERNAL_CLIENT_APP_TYPES.app] as string[];
 
-/** The components of a change that makes them, as far as they must not be deployed onto ones that exist. */
+/** Those of the components that are created and must not be deployed over existing ones. */
 export function notToDeployTwice(components: MetadataComponent[]): string[] {
   return components.filter(({ document }) => NOT_TWICE.includes(document.type)).map(componentName);
 }
@@ -68,7 +68,7 @@ export type Adaptation = {
  * Another way to deploy the same, where the org's words tell that it wants it differently. Each case is a behaviour of
  * the platform that is not certain beforehand.
  *
- * @returns undefined where the problems are real ones.
+ * @returns undefined if the problems are real ones.
  */
 export function adaptStages(stages: Stage[], problems: ComponentProblem[]): Adaptation | undefined {
   const some = (cause: Cause): boolean => problems.some((problem) => isOf(problem, cause));
@@ -96,7 +96,7 @@ const APP_TYPES = ['ConnectedApp', ...Object.values<string>(EXTERNAL_CLIENT_APP_
 
 type Cause = 'expiration-date' | 'certificate-not-found' | 'parent-name' | 'identity-provider-off';
 
-/** The type of the component that is not in place yet, where a problem says no more than that. */
+/** The type of the component that is not in place yet, if that is all that a problem says. */
 export function missingType(problem: ComponentProblem): string | undefined {
   if (isOf(problem, 'identity-provider-off')) {
     return 'IdentityProviderSettings';

@@ -95,15 +95,15 @@ async function compared(folder: string, path: string, content: string): Promise<
   if (existing === undefined) {
     return { path, state: 'created' };
   }
-  // The date in a certificate's file moves with the day; one that was written before is as good.
+  // The date in a certificate's file depends on the day of writing. An earlier file is as good.
   const state = existing === content ? 'unchanged' : path.startsWith('certs/') ? 'kept' : 'changed';
   return { path, state };
 }
 
-/** Metadata that is compared; a larger file is not ours, in bytes. */
+/** The largest file that is compared, in bytes. A larger one was not written by this plugin. */
 const LARGEST_FILE = 5 * 1024 * 1024;
 
-/** What a file of the folder holds; nothing outside is read. What is no file that can be read is another content. */
+/** The content of a file in the folder. Nothing outside is read. What cannot be read counts as other content. */
 async function existingText(folder: string, path: string): Promise<string | undefined> {
   const target = join(folder, path);
   if (!isInside(await realpath(folder), await realpath(dirname(target)))) {

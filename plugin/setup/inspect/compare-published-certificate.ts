@@ -4,7 +4,7 @@ import { identityProviderCertificate } from './inspected-certificate.ts';
 /**
  * Whether the org publishes the certificate that its identity provider is set to.
  *
- * @returns undefined where either is not known.
+ * @returns undefined if either is not known.
  */
 export function publishedCertificateAgrees(actual: ActualSetup): boolean | undefined {
   const { publishedMetadata } = actual;

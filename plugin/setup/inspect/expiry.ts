@@ -19,7 +19,7 @@ export function urgencyOf(days: number): Urgency {
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
- * The day from which on a successor is due: it wants to be made, handed over and proven while the certificate works.
+ * The day from which a successor is due: it must be made, handed over and proven while the certificate still works.
  *
  * @param expires ISO 8601, UTC.
  * @returns the day as `YYYY-MM-DD`.

@@ -48,22 +48,22 @@ export type ActualSetup = {
   /** Profile ids by file name (`Admin`), which does not depend on the org's language. */
   profileIds: Map<string, string>;
   grants: Grant[];
-  /** Grants that the app may have lost with an id that it had before; looked for only where nobody has access to it. */
+  /** Grants that the app may have lost with an earlier id. They are looked for only if nobody has access to it. */
   orphaned?: OrphanedGrants | undefined;
-  /** Names of all apps that sign users in by SAML; empty unless asked for. */
+  /** Names of all apps that sign users in with SAML. Empty unless asked for. */
   serviceProviders: string[];
-  /** The SAML metadata that the org serves to everyone; undefined where it serves none. */
+  /** The SAML metadata that the org serves to everyone. Undefined if it serves none. */
   publishedMetadata?: PublishedIdentityProvider | undefined;
 };
 
-/** Names to look for; the rest of the inspection needs none. */
+/** The names to look for. The rest of the inspection needs no names. */
 export type Questions = {
   appName: string;
   /** The kind of app to look at where the org has both; `auto` prefers the connected app. */
   appType?: 'auto' | AppKind;
-  /** The certificate that is wanted; the identity provider's own is read in any case. */
+  /** The certificate that is wanted. The identity provider's own is always read. */
   certificateName?: string;
-  /** Permission sets that are to be found in the org; if one is not, all are read, to suggest the nearest. */
+  /** Permission sets that the org should have. If one is missing, all are read to suggest the nearest name. */
   permissionSets?: string[];
   /** Permission sets that need not be there, since the source can make them. */
   permissionSetsInSource?: string[];
@@ -87,7 +87,7 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
     app === undefined ? [] : readGrants(connection, app.id),
     inspectCertificates(connection, certificatesToRead(questions.certificateName, certificateNames, first)),
     isPermissionSetMissing(questions, principals) ? readPermissionSets(connection) : [],
-    // Who is signed in is asked beside the client, which has refreshed the session only for its own requests.
+    // This request does not go through the client, and the client has refreshed the session only for its own requests.
     user.id === undefined && connection.accessToken !== token ? readRunningUser(connection) : user,
   ]);
   return {
@@ -167,7 +167,7 @@ function certificatesToRead(
 ): string[] {
   const spelled = wanted === undefined ? undefined : orgSpelling(wanted, names);
   return [
-    // Also where it was asked for and not found: it may have been made between the two answers.
+    // Also if it was asked for and not found: it may have been made between the two answers.
     ...(certificates.some(({ name }) => name === inUse) ? [] : [inUse]),
     ...(spelled === wanted || spelled === inUse ? [] : [spelled]),
   ].flatMap((name) => name ?? []);
@@ -183,7 +183,7 @@ function isPermissionSetMissing(
   );
 }
 
-/** What an external client app may have lost with its id; a connected app keeps its own. */
+/** What an external client app may have lost with its id. A connected app keeps its id. */
 async function readOrphaned(
   connection: Connection,
   app: ActualApp | undefined,
@@ -200,7 +200,7 @@ async function readOrphaned(
 export const OLDEST_VERSION = 57;
 
 /**
- * A connection falls back to an old version where the org's list of versions could not be read.
+ * A connection falls back to an old version if the org's list of versions could not be read.
  *
  * @throws ApiVersionTooOld.
  */

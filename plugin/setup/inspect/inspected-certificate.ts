@@ -18,7 +18,7 @@ export function inspectedCertificate(name: string, pem?: string): InspectedCerti
   return pem === undefined ? { name, ok: false } : { name, ...readCertificate(pem) };
 }
 
-/** The certificate that the identity provider is set to, even while it is off; undefined where it is set to none. */
+/** The certificate that the identity provider is set to, even while it is off. Undefined if it is set to none. */
 export function identityProviderCertificate({
   identityProvider: { certificateName },
   certificates,

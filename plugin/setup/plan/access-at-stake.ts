@@ -18,7 +18,7 @@ type App = Plan['app'];
  */
 const atStake = new Set<{ command: string }>();
 
-/** What to do about access that an interruption may have taken, one line for each command, which two orgs may share. */
+/** What to do about access that an interruption may have taken. One line for each command; two orgs may share one. */
 export function adviceOnAccessAtStake(): string[] {
   return [...new Set([...atStake].map(({ command }) => adviceOf(command)))];
 }

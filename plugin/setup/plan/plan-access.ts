@@ -20,7 +20,7 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 export function wantedAccess({ settings, source }: Pick<PlanInput, 'settings' | 'source'>): {
   profiles: string[];
   permissionSets: string[];
-  /** Whether the names are those of files, which mean one thing only. */
+  /** Whether the names are file names, which are never ambiguous. */
   areFiles: boolean;
 } {
   const { profiles, permissionSets } = settings;
@@ -63,7 +63,7 @@ function lostAccess(actual: ActualSetup, planned: Principal[]): AccessChange[] {
     .map((principal) => ({ ...accessChange(principal, []), reason: messages.getMessage('reason.lostAccess') }));
 }
 
-/** Grants that the app has lost with the id it had before, as far as can be told. */
+/** Grants that the app has probably lost with its earlier id. */
 export function lostGrants({ orphaned }: ActualSetup): Grant[] {
   return orphaned?.areOurs === true ? orphaned.grants : [];
 }

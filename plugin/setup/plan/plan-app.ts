@@ -106,12 +106,12 @@ function changeOf(app: App, existing: ActualApp | undefined, known: Set<string>)
   };
 }
 
-/** The fields that the source and the settings have a word on. */
+/** The fields that the source or the settings mention. */
 function sourceFields(sourceApp: App, values: AppValues): Set<string> {
   return new Set(fieldsOf(desiredContent(sourceApp, undefined, values)).keys());
 }
 
-/** The org's own values, on which nobody has a word here. */
+/** The org's own values that neither the source nor the settings mention. */
 function keptFields(existing: MetadataNode | undefined, known: Set<string>): KeptValue[] {
   return [...fieldsOf(existing ?? {})]
     .filter(([field]) => !known.has(field) && !/^samlConfig\.(?:certificate|encryptionCertificate)$/.test(field))
@@ -145,7 +145,7 @@ function otherRealmWarnings({ settings, actual }: PlanInput, realmSid: string): 
     : [messages.getMessage('warning.otherRealm', [former, realmSid])];
 }
 
-/** The guide's example value, which stands in the shipped source. */
+/** The guide's example value, which the shipped source holds. */
 const PLACEHOLDER_REALM_SID = 'JBxxx';
 
 function realmSidIn(content: MetadataNode, serviceProvider: ServiceProvider): string | undefined {

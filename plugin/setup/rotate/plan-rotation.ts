@@ -104,7 +104,7 @@ function planRetirement({ certificates, named }: RotationInput): RotationPlan {
   };
 }
 
-/** The one that can be meant where nobody named one. */
+/** The one that must be meant if none was named. */
 function only(candidates: RotationCertificate[]): RotationCertificate | undefined {
   if (candidates.length > 1) {
     throw setupError('CertificateAmbiguous', { tokens: [candidates.map(({ name }) => name).join(', ')] });

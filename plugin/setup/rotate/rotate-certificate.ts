@@ -64,7 +64,7 @@ export type RotationReport = RotationPreview & {
  * prove the sign-in, delete the old one. Where a rotation is follows from the org alone, so that a run that was cut off
  * is finished by the next one. A certificate that exists is never deployed.
  *
- * @throws the errors of `planRotation`, IdentityProviderOff, and CertificateRenewed where a key is not the one of before.
+ * @throws the errors of `planRotation`, IdentityProviderOff, and CertificateRenewed if a key has changed.
  */
 export async function rotateCertificate(
   connection: Connection,
@@ -111,19 +111,19 @@ async function planStep(
   return { before, preview: await previewOf(before, request, now) };
 }
 
-/** Where a rotation is, and whom it concerns. It changes nothing. */
+/** How far a rotation is, and which other service providers it concerns. It changes nothing. */
 export async function rotationStanding(
   connection: Connection,
   question: RotationQuestion,
   now: Date,
 ): Promise<RotationStanding> {
-  // First, so that one that ends meanwhile is not missed with what it did.
+  // This comes first. A deployment that ends meanwhile is then listed, or the inspection sees what it did.
   const unfinished = await unfinishedDeployments(connection);
   const { certificates, otherServiceProviders } = await inspectRotation(connection, question, now);
   return { certificates, otherServiceProviders, underWay: unfinished.map(({ Id }) => Id) };
 }
 
-/** The question that finds both certificates of a rotation, also where their names have nothing in common. */
+/** The question that finds both certificates of a rotation, even if their names have nothing in common. */
 function withBothCertificates(request: RotationRequest, plan: RotationPlan): RotationRequest {
   const certificateName = plan.action === 'switch' ? plan.from : plan.certificate;
   return { ...request, ...(certificateName === undefined ? {} : { certificateName }) };
@@ -252,7 +252,7 @@ function refuseLeftovers(plan: RotationPlan, before: ActualSetup, { actual }: In
   }
 }
 
-/** What tells a certificate from another one of its name; undefined where the org does not give the content. */
+/** What distinguishes a certificate from another of the same name. Undefined if the org does not give the content. */
 function contentOf(certificate: InspectedCertificate): string | undefined {
   return certificate.ok ? certificate.certificate.fingerprint : certificate.reason;
 }
