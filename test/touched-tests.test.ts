@@ -14,7 +14,7 @@ describe('the tests that a change touches', () => {
 
   it('are of a file of messages those of the command that loads it', () => {
     const tests = touchedTests([join('messages', 'frontline.sso.verify.md')]);
-    expect(tests).to.include(join('test', 'commands', 'verify.test.ts'));
+    expect(tests).to.include(join('test', 'commands', 'sso', 'verify.test.ts'));
     expect(tests).not.to.include(join('test', 'text', 'shell-word.test.ts'));
   });
 
