@@ -1,6 +1,6 @@
 /**
- * The names of all errors of this plugin: the headings `error.<Name>` of `messages/errors.md`, in their order. A user
- * reads each with `Error` behind it. They are stable, since scripts rely on them.
+ * The names of all errors of this plugin: the headings `error.<Name>` of `messages/errors.md`, in their order. Users
+ * see each name with `Error` at its end. The names are stable, since scripts rely on them.
  */
 export const ERROR_NAMES = [
   'RealmSidInvalid',

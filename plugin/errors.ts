@@ -8,27 +8,27 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'errors');
 
 export type Tokens = Array<string | number>;
 
-/** What the one place that makes errors can be told beside the error's name. */
+/** What an error can have besides its name. */
 export type ErrorDetails = {
   /** Values for the sentence. */
   tokens?: Tokens;
   /** Values for the list of what to do. */
   actionTokens?: Tokens;
-  /** Where what to do depends on it: the part of the list's key between the error's name and `.actions`. */
+  /** The situation, if the actions depend on it: the part of their key between the error's name and `.actions`. */
   situation?: string;
-  /** The exit code of the command; 1 unless given. */
+  /** The exit code of the command. The default is 1. */
   exitCode?: number;
   /** Machine-readable facts, shown under `data` in the JSON answer. */
   data?: AnyJson;
 };
 
-/** The errors that were made here, with their names. */
+/** The errors that this file has made, with their names. */
 const setupErrors = new WeakMap<object, ErrorName>();
 
 /**
- * Whether an error was made here, and so says already what a user should read.
+ * Whether this file has made an error, so that its text is already meant for users.
  *
- * @param names where given, it must be one of these.
+ * @param names the names that the error may have. Without them, it may have any.
  */
 export function isSetupError(error: unknown, ...names: ErrorName[]): error is SfError {
   const name = typeof error === 'object' && error !== null ? setupErrors.get(error) : undefined;
@@ -54,7 +54,7 @@ export function setupError(name: ErrorName, details: ErrorDetails = {}): SfError
   return error;
 }
 
-/** Much of what an error names comes from an org or a file; it must stay one sentence, and leave the terminal alone. */
+/** Values often come from an org or a file. They must not break the sentence or redraw the terminal. */
 function sayable(token: string | number): string | number {
   return typeof token === 'number' ? token : terminalSafe(token.replace(/\s+/g, ' '));
 }

@@ -88,7 +88,7 @@ async function makeFolders(folder: string, path: string): Promise<void> {
   }
 }
 
-/** Whether a path is a folder or lies in it; both are absolute. */
+/** Whether a path is a folder or inside it. Both are absolute. */
 export function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);

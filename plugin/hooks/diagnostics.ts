@@ -27,10 +27,10 @@ const STATUS: Record<CertificateExpiry['state'], DiagnosticStatus> = {
 };
 
 /**
- * What `sf doctor --plugin sf-plugin-frontline` runs: how long the certificate of the default org lasts. Never throws,
- * since an org that cannot be reached is a finding too.
+ * `sf doctor --plugin sf-plugin-frontline` runs this. It reports how long the certificate of the default org lasts. It
+ * never throws, since an org that cannot be reached is a finding too.
  *
- * @param readDefaultOrg gives the alias or username of the org; undefined where there is none.
+ * @param readDefaultOrg returns the alias or username of the default org, or undefined if there is none.
  */
 export async function diagnose({ doctor }: { doctor: Doctor }, readDefaultOrg = defaultOrg): Promise<void> {
   const aliasOrUsername = await readDefaultOrg();
@@ -78,7 +78,9 @@ function suggestionsOf({ state, certificate }: CertificateExpiry, orgName: strin
   }
 }
 
-/** An access token can stand where a user name does (logins without an auth file); a diagnosis is passed on to others. */
+/**
+ * A login without an auth file has an access token in place of a user name, and users pass a diagnosis on to others.
+ */
 function withoutToken(name: string): string {
   return name.includes('!') ? 'the default org' : name;
 }

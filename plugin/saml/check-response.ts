@@ -19,16 +19,16 @@ export type ResponseReport = {
   claims?: Claims | undefined;
 };
 
-/** What the examination of the form field found; `certificates` are the trusted ones that fitted a signature. */
+/** What the examination of the form field found. `certificates` are the trusted ones whose keys made a signature. */
 type Examination = { findings: Finding[]; certificates: Certificate[]; claims?: Claims | undefined };
 
 /**
- * Checks a captured response as a standards-conforming service provider would (SAML Core, Bindings and Profiles 2.0),
- * and goes on after a failure as far as it can, so that one report names everything that is wrong.
+ * Checks a captured response as a service provider that follows the standards would (SAML Core, Bindings and Profiles
+ * 2.0). It continues after a failure if it can, so that one report names everything that is wrong.
  *
- * Never throws, whatever it is given, and bounds its work: text over the size limit is not even decoded. Nothing is
- * fetched. When every other check has passed, the Assertion's ID is added to `expected.seenAssertionIds`, so that the
- * same response fails the check `replay` the next time.
+ * It never throws, and limits its work: it does not decode text over the size limit, and fetches nothing. If every
+ * other check passes, it adds the Assertion's ID to `expected.seenAssertionIds`, so that the same response fails the
+ * check `replay` the next time.
  *
  * @param samlResponse the value of the form field SAMLResponse: Base64 of the XML.
  */
@@ -36,7 +36,7 @@ export function checkResponse(samlResponse: string, expected: Expected): Respons
   try {
     return report(samlResponse, readExpectations(expected));
   } catch (error) {
-    // Only values that are no plain data (a getter that throws, a revoked proxy) come here.
+    // Only values that are not plain data (a getter that throws, a revoked proxy) lead here.
     const actual = `the values given cannot be read: ${messageOf(error)}`;
     return { ok: false, checks: completeReport([{ id: 'decode.base64', status: 'fail', actual }]) };
   }
@@ -71,8 +71,8 @@ function report(samlResponse: unknown, expectations: Expectations): ResponseRepo
 
 /**
  * The checks in their order. A text that cannot be read ends the examination, before anything is canonicalised: size,
- * Base64 (nothing is inflated), UTF-8, XML declaration, nothing with a second meaning, one strict scan with limits, line
- * ends, parsing. After these every check runs: structure, then form and algorithms of each signature.
+ * Base64 (nothing is inflated), UTF-8, XML declaration, nothing with a second meaning, one strict scan with limits,
+ * line ends, parsing. After these every check runs: structure, then form and algorithms of each signature.
  */
 function examineField(samlResponse: unknown, trusted: Certificate[], expectations: Expectations): Examination {
   const findings: Finding[] = [];

@@ -17,14 +17,14 @@ const ADDRESSES = {
 
 export type TwilioAddresses = typeof ADDRESSES;
 
-/** How the REST APIs are reached, and as whom. */
+/** The addresses of the REST APIs, and the credentials for them. */
 export type TwilioApi = {
   credentials: TwilioCredentials;
-  /** Twilio's own unless given. */
+  /** The default is Twilio's own addresses. */
   addresses?: TwilioAddresses;
 };
 
-/** Attempts of one request, and the wait before the second one in milliseconds; it doubles from there. */
+/** How often a request is tried, and the wait before the second attempt in milliseconds. Later waits double. */
 const ATTEMPTS = 5;
 const FIRST_WAIT = 500;
 

@@ -1,7 +1,7 @@
 import { setupError } from '../errors.ts';
 import { readTwilio, type TwilioApi } from './api.ts';
 
-/** What Twilio knows of a user of Frontline; there is one for everybody who has signed in once (twilio-oai, `frontline.v1.user`). */
+/** Twilio's record of a Frontline user. Everybody who has signed in once has one (twilio-oai, `frontline.v1.user`). */
 export type FrontlineUser = {
   sid: string;
   /** The NameID of the sign-in; case-sensitive. */
@@ -26,7 +26,7 @@ const SERVICE_NAME = 'Frontline Service';
 const PAGES = 10;
 
 /**
- * Reads account and user in one wave.
+ * Reads account and user at the same time.
  *
  * @param identity the NameID of the user, or the SID of the User resource.
  * @throws TwilioCredentialsRefused, TwilioUnavailable.

@@ -68,7 +68,7 @@ export async function listComponents(connection: Connection, types: string[]): P
     types.map((type) => ({ type })),
     connection.getApiVersion(),
   );
-  // File names of profiles arrive percent-encoded where they hold characters such as parentheses (seen in retrieved files).
+  // File names of profiles are percent-encoded if they have characters such as parentheses (seen in retrieved files).
   return rows.map(({ type, fullName, id }) => ({ type, fullName: decodedName(fullName), id }));
 }
 

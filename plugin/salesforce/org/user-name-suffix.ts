@@ -1,6 +1,6 @@
 /**
- * What a user name says that has the suffix of a sandbox and should not, or the other way round: a sandbox adds its name
- * to every user name, `user@example.com.uat`. Undefined where that is not the mistake.
+ * Names the mistake if a user name has the suffix of a sandbox and should not, or the other way round. A sandbox adds
+ * its name to every user name, as in `user@example.com.uat`. Undefined if the mistake is another one.
  */
 export function userNameSuffixMistake(expected: string, actual: string): string | undefined {
   if (expected.includes('@') && actual.startsWith(`${expected}.`)) {
