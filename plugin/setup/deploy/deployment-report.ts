@@ -14,7 +14,7 @@ export type DeploymentReport = {
   jobId: string;
   /** Whether it was a validation, which changes nothing. */
   checkOnly: boolean;
-  /** Whether the org judged all of it. Some parts it can judge only after the rest is in place. */
+  /** Whether the org judged all of it; some it can judge only once the rest of the same deployment is in place. */
   complete: boolean;
   components: Array<{ type: string; fullName: string }>;
 };

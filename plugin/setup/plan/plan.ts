@@ -65,7 +65,7 @@ export function blocked<S extends Step>(step: S, target: string, problem: SfErro
   return { step, action: 'blocked', target, differences: [], reason: problem.message, problem };
 }
 
-/** The values that the setup rests on, from whatever source. */
+/** The values that the setup rests on, wherever they came from. */
 export type SetupValues = {
   realmSid: string;
   entityId: string;
