@@ -47,6 +47,8 @@ export async function startBench(): Promise<Bench> {
   const org = await startEmulatedOrg({
     connectedAppCreation: 'allowed',
     certificateAndSettingsTogether: 'refused',
+    // What a fault makes a command wait, the org has waited too.
+    clock: () => new Date(clock.now()),
     faults: plan.faults,
   });
   const run: Bench['run'] = async ({ command, flags }, fault, occasion) => {

@@ -90,6 +90,7 @@ const VARIABLE: Array<[RegExp, string]> = [
   [/0Af\w{15}/g, '<job>'],
   [/\b\d{4}-\d\d-\d\d[T ][\d:.]+Z?/g, '<time>'],
   [/-?\d+ seconds ahead/g, '<time> ahead'],
+  [/\d+ s (?:ago by|ahead of) this clock/g, '<time> by this clock'],
   [/-----BEGIN CERTIFICATE-----[^"]*/g, '<certificate>'],
   [/(?:[0-9A-F]{2}:){19,}[0-9A-F]{2}/g, '<fingerprint>'],
   [/_[0-9a-f]{20,}/g, '<id>'],

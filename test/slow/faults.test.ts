@@ -10,8 +10,8 @@ const SHOWN = 20;
 
 describe('every fault at every request of every command', function () {
   // It takes about a minute and a half of two processors, and other work may share them.
-  this.timeout(600_000);
-  let cells: Cell[];
+  this.timeout(1_800_000);
+  let cells: Cell[] = [];
 
   before(async () => {
     cells = await runMatrix();

@@ -9,7 +9,7 @@ const KINDS: Array<[kind: string, creation: Creation]> = [
 describe('two commands at once', () => {
   for (const [kind, creation] of KINDS) {
     it(`leave the org as one deploy would have, with ${kind}, and renew no key that was handed over`, async function () {
-      this.timeout(300_000);
+      this.timeout(1_200_000);
       const { requests, setup } = await alone(creation);
       const stopped: string[] = [];
       const moved: number[] = [];
@@ -27,7 +27,7 @@ describe('two commands at once', () => {
   }
 
   it('end truthfully where one deletes what the other sets up', async function () {
-    this.timeout(300_000);
+    this.timeout(1_200_000);
     const { requests, setup } = await alone();
     for (let held = 0; held < requests; held++) {
       await deployedAndDeleted(held, setup);

@@ -4,8 +4,13 @@ import type { SfError } from '@salesforce/core';
 import type { SfCommand } from '@salesforce/sf-plugins-core';
 import type { DeploymentReport } from '../../plugin/setup/deploy/deployment-report.ts';
 import { installTransport } from '../../plugin/salesforce/api/transport.ts';
+import { clock, setClock } from '../../plugin/http/clock.ts';
 import type { SeveralOrgs } from '../../plugin/several-orgs/org-outcomes.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
+import { instantClock } from './instant-clock.ts';
+
+/** The clock before any test has put another in its place. */
+const SYSTEM_CLOCK = clock();
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -40,6 +45,11 @@ export async function captured<T>(command: CommandClass<T>, argv: string[]): Pro
   // With the configuration the built commands may have been loaded, which put a transport of their own in place.
   installTransport();
   const output = captureOutput();
+  // A deploy waits for more than a second between its looks at the org.
+  const waits = clock() === SYSTEM_CLOCK;
+  if (waits) {
+    setClock(instantClock());
+  }
   try {
     const result = (await command.run(argv, await config)) as T;
     return { result, exitCode: Number(process.exitCode ?? 0), ...output.texts() };
@@ -48,6 +58,9 @@ export async function captured<T>(command: CommandClass<T>, argv: string[]): Pro
   } finally {
     output.release();
     process.exitCode = undefined;
+    if (waits) {
+      setClock();
+    }
   }
 }
 

@@ -10,7 +10,7 @@ import type { HttpAnswer } from '../../http/http.ts';
 export type Login = {
   /** Until when the user wants to wait, in milliseconds since 1970; undefined if the user did not say. */
   waitUntil: number | undefined;
-  /** Hosts whose last read timed out at every attempt. A later read of the same command waits less for them. */
+  /** Hosts whose last read timed out at every attempt, whoever sent it. A later read waits less for them. */
   hangingHosts: Set<string>;
   /** By how much the clock of a host is ahead of this machine's clock at least, in milliseconds, by its last answer. */
   aheadByHost: Map<string, number>;
@@ -47,11 +47,17 @@ export function loginOfTransport(transport: Transport): Login {
   return known;
 }
 
+/**
+ * One for the whole process: while flags are parsed, the client asks the org over a connection of its own, and a host
+ * that hangs there hangs for the command too.
+ */
+const hangingHosts = new Set<string>();
+
 /** A login about which nothing is known yet. */
 export function newLogin(): Login {
   return {
     waitUntil: undefined,
-    hangingHosts: new Set(),
+    hangingHosts,
     aheadByHost: new Map(),
     refreshedRequests: new WeakSet(),
     deployments: { started: new Set(), seen: new Set(), ended: new Set() },
