@@ -1,14 +1,17 @@
-import { ConfigAggregator, Lifecycle, Messages, Org, OrgConfigProperties } from '@salesforce/core';
+import { ConfigAggregator, Lifecycle, Messages, Org, OrgConfigProperties, type SfError } from '@salesforce/core';
 import { currentTime } from '../http/clock.ts';
 import type { AnyJson } from '@salesforce/ts-types';
 import { installTransport } from '../salesforce/api/transport.ts';
 import { certificateExpiry, type CertificateExpiry } from '../setup/inspect/certificate-expiry.ts';
 import { EARLY_WARNING_DAYS } from '../setup/inspect/expiry.ts';
+import { terminalSafeLines } from '../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'diagnostics');
 
 const PLUGIN = 'sf-plugin-frontline';
+
+const DEFAULT_ORG = 'the default org';
 
 /** The part of `sf doctor` that a plugin talks to (plugin-info, class SfDoctor). */
 export type Doctor = {
@@ -26,30 +29,60 @@ const STATUS: Record<CertificateExpiry['state'], DiagnosticStatus> = {
   off: 'warn',
 };
 
+/** What a diagnosis uses of this machine. */
+export type DiagnosisParts = {
+  /** Returns the alias or username of the default org, or undefined if there is none. */
+  readDefaultOrg?: () => Promise<string | undefined>;
+  /** @throws an SfError if the Salesforce libraries cannot be used. */
+  install?: () => void;
+};
+
 /**
  * `sf doctor --plugin sf-plugin-frontline` runs this. It reports how long the certificate of the default org lasts. It
- * never throws, since an org that cannot be reached is a finding too.
- *
- * @param readDefaultOrg returns the alias or username of the default org, or undefined if there is none.
+ * never throws: the doctor would lose the error, and everything that can go wrong here is a finding.
  */
-export async function diagnose({ doctor }: { doctor: Doctor }, readDefaultOrg = defaultOrg): Promise<void> {
-  const aliasOrUsername = await readDefaultOrg();
-  if (aliasOrUsername === undefined) {
-    doctor.addSuggestion(messages.getMessage('noOrg'));
-    await report(messages.getMessage('testWithoutOrg', [EARLY_WARNING_DAYS]), 'unknown');
+export async function diagnose(
+  { doctor }: { doctor: Doctor },
+  { readDefaultOrg = defaultOrg, install = installTransport }: DiagnosisParts = {},
+): Promise<void> {
+  const suggest = (text: string): void => doctor.addSuggestion(terminalSafeLines(text));
+  const testWithoutOrg = messages.getMessage('testWithoutOrg', [EARLY_WARNING_DAYS]);
+  // This comes first and by itself. It is a fault of the installation, which is not to be told as one of the org.
+  try {
+    install();
+  } catch (error) {
+    const { message, actions = [] } = error as SfError;
+    [message, ...actions].forEach(suggest);
+    await report(testWithoutOrg, 'fail');
     return;
   }
+  let aliasOrUsername: string | undefined;
+  try {
+    aliasOrUsername = await readDefaultOrg();
+  } catch (error) {
+    suggest(messages.getMessage('unreachable', [DEFAULT_ORG, (error as Error).message]));
+    await report(testWithoutOrg, 'unknown');
+    return;
+  }
+  if (aliasOrUsername === undefined) {
+    suggest(messages.getMessage('noOrg'));
+    await report(testWithoutOrg, 'unknown');
+    return;
+  }
+  await diagnoseOrg(doctor, suggest, aliasOrUsername);
+}
+
+async function diagnoseOrg(doctor: Doctor, suggest: (text: string) => void, aliasOrUsername: string): Promise<void> {
   const orgName = withoutToken(aliasOrUsername);
   const test = messages.getMessage('test', [orgName, EARLY_WARNING_DAYS]);
   try {
-    installTransport();
     const org = await Org.create({ aliasOrUsername });
     const expiry = await certificateExpiry(org.getConnection(), currentTime());
     doctor.addPluginData(PLUGIN, { org: orgName, ...expiry });
-    suggestionsOf(expiry, orgName).forEach((suggestion) => doctor.addSuggestion(suggestion));
+    suggestionsOf(expiry, orgName).forEach(suggest);
     await report(test, STATUS[expiry.state]);
   } catch (error) {
-    doctor.addSuggestion(messages.getMessage('unreachable', [orgName, (error as Error).message]));
+    suggest(messages.getMessage('unreachable', [orgName, (error as Error).message]));
     await report(test, 'unknown');
   }
 }
@@ -82,5 +115,5 @@ function suggestionsOf({ state, certificate }: CertificateExpiry, orgName: strin
  * A login without an auth file has an access token in place of a user name, and users pass a diagnosis on to others.
  */
 function withoutToken(name: string): string {
-  return name.includes('!') ? 'the default org' : name;
+  return name.includes('!') ? DEFAULT_ORG : name;
 }

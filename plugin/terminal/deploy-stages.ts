@@ -5,6 +5,7 @@ import { isSetupError } from '../errors.ts';
 import type { DeploymentProgress } from '../salesforce/deployment/deployment-watch.ts';
 import { progressText } from './texts/deployment-text.ts';
 import type { WorkStage } from '../setup/deploy/apply-plan.ts';
+import { terminalSafe } from '../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.deploy');
@@ -47,7 +48,8 @@ export class DeployStages {
         get: (data) => data?.[name],
       })),
     });
-    this.output.skipTo(titleOf(stage), progress === undefined ? {} : { [stage]: progressText(progress) });
+    // This output goes past the base command, so the id of the org's answer is made safe here.
+    this.output.skipTo(titleOf(stage), progress === undefined ? {} : { [stage]: terminalSafe(progressText(progress)) });
   }
 
   public done(): void {

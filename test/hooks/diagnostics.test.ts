@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { Lifecycle } from '@salesforce/core';
-import { diagnose, type Doctor } from '../../plugin/hooks/diagnostics.ts';
+import { diagnose, type DiagnosisParts, type Doctor } from '../../plugin/hooks/diagnostics.ts';
+import { installTransport } from '../../plugin/salesforce/api/transport.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { startDeployedOrg } from '../support/deployed-org.ts';
 import { ageCertificate } from '../support/rotation.ts';
 
 type Diagnosis = { statuses: string[]; suggestions: string[]; data: unknown[] };
 
-async function diagnosisOf(targetOrg: string | undefined): Promise<Diagnosis> {
+async function diagnosisOf(targetOrg: string | undefined, parts: DiagnosisParts = {}): Promise<Diagnosis> {
   const diagnosis: Diagnosis = { statuses: [], suggestions: [], data: [] };
   const lifecycle = Lifecycle.getInstance();
   lifecycle.removeAllListeners('Doctor:diagnostic');
@@ -19,7 +20,7 @@ async function diagnosisOf(targetOrg: string | undefined): Promise<Diagnosis> {
     addPluginData: (_name, data) => void diagnosis.data.push(data),
     addSuggestion: (suggestion) => void diagnosis.suggestions.push(suggestion),
   };
-  await diagnose({ doctor }, () => Promise.resolve(targetOrg));
+  await diagnose({ doctor }, { readDefaultOrg: () => Promise.resolve(targetOrg), ...parts });
   return diagnosis;
 }
 
@@ -67,5 +68,25 @@ describe('sf doctor', () => {
     expect(statuses).to.deep.equal(['unknown']);
     expect(suggestions.join()).to.contain('could not be read');
     await start(0);
+  });
+
+  it('fails with the reason, not for the org, if the libraries use another copy of the client', async () => {
+    await start(0);
+    for (const targetOrg of [org.token, undefined]) {
+      const diagnosis = await diagnosisOf(targetOrg, { install: () => installTransport(class {}) });
+      expect(diagnosis.statuses).to.deep.equal(['fail']);
+      expect(diagnosis.suggestions.join()).to.contain('another copy of their client').and.contain('npm ls');
+      expect(diagnosis.data).to.deep.equal([]);
+    }
+  });
+
+  it('does not fail if the default org cannot be read', async () => {
+    await start(0);
+    const readDefaultOrg = (): Promise<never> => Promise.reject(new Error('config.json is no JSON\u001b[2J'));
+    const { statuses, suggestions } = await diagnosisOf(undefined, { readDefaultOrg });
+    expect(statuses).to.deep.equal(['unknown']);
+    expect(suggestions.join()).to.contain(
+      'The certificate of the default org could not be read: config.json is no JSON\\u{1b}[2J',
+    );
   });
 });

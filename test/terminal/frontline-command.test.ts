@@ -22,6 +22,13 @@ class Printing extends FrontlineCommand<void> {
   }
 }
 
+/** Ends in an error whose texts come from elsewhere. */
+class Failing extends FrontlineCommand<void> {
+  public run(): Promise<void> {
+    throw Object.assign(new Error(`${HOSTILE}\n${HOSTILE}`), { code: HOSTILE, actions: [HOSTILE] });
+  }
+}
+
 /** What a terminal would act on; the colours are the command's own. */
 function controlsIn(text: string): string[] {
   // eslint-disable-next-line no-control-regex
@@ -46,6 +53,12 @@ describe('the base command', () => {
     const run = await captured(Printing, []);
     expect(controlsIn(run.stdout + run.stderr)).to.deep.equal([]);
     expect((run.stdout + run.stderr).split(SAFE)).to.have.length(8);
+  });
+
+  it('ends in no error that a terminal would act on, whoever made it', async () => {
+    const { stdout, stderr } = await captured(Failing, []);
+    expect(controlsIn(stdout + stderr)).to.deep.equal([]);
+    expect(stderr.split(SAFE)).to.have.length(5);
   });
 
   it('warns of a certificate by its name, whatever characters the org gives it', async () => {

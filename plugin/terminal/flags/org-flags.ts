@@ -7,6 +7,7 @@ import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import type { Names } from '../../setup/access/manage-access.ts';
 import { DEFAULT_APP_NAME } from '../../setup/settings/settings.ts';
+import { terminalSafe, terminalSafeLines } from '../../text/terminal-safe.ts';
 import { givenText } from './text-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -82,7 +83,33 @@ export async function connectTo(org: Org, apiVersion: string | undefined): Promi
 /** An error as a user should read it; also one that was met while the flags were parsed, before any org was known. */
 export function explained(error: Error, argv: string[]): Error {
   const index = argv.findIndex((argument) => argument === '--target-org' || argument === '-o');
-  return explainOrgError(ofWrongFlag(error), withoutToken(argv[index + 1]) ?? 'the org');
+  return safeError(explainOrgError(ofWrongFlag(error), withoutToken(argv[index + 1]) ?? 'the org'));
+}
+
+/** The dim text of the parser, where it lists several errors (@oclif/core, parser/errors.js). It hides nothing. */
+// eslint-disable-next-line no-control-regex
+const DIM = /(\u001b\[(?:2|22)m)/;
+
+/** The same error with the texts that the CLI prints made safe for a terminal. Libraries put words of the org into them. */
+function safeError(error: Error): Error {
+  const { code, actions } = error as { code?: unknown; actions?: unknown };
+  const parts = error.message.split(DIM).map((part) => (DIM.test(part) ? part : terminalSafeLines(part)));
+  setText(error, 'message', parts.join(''));
+  if (typeof code === 'string') {
+    setText(error, 'code', terminalSafe(code));
+  }
+  if (Array.isArray(actions)) {
+    setText(error, 'actions', (actions as string[]).map(terminalSafeLines));
+  }
+  return error;
+}
+
+/** Changes only what differs. Some errors have getters alone (DOMException), so nothing is assigned. */
+function setText(error: Error, key: 'message' | 'code' | 'actions', value: string | string[]): void {
+  if (String((error as { [Key in typeof key]?: unknown })[key]) === String(value)) {
+    return;
+  }
+  Object.defineProperty(error, key, { value, writable: true, configurable: true, enumerable: key !== 'message' });
 }
 
 /**
@@ -95,7 +122,8 @@ function ofWrongFlag(error: Error): Error {
   if (ofParser || (!isSetupError(error) && /^Parsing --(?!target-org\b)/.test(error.message))) {
     Object.assign(error, { exitCode: 2, oclif: { exit: 2 } });
   }
-  error.message = error.message.replace(/(--[\w-]+)=[^]*?( cannot also be provided when using --)/g, '$1$2');
+  const message = error.message.replace(/(--[\w-]+)=[^]*?( cannot also be provided when using --)/g, '$1$2');
+  setText(error, 'message', message);
   return error;
 }
 
