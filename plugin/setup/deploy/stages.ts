@@ -10,19 +10,19 @@ import { isToDo, type Plan, type Step } from '../plan/plan.ts';
 export type Stage = {
   name: 'identity-provider' | 'app';
   components: MetadataComponent[];
-  /** What must not be there yet, as `notToDeployTwice` names it. */
+  /** Components that must not exist yet, by the names that `notToDeployTwice` gives. */
   mustNotExist: string[];
-  /** The identity provider as it must still be, if the stage sets it. */
+  /** The identity provider's settings that the plan saw, if the stage changes them. They must still be the same. */
   identityProvider?: IdentityProvider;
 };
 
 /**
- * Types whose components a second deployment does not leave as they are: a certificate can get another key, an external
- * client app another id, with which its grants are lost.
+ * Types whose components a second deployment can change. A certificate can get another key. An external client app can
+ * get another id, and its grants are then lost.
  */
 const NOT_TWICE = ['Certificate', EXTERNAL_CLIENT_APP_TYPES.app] as string[];
 
-/** Those of the components that are created and must not be deployed over existing ones. */
+/** The names of the components that must not be deployed if they exist already. */
 export function notToDeployTwice(components: MetadataComponent[]): string[] {
   return components.filter(({ document }) => NOT_TWICE.includes(document.type)).map(componentName);
 }
@@ -33,8 +33,8 @@ export function componentName({ document, fullName }: MetadataComponent): string
 }
 
 /**
- * The deployments of a plan: the identity provider with its certificate first, then the app, since it is not certain
- * that an org takes a SAML app while its identity provider is off.
+ * The stages of a plan: first the identity provider with its certificate, then the app. It is not certain that an org
+ * accepts a SAML app while its identity provider is off.
  */
 export function stagesOf(plan: Plan): Stage[] {
   const stageOf = (name: Stage['name'], ...steps: Step[]): Stage => {
@@ -60,21 +60,21 @@ export function stagesOf(plan: Plan): Stage[] {
 /** What may be done about the problems of a deployment, or of the validation of all stages at once. */
 export type Adaptation = {
   stages: Stage[];
-  /** Whether the adapted stages can be validated together; otherwise the org judges them only one after the other. */
+  /** Whether the org can validate the adapted stages together. If not, it checks each one when it is deployed. */
   validatable: boolean;
 };
 
 /**
- * Another way to deploy the same, where the org's words tell that it wants it differently. Each case is a behaviour of
- * the platform that is not certain beforehand.
+ * Another way to deploy the same things, if the org's problems ask for one. In each case it is not certain beforehand
+ * how the platform behaves.
  *
- * @returns undefined if the problems are real ones.
+ * @returns undefined if no other way would help.
  */
 export function adaptStages(stages: Stage[], problems: ComponentProblem[]): Adaptation | undefined {
   const some = (cause: Cause): boolean => problems.some((problem) => isOf(problem, cause));
   const onlyOf = (...causes: Cause[]): boolean =>
     problems.every((problem) => causes.some((cause) => isOf(problem, cause)));
-  // One refusal brings others of what refers to the refused component, so the first cause decides.
+  // If a component is refused, components that refer to it are refused too. So the first cause decides.
   if (some('expiration-date') && onlyOf('expiration-date', 'certificate-not-found', 'identity-provider-off')) {
     const canDrop = stages.some(({ components }) => components.some(hasExpiration));
     return canDrop ? { stages: stages.map(withoutExpiration), validatable: true } : undefined;
@@ -96,7 +96,7 @@ const APP_TYPES = ['ConnectedApp', ...Object.values<string>(EXTERNAL_CLIENT_APP_
 
 type Cause = 'expiration-date' | 'certificate-not-found' | 'parent-name' | 'identity-provider-off';
 
-/** The type of the component that is not in place yet, if that is all that a problem says. */
+/** The type of the component that does not exist yet, if a problem says only that. */
 export function missingType(problem: ComponentProblem): string | undefined {
   if (isOf(problem, 'identity-provider-off')) {
     return 'IdentityProviderSettings';
@@ -134,7 +134,10 @@ function withoutExpiration(stage: Stage): Stage {
   };
 }
 
-/** Policies that name their app by its label: the guide says label, files of the sibling types hold the developer name. */
+/**
+ * The stage with policies that name their app by its label. The guide says label, but files of the related types have
+ * the developer name.
+ */
 function withParentLabels(stage: Stage): Stage {
   const { components } = stage;
   const labelOf = (app: string | undefined): string | undefined =>
@@ -160,7 +163,7 @@ function hasCertificateAndSettings({ components }: Stage): boolean {
   return components.some(isCertificate) && components.some((component) => !isCertificate(component));
 }
 
-/** A stage with a certificate and what refers to it becomes two. */
+/** A stage that has a certificate and the settings that refer to it becomes two stages. */
 function certificateFirst(stage: Stage): Stage[] {
   if (!hasCertificateAndSettings(stage)) {
     return [stage];

@@ -9,26 +9,26 @@ import type { Plan } from './plan.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 
-/** The app as `access assign` takes it. */
+/** The app, in the form that the flags of `access assign` are made from. */
 type App = Plan['app'];
 
 /**
- * The commands that give access again which may get lost with what this process is at. A signal can come at any moment
- * and knows nothing of what the command is at, so this is kept for the whole process.
+ * The commands that give access again if this process is interrupted. A signal can come at any moment, and its handler
+ * does not know what the command is doing. So this is kept for the whole process.
  */
 const atStake = new Set<{ command: string }>();
 
-/** What to do about access that an interruption may have taken. One line for each command; two orgs may share one. */
+/** What to do about access that an interruption may have taken. Each command is named once, also if two orgs need it. */
 export function adviceOnAccessAtStake(): string[] {
   return [...new Set([...atStake].map(({ command }) => adviceOf(command)))];
 }
 
-/** Ends of a deployment that leave it open whether the app has got another id. */
+/** Errors after which it is not known whether the app has got another id. */
 const OPEN: ErrorName[] = ['DeploymentPending', 'DeploymentUnknown', 'DeploymentStartUnknown', 'DeploymentNotFound'];
 
 /**
- * Does work that may give an app another id, with which all access to it is lost until it is given again. Where the
- * next run finds the grants of the old id it gives it by itself; that an org keeps them is seen, and not promised.
+ * Does work that may give an app another id. All access to the app is then lost until it is given again. The next run
+ * gives it again if it finds the grants of the old id. Orgs were seen to keep such grants, but do not promise it.
  */
 export async function whileAtStake<T>(app: App, principals: Principal[], work: () => Promise<T>): Promise<T> {
   if (principals.length === 0) {
@@ -57,7 +57,7 @@ export function accessNotKept(app: App, principals: Principal[], reason: Error):
   });
 }
 
-/** The line that gives principals access to an app. */
+/** The command that gives principals access to an app. */
 export function assignCommand({ kind, fullName }: App, principals: Principal[]): string {
   const names = principals.map((principal) => `--${principal.kind} ${shellWord(principal.name)}`);
   return ['sf frontline access assign', `--app-name ${fullName}`, `--app-type ${kind}`, ...names].join(' ');

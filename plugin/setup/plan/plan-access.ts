@@ -16,11 +16,11 @@ import type { AccessChange, Change, PermissionSetChange, Plan, PlanInput } from 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 
-/** The profiles and permission sets that are wanted: the user's lists, else what the source holds. */
+/** The profiles and permission sets that are to have access: those of the user, or else those of the source. */
 export function wantedAccess({ settings, source }: Pick<PlanInput, 'settings' | 'source'>): {
   profiles: string[];
   permissionSets: string[];
-  /** Whether the names are file names, which are never ambiguous. */
+  /** Whether the names are names of files. Such a name is never ambiguous. */
   areFiles: boolean;
 } {
   const { profiles, permissionSets } = settings;
@@ -31,7 +31,7 @@ export function wantedAccess({ settings, source }: Pick<PlanInput, 'settings' | 
   return { profiles: namesOf(source.profiles), permissionSets: namesOf(source.permissionSets), areFiles: true };
 }
 
-/** Who is to have access, and the permission sets of the source that the org does not have yet. Nobody loses access. */
+/** The changes that give access, and create permission sets that only the source has. They take access from nobody. */
 export function planAccess(input: PlanInput): Change[] {
   const { source, actual } = input;
   const wanted = wantedAccess(input);
@@ -52,9 +52,9 @@ export function planAccess(input: PlanInput): Change[] {
 }
 
 /**
- * Access that an app has lost with the id it had before, as a run that was stopped between deploying it and giving
- * access leaves it. It is looked for only while nobody has access to the app: who was taken access from later, while
- * others kept it, does not get it back.
+ * Access that an app has lost with its earlier id. A run that was stopped after it deployed the app and before it gave
+ * access leaves this behind. It is looked for only while nobody has access to the app. So nobody gets access back that
+ * was revoked while others kept theirs.
  */
 function lostAccess(actual: ActualSetup, planned: Principal[]): AccessChange[] {
   const ids = planned.map(({ permissionSetId }) => permissionSetId);
@@ -68,7 +68,7 @@ export function lostGrants({ orphaned }: ActualSetup): Grant[] {
   return orphaned?.areOurs === true ? orphaned.grants : [];
 }
 
-/** What a person should know of access that may have been lost, and that cannot be told to be this app's. */
+/** A warning of access that may have been lost, if it is not certain that it belonged to this app. */
 export function lostAccessWarnings({ orphaned }: ActualSetup, app: Plan['app']): string[] {
   if (orphaned === undefined || orphaned.areOurs) {
     return [];
@@ -99,7 +99,7 @@ function sourcePermissionSet(name: string, inSource: SourceDocument[], inOrg: Pr
   return document;
 }
 
-/** A permission set that only the source has is made first and then given access. */
+/** A permission set that only the source has is created first. Then it is given access. */
 function newPermissionSet({ fullName, content }: SourceDocument): PermissionSetChange {
   const components = [{ fullName, document: { type: 'PermissionSet', content } }];
   return { step: 'permission-set', action: 'create', target: fullName, differences: [], components };

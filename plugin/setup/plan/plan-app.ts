@@ -49,8 +49,8 @@ export function planApp(input: PlanInput): AppPlan {
 }
 
 /**
- * The app of the source for a kind. A source that holds the other kind alone still tells what is wanted; only the names
- * and the parts that the kind needs besides come from nowhere then, so it takes its own word for them.
+ * The app of the source, as an app of the given kind. If the source has only the other kind, its content is used all
+ * the same. What this kind needs besides (a header, the names of its other components) gets default values.
  */
 export function sourceAppOf({ apps }: SetupSource, kind: AppKind): App {
   const [own, other] = [apps[kind], Object.values(apps)[0]];
@@ -62,7 +62,7 @@ export function sourceAppOf({ apps }: SetupSource, kind: AppKind): App {
   return { kind, names: { app: other?.names.app ?? '' }, content: { ...content, ...ofKind } };
 }
 
-/** What an external client app needs to be one of this org alone (Metadata API Developer Guide). */
+/** The header of an external client app that belongs to this org only (Metadata API Developer Guide). */
 const NEW_EXTERNAL_CLIENT_APP: MetadataNode = { distributionState: ['Local'], isProtected: ['false'] };
 
 function valuesOf({ settings, actual, source }: PlanInput, sourceApp: App): AppPlan['values'] {
@@ -118,12 +118,12 @@ function keptFields(existing: MetadataNode | undefined, known: Set<string>): Kep
     .map(([field, value]) => ({ field, value }));
 }
 
-/** A second app of the other kind would be a second service provider of the same Entity ID. */
+/** A second app, of the other kind, would be a second service provider with the same Entity ID. */
 function blockedByOtherKind({ app }: AppNames, otherKind: AppKind): AppChange {
   return blocked('app', app, setupError('OtherAppKind', { tokens: [app, otherKind], actionTokens: [otherKind] }));
 }
 
-/** The Realm SID: the user's, else the source's, else the one that the org's app has. */
+/** The Realm SID that the user gave, or else that of the source, or else that of the app in the org. */
 function realmSidOf({ settings, actual }: Pick<PlanInput, 'settings' | 'actual' | 'source'>, sourceApp: App): string {
   const { serviceProvider } = settings;
   const inSource = realmSidIn(sourceApp.content, serviceProvider);
@@ -137,7 +137,7 @@ function realmSidOf({ settings, actual }: Pick<PlanInput, 'settings' | 'actual' 
   return parseRealmSid(realmSid);
 }
 
-/** Who may sign in to one workspace cannot to another: a switch cuts everybody off who uses the former. */
+/** A Realm SID belongs to one workspace. With another one, nobody can sign in to the former workspace any more. */
 function otherRealmWarnings({ settings, actual }: PlanInput, realmSid: string): string[] {
   const former = realmSidIn(actual.app?.content ?? {}, settings.serviceProvider);
   return former === undefined || former === PLACEHOLDER_REALM_SID || former === realmSid

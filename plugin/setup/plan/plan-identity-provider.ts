@@ -20,9 +20,10 @@ type Foundation = {
 };
 
 /**
- * The certificate and the identity provider. An identity provider that is on keeps its certificate, as other service
- * providers of the org trust it too; only the user's word changes that. One that was switched off comes back with the
- * certificate that it had, since that is what service providers hold. A certificate that exists is never deployed.
+ * The changes of the certificate and the identity provider. If the identity provider is on, it keeps its certificate,
+ * since other service providers of the org trust it too. Only the user can ask for another one. If it was switched off,
+ * it comes back with the certificate that it had, since service providers have that one. A certificate that exists is
+ * never deployed.
  */
 export function planIdentityProvider(input: PlanInput): Foundation {
   const { settings, source, actual } = input;
@@ -68,7 +69,7 @@ function planCertificate(
   return { ...line, action: 'keep', reason };
 }
 
-/** Whether a certificate was asked for, and the one that signs is kept all the same. */
+/** Whether the user named a certificate, and the one that signs is kept nevertheless. */
 function isNotReplaced({ settings }: Pick<PlanInput, 'settings'>, name: string, inUse: string | undefined): boolean {
   return inUse === name && settings.certificateName !== undefined && !sameName(settings.certificateName, name);
 }
@@ -98,7 +99,7 @@ function settingsDifferences({ enabled, certificateName: from }: IdentityProvide
   ];
 }
 
-/** Whether an identity provider that is off can be switched on again with the certificate that it is still set to. */
+/** Whether an identity provider that is off can be switched on again with the certificate in its settings. */
 function isUsable({ actual, now }: PlanInput, name: string | undefined): boolean {
   return name !== undefined && exists(actual, name) && expiryOf(actual, name, now) === undefined;
 }
@@ -107,7 +108,7 @@ function exists({ certificateNames, certificates }: ActualSetup, name: string): 
   return certificateNames.includes(name) || certificates.some((certificate) => certificate.name === name);
 }
 
-/** The day a certificate expired, if it is over. One that cannot be read is not judged. */
+/** When a certificate expired; undefined if it has not, or if it cannot be read. */
 function expiryOf({ certificates }: ActualSetup, name: string, now: Date): Date | undefined {
   const found = certificateNamed(name, certificates);
   return found.ok && found.certificate.notAfter <= now ? found.certificate.notAfter : undefined;

@@ -4,10 +4,11 @@ import { planIdentityProvider } from './plan-identity-provider.ts';
 import type { Plan, PlanInput } from './plan.ts';
 
 /**
- * The changes that turn an org's actual setup into the desired one. A pure function: preview, dry run and
- * deploy are readers of the same result.
+ * The changes that turn an org's actual setup into the desired one. A pure function: preview, dry run and deploy all
+ * use its result.
  *
- * @throws for input that names what is not there: RealmSidMissing, MyDomainUnknown, ProfileNotFound, PermissionSetNotFound.
+ * @throws if something that the plan needs does not exist: RealmSidMissing, MyDomainUnknown, ProfileNotFound,
+ * PermissionSetNotFound.
  */
 export function planSetup(input: PlanInput): Plan {
   const { values, app, change, warnings } = planApp(input);

@@ -21,7 +21,7 @@ export type CertificateChange = Line & { step: 'certificate' } & (Deployed<'crea
 
 export type IdentityProviderChange = Line & { step: 'identity-provider' } & (
     | (Deployed<'create' | 'update'> & {
-        /** What the change was planned for; another one meanwhile must not be overwritten. */
+        /** The settings that the plan saw. If they have changed since, they must not be overwritten. */
         identityProvider: IdentityProvider;
       })
     | { action: 'keep' }
@@ -43,19 +43,19 @@ export type AccessChange = Line & { step: 'access' } & (
     | { action: 'create'; newPermissionSet: string }
   );
 
-/** What is shown of every change. */
+/** What the screen shows of every change. */
 type Line = {
   /** What is changed, in the user's words: a certificate's name, an app's, a profile's label. */
   target: string;
   differences: Difference[];
-  /** Why, where it is not plain. */
+  /** Why the change has its action, if that is not plain. */
   reason?: string;
 };
 
-/** A change with what is deployed for it, or would be if it were not kept. */
+/** A change with its components. They are deployed unless the action is `keep`. */
 type Deployed<Action> = { action: Action; components: MetadataComponent[] };
 
-/** `problem` is the error that the command ends in. */
+/** The command ends with the error `problem`. */
 type Blocked = { action: 'blocked'; reason: string; problem: SfError };
 
 export type KeptValue = { field: string; value: string };
@@ -87,7 +87,7 @@ export type Plan = {
   replacesCertificate?: { from: string; to: string };
 };
 
-/** Everything that a plan is made of. `newApp` is the kind that is made where the org has none. */
+/** Everything that a plan is made from. `newApp` is the kind of app to create if the org has none. */
 export type PlanInput = { settings: SsoSettings; source: SetupSource; actual: ActualSetup; newApp: AppKind; now: Date };
 
 /** Whether a change is to be carried out. */

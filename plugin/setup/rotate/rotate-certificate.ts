@@ -39,13 +39,16 @@ export type RotationStanding = {
   underWay?: string[];
 };
 
-/** What a step is about to do, with the values of the certificate that it is about where they are to be compared. */
+/**
+ * What a step is about to do. It has the values for Twilio if the step is about a certificate that exists, so that a
+ * person can compare them.
+ */
 export type RotationPreview = RotationStanding & { plan: RotationPlan; handOver?: HandOff };
 
 export type RotationOptions = SettleOptions & {
   /** Validate on the server, and change nothing. */
   dryRun: boolean;
-  /** Shows what is to be done and asks; the work goes on only on true. */
+  /** Shows what is to be done, and asks. Without the answer true, nothing is done. */
   approve: (preview: RotationPreview) => Promise<boolean>;
   onProgress?: (progress: DeploymentProgress) => void;
   now: () => Date;

@@ -28,7 +28,7 @@ export type Certificates = {
 /** Where a rotation is; `idle` means that none is under way. */
 export type RotationPhase = 'idle' | 'prepared' | 'switched';
 
-/** Certificates that belong to the one in use: their names have its stem, or the user named them. */
+/** The names of the certificates that belong to the one in use. They have the same stem, or the user named them. */
 export function familyOf(certificateNames: string[], inUse: string, named: string | undefined): string[] {
   return certificateNames.filter(
     (name) => name !== inUse && (sameName(stemOf(name), stemOf(inUse)) || sameName(name, named ?? '')),
@@ -36,9 +36,10 @@ export function familyOf(certificateNames: string[], inUse: string, named: strin
 }
 
 /**
- * Tells from the org alone how its certificates stand to each other; nothing is kept elsewhere. Pure.
+ * Tells which certificates come before and after the one in use. It uses only what the org has, since a rotation keeps
+ * nothing elsewhere. Pure.
  *
- * @param inspected what is known of the one in use and of its family.
+ * @param inspected what is known of the certificate in use and of its family.
  */
 export function certificatesOf(
   inspected: InspectedCertificate[],
@@ -56,7 +57,7 @@ export function certificatesOf(
   };
 }
 
-/** The state that the certificates of an org are in. */
+/** How far the rotation of an org's certificates has come. */
 export function phaseOf({ successors, predecessors }: Certificates): RotationPhase {
   if (successors.length > 0) {
     return 'prepared';
@@ -64,7 +65,10 @@ export function phaseOf({ successors, predecessors }: Certificates): RotationPha
   return predecessors.length > 0 ? 'switched' : 'idle';
 }
 
-/** By the start of their validity, which is when an org makes them; made in the same second, or unreadable: by number. */
+/**
+ * Compares by the start of validity, which is when the org made the certificate. If both were made in the same second,
+ * or one cannot be read, it compares the numbers in their names.
+ */
 function byAge(a: RotationCertificate, b: RotationCertificate): number {
   const known = a.created !== undefined && b.created !== undefined;
   const difference = known ? Date.parse(a.created ?? '') - Date.parse(b.created ?? '') : 0;

@@ -1,16 +1,16 @@
 import { setupError } from '../../errors.ts';
 import { isXmlText } from '../../salesforce/metadata/metadata-xml.ts';
 
-/** What a NameID can be made of, as users say it, and as the metadata does (SamlSubjectType). */
+/** What a NameID can be made from: the word of the flag, and the word of the metadata (SamlSubjectType). */
 export const SUBJECTS = { username: 'Username', 'federation-id': 'FederationId', 'user-id': 'UserId' } as const;
 
 export type Subject = keyof typeof SUBJECTS;
 
-/** Attributes that Salesforce sends by itself (seen in real responses); a second one of the same name breaks the sign-in. */
+/** Attributes that Salesforce always sends (seen in real responses). A second one of the same name breaks the sign-in. */
 const BUILT_IN = ['userId', 'username', 'email', 'is_portal_user'];
 
 /**
- * A SAML attribute from `key=formula`. The formula is the identity provider's: a literal carries quotes of its own.
+ * A SAML attribute from `key=formula`. The org evaluates the formula, so a text literal in it has quotes.
  *
  * @throws AttributeInvalid (exit code 2).
  */
@@ -25,9 +25,10 @@ export function parseAttribute(input: string): [key: string, formula: string] {
 }
 
 /**
- * SAML attributes from a role and from `key=formula`, each key once. Of two values for one key, nobody could know which one is meant.
+ * SAML attributes from a role and from `key=formula`. No key may occur twice, since it would not be clear which of the
+ * two values is meant.
  *
- * @param role a formula already.
+ * @param role the formula of the role.
  * @throws AttributeTwice (exit code 2).
  */
 export function attributesOf(
@@ -43,11 +44,11 @@ export function attributesOf(
   return { ...(role === undefined ? {} : { roles: role }), ...Object.fromEntries(attributes) };
 }
 
-/** The part of a sentence for what no metadata file can hold. */
+/** The reason in an error about a text that no metadata file can hold. */
 const UNWRITABLE = 'it holds control characters or half a character';
 
 /**
- * The formula of the attribute roles for a role as users say it.
+ * The formula of the attribute `roles` for a role that a user gave without quotes.
  *
  * @throws RoleInvalid (exit code 2).
  */
@@ -59,12 +60,15 @@ export function roleFormula(role: string): string {
   return `'${role.trim()}'`;
 }
 
-/** The text of a formula that is a literal and nothing else. Either quote makes one (both seen in real apps). */
+/** The text of a formula that is only a literal, in single or double quotes (both were seen in real apps). */
 export function literalOf(formula: string): string | undefined {
   return /^\s*(['"])((?:(?!\1)[^\\])*)\1\s*$/s.exec(formula)?.[2];
 }
 
-/** Whether the value of a formula depends on the user. What is neither that nor a literal is a slip: a word without quotes. */
+/**
+ * Whether the value of a formula depends on the user. A formula that does not, and is no literal, is a mistake: a word
+ * without quotes.
+ */
 export function isComputed(formula: string): boolean {
   return literalOf(formula) === undefined && formula.includes('$');
 }
@@ -95,7 +99,7 @@ function faultOf(key: string, formula: string): string | undefined {
   return hasOpenQuote(formula) ? 'its quotes are not balanced' : undefined;
 }
 
-/** Whether a text literal of a formula is not closed; a backslash takes the meaning from the character after it. */
+/** Whether a text literal in a formula is not closed. A quote after a backslash does not close it. */
 function hasOpenQuote(formula: string): boolean {
   let open: string | undefined;
   for (let index = 0; index < formula.length; index++) {

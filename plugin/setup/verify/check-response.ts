@@ -13,10 +13,13 @@ export type Expected = Omit<ExpectedBySaml, 'attribute' | 'organizationalUnit' |
   orgId?: string | undefined;
 };
 
-/** Characters of an organization id that are the same in its short and its long form; a certificate has the short one. */
+/** The length of the short form of an organization id, which certificates have. The long form begins with it. */
 const SHORT_ID_LENGTH = 15;
 
-/** The literal without the quotes of its formula, read here since other programs import this without the Salesforce libraries. */
+/**
+ * The role without the quotes of its formula. `literalOf` is not used, since it would import the Salesforce libraries,
+ * and other programs use this file without them.
+ */
 const FRONTLINE_ROLE = (frontline.attributes['roles'] ?? '').replace(/^'(.*)'$/, '$1');
 
 const ROLE_FIX =
@@ -25,8 +28,8 @@ const ROLE_FIX =
 const ROLE_VARIES = 'The role depends on the user: look whether it is the one that is meant.';
 
 /**
- * Checks a captured response as Twilio would, see {@link checkSamlResponse}: SAML itself knows neither the role nor
- * what an org writes into its certificate. Never throws, whatever it is given.
+ * Checks a captured response as Twilio would. {@link checkSamlResponse} does the work. This adds what `saml/` does not
+ * know: the role, and what an org writes into its certificate. It never throws, whatever it is given.
  *
  * @param samlResponse the value of the form field SAMLResponse: Base64 of the XML.
  */
@@ -34,7 +37,7 @@ export function checkResponse(samlResponse: string, expected: Expected): Respons
   return checkSamlResponse(samlResponse, expectedBySaml(expected));
 }
 
-/** Callers in JavaScript give anything. What is of a wrong type is passed on, so that it equals nothing. */
+/** A caller in JavaScript can give any value. A value of a wrong type is passed on, so that no check accepts it. */
 function expectedBySaml(expected: Expected): ExpectedBySaml {
   try {
     const { role, roleVaries, orgId, ...fields } = { ...((typeof expected === 'object' && expected) as Expected) };
@@ -50,7 +53,7 @@ function expectedBySaml(expected: Expected): ExpectedBySaml {
       usernameMistake: userNameSuffixMistake,
     };
   } catch (error) {
-    // A getter that throws: the report on it is made where the values are read.
+    // A getter has thrown. `saml/` reports that where it reads the values, so this throws there again.
     return {
       get certificates(): never {
         throw error;

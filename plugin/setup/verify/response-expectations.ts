@@ -5,7 +5,7 @@ import type { ServiceProvider } from '../../twilio/service-provider.ts';
 import { isComputed, literalOf } from '../settings/attribute-settings.ts';
 import { nameIdForms, nameIdOf, subjectTypeOf, type Identifiers } from '../settings/subject.ts';
 
-/** What a response must say of a user: what the app in the org says, also where the guide says something else. */
+/** What a response must say of a user. The app in the org decides it, even if the guide says something else. */
 export function expectedOfApp(
   app: Pick<App, 'content'> | undefined,
   user: Identifiers,
