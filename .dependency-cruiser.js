@@ -1,23 +1,23 @@
 /**
- * Which room of the code may import from which: the arrows of DESIGN.md. A room may import from those it names here and
- * from the tools that everybody may use, and from nothing else, so that a new room has to be entered before it is used.
- * `npm run check` holds it, for types too. The order is the one in which a command walks through the rooms.
+ * Which room of the code may import from which: the arrows of DESIGN.md. A room may import from the rooms in its list,
+ * and from the tools that every room may use. It may import nothing else, so a new room needs an entry here.
+ * `npm run check` enforces this, for types too. The rooms are in the order in which a command passes through them.
  */
 const arrows = [
   {
     room: 'index.ts',
     mayImport: ['setup', 'saml'],
-    because: 'it only names what other programs may import',
+    because: 'it only exports what other programs may import',
   },
   {
     room: 'commands',
     mayImport: ['several-orgs', 'handover', 'terminal', 'setup', 'salesforce', 'twilio', 'http'],
-    because: 'a command reads its flags, calls one use case and shows the result; it never looks at SAML itself',
+    because: 'a command reads its flags, calls one use case and shows the result. It does not read SAML itself',
   },
   {
     room: 'hooks',
     mayImport: ['setup', 'salesforce', 'http'],
-    because: '`sf doctor` asks as a command does',
+    because: 'a check of `sf doctor` calls use cases, as a command does',
   },
   {
     room: 'several-orgs',
@@ -27,37 +27,37 @@ const arrows = [
   {
     room: 'handover',
     mayImport: ['handover/page', 'terminal', 'setup', 'salesforce', 'twilio', 'http'],
-    because: 'it writes and shows what a use case has found',
+    because: 'it writes and shows the values that a use case has read',
   },
   {
     room: 'handover/page',
     mayImport: ['terminal', 'setup', 'salesforce', 'twilio'],
-    because: 'a page is made without knowing where it is written or opened',
+    because: 'the page does not know where it is written or who opens it',
   },
   {
     room: 'terminal',
     mayImport: ['setup', 'salesforce', 'saml', 'twilio', 'http'],
-    because: 'flags and texts are about what the use cases take and give',
+    because: 'flags and texts are about the input and the results of use cases',
   },
   {
     room: 'setup/settings',
     mayImport: ['salesforce', 'twilio'],
-    because: 'what is wanted is known before anything is looked at',
+    because: 'settings are checked before the org is read',
   },
   {
     room: 'setup/access',
     mayImport: ['setup/settings', 'salesforce', 'twilio'],
-    because: 'profiles and permission sets are given access with and without a setup',
+    because: 'access can be given and revoked without a plan or a deploy',
   },
   {
     room: 'setup/inspect',
     mayImport: ['setup/settings', 'setup/access', 'salesforce', 'twilio', 'saml'],
-    because: 'the org is read without a plan in mind',
+    because: 'inspecting an org does not depend on any plan',
   },
   {
     room: 'setup/plan',
     mayImport: ['setup/settings', 'setup/access', 'setup/inspect', 'salesforce', 'twilio', 'saml'],
-    because: 'a plan compares what is wanted with what is there, and does not know how it is carried out',
+    because: 'a plan compares the settings with the org. It does not know how it is carried out',
   },
   {
     room: 'setup/verify',
@@ -71,7 +71,7 @@ const arrows = [
       'saml',
       'http',
     ],
-    because: 'a setup is proved whoever made it',
+    because: 'verifying does not depend on who made the setup',
   },
   {
     room: 'setup/deploy',
@@ -85,52 +85,52 @@ const arrows = [
       'twilio',
       'http',
     ],
-    because: 'it carries out a plan, and tells in its result what verifying found',
+    because: 'a deploy carries out a plan, and its result has what verifying found',
   },
   {
     room: 'setup/rotate',
     mayImport: ['setup/(settings|access|inspect|plan|verify|deploy)', 'salesforce', 'twilio', 'saml', 'http'],
-    because: 'a rotation deploys and proves; no deploy rotates',
+    because: 'a rotation deploys and verifies. A deploy never rotates',
   },
   {
     room: 'setup/delete',
     mayImport: ['setup/(settings|access|inspect|plan|deploy)', 'salesforce', 'twilio', 'http'],
-    because: 'it takes away what a deploy made',
+    because: 'it deletes what a deploy made',
   },
   {
     room: 'setup/generate',
     mayImport: ['setup/(settings|access|inspect|plan|deploy)', 'salesforce', 'twilio'],
-    because: 'it writes into files what a deploy would send',
+    because: 'it writes what a deploy would send into files',
   },
   {
     room: 'salesforce/api',
     mayImport: ['http'],
-    because: 'how an org is reached says nothing of what is in it',
+    because: 'the way to reach an org does not depend on what the org has',
   },
   {
     room: 'salesforce/metadata',
     mayImport: ['salesforce/api'],
-    because: 'metadata is read and written alike, whatever its type',
+    because: 'metadata is read and written in the same way for every type',
   },
   {
     room: 'salesforce/org',
     mayImport: ['salesforce/api', 'salesforce/metadata', 'http'],
-    because: 'each thing in the org is known by itself',
+    because: 'each file is about one thing in the org, and needs no source and no deployment',
   },
   {
     room: 'salesforce/source',
     mayImport: ['salesforce/metadata', 'salesforce/org'],
-    because: 'a folder holds the things of an org and needs no connection',
+    because: 'a source folder has the same components as an org, but needs no connection',
   },
   {
     room: 'salesforce/deployment',
     mayImport: ['salesforce/api', 'salesforce/metadata', 'salesforce/org', 'http'],
-    because: 'a deployment sends what it is given, wherever it comes from',
+    because: 'a deployment sends any components, wherever they come from',
   },
   {
     room: 'salesforce/sign-in',
     mayImport: ['salesforce/api', 'salesforce/org', 'http'],
-    because: 'a sign-in is a browser of its own, with no part in deployments',
+    because: 'a sign-in acts as a browser and has nothing to do with deployments',
   },
   {
     room: 'twilio',
@@ -140,41 +140,41 @@ const arrows = [
   {
     room: 'saml',
     mayImport: ['saml/checks', 'saml/report', 'saml/reading'],
-    because: 'a response is judged by SAML and what the caller expects, by no product',
+    because: 'a response is checked against SAML and what the caller expects. No product matters',
   },
   {
     room: 'saml/checks',
     mayImport: ['saml/signature', 'saml/report', 'saml/reading'],
-    because: 'values are judged after the signature that covers them',
+    because: 'a value is checked after the signature that covers it',
   },
   {
     room: 'saml/signature',
     mayImport: ['saml/report', 'saml/reading'],
-    because: 'a signature is verified whatever it covers',
+    because: 'verifying a signature does not depend on what it covers',
   },
   {
     room: 'saml/reading',
     mayImport: ['saml/report'],
-    because: 'reading judges nothing but whether it can be read',
+    because: 'reading checks only that the response can be read',
   },
   {
     room: 'saml/report',
     mayImport: [],
-    because: 'a report is made of findings, whoever finds them',
+    because: 'a report consists of findings, and does not know what found them',
   },
   {
     room: 'http',
     mayImport: [],
-    because: 'a request is the same to everybody',
+    because: 'sending a request does not depend on who receives it',
   },
 ];
 
-/** What every room may use: it knows none of them. */
+/** What every room may use. It imports from no room. */
 const everybody = ['text', 'files', 'errors\\.ts', 'error-names\\.ts'];
 
 const rooms = arrows.map(({ room }) => room);
 
-/** The files of a room, but for rooms inside it that are entered on their own. */
+/** The files of a room, without those of rooms inside it that have their own entry. */
 function filesOf(room) {
   const inside = rooms.filter((other) => other.startsWith(`${room}/`));
   return { path: `^plugin/${room}(/|$)`, ...(inside.length > 0 ? { pathNot: `^plugin/(${inside.join('|')})/` } : {}) };
@@ -185,7 +185,7 @@ export default {
   forbidden: [
     {
       name: 'no-circle',
-      comment: 'Files that import each other can only be read together. Move what both need into a third.',
+      comment: 'Files that import each other can only be read together. Move what both need into a third file.',
       severity: 'error',
       from: { path: '^plugin/' },
       to: { circular: true },
@@ -199,14 +199,14 @@ export default {
     })),
     {
       name: 'arrows-of-everybody',
-      comment: 'what everybody uses knows nobody.',
+      comment: 'What every room uses imports from no room.',
       severity: 'error',
       from: { path: `^plugin/(${everybody.join('|')})` },
       to: { path: '^plugin/', pathNot: `^plugin/(${everybody.join('|')})` },
     },
     {
       name: 'no-room-without-arrows',
-      comment: 'A new room says in .dependency-cruiser.js what it may import.',
+      comment: 'Enter a new room in .dependency-cruiser.js, with what it may import.',
       severity: 'error',
       from: { path: '^plugin/', pathNot: `^plugin/(${[...rooms, ...everybody].join('|')})(/|$)` },
       to: {},
@@ -220,35 +220,35 @@ export default {
     },
     {
       name: 'emulators-without-plugin',
-      comment: 'What is emulated behaves as the platform does, not as the plugin would like.',
+      comment: 'The emulators behave as the platform does, not as the plugin would like.',
       severity: 'error',
       from: { path: '^test/(org|twilio)/' },
       to: { path: '^(plugin|scripts|bench|e2e|force-app)/' },
     },
     {
       name: 'emulated-org-by-itself',
-      comment: 'It is a package of its own, which another project can take as it is.',
+      comment: 'The emulated org is a package that other projects can use as it is.',
       severity: 'error',
       from: { path: '^test/org/' },
       to: { path: '^test/', pathNot: '^test/org/' },
     },
     {
       name: 'emulated-twilio-by-itself',
-      comment: 'It is a package of its own. Only what tests it takes responses from the emulated org.',
+      comment: 'The emulated Twilio is a package of its own. Only its tests get responses from the emulated org.',
       severity: 'error',
       from: { path: '^test/twilio/', pathNot: '[.]test[.]ts$|^test/twilio/(fixture[.]ts|rejections/)' },
       to: { path: '^test/', pathNot: '^test/twilio/' },
     },
     {
       name: 'tests-of-emulated-twilio',
-      comment: 'Of all other tests, they know the emulated org alone.',
+      comment: 'The tests of the emulated Twilio may use the emulated org, but no other part of the tests.',
       severity: 'error',
       from: { path: '^test/twilio/' },
       to: { path: '^test/', pathNot: '^test/(twilio|org)/' },
     },
     {
       name: 'nothing-unresolvable',
-      comment: 'An import that is not found is a slip, and hides an arrow.',
+      comment: 'An import that cannot be found is a mistake, and its arrow cannot be checked.',
       severity: 'error',
       from: {},
       to: { couldNotResolve: true },

@@ -11,10 +11,10 @@ import { DIRECTORY, SCENARIOS, WAYS, type Beginning, type Scenario } from './sce
 import { snapshotOf, setupOf, type Restore } from './snapshot.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
-/** What an org holds of the setup, without and with ids and keys, and the PEM texts of its certificates by name. */
+/** What an org has of the setup: without ids and keys, with them, and its certificates by name as PEM texts. */
 export type Standing = { setup: string; exact: string; keys: Map<string, string> };
 
-/** How one run of a command ended, and what the org holds afterwards. */
+/** How one run of a command ended, and what the org has afterwards. */
 export type Run = CommandRun<unknown> &
   Standing & {
     meeting: Meeting;
@@ -22,22 +22,22 @@ export type Run = CommandRun<unknown> &
     waited: number;
   };
 
-/** One org, one clock and one folder in which run after run takes place. */
+/** One org, one clock and one folder, which all runs use one after the other. */
 export type Bench = {
   org: EmulatedOrg;
-  /** Runs a command in the org as it stands. */
+  /** Runs a command in the org as it is now. */
   run(scenario: Scenario, fault?: MatrixFault, occasion?: Occasion): Promise<Run>;
-  /** What the org holds as it stands. */
+  /** What the org has now. */
   standing(): Standing;
-  /** Puts the org back to a beginning. */
+  /** Puts the org back to a situation in which scenarios begin. */
   reset(beginning: Beginning): void;
   stop(): Promise<void>;
 };
 
-/** A few key pairs serve all certificates; making one takes longer than a run. */
+/** All certificates share a few key pairs, since making one takes longer than a run. */
 const KEY_PAIRS = 4;
 
-/** Starts an org, and brings it once to each beginning. */
+/** Starts an org, and brings it once to each situation in which scenarios begin. */
 export async function startBench(): Promise<Bench> {
   const clock = new VirtualClock();
   const plan = new FaultPlan(clock);
@@ -47,7 +47,7 @@ export async function startBench(): Promise<Bench> {
   const org = await startEmulatedOrg({
     connectedAppCreation: 'allowed',
     certificateAndSettingsTogether: 'refused',
-    // What a fault makes a command wait, the org has waited too.
+    // If a fault makes a command wait, the time of the org passes too.
     clock: () => new Date(clock.now()),
     faults: plan.faults,
   });

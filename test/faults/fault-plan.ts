@@ -5,16 +5,16 @@ import { apiOf, type MatrixFault } from './faults.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 /**
- * When the fault happens: once at the request of a key, from it on for ever, or once at the first try of every request
- * that may be repeated.
+ * When the fault happens: once at the request with a key, at that request and all later ones, or once at the first try
+ * of every request that may be repeated.
  */
 export type Occasion = { kind: 'once' | 'for ever'; at: string } | { kind: 'sweep' };
 
-/** What a fault met. */
+/** Which requests a fault met. */
 export type Meeting = {
-  /** Keys of the requests that came, in their order. */
+  /** Keys of all requests, in the order in which they came. */
   keys: string[];
-  /** Keys of those that the fault met. */
+  /** Keys of the requests that the fault met. */
   hit: string[];
   /** The first request that it met. */
   first?: OrgRequest;
@@ -24,7 +24,7 @@ export type Meeting = {
 
 type Coming = { key: string; count: number };
 
-/** Lets one fault act on the requests of one run. */
+/** Applies one fault to the requests of one run. */
 export class FaultPlan {
   public readonly faults: FaultSwitch = {
     ...createFaultSwitch(),
@@ -41,7 +41,7 @@ export class FaultPlan {
     this.clock = clock;
   }
 
-  /** Forgets the run before; without a fault nothing fails. */
+  /** Forgets the last run. Without a fault, nothing fails. */
   public start(fault?: MatrixFault, occasion: Occasion = { kind: 'sweep' }): void {
     this.meeting = { keys: [], hit: [], wentOn: false };
     this.fault = fault;
@@ -66,7 +66,7 @@ export class FaultPlan {
 
   private acted({ kind }: FaultAction): void {
     if (kind === 'hang' || kind === 'stall') {
-      // After this turn, so that the half of a stalled body arrives first.
+      // This waits for the next turn, so that the first half of a stalled body arrives before.
       setImmediate(() => this.clock.hang());
     }
   }
@@ -83,7 +83,7 @@ export class FaultPlan {
     }
   }
 
-  /** What is asked for, and for the how many-th time; ids differ from run to run. */
+  /** What a request asks for, and how often that was asked before. Ids are left out, since they differ between runs. */
   private comingOf(request: OrgRequest): Coming {
     const what = subjectOf(request);
     const count = (this.seen.get(what) ?? 0) + 1;
@@ -99,7 +99,7 @@ function subjectOf(request: OrgRequest): string {
   return `${operation.replace(/'(?:0|JB|https)[^']*'/g, "'…'").replace(/CreatedDate >= \S+/, 'CreatedDate >= …')}${soap}`;
 }
 
-/** What the transport repeats: reads of the APIs, not the pages that a browser would be sent through. */
+/** Whether the transport repeats a request. It repeats reads of the APIs, but not the pages of a sign-in. */
 function mayBeRepeated(request: OrgRequest): boolean {
   const api = apiOf(request);
   return api === 'soap' || (request.method !== 'POST' && (api === 'rest' || request.path.endsWith('/userinfo')));

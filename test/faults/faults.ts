@@ -1,20 +1,20 @@
 import type { FaultAction } from '../org/faults/fault.ts';
 import type { OrgRequest } from '../org/server/route.ts';
 
-/** A fault of the matrix; what it does depends on the API that is asked, and undefined means that it cannot happen there. */
+/** A fault of the matrix. Its action depends on the API that is asked. It is undefined if the fault cannot happen there. */
 export type MatrixFault = {
   name: string;
   actionFor: (request: OrgRequest) => FaultAction | undefined;
   /**
-   * The fault, earlier in the list, that this one is the same as where it lasts: the plugin tells a page by its form,
-   * before it looks at the status.
+   * An earlier fault in the list that has the same result if it lasts. The plugin recognises a page by its form, before
+   * it looks at the status.
    */
   lastsLike?: string;
 };
 
 type Api = 'soap' | 'rest' | 'identity' | 'page';
 
-/** Who answers a request: each refuses in a form of its own. */
+/** Which API answers a request. Each one has its own form of refusal. */
 export function apiOf({ path, soapMethod }: OrgRequest): Api {
   if (soapMethod !== undefined) {
     return 'soap';
@@ -34,7 +34,7 @@ function always(name: string, action: FaultAction): MatrixFault {
   return { name, actionFor: () => action };
 }
 
-/** An error in the form of the API that is asked; what is no API answers with a page. */
+/** An error in the form of the API that is asked. Where there is no API, it is a page. */
 function refusal(name: string, status: number, code: string, text: string): MatrixFault {
   return {
     name,
@@ -63,7 +63,7 @@ function page(status: number, title: string, headers: Record<string, string> = {
   return { kind: 'status', status, contentType: HTML_TYPE, body, headers };
 }
 
-/** Well-formed answers without any of what was asked for. */
+/** Well-formed answers that have nothing of what was asked for. */
 const HOLLOW: Record<Api, FaultAction> = {
   soap: {
     kind: 'status',
@@ -76,10 +76,10 @@ const HOLLOW: Record<Api, FaultAction> = {
   page: { kind: 'status', status: 200, contentType: 'text/plain', body: '' },
 };
 
-/** A deployment that has not come to its end, and never will. */
+/** The status of a deployment that never ends. */
 const UNDER_WAY = { status: 'InProgress', done: false, success: false, checkOnly: false, numberComponentsTotal: 1 };
 
-/** Every way in which the answer to a request can be another than the org's own. */
+/** Every way in which an answer can differ from the one that the org would give. */
 export const FAULTS: MatrixFault[] = [
   refusal('401 session expired', 401, 'INVALID_SESSION_ID', 'Session expired or invalid'),
   refusal('403 request limit', 403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'),

@@ -6,13 +6,13 @@ import type { Run, Standing } from './bench.ts';
 import { isStatusQuestion } from './faults.ts';
 import { WAIT_MINUTES } from './scenarios.ts';
 
-/** How a run ended: `success`, a report that says no (`not ok`), or the name of its error. */
+/** How a run ended: `success`, `not ok` (a report with failed checks), or the name of its error. */
 export type Ending = string;
 
-/** A judgement: how the run ended, and what is wrong with that. */
+/** How a run ended, and what is wrong with it. */
 export type Judgement = { ending: Ending; problems: string[] };
 
-/** What a run is compared with: the org before it, and the same command when nothing fails. */
+/** What a run is compared with: the org before the run, and a run of the same command without a fault. */
 export type Reference = { before: Standing; whole: Run };
 
 const ERRORS = join(import.meta.dirname, '..', '..', 'messages', 'errors.md');
@@ -22,13 +22,14 @@ const NAMES = new Set(
   [...readFileSync(ERRORS, 'utf8').matchAll(/^# error\.(\w+)$/gm)].map(([, name = '']) => `${name}Error`),
 );
 
-/** What a user must never read: texts of libraries, half-filled sentences, pages, traces. */
+/** What a user must never read: texts of libraries, sentences with missing values, pages, stack traces. */
 const RAW =
   /Cannot read|is not a function|is not iterable|fetch failed|TypeError|SyntaxError|Unexpected (?:token|end)|undefined|\[object|\bNaN\b|%s|<(?:html|body|h1)\b|<!DOCTYPE|<\?xml|\n\s+at /;
 
 /**
- * The longest that a command may wait, in milliseconds: the time of --wait with a last look, and before it, while the
- * org of a flag is looked up, an org that hangs: for two long attempts, and shortly for each question after that.
+ * The longest that a command may wait, in milliseconds. It is the time of --wait and of a last request after it. Before
+ * that, the command looks up the org of the flag. If the org hangs, that takes two long attempts, and then a short one
+ * for each request.
  */
 const LONGEST = WAIT_MINUTES * 60_000 + 15_000 + 150_000;
 
@@ -69,7 +70,7 @@ function keyProblems(before: Map<string, string>, { keys }: Run): string[] {
     .map(([name]) => `the key of ${name} is another`);
 }
 
-/** A success is one only where the org holds what it should, and the result says what it says else. */
+/** A success counts only if the org has what it should have, and the result is the same as without a fault. */
 function claimProblems(run: Run, whole: Run): string[] {
   return [
     ...(run.setup === whole.setup ? [] : ['claims success, and the org is not as it should be']),
@@ -85,7 +86,7 @@ function pemsIn({ result }: Run): string[] {
   return [...text.matchAll(/"(-----BEGIN CERTIFICATE-----[^"]*)"/g)].map(([pem]) => JSON.parse(pem) as string);
 }
 
-/** What differs from run to run, and what an org that does not tell it leaves out. */
+/** Parts of a result that differ between runs, or that are missing if the org does not give them. */
 const VARIABLE: Array<[RegExp, string]> = [
   [/0Af\w{15}/g, '<job>'],
   [/\b\d{4}-\d\d-\d\d[T ][\d:.]+Z?/g, '<time>'],

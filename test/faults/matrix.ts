@@ -4,29 +4,28 @@ import { FAULTS, type MatrixFault } from './faults.ts';
 import { judge, type Judgement, type Reference } from './judge.ts';
 import { patient, type Scenario } from './scenarios.ts';
 
-/** One cell: a command, a fault, and when it happened. */
+/** One cell: a command, a fault, when it happened, and how the run ended. */
 export type Cell = { scenario: string; fault: string; occasion: string; ending: string; problems: string[] };
 
-/** Everything that one part of the matrix works with. */
+/** What the cells of one command have in common. */
 type Work = {
   bench: Bench;
   scenario: Scenario;
   reference: Reference;
-  /** What the org held before a run that reached its end; ids and keys, which differ each time, decide nothing. */
+  /** Setups from which the command is known to succeed. They have no ids and keys, since these differ each time. */
   converging: Set<string>;
-  /** What came of faults for ever, by fault and request. */
+  /** The results of lasting faults, by fault and request. */
   lasting: Map<string, Judged>;
 };
 
 type Judged = { run: Run; judgement: Judgement };
 
 /**
- * All cells of a command: every fault at every request that it makes, once and for ever.
+ * All cells of a command: every fault at every request that it makes, once and lasting.
  *
- * Three things are not run because they are known to be the same. A fault that a request survives by being repeated is
- * tried at all such requests of a command in one run, since each request counts its own repeats. A fault for ever is the
- * same as once where no request came after the one that it met. And of pages that differ in their status alone, one kind is
- * run for ever.
+ * Three kinds of runs are left out, since their result is known. If repeating a request makes up for a fault, all such
+ * requests of a command meet it in one run, since each request counts its own repeats. If no request comes after the one
+ * that a fault met, the fault is not run as lasting. Of pages that differ only in their status, only one is run as lasting.
  */
 export async function cellsOf(bench: Bench, scenario: Scenario): Promise<Cell[]> {
   const work = await workOn(bench, scenario);
@@ -38,9 +37,9 @@ export async function cellsOf(bench: Bench, scenario: Scenario): Promise<Cell[]>
 }
 
 /**
- * One cell for a command and a fault: once, at one request that the fault can happen to.
+ * One cell for a command and a fault. The fault happens once, at a request that it can happen to.
  *
- * @param first which request of the command is tried first; then the next ones, in a circle.
+ * @param first the number of the request that is tried first. The others follow, and after the last comes the first.
  */
 export async function sampleCell(bench: Bench, scenario: Scenario, fault: MatrixFault, first: number): Promise<Cell> {
   const work = await workOn(bench, scenario);
@@ -55,7 +54,7 @@ export async function sampleCell(bench: Bench, scenario: Scenario, fault: Matrix
   throw new Error(`${fault.name} happens to no request of ${scenario.name}`);
 }
 
-/** Runs a command once when nothing fails, which all else is compared with. */
+/** Runs a command once without a fault. All other runs are compared with this one. */
 async function workOn(bench: Bench, scenario: Scenario): Promise<Work> {
   bench.reset(scenario.beginning);
   const before = bench.standing();
@@ -101,12 +100,15 @@ function cellOf({ scenario }: Work, fault: MatrixFault, occasion: string, judgem
   return { scenario: scenario.name, fault: fault.name, occasion, ...judgement };
 }
 
-/** What is asked for, without the number of the time. */
+/** The key of a request without its number. */
 function subject(key: string): string {
   return key.replace(/ #\d+$/, '');
 }
 
-/** What is asked for in requests that survive a fault by being repeated: all times were met, and the run succeeded. */
+/**
+ * The keys, without numbers, of requests for which repeating makes up for a fault: the fault met all of them, and the run
+ * succeeded.
+ */
 async function sweep(work: Work, fault: MatrixFault): Promise<Set<string>> {
   const { run, judgement } = await runCell({ ...work, scenario: patient(work.scenario) }, fault, { kind: 'sweep' });
   if (judgement.ending !== 'success' || judgement.problems.length > 0) {
@@ -138,7 +140,7 @@ async function runCell(
   return { run, judgement: { ending, problems: withText(run, [...problems, ...later]) } };
 }
 
-/** After a failure the same command must come to its end when nothing fails, with the keys that were made. */
+/** After a failure, the same command must succeed without a fault, and keep the keys that were made. */
 async function nextRunProblems(bench: Bench, scenario: Scenario, cut: Run, { whole }: Reference): Promise<string[]> {
   const next = await bench.run(scenario);
   return [

@@ -6,7 +6,7 @@ import { SCENARIOS, type Scenario } from './scenarios.ts';
 
 type Pair = { scenario: Scenario; fault: MatrixFault; index: number };
 
-/** Goes through both tables side by side, so that each fault and each command is met; the shorter one starts again. */
+/** Pairs faults and commands, so that each of them occurs. The shorter list starts again at its end. */
 function pairs(): Pair[] {
   const count = Math.max(FAULTS.length, SCENARIOS.length);
   return Array.from({ length: count }, (_, index) => {
@@ -20,7 +20,7 @@ function inCircle<T>(list: T[], index: number): T {
   return list[index % list.length] as T;
 }
 
-/** Far enough from each other that early, middle and late requests are met. */
+/** The distance between the requests that are tried, so that early, middle and late ones occur. */
 const STRIDE = 5;
 
 describe('a sample of the faults, each fault and each command once', function () {

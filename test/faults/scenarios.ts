@@ -13,10 +13,10 @@ import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
 import { REALM_SID } from '../support/deployed-org.ts';
 import type { CommandClass } from '../support/run-command.ts';
 
-/** What an org holds before a command runs. */
+/** What an org has before a command runs. */
 export type Beginning = 'empty' | 'deployed' | 'successor made' | 'successor in use';
 
-/** A command as a user gives it, in an org of which something is known. */
+/** A command as a user types it, and the situation of the org that it runs in. */
 export type Scenario = {
   name: string;
   command: CommandClass<unknown>;
@@ -26,12 +26,12 @@ export type Scenario = {
   deploys: boolean;
 };
 
-/** How long deployments are waited for. Every minute costs a cell in which a job never ends some hundred questions. */
+/** The value of --wait. With each minute, a run in which a deployment never ends makes about a hundred more requests. */
 export const WAIT_MINUTES = 1;
 
 const WAIT = ['--wait', String(WAIT_MINUTES)];
 
-/** The same command with time for a request that hangs at every turn. */
+/** The same command with enough time for every request to hang. */
 export function patient(scenario: Scenario): Scenario {
   return { ...scenario, flags: scenario.flags.map((flag) => (flag === WAIT[1] ? '60' : flag)) };
 }
@@ -41,7 +41,7 @@ const REALM = ['--realm-sid', REALM_SID];
 /** `DIRECTORY` stands for a folder of the run. */
 export const DIRECTORY = '<directory>';
 
-/** A command in an org in which all is set up. */
+/** A command in an org in which everything is set up. */
 function working(name: string, command: CommandClass<unknown>, ...flags: string[]): Scenario {
   return { name, command, flags, beginning: 'deployed', deploys: false };
 }
@@ -50,7 +50,7 @@ function deploying(name: string, beginning: Beginning, command: CommandClass<unk
   return { name, command, flags: [...flags, ...WAIT], beginning, deploys: true };
 }
 
-/** Each command, and each form of one that asks an org for something else. */
+/** Each command, and each form of a command that makes other requests. */
 export const SCENARIOS: Scenario[] = [
   deploying('sso deploy', 'empty', SsoDeploy, ...REALM),
   working('sso deploy, again', SsoDeploy, ...REALM),
@@ -70,7 +70,7 @@ export const SCENARIOS: Scenario[] = [
   deploying('rotate --retire', 'successor in use', CertificateRotate, '--retire', '--no-prompt'),
 ];
 
-/** The scenario that leads to a beginning. */
+/** The scenario that brings an org to a situation in which others begin. */
 export const WAYS: Array<{ to: Beginning; by: string }> = [
   { to: 'deployed', by: 'sso deploy' },
   { to: 'successor made', by: 'certificate rotate' },

@@ -1,10 +1,10 @@
 import { jobsOf } from '../org/metadata/deployment/jobs.ts';
 import type { OrgState } from '../org/state.ts';
 
-/** Puts an org back to how it was. */
+/** Puts an org back to its former state. */
 export type Restore = () => void;
 
-/** Remembers all that an org knows, so that one server serves thousands of runs. Deployments are forgotten. */
+/** Remembers the state of an org without its deployments, so that thousands of runs can share one server. */
 export function snapshotOf(org: OrgState): Restore {
   const rows = [...org.rows].map(([object, list]) => [object, list.map((row) => ({ ...row }))] as const);
   const components = [...org.components].map(([key, part]) => [key, { ...part, files: new Map(part.files) }] as const);
@@ -36,13 +36,14 @@ function refill<V>(
   entries.forEach(([key, value]) => map.set(key, copy(value)));
 }
 
-/** Rows that say something of the setup. */
+/** The tables whose rows belong to the setup. */
 const SETUP_ROWS = ['SetupEntityAccess', 'PermissionSet', 'ConnectedApplication', 'Certificate'];
 
 /**
- * What an org holds of the setup, as one text.
+ * What an org has of the setup, as one text.
  *
- * @param exact with ids and keys, to tell whether anything was changed; without, to compare two ways to the same end.
+ * @param exact whether ids and keys are included. They show whether anything changed. Without them, two runs that
+ * should have the same result can be compared.
  */
 export function setupOf(org: OrgState, exact: boolean): string {
   const components = [...org.components.values()]
@@ -59,7 +60,7 @@ export function setupOf(org: OrgState, exact: boolean): string {
   return JSON.stringify({ components, keys, rows, grants: grantsOf(org) });
 }
 
-/** Consumer keys are drawn anew for each app. */
+/** Consumer keys differ for each app. */
 function textOf(file: Buffer): string {
   return file.toString('utf8').replace(/<(consumerKey)>[^<]*/g, '<$1>');
 }

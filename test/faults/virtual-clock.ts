@@ -3,8 +3,8 @@ import type { Clock } from '../../plugin/http/clock.ts';
 type Pending = { controller: AbortController; milliseconds: number };
 
 /**
- * A clock on which waits take no time. A request that hangs is over as soon as nothing else is under way: time would
- * then pass until its limit.
+ * A clock on which waits take no time. A request that hangs ends as soon as nothing else is under way, since nothing
+ * could happen then until its time limit.
  */
 export class VirtualClock implements Clock {
   private passed = 0;
@@ -41,7 +41,7 @@ export class VirtualClock implements Clock {
     }
   }
 
-  /** Says that one of the requests under way will get no answer. */
+  /** Tells the clock that one of the requests under way will get no answer. */
   public hang(): void {
     this.hanging += 1;
     this.passIfAllHang();

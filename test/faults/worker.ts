@@ -3,10 +3,10 @@ import { startBench } from './bench.ts';
 import { cellsOf, type Cell } from './matrix.ts';
 import { SCENARIOS } from './scenarios.ts';
 
-/** What a worker tells: that it is free, with the cells of what it was given before. */
+/** The message of a worker that is free. It has the cells of the scenario that it was given before. */
 export type WorkerReport = { cells: Cell[] };
 
-/** Runs the scenarios that it is given by name, one after the other, until it is given none. */
+/** Runs scenarios one after the other. It gets the name of each one, until there are no more. */
 const bench = await startBench();
 process.on('message', (name: string) => void work(name));
 report([]);

@@ -5,7 +5,7 @@ import type { Cell } from './matrix.ts';
 import { SCENARIOS } from './scenarios.ts';
 import type { WorkerReport } from './worker.ts';
 
-/** The commands that make the most requests come first, so that no worker is left alone with one at the end. */
+/** The commands with the most requests. They come first, so that no worker works alone at the end. */
 const LONG_FIRST = [
   'rotate --activate',
   'sso deploy',
@@ -16,10 +16,10 @@ const LONG_FIRST = [
 ];
 
 /**
- * Runs the whole matrix, each worker a process of its own: a command captures what is printed, and so has a process to
- * itself.
+ * Runs the whole matrix. Each worker is a process of its own, since what a command prints is captured in the whole
+ * process.
  *
- * @throws Error where a worker ends before its work.
+ * @throws Error if a worker ends before its work is done.
  */
 export async function runMatrix(): Promise<Cell[]> {
   const names = SCENARIOS.map(({ name }) => name);
@@ -31,7 +31,7 @@ export async function runMatrix(): Promise<Cell[]> {
 
 function runWorker(queue: string[]): Promise<Cell[]> {
   const cells: Cell[] = [];
-  // The Salesforce libraries go through the whole environment again and again, so it is a small one.
+  // The Salesforce libraries read the whole environment often, so a small one is faster.
   const { PATH, NODE_V8_COVERAGE } = process.env;
   const env = { PATH, ...(NODE_V8_COVERAGE === undefined ? {} : { NODE_V8_COVERAGE }) };
   const worker = fork(join(import.meta.dirname, 'worker.ts'), { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });

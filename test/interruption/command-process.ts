@@ -1,6 +1,6 @@
 /**
- * A process that has everything loaded and waits to be told which command to run: starting takes most of a second, which
- * passes while another one works.
+ * A process that has loaded everything and waits for a command to run. Starting takes most of a second. So the next
+ * process starts while another one works.
  */
 import { join } from 'node:path';
 import { Config } from '@oclif/core';
@@ -9,12 +9,12 @@ import { installTransport } from '../../plugin/salesforce/api/transport.ts';
 import { instantClock } from '../support/instant-clock.ts';
 import { COMMANDS, type CommandName } from './commands.ts';
 
-/** What the process is told. */
+/** The message that the process gets. */
 export type Order = { command: CommandName; argv: string[]; instanceUrl: string };
 
 setClock(instantClock());
 const config = await Config.load({ root: join(import.meta.dirname, '..', '..') });
-// With the configuration the built commands may have been loaded, which put a transport of their own in place.
+// Loading the configuration may have loaded the built commands, which install their own transport.
 installTransport();
 
 process.once('message', ({ command, argv, instanceUrl }: Order) => {

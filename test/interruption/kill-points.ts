@@ -1,6 +1,6 @@
 import type { LogEntry } from '../org/server/request-log.ts';
 
-/** A request, by its place in the log of an undisturbed run, at which a process ends: before the org acts on it, or after. */
+/** The request at which a process is killed, by its place in a normal run, and whether the org acts on it before that. */
 export type KillPoint = { index: number; when: 'before' | 'after'; operation: string };
 
 const READING_CALLS = ['readMetadata', 'listMetadata', 'describeMetadata'];
@@ -11,9 +11,9 @@ function isWrite({ method, soapMethod }: LogEntry): boolean {
 }
 
 /**
- * Where a process is ended: before and after every request that changes the org, at the first and at the last request,
- * and once among the reads that follow each change. Between two changes the org stays as it is, whichever of the reads
- * there the process has come to, so that the other reads bring no other situation.
+ * The points at which a process is killed: before and after every request that changes the org, at the first and the
+ * last request, and at one of the reads after each change. Between two changes the org stays the same, so the other reads
+ * would be no new situation.
  */
 export function killPointsOf(log: readonly LogEntry[]): KillPoint[] {
   const at = (index: number, when: KillPoint['when']): KillPoint => ({

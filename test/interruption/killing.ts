@@ -15,7 +15,7 @@ import { setupOf, type Setup } from './setup-of.ts';
 /** A command that changes an org, and the org that it begins in. */
 export type KilledScenario = { name: string; command: CommandName; flags: string[]; start: () => Promise<EmulatedOrg> };
 
-/** The platform as it makes it hardest: as many deployments as can be, and a key that a second one would renew. */
+/** The most difficult platform: it needs the most deployments, and a second one would renew a key. */
 const HARDEST: OrgOptions = {
   connectedAppCreation: 'allowed',
   certificateAndSettingsTogether: 'refused',
@@ -31,7 +31,7 @@ async function startRotated(...steps: string[][]): Promise<EmulatedOrg> {
   return org;
 }
 
-/** Every command that changes an org, in the situations that differ for it. */
+/** Every command that changes an org, in each situation that makes a difference to it. */
 export const KILLED_SCENARIOS: KilledScenario[] = [
   {
     name: 'sso deploy',
@@ -88,10 +88,10 @@ export const KILLED_SCENARIOS: KilledScenario[] = [
   },
 ];
 
-/** What a command asks for and leads to when nobody ends it. */
+/** The requests of a command that is not killed, and the setup that it leads to. */
 export type Undisturbed = { points: KillPoint[]; setup: Setup };
 
-/** Runs commands in processes that are ended on the way, and then again to their end. */
+/** Runs commands in processes that are killed. Then it runs the commands again to their end. */
 export class Killing {
   private readonly pool = new ProcessPool();
 
@@ -116,7 +116,7 @@ export class Killing {
     }
   }
 
-  /** Ends the command at a point; the next run must make up for it, with the keys that were made. */
+  /** Kills the command at a point. The next run must complete its work, with the keys that were made. */
   public async killAndFinish(scenario: KilledScenario, point: KillPoint, setup: Setup): Promise<void> {
     try {
       await this.killedAndFinished(scenario, point, setup);
@@ -133,7 +133,8 @@ export class Killing {
       const between = { ...before, ...certificatesIn(org) };
       await runToEnd(org, scenario);
       const made = setupOf(org);
-      // Killed between giving access again and taking the grants of an old id away, it leaves those, which open nothing.
+      // A command can be killed after it gave access again and before it deleted the grants of the old id. These grants
+      // stay, but give access to nothing.
       const grants = made.grants.filter((grant) => !grant.endsWith('-> no app'));
       expect({ ...made, grants }).to.deep.equal(setup);
       for (const [name, pem] of Object.entries(certificatesIn(org))) {
@@ -144,7 +145,7 @@ export class Killing {
     }
   }
 
-  /** Ends the process at a request, and only there. */
+  /** Kills the process at one request. */
   private async runKilled(org: EmulatedOrg, scenario: KilledScenario, { index, when }: KillPoint): Promise<void> {
     const running = await this.pool.take();
     const fault = org.inject({
@@ -161,7 +162,7 @@ function orderOf(org: EmulatedOrg, { command, flags }: KilledScenario): Order {
   return { command, argv: ['--target-org', org.token, ...flags], instanceUrl: org.url };
 }
 
-/** In this process, since starting one costs most of a second. */
+/** Runs in this process, since starting another one takes most of a second. */
 async function runToEnd(org: EmulatedOrg, { command, flags }: KilledScenario): Promise<void> {
   resultOf(await runCommand<unknown>(COMMANDS[command], org, ...flags));
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Order } from './command-process.ts';
 
-/** Processes that are kept ready: one for each of the two cores that a build machine has at the least. */
+/** The number of processes that are kept ready: one for each core of a build machine, which has at least two. */
 const READY = 2;
 
 /** A process that runs one command. */
@@ -15,7 +15,7 @@ export type CommandProcess = {
 
 type WarmProcess = { child: ChildProcess; ready: Promise<unknown> };
 
-/** Processes for commands that are to be killed; the next ones start while one works. */
+/** Processes for commands that are to be killed. The next ones start while one works. */
 export class ProcessPool {
   private readonly waiting: WarmProcess[] = [];
 

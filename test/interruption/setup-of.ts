@@ -14,7 +14,7 @@ export type Setup = {
   signing: string | undefined;
 };
 
-/** What an org holds of the setup, without ids, addresses, keys and dates, which differ from org to org. */
+/** What an org has of the setup, without ids, addresses, keys and dates, since these differ between orgs. */
 export function setupOf(org: EmulatedOrg): Setup {
   const { state, url } = org;
   const components = [...state.components.values()]
@@ -35,7 +35,7 @@ export function setupOf(org: EmulatedOrg): Setup {
   };
 }
 
-/** Who has access to which app; a grant on an id that no app has (any more) is named as such. */
+/** Who has access to which app. A grant whose id belongs to no app is named as such. */
 function grantsOf({ state }: EmulatedOrg): string[] {
   const nameOf = (id: unknown): string =>
     [...state.components.values()].find((component) => component.id === id)?.fullName ?? 'no app';
@@ -48,7 +48,7 @@ function grantsOf({ state }: EmulatedOrg): string[] {
     .sort();
 }
 
-/** The date on which a certificate ends follows the clock, which goes on between two runs. */
+/** The expiry date of a certificate depends on the clock, and so differs between two runs. */
 function textOf(content: Buffer, url: string): string {
   return content
     .toString()

@@ -4,7 +4,7 @@ import { connectionTo } from '../support/connection.ts';
 import { alone, deploy, deployedAndDeleted, deployedTwice, interleaved, start } from './two-at-once.ts';
 
 describe('two commands at once', () => {
-  it('that give the same access say together once that it was given', async () => {
+  it('that give the same access report it as given exactly once', async () => {
     for (const held of [0, 1, 2, 3, 4]) {
       const org = await start();
       try {
@@ -34,13 +34,13 @@ describe('two commands at once', () => {
 
   describe('in a sample of the moments', () => {
     for (const part of [0.1, 0.5, 0.9]) {
-      it(`leave the org as one deploy would have, after ${100 * part} % of the first one`, async () => {
+      it(`leave the org as one deploy would, if the second one starts after ${100 * part} % of the first one`, async () => {
         const { requests, setup } = await alone('blocked');
         await deployedTwice('blocked', Math.floor(requests * part), setup);
       });
     }
 
-    it('end truthfully where one deletes what the other sets up', async () => {
+    it('end without a false result, if one deletes what the other sets up', async () => {
       const { requests, setup } = await alone();
       await deployedAndDeleted(Math.floor(requests / 2), setup);
     });

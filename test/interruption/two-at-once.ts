@@ -12,7 +12,7 @@ import { certificatesIn } from '../support/rotation.ts';
 /** A command in an org. */
 export type Work = (org: EmulatedOrg) => Promise<unknown>;
 
-/** A grant on an id that no app has any more. */
+/** Whether a grant has an id that no app has any more. */
 function isLost(grant: string): boolean {
   return grant.endsWith('-> no app');
 }
@@ -20,7 +20,7 @@ function isLost(grant: string): boolean {
 /** How one of two runs ended. */
 type End = { report?: DeployReport; error?: Error };
 
-/** The platform where a second deployment of a certificate would renew its key, and move an external client app. */
+/** Starts an org of a platform on which a second deployment renews a certificate's key, and gives an external client app another id. */
 export function start(connectedAppCreation: 'allowed' | 'blocked' = 'allowed'): Promise<EmulatedOrg> {
   return startEmulatedOrg({
     connectedAppCreation,
@@ -52,7 +52,7 @@ async function deleteSetup(org: EmulatedOrg): Promise<unknown> {
   );
 }
 
-/** What one run alone asks of a fresh org, and leads to. */
+/** The number of requests of a single run in a fresh org, and the setup that it leads to. */
 export async function alone(creation?: 'allowed' | 'blocked'): Promise<{ requests: number; setup: Setup }> {
   const org = await start(creation);
   try {
@@ -63,7 +63,7 @@ export async function alone(creation?: 'allowed' | 'blocked'): Promise<{ request
   }
 }
 
-/** Runs the first one up to a request, then the second one to its end, then the first one to its end. */
+/** Runs the first command up to a request, then the second one to its end, then the rest of the first one. */
 export async function interleaved(org: EmulatedOrg, held: number, first: Work, second: Work): Promise<[End, End]> {
   let release = (): void => undefined;
   const until = new Promise<void>((resolve) => {
@@ -87,10 +87,10 @@ async function endOf(run: Promise<unknown>): Promise<End> {
   );
 }
 
-/** Whether the app is a connected app, or an external client app since those are refused. */
+/** Whether the org allows connected apps. If it does not, the app is an external client app. */
 export type Creation = 'allowed' | 'blocked';
 
-/** Two deploys, the first one held at one of its requests: the names of the errors, and whether a grant lost its app. */
+/** Runs two deploys, and holds the first one at a request. Returns the errors' names, and whether a grant lost its app. */
 export async function deployedTwice(
   creation: Creation,
   held: number,
@@ -106,7 +106,7 @@ export async function deployedTwice(
     const errors = ends.flatMap(({ error }) => error ?? []);
     errors.forEach((error) => expect(isSetupError(error), `held at ${held}: ${error.stack}`).to.equal(true));
     const stopped = errors.map(({ name }) => name);
-    // Held between two reads, it sees an app that is listed and has no content yet.
+    // If the deploy is held between two reads, it can find an app in the list that had no content when it was read.
     expect(['AppUnreadableError', 'CertificateRenewedError', 'OrgChangedMeanwhileError']).to.include.members(stopped);
     if (!stopped.includes('CertificateRenewedError')) {
       const handedOver = ends.flatMap(({ report }) => report?.handOver?.certificate ?? []);
@@ -118,7 +118,7 @@ export async function deployedTwice(
   }
 }
 
-/** A deploy that is held at one of its requests, while what it sets up is deleted. */
+/** Holds a deploy at a request, and deletes meanwhile what it sets up. */
 export async function deployedAndDeleted(held: number, setup: Setup): Promise<void> {
   const org = await start();
   try {
@@ -126,7 +126,7 @@ export async function deployedAndDeleted(held: number, setup: Setup): Promise<vo
     for (const { error } of ends) {
       expect(error === undefined || isSetupError(error), `held at ${held}: ${error?.stack}`).to.equal(true);
     }
-    // Whatever came of it, the next deploy makes it whole.
+    // However the two ended, the next deploy completes the setup.
     await deploy(org);
     expect(setupOf(org), `held at ${held}`).to.deep.equal(setup);
   } finally {

@@ -5,11 +5,11 @@ import { SCENARIOS } from '../faults/scenarios.ts';
 import { tableOf } from '../faults/table.ts';
 import { runMatrix } from '../faults/workers.ts';
 
-/** Problems of the same kind that are shown before the rest is only counted. */
+/** How many problems are shown. The others are only counted. */
 const SHOWN = 20;
 
 describe('every fault at every request of every command', function () {
-  // It takes about a minute and a half of two processors, and other work may share them.
+  // It runs the commands thousands of times. That takes minutes, and longer if other work shares the processors.
   this.timeout(1_800_000);
   let cells: Cell[] = [];
 

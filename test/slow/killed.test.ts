@@ -9,7 +9,7 @@ describe('a process that is killed', () => {
   after(() => killing.stop());
 
   for (const scenario of KILLED_SCENARIOS) {
-    it(`in ${scenario.name}, before and after every change, is made up for by the next run`, async function () {
+    it(`in ${scenario.name}, before and after every change, is completed by the next run`, async function () {
       this.timeout(1_200_000);
       const { points, setup } = await killing.undisturbed(scenario);
       for (const point of points) {

@@ -8,7 +8,7 @@ const KINDS: Array<[kind: string, creation: Creation]> = [
 
 describe('two commands at once', () => {
   for (const [kind, creation] of KINDS) {
-    it(`leave the org as one deploy would have, with ${kind}, and renew no key that was handed over`, async function () {
+    it(`leave the org as one deploy would, with ${kind}, and renew no key that was handed over`, async function () {
       this.timeout(1_200_000);
       const { requests, setup } = await alone(creation);
       const stopped: string[] = [];
@@ -18,15 +18,16 @@ describe('two commands at once', () => {
         stopped.push(...run.stopped);
         moved.push(...(run.moved ? [held] : []));
       }
-      // A deployment knows no condition: held on its way, it makes a certificate that is there by then, and says so.
+      // A deployment cannot have a condition. So if it is held after its last look, it makes a certificate that exists by
+      // then. The command reports that.
       expect(stopped.filter((name) => name === 'CertificateRenewedError')).to.have.length(1);
-      // The same moment gives an external client app another id, and leaves the grants on the one of before.
+      // At the same moment, an external client app gets another id, and the grants stay on the earlier id.
       expect(moved).to.have.length(creation === 'blocked' ? 1 : 0);
       expect(stopped).to.include('OrgChangedMeanwhileError');
     });
   }
 
-  it('end truthfully where one deletes what the other sets up', async function () {
+  it('end without a false result, if one deletes what the other sets up', async function () {
     this.timeout(1_200_000);
     const { requests, setup } = await alone();
     for (let held = 0; held < requests; held++) {

@@ -9,9 +9,9 @@ import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { instantClock } from './instant-clock.ts';
 
 /**
- * A connection of the administrator to an emulated org, as the commands make it, but on which waits take no time.
+ * A connection of the administrator to an emulated org, as the commands make it, but its waits take no time.
  *
- * @param wait what `--wait` stands for, in milliseconds; without it there is no end.
+ * @param wait the value of `--wait`, in milliseconds. Without it, there is no limit.
  */
 export async function connectionTo(org: Pick<EmulatedOrg, 'url' | 'token'>, wait?: number): Promise<Connection> {
   process.env['SF_ORG_INSTANCE_URL'] = org.url;
@@ -24,7 +24,7 @@ export async function connectionTo(org: Pick<EmulatedOrg, 'url' | 'token'>, wait
   return connection;
 }
 
-/** What `sso deploy` asks for with a Realm SID and no other flag. */
+/** The request of `sso deploy` with a Realm SID and no other flag. */
 export function freshRequest(): SetupRequest {
   return {
     sourceDirectory: SHIPPED_SOURCE,

@@ -15,7 +15,7 @@ export async function startDeployedOrg(options: OrgOptions = {}): Promise<Emulat
   return org;
 }
 
-/** Changes the metadata of the app in the org, as somebody in Setup would. */
+/** Changes the metadata of the app in the org, as an administrator does in Setup. */
 export function editApp(org: EmulatedOrg, part: string | RegExp, replacement: string): void {
   const { files } = org.state.components.get('ConnectedApp:Twilio_Frontline')!;
   for (const [path, content] of files) {
@@ -36,7 +36,7 @@ export type Verification = CommandRun<VerifyReport> & {
   check: (id: string) => VerifyCheck | undefined;
 };
 
-/** Runs `sso verify`, which must end in a report, and looks that nothing secret came out of it. */
+/** Runs `sso verify`, which must end with a report. Its output must have no secrets. */
 export async function verify(org: EmulatedOrg, ...flags: string[]): Promise<Verification> {
   const run = (await runCommand(SsoVerify, org, ...flags)) as CommandRun<VerifyReport>;
   const report = resultOf(run);
@@ -52,7 +52,7 @@ export async function verify(org: EmulatedOrg, ...flags: string[]): Promise<Veri
   };
 }
 
-/** Base64 of `<?xml` and of `<samlp:`, with which every response begins. */
+/** Base64 of `<?xml` and of `<samlp:`. Every response begins with one of them. */
 const RESPONSE = /PD94bWw|PHNhbWxwO/;
 
 export function refuseSecrets(org: EmulatedOrg, output: string): void {

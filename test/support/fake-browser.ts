@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** What stands where the system's opener of addresses would be found, under its names on every system. */
+/** A fake for the system's opener of addresses. It has the opener's names on every system. */
 export type FakeBrowser = {
-  /** What the opener was called with, a line an argument. */
+  /** The arguments of all calls of the opener, one on each line. */
   opened(): Promise<string[]>;
-  /** The addresses among them; the opener of Windows is told of a handler first. */
+  /** The addresses among them. On Windows, the name of a handler comes before the address. */
   addresses(): Promise<string[]>;
-  /** Lets an opener of the kind `lasting` come to its end. */
+  /** Ends an opener of the kind `lasting`. */
   close(): void;
   remove(): Promise<void>;
 };
@@ -18,12 +18,12 @@ export type FakeBrowser = {
 /** `none`: there is no opener; `refusing`: it ends with an error; `lasting`: it runs as long as the browser. */
 export type FakeBrowserKind = 'opening' | 'refusing' | 'lasting' | 'none';
 
-/** A shell script, or Node.js under the opener's name: Windows starts programs only. */
+/** A shell script, or on Windows Node.js under the opener's name, since Windows starts only programs. */
 export type FakeOpenerForm = 'script' | 'program';
 
 const OPENER_FORM: FakeOpenerForm = process.platform === 'win32' ? 'program' : 'script';
 
-/** Puts a fake opener before everything else on the PATH of this process, or takes all away from it. */
+/** Puts a fake opener first on the PATH of this process, or empties the PATH. */
 export async function installFakeBrowser(kind: FakeBrowserKind, form = OPENER_FORM): Promise<FakeBrowser> {
   const folder = await mkdtemp(join(tmpdir(), 'frontline-browser-'));
   const log = join(folder, 'opened');
@@ -52,7 +52,7 @@ export async function installFakeBrowser(kind: FakeBrowserKind, form = OPENER_FO
       if (!existsSync(closed)) {
         writeFileSync(closed, '');
       }
-      // On Windows the file of a program that still runs cannot be removed at once.
+      // Windows cannot remove the file of a program that still runs.
       await rm(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
@@ -67,7 +67,7 @@ async function writeScripts(
   const ending = {
     opening: 'exit 0',
     refusing: 'exit 3',
-    // Also where the folder is gone before it has looked: nothing of a test may outlive it.
+    // It also ends if the folder is already gone, since nothing may outlive its test.
     lasting: `while [ -d '${folder}' ] && [ ! -e '${closed}' ]; do sleep 0.05; done`,
   }[kind];
   for (const name of ['xdg-open', 'open', 'rundll32']) {
@@ -77,7 +77,7 @@ async function writeScripts(
   }
 }
 
-/** @returns what gives the variables the values that they had. */
+/** @returns a function that gives the variables their former values. */
 function setEnvironment(values: NodeJS.ProcessEnv): () => void {
   const before = Object.keys(values).map((name) => [name, process.env[name]] as const);
   const set = (entries: Iterable<readonly [string, string | undefined]>): void => {

@@ -2,14 +2,14 @@ import { appendFileSync, existsSync } from 'node:fs';
 import { basename } from 'node:path';
 
 /**
- * Makes a Node.js that starts under the name of an opener behave as one, before it would run its first argument as a
- * program. That argument is known as a path only, since Node.js has resolved it.
+ * Makes Node.js behave as an opener, if it was started under the name of one. This runs before Node.js would run its
+ * first argument as a program. Node.js has already made a path of that argument.
  */
 const { FAKE_OPENER_LOG: log = '', FAKE_OPENER_EXIT_CODE: exitCode, FAKE_OPENER_CLOSED: closed = '' } = process.env;
 const [, first = '', ...others] = process.argv;
 appendFileSync(log, [basename(first), ...others, ''].join('\n'));
 if (exitCode === undefined) {
-  // Also where the folder is gone before it has looked: nothing of a test may outlive it.
+  // It also ends if the folder is already gone, since nothing may outlive its test.
   while (existsSync(log) && !existsSync(closed)) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

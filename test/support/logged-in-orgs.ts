@@ -1,7 +1,7 @@
 import { StateAggregator } from '@salesforce/core';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 
-/** What a login keeps beside the org's own access token, or instead of it; the user's name is made from the alias otherwise. */
+/** What a login has besides the org's own access token, or instead of it. By default, the username is made from the alias. */
 type Login = { username?: string; accessToken?: string; refreshToken?: string; clientId?: string };
 
 /** Logs the Salesforce libraries of this process in to an emulated org, as `sf org login --alias` would. */

@@ -1,4 +1,4 @@
-/** Milliseconds on the processor alone that some work takes: the machine may be busy with something else. */
+/** The processor time of some work, in milliseconds. It does not count what else the machine does meanwhile. */
 export function processorMilliseconds(work: () => void): number {
   const before = process.cpuUsage();
   work();

@@ -9,7 +9,7 @@ export function rotate(org: EmulatedOrg, ...flags: string[]): Promise<CommandRun
   return runCommand(CertificateRotate, org, ...flags);
 }
 
-/** The flags of a switch that nobody is asked about. */
+/** The flags of a switch without a question. */
 export const ACTIVATE = ['--activate', '--handed-over', '--no-prompt'];
 
 /** The name of the certificate that the identity provider signs with. */
@@ -33,7 +33,7 @@ export function addServiceProvider({ state }: EmulatedOrg, fullName: string): vo
   state.components.set(`ConnectedApp:${fullName}`, { ...own, fullName, id: state.newId('0H4'), files });
 }
 
-/** Gives a certificate of an org the age of some days; it lasts a year, with a key of its own. */
+/** Replaces a certificate of an org by one that is some days old. It lasts a year and has another key. */
 export function ageCertificate({ state }: EmulatedOrg, name: string, days: number): void {
   const { certificatePem, privateKey } = makeCertificate({
     commonName: name,

@@ -9,7 +9,7 @@ import type { SeveralOrgs } from '../../plugin/several-orgs/org-outcomes.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { instantClock } from './instant-clock.ts';
 
-/** The clock before any test has put another in its place. */
+/** The clock of this process before any test has replaced it. */
 const SYSTEM_CLOCK = clock();
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -25,7 +25,7 @@ export type CommandRun<T> = { result?: T; error?: SfError; exitCode: number; std
 
 let config: Promise<Config> | undefined;
 
-/** The result of a command that did its work in one org. */
+/** The result of a command that worked in one org. */
 type OfOneOrg<T> = Exclude<T, SeveralOrgs<unknown> | DeploymentReport>;
 
 /** Runs a command of the plugin in this process against an org, as `sf … --target-org <token>` would. */
@@ -42,10 +42,10 @@ export async function runCommand<T>(
 export async function captured<T>(command: CommandClass<T>, argv: string[]): Promise<CommandRun<T>> {
   config ??= Config.load({ root: ROOT });
   await config;
-  // With the configuration the built commands may have been loaded, which put a transport of their own in place.
+  // Loading the configuration may have loaded the built commands, which install their own transport.
   installTransport();
   const output = captureOutput();
-  // A deploy waits for more than a second between its looks at the org.
+  // A deploy waits for more than a second before it asks for its status again.
   const waits = clock() === SYSTEM_CLOCK;
   if (waits) {
     setClock(instantClock());
@@ -64,7 +64,7 @@ export async function captured<T>(command: CommandClass<T>, argv: string[]): Pro
   }
 }
 
-/** The result of a run that must have succeeded; otherwise its error is the test's. */
+/** The result of a run that must have succeeded. If it failed, its error is thrown. */
 export function resultOf<T>({ result, error }: CommandRun<T>): T {
   if (result === undefined) {
     throw error ?? new Error('the command gave no result');

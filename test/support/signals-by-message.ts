@@ -1,4 +1,4 @@
-/** Raises the signals whose names come as messages. */
+/** Raises the signals whose names this process gets as messages. */
 process.on('message', (signal) => process.emit(signal as NodeJS.Signals));
-// The channel alone must not keep a command from ending.
+// An open channel must not keep a command from ending.
 process.channel?.unref();

@@ -7,7 +7,7 @@ const PROGRAM = "process.once('SIGTERM', () => process.exit(7)); console.log('re
 
 describe('a signal to a process of a test', () => {
   for (const road of new Set<SignalRoad>(['message', SIGNAL_ROAD])) {
-    it(`reaches its listener by the road "${road}"`, async () => {
+    it(`reaches its listener, if it is sent by the way "${road}"`, async () => {
       const child = spawn(process.execPath, [...signalArguments(road), '-e', PROGRAM], {
         stdio: ['ignore', 'pipe', 'inherit', ...signalChannel(road)],
       });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * Windows has no signals between processes: `kill` ends another one at once, whatever its name
+ * Windows has no signals between processes: `kill` ends another process at once, whatever signal it is given
  * (https://nodejs.org/api/process.html#signal-events). There a test sends the name of the signal as a message, and a
  * module in the child raises it, as Ctrl+C in a console does.
  */
@@ -11,13 +11,13 @@ export type SignalRoad = 'signal' | 'message';
 
 export const SIGNAL_ROAD: SignalRoad = process.platform === 'win32' ? 'message' : 'signal';
 
-/** What Node.js is started with for a process that gets signals. */
+/** The arguments of Node.js for a process that is to get signals. */
 export function signalArguments(road = SIGNAL_ROAD): string[] {
   const module = pathToFileURL(join(import.meta.dirname, 'signals-by-message.ts'));
   return road === 'message' ? ['--import', module.href] : [];
 }
 
-/** What comes behind the outputs in `stdio` of such a process. */
+/** The part of `stdio` after the outputs, for such a process. */
 export function signalChannel(road = SIGNAL_ROAD): Array<'ipc'> {
   return road === 'message' ? ['ipc'] : [];
 }

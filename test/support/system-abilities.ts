@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What one operating system offers to a test and another does not. */
+/** Abilities that a test needs and that not every operating system has. */
 export type SystemAbility = 'named-pipes' | 'links' | 'file-modes' | 'shell-programs';
 
 const WINDOWS = process.platform === 'win32';
 
-/** Why a test cannot run on this machine, by the ability that it needs; undefined where it can. */
+/** For each ability, why this machine does not have it; undefined if it has it. */
 const MISSING: Record<SystemAbility, string | undefined> = {
   'named-pipes': WINDOWS ? 'Windows has no pipes in its file system' : undefined,
   links: canLink() ? undefined : 'this user may not make symbolic links, which Windows allows with its developer mode',
@@ -24,7 +24,7 @@ export function systemHas(ability: SystemAbility): boolean {
   return MISSING[ability] === undefined;
 }
 
-/** A test for machines with an ability; elsewhere it is reported as pending, with the reason in its title. */
+/** A test for machines that have an ability. On others it is reported as pending, with the reason in its title. */
 export function itWith(ability: SystemAbility, title: string, test: () => Promise<void> | void): void {
   const reason = MISSING[ability];
   if (reason === undefined) {
