@@ -121,7 +121,7 @@ describe('a hostile answer of an org', () => {
     ['a page', '<script>alert(1)</script>'],
     ['a megabyte', 'A'.repeat(1024 * 1024)],
   ] as const) {
-    it(`with ${situation} in place of a certificate hands nothing over`, async () => {
+    it(`with ${situation} instead of a certificate leads to no hand-over`, async () => {
       const { files } = org.state.components.get('Certificate:SalesforceSSO')!;
       const before = files.get('certs/SalesforceSSO.crt')!;
       files.set('certs/SalesforceSSO.crt', Buffer.from(content));
@@ -138,9 +138,9 @@ describe('a hostile answer of an org', () => {
 });
 
 describe('an answer that unpacks to gigabytes', () => {
-  it('is given up at the size limit', async () => {
+  it('is abandoned at the size limit', async () => {
     const part = gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '));
-    // Members of a gzip file stand one behind the other: two gigabytes in two megabytes.
+    // A gzip file can have several members, one after the other. So two megabytes unpack to two gigabytes.
     const bomb = Buffer.concat(Array.from({ length: 32 }, () => part));
     const server = createServer((_, outgoing) => outgoing.writeHead(200, { 'Content-Encoding': 'gzip' }).end(bomb));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -164,7 +164,7 @@ describe('the words of a refusal', () => {
     ['with an escape that is none', '{"message":"a\\xb"}'],
     ['of thirty megabytes', `{"message":"${'a'.repeat(30_000_000)}"}`],
   ] as const) {
-    it(`${situation} are told, and nothing breaks`, () => {
+    it(`${situation} are shown, and nothing breaks`, () => {
       const refused = Object.assign(new Error(words), { errorCode: 'SOME_CODE' });
       expect(explainOrgError(refused, 'the org').name).to.equal('OrgRefusedError');
     });

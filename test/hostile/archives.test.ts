@@ -12,8 +12,8 @@ function sources(): Array<[path: string, text: string]> {
 }
 
 describe('archives', () => {
-  // A deployment's package is zipped and a sign-in request deflated; metadata is read without archives (readMetadata).
-  it('are written in two places and read nowhere, so that none can unpack to more than it seems', () => {
+  // A deployment's package is zipped, and a sign-in request deflated. Metadata is read without archives (readMetadata).
+  it('are written in two places and read nowhere, so no archive can unpack to gigabytes', () => {
     const writers = sources().filter(([, text]) => /from '(?:jszip|node:zlib|zlib|unzipper|yauzl|tar)'/.test(text));
     expect(writers.map(([path]) => path)).to.have.members([
       join('salesforce', 'metadata', 'metadata-package.ts'),

@@ -14,7 +14,7 @@ import { parseRealmSid } from '../../plugin/twilio/realm.ts';
 import { startDeployedOrg } from '../support/deployed-org.ts';
 import { errorOf, runCommand } from '../support/run-command.ts';
 
-/** Any text at all, also such as no terminal can type: control characters, halves of characters, directions. */
+/** Any text, even what nobody can type: control characters, halves of characters, marks of direction. */
 const anything = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc
@@ -55,7 +55,7 @@ const parsers: Array<[flag: string, parse: (input: string) => string | string[]]
 
 describe('the value of a flag', () => {
   for (const [flag, parse] of parsers) {
-    it(`is refused in one sentence, or comes back from XML as it was, with ${flag}`, async () => {
+    it(`is refused in one sentence, or is read from XML unchanged, with ${flag}`, async () => {
       await fc.assert(
         fc.asyncProperty(anything, async (input) => {
           let values: string[];
@@ -76,7 +76,7 @@ describe('the value of a flag', () => {
     });
   }
 
-  it('reaches no org where no metadata file can hold it', async () => {
+  it('reaches no org if no metadata file can hold it', async () => {
     const org = await startDeployedOrg();
     try {
       org.clearLog();
@@ -99,7 +99,7 @@ describe('the value of a flag', () => {
 });
 
 describe('what no metadata file can hold', () => {
-  it('is told apart from all that it can', async () => {
+  it('is distinguished from all text that it can', async () => {
     await fc.assert(
       fc.asyncProperty(anything, async (text) => {
         let xml: string;

@@ -42,7 +42,7 @@ describe('an org with ten thousand profiles', () => {
       found = findProfiles(names, { principals, profileIds: new Map() });
     });
     expect(found).to.deep.equal(principals);
-    // Each name against each profile takes seconds.
+    // To compare each name with each profile would take seconds.
     expect(milliseconds).to.be.lessThan(1000);
   });
 });

@@ -12,7 +12,7 @@ import { REALM_SID, startDeployedOrg } from '../support/deployed-org.ts';
 import { errorOf, runCommand } from '../support/run-command.ts';
 import { itWith, systemHas } from '../support/system-abilities.ts';
 
-/** The refusal of something; it must be one of the plugin's, in one sentence of a readable length. */
+/** The error of a refusal. It must be one of the plugin's errors, in one sentence of a readable length. */
 async function refusalOf(work: Promise<unknown>): Promise<string> {
   const error = await work.then(
     () => undefined,
@@ -26,7 +26,7 @@ async function refusalOf(work: Promise<unknown>): Promise<string> {
   return `${error.name}: ${error.message}`;
 }
 
-/** A device that gives bytes without an end; Windows has none, but for one that gives nothing. */
+/** A device that gives bytes without end. Windows has only one that gives nothing. */
 const ENDLESS = process.platform === 'win32' ? devNull : '/dev/zero';
 
 describe('a file that a flag names', () => {
@@ -51,12 +51,12 @@ describe('a file that a flag names', () => {
         .and.contain('no regular file');
     });
 
-    it(`is refused where it is a folder, or a device, with ${flag}`, async () => {
+    it(`is refused if it is a folder or a device, with ${flag}`, async () => {
       expect(await refusalOf(read(folder))).to.match(refusal);
       expect(await refusalOf(read(ENDLESS))).to.match(refusal);
     });
 
-    it(`is refused before it is read where it is too large, with ${flag}`, async () => {
+    it(`is refused before it is read if it is too large, with ${flag}`, async () => {
       await writeFile(file, '');
       await truncate(file, 3 * 1024 ** 3);
       expect(await refusalOf(read(file)))
@@ -64,7 +64,7 @@ describe('a file that a flag names', () => {
         .and.contain('more than 4194304');
     });
 
-    it(`is refused where it is in another encoding, with ${flag}`, async () => {
+    it(`is refused if it has another encoding, with ${flag}`, async () => {
       await writeFile(file, Buffer.from('{"orgs":[{"org":"caf\u00e9"}]}', 'latin1'));
       expect(await refusalOf(read(file)))
         .to.match(refusal)
@@ -110,7 +110,7 @@ describe('a hostile definition file', () => {
     });
   }
 
-  it('names no org whose folder would lie elsewhere than below the output folder', async () => {
+  it('can name no org whose folder would be outside the output folder', async () => {
     const out = resolve('/out');
     const part = fc.oneof(
       fc.constantFrom('..', '.', '/', '\\', '~', 'a', '%2e', '%2F', '\u0000', ' ', 'C:'),
@@ -123,14 +123,14 @@ describe('a hostile definition file', () => {
           () => true,
           (error: Error) => !isSetupError(error),
         );
-        // A name that is accepted is one part of a path, and neither the folder itself nor the one above.
+        // An accepted name is one part of a path. It is neither the folder itself nor the one above.
         expect(!accepted || (dirname(join(out, name)) === out && !/[/\\:\0]/.test(name)), name).to.equal(true);
       }),
       { numRuns: 200 },
     );
   });
 
-  it('of any JSON is read or refused, and nothing else', async () => {
+  it('of any JSON is either read or refused', async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (value) => {
         const error = await read(JSON.stringify({ orgs: [value], defaults: value })).then(

@@ -44,7 +44,7 @@ describe('an output folder with traps in it', () => {
     }
   });
 
-  it('keeps its other files, and nothing half-written stays', async () => {
+  it('keeps its other files, and no incomplete file stays', async () => {
     await writeFile(join(directory, 'notes.txt'), 'mine');
     resultOf(await runCommand(SsoExport, org, '--output-dir', directory));
     expect((await readdir(directory)).sort()).to.deep.equal([
@@ -63,7 +63,7 @@ describe('an output folder with traps in it', () => {
     expect(errorOf(run).name).to.equal('OutputDirUnwritableError');
   });
 
-  it('says what stands in the way of a file', async () => {
+  it('leads to an error that says why a file cannot be written', async () => {
     await mkdir(join(directory, 'twilio-sso.html', 'sub'), { recursive: true });
     const run = await runCommand(SsoExport, org, '--output-dir', directory);
     expect(errorOf(run)).to.include({
@@ -73,7 +73,7 @@ describe('an output folder with traps in it', () => {
     expect((await readdir(directory)).filter((name) => name.startsWith('.'))).to.deep.equal([]);
   });
 
-  it('takes no file of any name outside itself', async () => {
+  it('gets every file inside itself, whatever its name', async () => {
     const part = fc.oneof(
       fc.constantFrom('..', '.', '', 'a', '...', '..\\', 'precious', 'C:', '~', '%2e%2e'),
       fc.string({ unit: 'grapheme', maxLength: 8 }),

@@ -9,7 +9,7 @@ import { FAILED, pageData, PASSED } from '../handover/page/fixtures.ts';
 type Tag = { name: string; attributes: Record<string, string> };
 type ParsedPage = { tags: Tag[]; scripts: string[]; textById: Record<string, string> };
 
-/** What an HTML parser makes of a page: its elements, its scripts, and the text of every element with an id. */
+/** What an HTML parser reads from a page: its elements, its scripts, and the text of every element with an id. */
 function parsed(page: string): ParsedPage {
   const result: ParsedPage = { tags: [], scripts: [], textById: {} };
   const open: Tag[] = [];
@@ -35,7 +35,7 @@ function parsed(page: string): ParsedPage {
   return result;
 }
 
-/** Texts that break out of HTML where they are not escaped; without NUL, for which HTML has no place. */
+/** Texts that break out of HTML if they are not escaped. None has NUL, since HTML cannot have it. */
 const hostile = fc
   .oneof(
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }),
@@ -100,12 +100,12 @@ describe('the hand-over page of hostile values', () => {
   const shapeOf = ({ tags }: ParsedPage): string[] =>
     tags.map(({ name, attributes }) => [name, ...Object.keys(attributes).sort()].join(' '));
 
-  it('has the elements and attributes of any other, and one script, named by its hash', () => {
+  it('has the same elements and attributes as other pages, and one script, allowed by its hash', () => {
     fc.assert(
       fc.property(fc.array(hostile, { minLength: 24, maxLength: 24 }), (texts) => {
         let next = 0;
         const page = parsed(handOverPage(dataWith(() => texts[next++ % texts.length] ?? '')));
-        // The proposed workspace id is one paragraph more where the address has a name to propose.
+        // If the address has a name, the page proposes a workspace id in one more paragraph.
         expect(shapeOf(page).filter((tag) => tag !== 'p class')).to.deep.equal(
           shapeOf(plain).filter((tag) => tag !== 'p class'),
         );

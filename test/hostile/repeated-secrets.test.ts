@@ -9,7 +9,7 @@ import { refuseSecrets, startDeployedOrg } from '../support/deployed-org.ts';
 import { instantClock } from '../support/instant-clock.ts';
 import { captured } from '../support/run-command.ts';
 
-/** In the form of Salesforce's own. */
+/** Secrets in the form that Salesforce gives them. */
 const REFRESH_TOKEN = `5Aep8${'aB3_'.repeat(15)}.x_Y`;
 const USERNAME = 'refreshed@example.test';
 const API = /^\/services\/(?:Soap|data\/v)/;
@@ -56,7 +56,7 @@ describe('a login with a refresh token, which an answer repeats', () => {
   before(async () => {
     setClock(instantClock());
     org = await startDeployedOrg();
-    // Set by whoever names an org by its token.
+    // Users set this if they name an org by its token.
     instanceUrl = process.env['SF_ORG_INSTANCE_URL'];
     delete process.env['SF_ORG_INSTANCE_URL'];
     org.state.refreshTokens.set(REFRESH_TOKEN, { userId: org.state.adminId, clientId: 'PlatformCLI' });

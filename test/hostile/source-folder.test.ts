@@ -33,7 +33,7 @@ describe('a hostile source folder', () => {
 
   afterEach(() => rm(outside, { recursive: true, force: true }));
 
-  /** The error's name and message; it must be one of the plugin's, of one line. */
+  /** The name and message of the error. It must be one of the plugin's errors, on one line. */
   async function refusal(): Promise<string> {
     const error = await readSetupSource(directory, isOurs).then(
       () => undefined,
@@ -77,7 +77,7 @@ describe('a hostile source folder', () => {
     expect(await refusal()).to.match(/^Source/);
   });
 
-  it('with a folder in place of a file is refused', async () => {
+  it('with a folder instead of a file is refused', async () => {
     await rm(join(directory, APP));
     await mkdir(join(directory, APP));
     expect(await refusal()).to.match(/^Source/);
@@ -111,7 +111,7 @@ describe('a hostile source folder', () => {
     });
   }
 
-  it('with any text in place of XML never throws anything else', async () => {
+  it('with any text instead of XML never throws another error', async () => {
     const part = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom(

@@ -19,7 +19,7 @@ import { connectionTo, freshRequest } from '../support/connection.ts';
 import { REALM_SID, startDeployedOrg } from '../support/deployed-org.ts';
 import { runCommand } from '../support/run-command.ts';
 
-/** Texts that break out of SOQL, XML, URLs, replacements and formats where they are not escaped. */
+/** Texts that break out of SOQL, XML, URLs, replacements and formats if they are not escaped. */
 const hostile = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }),
   fc
@@ -50,7 +50,7 @@ const hostile = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
-/** What XML 1.0 can carry, and nothing that a reader trims. */
+/** Texts that XML 1.0 can have, without characters that a reader trims. */
 const printable = hostile
   .map((text) => text.replace(/[\p{Cc}\ufffe\uffff]/gu, ''))
   .filter((text) => text.trim() === text && text !== '');
@@ -60,7 +60,7 @@ describe('hostile texts', () => {
 
   afterEach(() => org.stop());
 
-  it('in a name find the permission set of that name, and no other', async () => {
+  it('in a name find the permission set with that name, and no other', async () => {
     org = await startEmulatedOrg();
     const connection = await connectionTo(org, 600_000);
     await fc.assert(
@@ -109,7 +109,7 @@ describe('hostile texts', () => {
     }
   });
 
-  it('of the org leave the terminal alone', async () => {
+  it('of the org do not control the terminal', async () => {
     org = await startDeployedOrg({ customProfiles: 3 });
     const evil = 'Evil\u001b[2J\u001b]0;x\u0007\u202e\u0000';
     const [first] = findRows(org.state, 'Profile', { Name: 'Custom Profile 1' });
@@ -135,7 +135,7 @@ describe('hostile texts', () => {
     );
   });
 
-  it('of any length are compared with the known names in no time', async () => {
+  it('of any length are compared with the known names quickly', async () => {
     org = await startEmulatedOrg();
     expect(nearestNames('x'.repeat(10_000_000), ['System Administrator'])).to.deep.equal([]);
   });

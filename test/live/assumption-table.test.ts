@@ -9,14 +9,14 @@ describe('the table of assumptions', () => {
     expect(new Set(ids).size).to.equal(ids.length);
   });
 
-  it('says of each that was not asked why', () => {
+  it('says why each of the others was not asked', () => {
     const rows = assumptionRows(new Map());
     expect(rows.every(({ verdict, evidence }) => verdict === 'not tried' && evidence !== '')).to.equal(true);
     expect(rows.find(({ id }) => id === 'unlocked-package')?.evidence).to.contain('Dev Hub');
     expect(rows.find(({ id }) => id === 'app-while-off')?.evidence).to.match(/^not reached: validating/);
   });
 
-  it('shows what holds, what fails and what stayed open, with the evidence, and counts them', () => {
+  it('shows and counts what holds, what fails and what stayed open, with the evidence', () => {
     const verdicts: Verdicts = new Map([
       ['certificate-4096', { verdict: 'holds', evidence: '4096 bits' }],
       ['app-while-off', { verdict: 'fails', evidence: 'refused' }],

@@ -1,9 +1,9 @@
 import { ASSUMPTIONS, type Assumption, type Verdicts } from './assumptions.ts';
 
-/** One assumption and what became of it. */
+/** One assumption, and what was found out about it. */
 export type AssumptionRow = { id: string; verdict: 'holds' | 'fails' | 'not tried'; evidence: string };
 
-/** Every assumption in its order, with what an org said to it, or why it was not asked; pure. */
+/** Every assumption in order, with what an org said about it, or why it was not asked. Pure. */
 export function assumptionRows(verdicts: Verdicts): AssumptionRow[] {
   return ASSUMPTIONS.map((assumption: Assumption & { id: (typeof ASSUMPTIONS)[number]['id'] }) => {
     const { id } = assumption;
@@ -16,7 +16,7 @@ export function assumptionRows(verdicts: Verdicts): AssumptionRow[] {
   });
 }
 
-/** The table that a run ends with: verdict, statement, and under it the evidence. Control characters are left out; pure. */
+/** The table at the end of a run: verdict, statement, and the evidence below. It has no control characters. Pure. */
 export function assumptionTable(verdicts: Verdicts): string[] {
   const statements = new Map<string, string>(ASSUMPTIONS.map(({ id, statement }) => [id, statement]));
   const rows = assumptionRows(verdicts);

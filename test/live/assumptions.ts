@@ -1,12 +1,12 @@
 /**
- * An open question about the platform, put as a statement that holds or fails. `settledBy` says how the suite finds out;
- * `notTried` why it does not.
+ * An open question about the platform, as a statement that holds or fails. `settledBy` says how the suite finds out.
+ * `notTried` says why it does not.
  */
 export type Assumption = { id: string; statement: string } & ({ settledBy: string } | { notTried: string });
 
 /**
- * What the plugin must not depend on, since no public source settles it. The suite asks an org; its table says what that
- * org answered.
+ * What the plugin must not depend on, since no public source settles it. The suite asks an org, and its table says what
+ * that org answered.
  */
 export const ASSUMPTIONS = [
   {
@@ -168,7 +168,7 @@ export const ASSUMPTIONS = [
 
 export type AssumptionId = (typeof ASSUMPTIONS)[number]['id'];
 
-/** What an org said to an assumption. `open`: it could have been settled, and was not; the evidence says why. */
+/** What an org said about an assumption. `open` means that it was asked and not settled. The evidence says why. */
 export type Verdict = { verdict: 'holds' | 'fails' | 'open'; evidence: string };
 
 export type Verdicts = Map<AssumptionId, Verdict>;

@@ -5,7 +5,7 @@ import { listComponents, listIfKnown } from '../../plugin/salesforce/metadata/me
 import { refusalOf, type OrgUnderTest } from './org-under-test.ts';
 import { isOwn } from './own-metadata.ts';
 
-/** Types of the apps' components, those that refer to others first. */
+/** The types of the apps' components. Types that refer to others come first. */
 const APP_TYPES = [
   EXTERNAL_CLIENT_APP_TYPES.samlPolicies,
   EXTERNAL_CLIENT_APP_TYPES.policies,
@@ -13,7 +13,7 @@ const APP_TYPES = [
   'ConnectedApp',
 ];
 
-/** What an org has of a run, under the run's own names. */
+/** What an org has under the names of a run. */
 export async function ownComponents({ connection, names }: OrgUnderTest): Promise<MetadataDeletion[]> {
   const listed = [
     ...(await listIfKnown(connection, Object.values(EXTERNAL_CLIENT_APP_TYPES))),
@@ -26,10 +26,11 @@ export async function ownComponents({ connection, names }: OrgUnderTest): Promis
 }
 
 /**
- * Deletes what a run made and nothing else: its apps and permission set, then, where the run switched the identity
- * provider on, that, then its certificates. It may be called at any point of a run, also more than once.
+ * Deletes what a run made and nothing else. It deletes the apps and the permission set. Then it switches the identity
+ * provider off, if the run switched it on. Then it deletes the certificates. It may be called at any point of a run, also
+ * more than once.
  *
- * @returns what is left of the run, in words; nothing where the org is as it was found.
+ * @returns what is left of the run, in words. The list is empty if the org is as it was before.
  */
 export async function cleanUp(org: OrgUnderTest): Promise<string[]> {
   const problems: string[] = [];
@@ -43,7 +44,7 @@ export async function cleanUp(org: OrgUnderTest): Promise<string[]> {
   };
   const own = await ownComponents(org);
   const certificates = own.filter(({ type }) => type === 'Certificate');
-  // One deployment each: a component that cannot be deleted keeps nothing else from going.
+  // Each one has a deployment of its own. So if one cannot be deleted, the others still are.
   for (const group of deletionGroups(own.filter(({ type }) => type !== 'Certificate'))) {
     await carryOut({ deletions: group });
   }
@@ -58,7 +59,7 @@ export async function cleanUp(org: OrgUnderTest): Promise<string[]> {
   return [...left, ...problems];
 }
 
-/** The parts of one external client app go together; everything else goes alone. */
+/** The parts of one external client app are deleted together, and everything else alone. */
 function deletionGroups(own: MetadataDeletion[]): MetadataDeletion[][] {
   const isExternal = ({ type }: MetadataDeletion): boolean => type !== 'ConnectedApp' && APP_TYPES.includes(type);
   const groups = new Map<string, MetadataDeletion[]>();
@@ -69,7 +70,7 @@ function deletionGroups(own: MetadataDeletion[]): MetadataDeletion[][] {
   return [...groups.values()];
 }
 
-/** The settings as they were found, where this run has changed them: only ever from off to one of its own certificates. */
+/** The former settings, if this run has changed them. It only ever switches them on, with one of its own certificates. */
 async function restoredSettings({
   connection,
   names,
@@ -79,7 +80,7 @@ async function restoredSettings({
   if (found.enabled || now.certificateName === undefined || !isOwn(names, now.certificateName) || !now.enabled) {
     return undefined;
   }
-  // Also a switched-off identity provider names a certificate; where it named none before, it stays with ours.
+  // An identity provider that is off names a certificate too. If it named none before, it keeps naming ours.
   const content = {
     certificateName: [found.certificateName ?? now.certificateName],
     enableIdentityProvider: ['false'],

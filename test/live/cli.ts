@@ -71,7 +71,7 @@ async function tryOut(org: OrgUnderTest, keep: boolean): Promise<number> {
   return report.failed.length + report.left.length === 0 ? 0 : 1;
 }
 
-/** The first Ctrl-C lets the step at hand end and cleans up; the second one ends at once. */
+/** After the first Ctrl-C, the current step ends and the run cleans up. The second one ends it at once. */
 function watchInterruption(prefix: string): { happened: () => boolean } {
   let interrupted = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

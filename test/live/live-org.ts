@@ -7,8 +7,8 @@ import type { CommandOutcome, CommandRunner } from './org-under-test.ts';
 const RUN = join(import.meta.dirname, '..', '..', 'bin', 'run.js');
 
 /**
- * Runs commands of the built plugin against an org that the Salesforce CLI is logged in to. In a process group of
- * their own, so that Ctrl-C ends a command neither half-way nor before the cleaning up.
+ * Runs commands of the built plugin against an org that the Salesforce CLI is logged in to. They have their own process
+ * group, so Ctrl-C does not end a command before it is done, nor before the run has cleaned up.
  */
 export function commandsAgainst(targetOrg: string): CommandRunner {
   return async <T>(command: string, flags: string[]) => {
@@ -31,7 +31,7 @@ export function outcomeOf<T>(stdout: string): CommandOutcome<T> {
     : { outcome: 'succeeded', result: answer.result };
 }
 
-/** Why a suite that makes and deletes things must not be run against an org without a further word. */
+/** Why the suite, which makes and deletes things, does not run against an org unless the user insists. */
 export async function productionReason(connection: Connection): Promise<string | undefined> {
   const { records } = await connection.query<{
     IsSandbox: boolean;
@@ -42,7 +42,7 @@ export async function productionReason(connection: Connection): Promise<string |
   if (organization === undefined) {
     return 'the org does not tell what it is';
   }
-  // A Developer Edition org, a sandbox and anything on trial serve nobody's daily work (Object Reference, Organization).
+  // Nobody does daily work in a Developer Edition org, a sandbox or a trial org (Object Reference, Organization).
   const { IsSandbox, OrganizationType, TrialExpirationDate } = organization;
   const isForTrying = IsSandbox || OrganizationType === 'Developer Edition' || TrialExpirationDate !== null;
   return isForTrying ? undefined : `it is a production org (${OrganizationType})`;

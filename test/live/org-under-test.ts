@@ -13,7 +13,7 @@ import { readUser, type OrgUser } from '../../plugin/salesforce/org/user.ts';
 import type { AssumptionId, Verdict, Verdicts } from './assumptions.ts';
 import { ownNames, writeOwnSource, type OwnNames } from './own-metadata.ts';
 
-/** The commands of the plugin that the suite uses, as words below `sf frontline`. */
+/** The commands of the plugin that the suite uses, without `sf frontline`. */
 export type CommandName =
   | 'sso deploy'
   | 'sso preview'
@@ -31,27 +31,27 @@ export type CommandOutcome<T> =
 /** Runs a command of the plugin against the org. */
 export type CommandRunner = <T>(command: CommandName, flags: string[]) => Promise<CommandOutcome<T>>;
 
-/** An org that the suite is run against, reached in public ways alone, and what a run knows of it. */
+/** An org that the suite runs against, and what a run knows of it. It is reached only through public APIs. */
 export type OrgUnderTest = {
   connection: Connection;
   names: OwnNames;
   /** A folder in source format with the setup under the run's own names. */
   sourceDirectory: string;
-  /** Realm SIDs that no other run uses: of the app that the commands set up, and of the sample app. */
+  /** Realm SIDs that no other run uses: one for the app that the commands set up, and one for the sample app. */
   realmSids: { app: string; sample: string };
   myDomain: string;
   user: OrgUser;
   contactEmail: string;
-  /** The identity provider as it was found; one that was on is never touched. */
+  /** The identity provider before the run. If it was on, the run never changes it. */
   found: IdentityProvider;
   verdicts: Verdicts;
   remember(id: AssumptionId, verdict: Verdict['verdict'], evidence: string): void;
   /** The result of a command that must succeed. */
   run<T>(command: CommandName, ...flags: string[]): Promise<T>;
-  /** How a command ended that may fail. */
+  /** How a command ended. It may fail. */
   attempt<T>(command: CommandName, ...flags: string[]): Promise<CommandOutcome<T>>;
   deploy(changes: MetadataChanges, mode?: 'deploy' | 'validate'): Promise<DeploymentOutcome>;
-  /** Removes what the run keeps on this machine. */
+  /** Removes the files of the run from this machine. */
   close(): Promise<void>;
 };
 
@@ -59,9 +59,9 @@ export type OrgUnderTest = {
 const DEPLOYMENT_LIMIT = 15 * 60_000;
 
 /**
- * Looks at an org before anything is changed in it.
+ * Reads what the suite needs from an org, before anything is changed there.
  *
- * @throws Error where the org does not tell what the suite needs: its My Domain and the running user.
+ * @throws Error if the org does not give its My Domain or the running user.
  */
 export async function openOrg(connection: Connection, runner: CommandRunner): Promise<OrgUnderTest> {
   const names = ownNames(randomBytes(3).toString('hex'));
@@ -107,7 +107,7 @@ function newRealmSid(): string {
   return `JB${randomBytes(16).toString('hex')}`;
 }
 
-/** The org's words about a deployment that it refused. */
+/** What the org says about a deployment that it refused. */
 export function refusalOf(outcome: DeploymentOutcome): string {
   switch (outcome.outcome) {
     case 'succeeded':

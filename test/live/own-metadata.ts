@@ -9,14 +9,14 @@ import { readSetupSource, SHIPPED_SOURCE, type SetupSource } from '../../plugin/
 import type { MetadataNode } from '../../plugin/salesforce/metadata/metadata-xml.ts';
 import { frontline } from '../../plugin/twilio/service-provider.ts';
 
-/** Names that only one run uses, so that whatever begins with the prefix is its own to delete. */
+/** Names that only one run uses. So the run may delete everything whose name begins with the prefix. */
 export type OwnNames = {
   prefix: string;
   app: string;
   permissionSet: string;
   /** The certificate of an identity provider that the run switches on. */
   certificate: string;
-  /** The app and the certificate that are only deployed, looked at and deleted. */
+  /** The app and the certificate that are only deployed, read and deleted. */
   sampleApp: string;
   sampleCertificate: string;
 };
@@ -34,7 +34,7 @@ export function ownNames(suffix: string): OwnNames {
   };
 }
 
-/** Whether a component is one of this run. */
+/** Whether a component belongs to this run. */
 export function isOwn({ prefix }: OwnNames, fullName: string): boolean {
   return fullName.startsWith(`${prefix}_`);
 }
@@ -44,7 +44,7 @@ export function shippedSetup(): Promise<SetupSource> {
   return readSetupSource(SHIPPED_SOURCE, (entityId) => frontline.realmSidOf(entityId) !== undefined);
 }
 
-/** Writes a source folder that holds the shipped setup under a run's own names, for `--source-dir`. */
+/** Writes a source folder for `--source-dir`: the shipped setup, under the names of a run. */
 export async function writeOwnSource(folder: string, names: OwnNames, now: Date): Promise<void> {
   const source = await shippedSetup();
   const components = [
@@ -68,7 +68,7 @@ export async function writeOwnSource(folder: string, names: OwnNames, now: Date)
   }
 }
 
-/** What a sample app is made of; its label differs from its name, so that it shows by which one others refer to it. */
+/** The values of a sample app. Its label differs from its name, which shows by which of them others refer to it. */
 export type SampleApp = { kind: AppKind; name: string; realmSid: string; issuer: string; contactEmail: string };
 
 /** The components of an app like the one that `sso deploy` makes. */
@@ -96,7 +96,7 @@ export async function sampleApp({
 
 export type SampleCertificate = { name: string; keySize: '2048' | '4096'; expirationDate: 'sent' | 'left-out' };
 
-/** A certificate with an empty file, of which the org is to make the key. */
+/** A certificate with an empty file. The org is to make its key. */
 export async function sampleCertificate(
   { name, keySize, expirationDate }: SampleCertificate,
   now: Date,

@@ -42,14 +42,14 @@ describe('a run of the suite', () => {
     return [...emulated.state.components.keys()].filter((key) => key.includes(org.names.prefix));
   }
 
-  it('goes on after a failure, tells it, and deletes what it made', async () => {
+  it('goes on after a failure, reports it, and deletes what it made', async () => {
     const report = await runSuite(org, options(), [BROKEN, ...UP_TO_THE_SETUP]);
     expect(report).to.deep.equal({ passed: UP_TO_THE_SETUP.length, failed: [BROKEN.title], skipped: 0, left: [] });
     expect(lines[0]).to.equal('FAILED  a broken one: it broke');
     expect(madeByRun()).to.deep.equal([]);
   });
 
-  it('ends after the step at hand when it is interrupted, and deletes what it made', async () => {
+  it('ends after the current step if it is interrupted, and deletes what it made', async () => {
     const report = await runSuite(org, options({ isInterrupted: () => lines.length === 7 }), UP_TO_THE_SETUP);
     expect(report).to.deep.include({ passed: 7, skipped: 1, left: [] });
     expect(madeByRun()).to.deep.equal([]);
@@ -62,7 +62,7 @@ describe('a run of the suite', () => {
     expect(madeByRun()).to.deep.equal([]);
   });
 
-  it('gives a switched-off identity provider the certificate back that it named before', async () => {
+  it('gives an identity provider that was off its former certificate back', async () => {
     const content = { certificateName: ['SalesforceSSO'], enableIdentityProvider: ['false'] };
     const off = { fullName: 'IdentityProvider', document: { type: 'IdentityProviderSettings', content } };
     const existing = newCertificate('SalesforceSSO', (await shippedSetup()).certificate.content, new Date());
@@ -101,7 +101,7 @@ describe('an org that the suite may be run against', () => {
 });
 
 describe('the answer of a command', () => {
-  it('is its result, also where the command ends with an exit code of its own', () => {
+  it('is its result, also if the command ends with an exit code other than 0', () => {
     const stdout = JSON.stringify({ status: 1, result: { ok: false } });
     expect(outcomeOf(stdout)).to.deep.equal({ outcome: 'succeeded', result: { ok: false } });
   });
@@ -111,7 +111,7 @@ describe('the answer of a command', () => {
     expect(outcomeOf(stdout)).to.deep.equal({ outcome: 'failed', name: 'AppMissingError', message: 'no app' });
   });
 
-  it('is a failure where there is no JSON', () => {
+  it('is a failure if there is no JSON', () => {
     expect(outcomeOf('')).to.include({ outcome: 'failed', name: 'NoAnswer' });
   });
 });

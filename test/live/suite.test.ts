@@ -9,7 +9,7 @@ import { commandsIn } from './emulated-runner.ts';
 import { openOrg, type OrgUnderTest } from './org-under-test.ts';
 import { SITUATIONS } from './suite.ts';
 
-/** An org to try the suite on, and the assumptions that hold and that fail there; all others are not tried. */
+/** An org to try the suite on, and which assumptions hold and fail there. The others are not tried. */
 type Flavour = { name: string; start: () => Promise<EmulatedOrg>; holds: string[]; fails: string[] };
 
 const ALWAYS_HOLD = [
@@ -121,7 +121,7 @@ for (const { name, start, holds, fails } of FLAVOURS) {
   });
 }
 
-/** Every component of an org with its files, every grant and every certificate key: what the suite must not touch. */
+/** Every component of an org with its files, every grant, and every certificate key. The suite must not change them. */
 function contentOf({ state }: EmulatedOrg): string[] {
   const components = [...state.components].map(
     ([key, { files }]) => `${key} ${[...files.values()].map((file) => file.toString()).join()}`,

@@ -8,7 +8,7 @@ import { deletionSituations } from './situations/deletion.ts';
 import { setupSituations } from './situations/setup.ts';
 import { signInSituations } from './situations/sign-in.ts';
 
-/** Everything that is tried, in its order: later situations stand on what earlier ones made. */
+/** Everything that is tried, in order. Later situations need what earlier ones made. */
 export const SITUATIONS: Situation[] = [
   ...certificateSituations,
   ...identityProviderSituations,
@@ -19,19 +19,19 @@ export const SITUATIONS: Situation[] = [
   ...deletionSituations,
 ];
 
-/** How a run ended: titles of what failed, and what is left in the org. */
+/** How a run ended: the titles of the situations that failed, and what is left in the org. */
 export type SuiteReport = { passed: number; failed: string[]; skipped: number; left: string[] };
 
 export type SuiteOptions = {
   /** Leave what was made in the org. */
   keep: boolean;
-  /** Asked before each situation; true ends the run early, and the cleaning up begins. */
+  /** Is called before each situation. If it returns true, the run ends early and cleans up. */
   isInterrupted: () => boolean;
-  /** Told of each step as it ends. */
+  /** Is called after each step. */
   onStep: (line: string) => void;
 };
 
-/** Runs the suite against an org and deletes what it made, however it ends. */
+/** Runs the suite against an org. However it ends, it deletes what it made. */
 export async function runSuite(
   org: OrgUnderTest,
   { keep, isInterrupted, onStep }: SuiteOptions,

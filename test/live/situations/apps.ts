@@ -50,7 +50,7 @@ async function externalClientApp(org: OrgUnderTest): Promise<void> {
   await deleteParts(org);
 }
 
-/** What a refusal says, by the words that it must hold; the rest stays open. */
+/** What a refusal tells, by the words in it. Without these words, the question stays open. */
 function externalClientAppRefused(org: OrgUnderTest, refusal: string): void {
   org.remember('external-client-app-saml', 'fails', refusal);
   if (/formula/i.test(refusal)) {
@@ -73,10 +73,10 @@ async function comparePolicies(org: OrgUnderTest, sent: MetadataComponent[], lis
   org.remember('external-client-app-policies-made', made.length > 0 ? 'holds' : 'fails', made.join(', ') || 'none');
 }
 
-/** Names that one `readMetadata` call takes (Metadata API Developer Guide). */
+/** How many names one `readMetadata` call accepts (Metadata API Developer Guide). */
 const NAMES_IN_A_CALL = 10;
 
-/** Full names of the policies that name the sample app as theirs, whatever they are called. */
+/** Full names of the policies that refer to the sample app, whatever their names are. */
 async function policiesOfSample({ connection, names }: OrgUnderTest, listed: ListedComponent[]): Promise<string[]> {
   const found: string[] = [];
   for (const type of [POLICIES, SAML_POLICIES]) {

@@ -14,7 +14,7 @@ export const certificateSituations: Situation[] = [
   { title: 'a certificate is deleted', run: deleted },
 ];
 
-/** The days of a year less those that the end at midnight may take. */
+/** The days of a year, less those that may be missing because a certificate ends at midnight. */
 const NEARLY_A_YEAR = 363;
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -50,7 +50,7 @@ async function tryEmptyFile(org: OrgUnderTest, id: AssumptionId, sample: SampleC
   org.remember(id, asWanted ? 'holds' : 'fails', `${keyBits} bits, ${days} days from its creation`);
 }
 
-/** A sample in the form that this org takes. */
+/** A sample certificate in the form that this org accepts. */
 export function sampleIn({ verdicts }: OrgUnderTest, name: string): SampleCertificate {
   const refused = verdicts.get('certificate-with-expiration-date')?.verdict === 'fails';
   return { name, keySize: '2048', expirationDate: refused ? 'left-out' : 'sent' };

@@ -11,14 +11,14 @@ import { sampleApp, sampleCertificate } from '../own-metadata.ts';
 import { requireThat, type Situation } from '../situation.ts';
 import { sampleIn } from './certificates.ts';
 
-/** What is tried before the setup is made. Where the identity provider was on, none of it changes anything. */
+/** What is tried before the setup is made. If the identity provider was on, this changes nothing. */
 export const identityProviderSituations: Situation[] = [
   { title: 'the metadata of an identity provider that is off is asked for', run: publishedWhileOff },
   { title: 'a SAML app is validated while the identity provider is off', run: appWhileOff },
   { title: 'the identity provider is switched on together with its certificate', run: switchedOn },
 ];
 
-/** What is tried when the setup stands. */
+/** What is tried after the setup is made. */
 export const publishedSituations: Situation[] = [
   { title: 'the published certificate is compared with the settings', run: publishedCertificate },
 ];
@@ -68,7 +68,7 @@ async function switchedOn(org: OrgUnderTest): Promise<void> {
   const outcome = await org.deploy({ components });
   const refusal = refusalOf(outcome);
   if (outcome.outcome === 'failed') {
-    // Any other refusal says nothing of the two coming together. `sso deploy` has to find its way later.
+    // Another refusal does not tell whether both can be deployed together. `sso deploy` handles it later.
     org.remember(id, PLATFORM.certificateNotFound.test(refusal) ? 'fails' : 'open', refusal);
     return;
   }

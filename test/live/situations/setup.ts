@@ -12,7 +12,7 @@ export const setupSituations: Situation[] = [
   { title: 'the label of the profile Admin is read', run: profileLabels },
 ];
 
-/** Flags that keep a command to what is this run's own. */
+/** Flags with which a command works only on the components of this run. */
 function ownFlags({ names, sourceDirectory, realmSids }: OrgUnderTest): string[] {
   return [
     ...['--source-dir', sourceDirectory, '--realm-sid', realmSids.app],

@@ -32,7 +32,7 @@ async function profileGrant(org: OrgUnderTest): Promise<void> {
   rememberHonoured(org, before, after);
 }
 
-/** Only a sign-in that was refused for want of access before says something of the grant. */
+/** A sign-in tells something about the grant only if it was refused before, for lack of access. */
 function rememberHonoured(org: OrgUnderTest, before: SignInOutcome, after: SignInOutcome): void {
   const id = 'profile-grant-honoured';
   if (before.outcome === 'response') {
@@ -90,7 +90,7 @@ async function eventLog(org: OrgUnderTest): Promise<void> {
   }
 }
 
-/** Goes the way of the running user's browser up to the form for the service provider; nothing is sent there. */
+/** Signs in as the running user's browser does, up to the form for the service provider. It does not send the form. */
 async function signIn(org: OrgUnderTest): Promise<SignInOutcome> {
   const { ssoUrl, acsUrl, entityId } = await handOff(org);
   const request = createAuthnRequest({ destination: ssoUrl, acsUrl, entityId, relayState: 'live', now: new Date() });
@@ -102,7 +102,7 @@ function handOff(org: OrgUnderTest): Promise<HandOff> {
   return org.run<HandOff>('sso export', '--app-name', org.names.app);
 }
 
-/** How a sign-in ended, without anything secret. */
+/** How a sign-in ended, without secrets. */
 function told(outcome: SignInOutcome): string {
   switch (outcome.outcome) {
     case 'response':
