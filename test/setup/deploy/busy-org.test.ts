@@ -56,7 +56,7 @@ describe('an org in which a deployment is under way', () => {
     expect(handOver?.certificate).to.equal(org.state.certificateKeys.get('SalesforceSSO')?.certificatePem);
   });
 
-  it('and goes on beyond the deadline is left alone, and named', async () => {
+  it('is left alone and named, if its deployment goes on beyond the deadline', async () => {
     const id = await leaveBehind();
     const requests = findRows(org.state, 'DeployRequest').length;
     const error = (await deploy(1000).catch((reason: SfError) => reason)) as SfError;
@@ -79,13 +79,13 @@ describe('an org in which a deployment is under way', () => {
     Object.assign(findRows(org.state, 'DeployRequest', { Id: String(id) })[0] ?? {}, { Status: 'InProgress' });
   }
 
-  it('that is over and still listed is waited for once, and stops nothing', async () => {
+  it('is waited for only once, if its deployment is over and still listed', async () => {
     const id = await leaveListed();
     expect((await deploy(600_000)).outcome).to.equal('changed');
     expect(busy).to.deep.equal([id]);
   });
 
-  it("that is the command's own, over and still listed, does not stop its next step", async () => {
+  it("does not stop the next step, if the deployment is the command's own, over and still listed", async () => {
     org.state.options.connectedAppCreation = 'blocked';
     const shown = new Set<string>();
     const report = await deploySso(await connectionTo(org, 600_000), freshRequest(), {
@@ -109,14 +109,14 @@ describe('an org in which a deployment is under way', () => {
     expect(busy).to.deep.equal([]);
   });
 
-  it('is not asked for where there is nothing to deploy', async () => {
+  it('is not asked for deployments, if there is nothing to deploy', async () => {
     await deploy(600_000);
     org.clearLog();
     expect((await deploy(600_000)).outcome).to.equal('unchanged');
     expect(org.log.some(({ operation }) => operation.includes('tooling'))).to.equal(false);
   });
 
-  it('is deployed to all the same where the user may not see its deployments', async () => {
+  it('is deployed to nevertheless, if the user may not see its deployments', async () => {
     const body = JSON.stringify([
       { errorCode: 'INVALID_TYPE', message: "sObject type 'DeployRequest' is not supported." },
     ]);

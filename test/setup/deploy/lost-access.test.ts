@@ -65,7 +65,7 @@ describe('access to an app that gets another id', () => {
     return changes.filter(({ step, action }) => step === 'access' && action === 'create').map(({ target }) => target);
   }
 
-  it('is given again, and named with the command that gives it where the org refuses', async () => {
+  it('is given again, or named with the command that gives it if the org refuses', async () => {
     resultOf(await redeploy());
     expect([await whoHasAccess(), orphans()]).to.deep.equal([EVERYBODY, 0]);
     refuseGrants();
@@ -79,7 +79,7 @@ describe('access to an app that gets another id', () => {
     expect(await whoHasAccess()).to.deep.equal(EVERYBODY);
   });
 
-  it('is planned and given by the next run, also to those that nobody names', async () => {
+  it('is planned and given by the next run, also to principals that no flag and no source names', async () => {
     refuseGrants();
     errorOf(await redeploy());
     const preview = await runCommand<unknown>(SsoPreview, org, ...REALM);
@@ -104,18 +104,18 @@ describe('access to an app that gets another id', () => {
     org.inject({ path: /tooling\/query/, times: -1, action });
   };
   const doubts: Array<[string, () => void]> = [
-    ['several ids of before', () => addOrphan('Marketing User')],
+    ['more than one earlier id', () => addOrphan('Marketing User')],
     [
-      'an org that does not tell its apps',
+      'an org that does not list its apps',
       () => answerOnApps(400, [{ errorCode: 'INVALID_TYPE', message: 'not supported' }]),
     ],
     [
-      'an org that does not tell all of its apps',
+      'an org that does not list all of its apps',
       () => answerOnApps(200, { size: 0, totalSize: 0, done: true, records: [] }),
     ],
   ];
   for (const [doubt, make] of doubts) {
-    it(`is given to nobody that may not be meant, but named, where there is ${doubt}`, async () => {
+    it(`is not given in case of doubt, but named, if there is ${doubt}`, async () => {
       refuseGrants();
       errorOf(await redeploy());
       make();
@@ -126,14 +126,14 @@ describe('access to an app that gets another id', () => {
     });
   }
 
-  it('is not given back to those it was taken from, whatever has stayed of other apps', async () => {
+  it('is not given back to those whose access was revoked, whatever grants other apps have left', async () => {
     addOrphan('Marketing User');
     resultOf(await runCommand(AccessRevoke, org, '--profile', 'Standard User'));
     expect(accessIn(await redeploy())).to.deep.equal([]);
     expect(await whoHasAccess()).to.deep.equal(['System Administrator', 'Twilio Frontline Agent']);
   });
 
-  it('is not taken for that of another app that is no more', async () => {
+  it('is not mistaken for access to another app that was deleted', async () => {
     const sets = ['--permission-set', 'Twilio_Frontline_Agent', '--profile', 'System Administrator'];
     resultOf(await runCommand(AccessRevoke, org, '--profile', 'Standard User', ...sets));
     addOrphan('Marketing User');
@@ -143,7 +143,7 @@ describe('access to an app that gets another id', () => {
     expect(orphans()).to.equal(1);
   });
 
-  it('takes no further request as long as anybody has access', async () => {
+  it('needs no further request as long as anybody has access', async () => {
     addOrphan('Marketing User');
     org.clearLog();
     resultOf(await runCommand<unknown>(SsoDeploy, org, ...REALM));
@@ -160,7 +160,7 @@ describe('access to an app that gets another id', () => {
     expect(await whoHasAccess()).to.deep.equal(['System Administrator', 'Twilio Frontline Agent']);
   });
 
-  it('is left to the user where the org keeps no grants of an id of before', async () => {
+  it('is left to the user, if the org keeps no grants of an earlier id', async () => {
     refuseGrants();
     const error = errorOf(await redeploy());
     expect(error.actions?.join()).to.contain('"Standard User"');

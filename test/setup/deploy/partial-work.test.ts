@@ -80,7 +80,7 @@ function textOf({ message, actions = [] }: SfError): string {
   return [message, ...actions].join('\n');
 }
 
-describe('work that ends half-way', () => {
+describe('work that ends before it is complete', () => {
   before(() => setClock(instantClock()));
   after(() => setClock());
 
@@ -110,7 +110,7 @@ describe('work that ends half-way', () => {
 
   for (const scenario of SCENARIOS) {
     for (const [kind, end] of Object.entries(ENDS)) {
-      it(`in ${scenario.name} is told as such, whichever deployment is ${kind}`, async function () {
+      it(`in ${scenario.name} is reported as incomplete, whichever deployment is ${kind}`, async function () {
         this.timeout(60_000);
         let number = 0;
         while (await failAt(scenario, number, end)) {
@@ -121,7 +121,7 @@ describe('work that ends half-way', () => {
     }
   }
 
-  it('names what was done: access that was taken, and what was switched off', async () => {
+  it('names what was done: access that was revoked, and what was switched off', async () => {
     const org = await startDeployedOrg(ONE_BY_ONE);
     try {
       failDeployment(org, 2, REFUSED);

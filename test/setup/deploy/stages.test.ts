@@ -28,7 +28,7 @@ describe('the stages of a plan', () => {
     ]);
   });
 
-  it('drop the expiration date where the org refuses it, with all that the refusal brought after it', async () => {
+  it('leave out the expiration date if the org refuses it, also if the refusal led to others', async () => {
     const adapted = adaptStages(await freshStages(), [DATE, NO_CERTIFICATE, PROVIDER_OFF]);
     const certificate = adapted?.stages[0]?.components[0];
     expect(adapted?.validatable).to.equal(true);
@@ -36,7 +36,7 @@ describe('the stages of a plan', () => {
     expect(adaptStages(adapted?.stages ?? [], [DATE])).to.equal(undefined);
   });
 
-  it('put the certificate into a deployment of its own where the org wants that', async () => {
+  it('put the certificate into a deployment of its own, if the org needs that', async () => {
     const adapted = adaptStages(await freshStages(), [NO_CERTIFICATE]);
     expect(adapted?.validatable).to.equal(false);
     expect(namesOf(adapted?.stages ?? [])).to.deep.equal([
@@ -46,12 +46,12 @@ describe('the stages of a plan', () => {
     ]);
   });
 
-  it('stay as they are where the org judges the app only once the identity provider is on', async () => {
+  it('stay the same, if the org checks the app only when the identity provider is on', async () => {
     const stages = await freshStages();
     expect(adaptStages(stages, [PROVIDER_OFF])).to.deep.equal({ stages, validatable: false });
   });
 
-  it('name the external client app by its label where the org does not know it by its developer name', async () => {
+  it('name the external client app by its label, if the org does not find it by its developer name', async () => {
     const stages = stagesOf(planSetup(await planInput({ newApp: 'external-client-app' })));
     const problems = [
       problem('ExtlClntAppSamlConfigurablePolicies', 'Enter the name of the parent external client app'),
@@ -64,7 +64,7 @@ describe('the stages of a plan', () => {
     expect(adaptStages(adapted?.stages ?? [], problems)).to.equal(undefined);
   });
 
-  it('know no other way where a problem of another kind is among them', async () => {
+  it('have no other form, if there is a problem of another kind', async () => {
     const blocked = problem('ConnectedApp', "You can't create a connected app.");
     expect(adaptStages(await freshStages(), [NO_CERTIFICATE, blocked])).to.equal(undefined);
     expect(adaptStages((await freshStages()).slice(1), [PROVIDER_OFF])).to.equal(undefined);

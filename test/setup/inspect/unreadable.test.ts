@@ -21,7 +21,7 @@ describe('what an org does not let a user read', () => {
 
   afterEach(() => org.stop());
 
-  it('is not made anew: the certificate that the identity provider signs with', async () => {
+  it('is not created again: the certificate that the identity provider signs with', async () => {
     const before = certificatesIn(org);
     org.state.components.delete('Certificate:SalesforceSSO');
     const error = errorOf(await runCommand(SsoDeploy, org, ...REALM));
@@ -66,7 +66,7 @@ describe('what an org does not let a user read', () => {
     ['nothing', { kind: 'status', status: 404 }],
     ['a page', { kind: 'status', status: 200, contentType: 'text/html', body: '<html><body>Log in</body></html>' }],
   ] as const) {
-    it(`counts as off where ${situation} stands in the place of its metadata`, async () => {
+    it(`counts as off: an identity provider with ${situation} instead of its metadata`, async () => {
       await org.stop();
       org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
       org.state.options.unreadableComponents = [settings];

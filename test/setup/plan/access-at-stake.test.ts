@@ -7,7 +7,7 @@ const PRINCIPALS = [
 ];
 
 describe('the advice on access that is at stake', () => {
-  it('stays for one org when the same work in another one has ended', async () => {
+  it('stays for one org, if the same work has ended in another one', async () => {
     let end = (): void => undefined;
     const other = whileAtStake(APP, PRINCIPALS, () => new Promise<void>((resolve) => (end = resolve)));
     await whileAtStake(APP, PRINCIPALS, () => {

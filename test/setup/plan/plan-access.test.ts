@@ -10,21 +10,21 @@ function principalsOf({ changes }: Plan): Principal[] {
 }
 
 describe('the plan for access', () => {
-  it("replaces the source's list by the names that are given", async () => {
+  it("uses the given names instead of the source's list", async () => {
     const plan = planSetup(await planInput({ settings: settings({ profiles: ['Standard User'] }) }));
     expect(plan.changes.filter(({ step }) => step === 'access').map(({ target }) => target)).to.deep.equal([
       'profile Standard User',
     ]);
   });
 
-  it("knows the administrators' profile by its file name where labels are in another language", async () => {
+  it("finds the administrators' profile by its file name, if labels are in another language", async () => {
     const label = 'Systeembeheerder';
     const actual = freshOrg({ principals: [{ ...administrators, name: label, label }] });
     const plan = planSetup(await planInput({ actual }));
     expect(plan.changes.map(({ target }) => target)).to.contain('profile Systeembeheerder');
   });
 
-  describe('where a custom profile has the label Admin', () => {
+  describe('if a custom profile has the label Admin', () => {
     const custom: Principal = {
       kind: 'profile',
       permissionSetId: '0PS000000000008AAA',
@@ -41,12 +41,12 @@ describe('the plan for access', () => {
       ]),
     });
 
-    it('takes a profile of the source by its file name alone', async () => {
+    it('finds a profile of the source only by its file name', async () => {
       const plan = planSetup(await planInput({ actual }));
       expect(principalsOf(plan).filter(({ kind }) => kind === 'profile')).to.deep.equal([administrators]);
     });
 
-    it('asks which one a user means, who can say it by the id', async () => {
+    it('asks which one the user means, and accepts its id', async () => {
       const input = await planInput({ actual, settings: settings({ profiles: ['Admin'] }) });
       expect(() => planSetup(input))
         .to.throw('System Administrator (00e000000000001AAA), Admin (00e000000000008AAA)')
@@ -64,19 +64,19 @@ describe('the plan for access', () => {
     expect(plan.changes.map(({ target }) => target)).to.include('profile Standard User');
   });
 
-  it('makes a permission set of the source though another one carries its name as a label', async () => {
+  it('creates a permission set of the source, even if its name is the label of another one', async () => {
     const other = { ...agents, permissionSetId: '0PS000000000009AAA', name: 'Other', label: agents.name };
     const plan = planSetup(await planInput({ actual: freshOrg({ principals: [administrators, other] }) }));
     const made = plan.changes.filter((change) => 'newPermissionSet' in change);
     expect(made.map(({ newPermissionSet }) => newPermissionSet)).to.deep.equal([agents.name]);
   });
 
-  it('names a principal once that was given twice', async () => {
+  it('names a principal once, if it was given twice', async () => {
     const plan = planSetup(await planInput({ settings: settings({ profiles: ['Admin', 'system administrator '] }) }));
     expect(plan.changes.filter(({ step }) => step === 'access')).to.have.length(1);
   });
 
-  it('refuses a profile that does not exist and offers the nearest names', async () => {
+  it('refuses a profile that does not exist, and offers the most similar names', async () => {
     const input = await planInput({ settings: settings({ profiles: ['Standart User'] }) });
     expect(() => planSetup(input))
       .to.throw('no profile "Standart User"')
@@ -84,12 +84,12 @@ describe('the plan for access', () => {
       .that.satisfies((actions: string[]) => actions.join(' ').includes('"Standard User"'));
   });
 
-  it('takes the file name of a profile without regard to case, as it takes a label', async () => {
+  it('ignores the case of the file name of a profile, as it does for a label', async () => {
     const plan = planSetup(await planInput({ settings: settings({ profiles: ['standard'] }) }));
     expect(principalsOf(plan)).to.deep.equal([standardUsers]);
   });
 
-  it('offers a profile once, by the nearer of its names', async () => {
+  it('offers a profile once, by the more similar of its names', async () => {
     const input = await planInput({ settings: settings({ profiles: ['Standart'] }) });
     expect(() => planSetup(input))
       .to.throw()
@@ -97,7 +97,7 @@ describe('the plan for access', () => {
       .that.deep.includes({ nearest: ['Standard'] });
   });
 
-  it('says nothing of near names where there are none', async () => {
+  it('says nothing about similar names, if there are none', async () => {
     for (const names of [{ profiles: ['Qqqqqqqq'] }, { permissionSets: ['Qqqqqqqq'] }]) {
       const input = await planInput({ settings: settings(names) });
       expect(() => planSetup(input))
@@ -115,7 +115,7 @@ describe('the plan for access', () => {
       .that.deep.includes({ nearest: ['Twilio_Frontline_Agent'] });
   });
 
-  it('refuses a label that several permission sets carry', async () => {
+  it('refuses a label that several permission sets have', async () => {
     const twin = { ...agents, permissionSetId: '0PS000000000009AAA', name: 'Other' };
     const actual = freshOrg({ principals: [agents, twin] });
     const input = await planInput({ actual, settings: settings({ permissionSets: ['Twilio Frontline Agent'] }) });

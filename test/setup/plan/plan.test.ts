@@ -87,7 +87,7 @@ describe('the plan', () => {
     expect(planSetup({ ...input, actual, settings: withoutRealm }).values.realmSid).to.equal(REALM_SID);
   });
 
-  it('warns of the users that another Realm SID than that of the org cuts off', async () => {
+  it('warns that users can no longer sign in, if the Realm SID is not that of the org', async () => {
     const input = await planInput();
     const actual = afterPlan(planSetup(input), input.actual);
     expect(planSetup({ ...input, actual }).warnings).to.deep.equal([]);
@@ -97,7 +97,7 @@ describe('the plan', () => {
     expect(warnings[0]).to.include(REALM_SID).and.include(other).and.include('no longer sign in');
   });
 
-  it('warns of nobody where the app of the org holds the example of the guide', async () => {
+  it('does not warn, if the app of the org has the example of the guide', async () => {
     const input = await planInput();
     const planned = afterPlan(planSetup(input), input.actual);
     const example = JSON.parse(JSON.stringify(planned.app).replaceAll(REALM_SID, 'JBxxx')) as typeof planned.app;
@@ -126,7 +126,7 @@ describe('the plan', () => {
     expect(plan.replacesCertificate).to.equal(undefined);
   });
 
-  it('keeps it even when another name is given without the word to replace it, and says how', async () => {
+  it('keeps it even if another name is given without the flag to replace it, and says how', async () => {
     const actual = freshOrg({
       identityProvider: { enabled: true, certificateName: 'Old' },
       certificateNames: ['Old', 'New'],
@@ -136,7 +136,7 @@ describe('the plan', () => {
     expect(changeOf(plan, 'certificate').reason).to.contain('--replace-certificate switches to New');
   });
 
-  it("replaces it by a new certificate on the user's word, and marks that for confirmation", async () => {
+  it('replaces it by a new certificate if the user asks for it, and marks that for confirmation', async () => {
     const actual = freshOrg({
       identityProvider: { enabled: true, certificateName: 'Old' },
       certificateNames: ['Old'],
@@ -180,17 +180,17 @@ describe('the plan', () => {
       );
   });
 
-  it('lets a certificate live as long as the platform grants', async () => {
+  it('makes a certificate that lasts as long as the platform allows', async () => {
     const content = contentOf(changeOf(planSetup(await planInput({ now: NOW })), 'certificate'));
     expect(content?.['expirationDate']).to.deep.equal(['2027-11-24T00:00:00.000Z']);
   });
 
-  it('uses a given issuer as it is, with its slash', async () => {
+  it('uses a given issuer unchanged, with its slash', async () => {
     const plan = planSetup(await planInput({ settings: settings({ issuer: `${MY_DOMAIN}/` }) }));
     expect(fieldsOf(changeOf(plan, 'app'))['samlConfig.issuer']).to.equal(`${MY_DOMAIN}/`);
   });
 
-  it('needs to know the My Domain', async () => {
+  it('is refused if the My Domain is not known', async () => {
     const { myDomain: _domain, ...actual } = freshOrg();
     const input = await planInput({ actual });
     expect(() => planSetup(input))
@@ -198,7 +198,7 @@ describe('the plan', () => {
       .with.property('name', 'MyDomainUnknownError');
   });
 
-  it('needs a contact email for a new app where the org tells none', async () => {
+  it('needs a contact email for a new app, if the org gives none', async () => {
     const input = await planInput({ actual: freshOrg({ runningUser: {} }) });
     expect(() => planSetup(input))
       .to.throw('contact email')
@@ -242,12 +242,12 @@ describe('the plan for an app that exists', () => {
     ]);
   });
 
-  it('mends the role whose formula lacks the inner quotes', async () => {
+  it('corrects a role whose formula has no inner quotes', async () => {
     const change = await planFor({ attributes: [{ formula: ['agent'], key: ['roles'] }] });
     expect(change.differences).to.deep.equal([{ field: 'attributes[roles].formula', from: 'agent', to: "'agent'" }]);
   });
 
-  it('takes away request verification and encryption, which Twilio cannot serve', async () => {
+  it('removes request verification and encryption, which Twilio does not support', async () => {
     const input = await planInput();
     const samlConfig = afterPlan(planSetup(input), input.actual).app?.content['samlConfig']?.[0] as MetadataNode;
     const change = await planFor({
@@ -275,7 +275,7 @@ describe('the plan for an app that exists', () => {
 });
 
 describe('the plan with attributes and a subject of the user', () => {
-  it('puts them over those of the source, and warns of another subject', async () => {
+  it('prefers them to those of the source, and warns of another subject', async () => {
     const given = settings({
       attributes: { roles: "'supervisor'", team: '$User.Department' },
       subject: 'federation-id',

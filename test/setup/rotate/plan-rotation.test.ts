@@ -24,7 +24,7 @@ describe('the plan of a rotation', () => {
     expect(made).to.have.nested.property('component.document.type', 'Certificate');
   });
 
-  it('begins the next rotation with an old certificate still there, once the one in use nears its end', async () => {
+  it('begins the next rotation although an old certificate exists, if the one in use expires soon', async () => {
     const predecessors = [certificate('Sso', -5)];
     const rest = { certificateNames: ['Sso', 'Sso_2'] };
     const at = (days: number): Promise<RotationPlan> =>
@@ -33,7 +33,7 @@ describe('the plan of a rotation', () => {
     expect(await at(60)).to.include({ action: 'create', certificate: 'Sso_3' });
   });
 
-  it('makes a new successor where an older one expired unused', async () => {
+  it('makes a new successor, if an older one expired without being used', async () => {
     const unused = { ...certificate('Sso_2', -1), created: certificate('Sso', 101).created ?? '' };
     const certificates = { inUse: certificate('Sso', 100), successors: [], predecessors: [unused] };
     expect(await plan({ certificates, certificateNames: ['Sso', 'Sso_2'] })).to.include({
@@ -82,12 +82,12 @@ function attempt(run: () => RotationPlan): RotationPlan | undefined {
 }
 
 describe('the name of a successor', () => {
-  it('counts on from the stem', () => {
+  it('has the next number after the stem', () => {
     expect(nextName('SalesforceSSO', ['SalesforceSSO'])).to.equal('SalesforceSSO_2');
     expect(nextName('SalesforceSSO_2', ['SalesforceSSO', 'SalesforceSSO_2'])).to.equal('SalesforceSSO_3');
   });
 
-  it('takes the time of day in a name of the org’s own for no number', () => {
+  it('does not mistake the time of day, in a name that the org made, for a number', () => {
     expect(nextName('SelfSignedCert_27Jan2022_192645', [])).to.equal('SelfSignedCert_27Jan2022_192645_2');
   });
 

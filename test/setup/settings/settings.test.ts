@@ -39,7 +39,7 @@ describe('settings', () => {
     });
   }
 
-  it('keeps an issuer to the byte', () => {
+  it('keeps an issuer unchanged', () => {
     expect(parseIssuer('https://Acme.my.salesforce.com/')).to.equal('https://Acme.my.salesforce.com/');
   });
 

@@ -62,7 +62,7 @@ describe('the checks of the setup', () => {
     expect(checks.every(({ fix }) => fix === undefined)).to.equal(true);
   });
 
-  it('judge no certificate that an identity provider which is off was set to last', () => {
+  it('do not check the certificate of an identity provider that is off', () => {
     const { identityProvider, certificate } = Object.fromEntries(
       checksOf(whole({ identityProvider: { enabled: false, certificateName: 'Gone' } })).map((check) => [
         check.id.replace('setup.', ''),
@@ -72,7 +72,7 @@ describe('the checks of the setup', () => {
     expect([identityProvider?.status, certificate?.status]).to.deep.equal(['fail', 'skip']);
   });
 
-  it('say of a fresh org what is missing, and skip what hangs on it', () => {
+  it('say what a fresh org does not have, and skip what depends on it', () => {
     expect(oddities(freshOrg())).to.deep.equal({
       'setup.identityProvider': 'fail: off',
       'setup.certificate': 'skip: ',
@@ -198,18 +198,18 @@ describe('the checks of the setup', () => {
     },
   ];
   for (const { situation, actual, odd } of cases) {
-    it(`tell of ${situation}`, () => {
+    it(`report ${situation}`, () => {
       expect(oddities(actual)).to.deep.equal(odd);
     });
   }
 
-  it('say what to do wherever they fail or warn', () => {
+  it('say what to do if they fail or warn', () => {
     const odd = cases.flatMap(({ actual }) => checksOf(actual)).filter(({ status }) => /fail|warn/.test(status));
     expect(odd.length).to.be.greaterThan(15);
     expect(odd.filter(({ fix }) => fix === undefined || fix === '')).to.deep.equal([]);
   });
 
-  it('warn of a certificate that ends within 60 days, and fail once it has', () => {
+  it('warn of a certificate that expires within 60 days, and fail after that', () => {
     const day = 86_400_000;
     const end = Date.parse('2027-11-24T12:00:00Z');
     const at = (days: number): string | undefined => oddities(whole(), new Date(end - days * day))['setup.certificate'];
@@ -227,7 +227,7 @@ describe('the checks of the setup', () => {
     expect(access?.actual).to.match(/^permission set Set_0, .*Set_4 and 2 more$/);
   });
 
-  it('never let a text of the org redraw a terminal', () => {
+  it('never let a text of the org control a terminal', () => {
     const actual = whole(app({ entityUrl: ['https://x\u001b[2J\u202e\n.example'] }));
     const shown = checksOf(actual).find(({ id }) => id === 'setup.entityId')?.actual;
     expect(shown).to.equal('https://x\\u{1b}[2J\\u{202e}\\u{a}.example');

@@ -29,7 +29,7 @@ function page(kind: PageKind): SignInOutcome {
 }
 
 describe('the checks of a sign-in', () => {
-  it('pass when the form was reached as agreed, and hold nothing of the response', () => {
+  it('pass if the form was reached as expected, and show nothing of the response', () => {
     const checks = signInChecks(FORM, EXPECTED, undefined);
     expect(statuses(checks)).to.deep.equal([
       'signIn.form pass',
@@ -40,7 +40,7 @@ describe('the checks of a sign-in', () => {
     expect(JSON.stringify(checks)).not.to.include('UmVzcG9uc2U');
   });
 
-  it('fail for a form that goes elsewhere, or goes by another method', () => {
+  it('fail for a form with another address or another method', () => {
     expect(check('signIn.action', { ...FORM, action: 'https://evil.example' })).to.include({
       status: 'fail',
       expected: 'post https://sp.example/acs',
@@ -76,7 +76,7 @@ describe('the checks of a sign-in', () => {
     unknown: { found: 'a page without the form', wantsPerson: false },
   };
   for (const [kind, { found, wantsPerson }] of Object.entries(kinds)) {
-    it(`name the page that was met instead, ${kind}, and skip the rest`, () => {
+    it(`name the page that came instead, ${kind}, and skip the rest`, () => {
       const checks = signInChecks(page(kind as PageKind), EXPECTED, undefined);
       expect(statuses(checks)).to.deep.equal([
         'signIn.form fail',
@@ -99,7 +99,7 @@ describe('the checks of a sign-in', () => {
     });
   }
 
-  it('add what the org logged, with its meaning, also for a code that is new', () => {
+  it('add what the org logged, with its meaning, also for an unknown code', () => {
     expect(check('signIn.log', page('no-access'), 'NoAccess')).to.include({ status: 'fail', actual: 'NoAccess' });
     expect(check('signIn.log', page('no-access'), 'NoAccess')?.hint).to.include('sf frontline access assign');
     expect(check('signIn.log', page('unknown'), 'BrandNew')?.hint).to.include('BrandNew');
@@ -107,7 +107,7 @@ describe('the checks of a sign-in', () => {
     expect(check('signIn.log', page('unknown'))).to.equal(undefined);
   });
 
-  it('say why a sign-in was not started, unless another check has', () => {
+  it('say why a sign-in was not started, unless another check says it', () => {
     expect(statuses(notDrivenChecks(undefined))).to.deep.equal([
       'signIn.form skip',
       'signIn.action skip',

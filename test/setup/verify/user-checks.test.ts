@@ -33,7 +33,7 @@ describe('the checks of a user', () => {
     ]);
   });
 
-  it('tell what Twilio will take for the identity', () => {
+  it('say what Twilio will use as the identity', () => {
     expect(checksOf(SAM).find(({ id }) => id === 'user.nameId')).to.include({ status: 'info', actual: SAM.username });
   });
 
@@ -45,7 +45,7 @@ describe('the checks of a user', () => {
     });
   });
 
-  it('name all through which the user has access', () => {
+  it('name every profile and permission set that gives the user access', () => {
     const grants = [...GRANTS, { id: '0J09', principal: standardUsers }];
     const permissionSetIds = [standardUsers.permissionSetId, agents.permissionSetId];
     expect(accessOf({ permissionSetIds }, grants)).to.include({

@@ -54,7 +54,7 @@ describe('a verification that asks Twilio too', () => {
     expect(verifyText(report, false)).to.include('Twilio').and.include('  ✓ Twilio knows the user');
   });
 
-  it('fails for a user who is deactivated, however well the org signs in', async () => {
+  it('fails for a user who is deactivated, even if the sign-in to the org works', async () => {
     const twilio = await signedIn();
     twilio.deactivate(username);
     const report = await verified(twilio);
@@ -68,18 +68,18 @@ describe('a verification that asks Twilio too', () => {
     expect(report.ok).to.equal(true);
   });
 
-  it('fails for a Flex account, and then says nothing of the user', async () => {
+  it('fails for a Flex account, and then says nothing about the user', async () => {
     const report = await verified((await openConfigured({ account: { product: 'flex' } })).twilio);
     expect(standing(report)).to.deep.equal(['twilio.account fail', 'twilio.user skip']);
     expect(report.ok).to.equal(false);
   });
 
-  it('fails where the credentials are of another account than the one that was named', async () => {
+  it('fails if the credentials belong to another account than the one that was named', async () => {
     const report = await verified(await signedIn(), 'ACffffffffffffffffffffffffffffffff');
     expect(standing(report)[0]).to.equal('twilio.account fail');
   });
 
-  it('says nothing of Twilio, and asks it nothing, unless it is told to', async () => {
+  it('says nothing about Twilio and sends it nothing, unless it is told to', async () => {
     const report = await verifySso(await connectionTo(org), {
       appName: 'Twilio_Frontline',
       serviceProvider: frontline,
