@@ -1,23 +1,70 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { createGenerator } from 'ts-json-schema-generator';
 
 /**
  * Compares the flags of the commands and the schemas of their results, which users' scripts rely on, with the files
  * that record them (`compare`), or writes those files again (`generate`).
  */
-const RUN = join(import.meta.dirname, '..', 'bin', 'run.js');
+const ROOT = join(import.meta.dirname, '..');
+const COMMANDS = join(ROOT, 'plugin', 'commands');
+const SCHEMAS = join(ROOT, 'schemas');
+
 const [verb] = process.argv.slice(2);
 if (verb !== 'compare' && verb !== 'generate') {
   throw new Error(`Expected "compare" or "generate", not "${verb}".`);
 }
 
-for (const subject of ['snapshot', 'schema']) {
-  const { status } = spawnSync(process.execPath, [RUN, subject, verb], {
-    stdio: 'inherit',
-    // These two commands come from development plugins, which oclif loads only in this environment.
-    env: { ...process.env, NODE_ENV: 'development' },
-  });
-  if (status !== 0) {
-    process.exit(status ?? 1);
+const { status } = spawnSync(process.execPath, [join(ROOT, 'bin', 'run.js'), 'snapshot', verb], {
+  stdio: 'inherit',
+  // This command comes from a development plugin, which oclif loads only in this environment.
+  env: { ...process.env, NODE_ENV: 'development' },
+});
+process.exitCode = status ?? 1;
+
+const schemas = resultSchemas();
+if (verb === 'generate') {
+  for (const [name, text] of schemas) {
+    writeFileSync(join(SCHEMAS, name), text);
   }
+} else {
+  const differences = differencesFromRecord(schemas);
+  if (differences.length > 0) {
+    console.error(`${differences.join('\n')}\nIf that is meant: npm run schemas`);
+    process.exitCode = 1;
+  }
+}
+
+/**
+ * The schema of each command's result, by the name of its file. The development plugin makes the same schemas, but reads
+ * all types of the project again for each command, which takes five times as long.
+ */
+function resultSchemas(): Map<string, string> {
+  const generator = createGenerator({ path: join(COMMANDS, '**', '*.ts').replaceAll(sep, '/'), skipTypeCheck: true });
+  return new Map(
+    globSync('**/*.ts', { cwd: COMMANDS }).map((path) => {
+      const name = `${path.replace(/\.ts$/, '').replaceAll(sep, '-')}.json`;
+      return [name, JSON.stringify(generator.createSchema(resultTypeIn(path)), null, 2)];
+    }),
+  );
+}
+
+/** The name of the type that the command in a file gives. */
+function resultTypeIn(path: string): string {
+  const [, type] = /async run\(\): Promise<(\w+)>/.exec(readFileSync(join(COMMANDS, path), 'utf8')) ?? [];
+  if (type === undefined) {
+    throw new Error(`${path} has no "async run(): Promise<Result>" with the name of a type.`);
+  }
+  return type;
+}
+
+/** A line for each schema that differs from its file, that has none, and that belongs to no command any more. */
+function differencesFromRecord(latest: ReadonlyMap<string, string>): string[] {
+  const recorded = new Map(
+    globSync('*.json', { cwd: SCHEMAS }).map((name) => [name, readFileSync(join(SCHEMAS, name), 'utf8')]),
+  );
+  return [...new Set([...latest.keys(), ...recorded.keys()])]
+    .filter((name) => latest.get(name) !== recorded.get(name))
+    .map((name) => `schemas/${name} is not what the command's result is now.`);
 }

@@ -11,14 +11,14 @@ const WATCHED = ['plugin', 'test', 'messages', 'schemas', 'force-app', 'scripts'
 const SETTLED_AFTER = 200;
 
 start(
-  'typescript/bin/tsc',
+  'tools/typescript/node_modules/typescript/bin/tsc',
   ...['-p', 'tsconfig.test.json', '--watch', '--preserveWatchOutput'],
   ...['--incremental', '--tsBuildInfoFile', 'node_modules/.cache/watch.tsbuildinfo'],
 );
 watchTests();
 
 function start(program: string, ...args: string[]): ChildProcess {
-  return spawn(process.execPath, [join(ROOT, 'node_modules', program), ...args], { cwd: ROOT, stdio: 'inherit' });
+  return spawn(process.execPath, [join(ROOT, program), ...args], { cwd: ROOT, stdio: 'inherit' });
 }
 
 function watchTests(): void {
@@ -31,7 +31,7 @@ function watchTests(): void {
     process.stdout.write(`\n${tests.length} test files are touched\n`);
     // The result of a run is out of date if a file changes during the run.
     running?.kill();
-    running = tests.length === 0 ? undefined : start('mocha/bin/mocha.js', '--parallel', ...tests);
+    running = tests.length === 0 ? undefined : start('node_modules/mocha/bin/mocha.js', '--parallel', ...tests);
   };
   for (const folder of WATCHED) {
     watch(join(ROOT, folder), { recursive: true }, (_event, name) => {

@@ -26,6 +26,10 @@ Object.assign(process.env, {
 for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'TWILIO_SSO_REALM_SID']) {
   delete process.env[name];
 }
+// What npm sets for its scripts. The Salesforce libraries go through the whole environment for each value they look up.
+for (const name of Object.keys(process.env).filter((key) => key.startsWith('npm_'))) {
+  delete process.env[name];
+}
 for (const name of ['ACCOUNT_SID', 'AUTH_TOKEN', 'API_KEY', 'API_SECRET', 'CONFIG_DIR']) {
   delete process.env[`TWILIO_${name}`];
 }

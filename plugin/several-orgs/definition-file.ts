@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { ValidateFunction } from 'ajv';
 import { setupError } from '../errors.ts';
 import { fileProblem } from '../files/file-problem.ts';
 import { readText } from '../files/read-text.ts';
@@ -54,10 +55,7 @@ export type DefinedOrg = {
  */
 export async function readDefinitionFile(path: string): Promise<DefinedOrg[]> {
   const content = await contentOf(path);
-  const schema = JSON.parse(await readFile(SCHEMA, 'utf8')) as object;
-  // Loaded here, since the commands seldom need it.
-  const { Ajv } = await import('ajv');
-  const matches = new Ajv({ allErrors: true, verbose: true }).compile<DefinitionFile>(schema);
+  const matches = await (compiledSchema ??= compileSchema());
   const fits = matches(content);
   const found = matches.errors ?? [];
   const faults = [...new Set([...found.map(faultText), ...faultsBeyondSchema(content, found)])];
@@ -66,6 +64,15 @@ export async function readDefinitionFile(path: string): Promise<DefinedOrg[]> {
   }
   const { defaults = {}, orgs } = content;
   return orgs.map((definition) => definedOrg(dirname(path), defaults, definition));
+}
+
+let compiledSchema: Promise<ValidateFunction<DefinitionFile>> | undefined;
+
+async function compileSchema(): Promise<ValidateFunction<DefinitionFile>> {
+  const schema = JSON.parse(await readFile(SCHEMA, 'utf8')) as object;
+  // Loaded here, since the commands seldom need it.
+  const { Ajv } = await import('ajv');
+  return new Ajv({ allErrors: true, verbose: true }).compile<DefinitionFile>(schema);
 }
 
 /**

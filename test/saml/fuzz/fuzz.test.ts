@@ -3,16 +3,14 @@ import { checkResponse } from '../../../plugin/setup/verify/check-response.ts';
 import { fuzz, type Checker } from './fuzz.ts';
 import { expected } from '../sign-in.ts';
 
-describe('2,000 mutants of good responses', function () {
-  this.timeout(180_000);
-
+describe('400 mutants of good responses', () => {
   it('throw nothing, none is accepted, and no report gives claims that were not signed', () => {
-    const { thrown, forged, accepted, refused, rewritten } = fuzz(2_000, 20261124);
+    const { thrown, forged, accepted, refused, rewritten } = fuzz(400, 20261124);
     expect(thrown).to.deep.equal([]);
     expect(forged).to.deep.equal([]);
     expect(accepted).to.deep.equal([]);
-    expect(refused).to.equal(2_000);
-    expect(rewritten).to.be.below(100);
+    expect(refused).to.equal(400);
+    expect(rewritten).to.be.below(20);
   });
 });
 

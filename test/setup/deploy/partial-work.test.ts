@@ -1,124 +1,28 @@
-import type { SfError } from '@salesforce/core';
 import { expect } from 'chai';
 import { setClock } from '../../../plugin/http/clock.ts';
 import SsoDelete from '../../../plugin/commands/frontline/sso/delete.ts';
-import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
-import { setupOf } from '../../interruption/setup-of.ts';
-import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
-import type { FaultAction } from '../../org/faults/fault.ts';
-import type { OrgOptions } from '../../org/state.ts';
-import { REALM_SID, startDeployedOrg } from '../../support/deployed-org.ts';
+import { startDeployedOrg } from '../../support/deployed-org.ts';
 import { instantClock } from '../../support/instant-clock.ts';
-import { errorOf, resultOf, runCommand, type CommandClass } from '../../support/run-command.ts';
+import { errorOf, runCommand } from '../../support/run-command.ts';
+import { ENDS, failDeployment, failEach, ONE_BY_ONE, REFUSED, SCENARIOS } from './partial-work.ts';
 
-const START = { method: 'POST', path: /deployRequest$/ };
-const ID = '0AfXX0000000001AAA';
-
-/** As many deployments as can be, since the org judges none of them together. */
-const ONE_BY_ONE: OrgOptions = { connectedAppCreation: 'allowed', certificateAndSettingsTogether: 'refused' };
-
-type Scenario = { name: string; command: CommandClass<unknown>; flags: string[]; start: () => Promise<EmulatedOrg> };
-
-const SCENARIOS: Scenario[] = [
-  {
-    name: 'sso deploy',
-    command: SsoDeploy,
-    flags: ['--realm-sid', REALM_SID],
-    start: () => startEmulatedOrg(ONE_BY_ONE),
-  },
-  {
-    name: 'sso deploy that turns to the other kind of app',
-    command: SsoDeploy,
-    flags: ['--realm-sid', REALM_SID],
-    start: () => startEmulatedOrg({ ...ONE_BY_ONE, connectedAppCreation: 'blocked' }),
-  },
-  {
-    name: 'sso delete',
-    command: SsoDelete,
-    flags: ['--include-certificate', '--no-prompt'],
-    start: () => startDeployedOrg(ONE_BY_ONE),
-  },
-  {
-    name: 'sso delete of an external client app',
-    command: SsoDelete,
-    flags: ['--no-prompt'],
-    start: () => startDeployedOrg({ ...ONE_BY_ONE, connectedAppCreation: 'blocked' }),
-  },
-];
-
-const REFUSED = {
-  success: false,
-  status: 'Failed',
-  details: {
-    componentFailures: [{ componentType: 'Layout', fullName: 'L', fileName: 'l', problem: 'UNKNOWN_EXCEPTION' }],
-  },
-};
-const BLOCKED = {
-  ...REFUSED,
-  details: {
-    componentFailures: [
-      { componentType: 'ConnectedApp', fullName: 'A', fileName: 'a', problem: "You can't create a connected app." },
-    ],
-  },
-};
-const ENDS = { refused: REFUSED, blocked: BLOCKED, canceled: { success: false, status: 'Canceled' } };
-
-/** Lets the org take a deployment, and do nothing of it in the end. */
-function failDeployment(org: EmulatedOrg, skip: number, end: object): void {
-  const answer = (status: number, body: object): FaultAction => ({
-    kind: 'status',
-    status,
-    contentType: 'application/json',
-    body: JSON.stringify(body),
-  });
-  const ended = answer(200, { deployResult: { id: ID, done: true, ...end } });
-  org.inject({ ...START, skip, action: answer(201, { id: ID }) });
-  org.inject({ method: 'GET', path: new RegExp(ID), action: ended });
-}
-
-function textOf({ message, actions = [] }: SfError): string {
-  return [message, ...actions].join('\n');
-}
+/** Every command once; all of them with every end are in test/slow. */
+const SAMPLE = SCENARIOS.map((scenario, index) => {
+  const ends = Object.entries(ENDS);
+  return { scenario, end: ends[index % ends.length]! };
+});
 
 describe('work that ends before it is complete', () => {
   before(() => setClock(instantClock()));
   after(() => setClock());
 
-  /** Fails one deployment of a run. @returns whether the run came to it. */
-  async function failAt({ command, flags, start }: Scenario, number: number, end: object): Promise<boolean> {
-    const org = await start();
-    try {
-      const before = JSON.stringify(setupOf(org));
-      org.clearLog();
-      failDeployment(org, number, end);
-      const run = await runCommand(command, org, ...flags);
-      const sent = org.log.filter(({ method, path }) => START.method === method && START.path.test(path)).length;
-      // A connected app that was blocked, and then made as the other kind, is no failure.
-      if (run.error === undefined || sent <= number) {
-        resultOf(run);
-        return sent > number;
-      }
-      const text = textOf(errorOf(run));
-      const untouched = JSON.stringify(setupOf(org)) === before;
-      expect(/nothing was changed/i.test(text), `deployment ${number + 1}: ${text}`).to.equal(untouched);
-      expect(/Already done, and kept: /.test(text), `deployment ${number + 1}: ${text}`).to.equal(!untouched);
-      return true;
-    } finally {
-      await org.stop();
-    }
-  }
-
-  for (const scenario of SCENARIOS) {
-    for (const [kind, end] of Object.entries(ENDS)) {
-      it(`in ${scenario.name} is reported as incomplete, whichever deployment is ${kind}`, async function () {
-        this.timeout(60_000);
-        let number = 0;
-        while (await failAt(scenario, number, end)) {
-          number++;
-        }
-        expect(number).to.be.greaterThan(0);
-      });
-    }
+  for (const {
+    scenario,
+    end: [kind, end],
+  } of SAMPLE) {
+    it(`in ${scenario.name} is reported as incomplete, whichever deployment is ${kind}`, async () => {
+      await failEach(scenario, end);
+    });
   }
 
   it('names what was done: access that was revoked, and what was switched off', async () => {
