@@ -59,12 +59,7 @@ describe('an org in which a deployment is under way', () => {
   it('is left alone and named, if its deployment goes on beyond the deadline', async () => {
     const id = await leaveBehind();
     const requests = findRows(org.state, 'DeployRequest').length;
-    org.clearLog();
-    const t0 = Date.now();
     const error = (await deploy(1000).catch((reason: SfError) => reason)) as SfError;
-    if (error.name !== 'OrgBusyError') {
-      (await import('node:fs')).writeFileSync('/tmp/busy.log', JSON.stringify({ t: Date.now() - t0, id, rows: findRows(org.state, 'DeployRequest'), log: org.log }, null, 1));
-    }
     expect([error.name, error.exitCode, error.data]).to.deep.equal(['OrgBusyError', 69, { deploymentId: id }]);
     expect(findRows(org.state, 'DeployRequest').length).to.equal(requests);
   });
