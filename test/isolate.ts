@@ -26,16 +26,16 @@ Object.assign(process.env, {
 for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'TWILIO_SSO_REALM_SID']) {
   delete process.env[name];
 }
-// What npm sets for its scripts. The Salesforce libraries go through the whole environment for each value they look up.
-for (const name of Object.keys(process.env).filter((key) => key.startsWith('npm_'))) {
-  delete process.env[name];
-}
 for (const name of ['ACCOUNT_SID', 'AUTH_TOKEN', 'API_KEY', 'API_SECRET', 'CONFIG_DIR']) {
   delete process.env[`TWILIO_${name}`];
 }
 
+// The Salesforce libraries list the whole environment for every value of their configuration. In a plain object that takes
+// a hundredth of the time.
+process.env = { ...process.env };
+
 /** More than the certificates of any one org, which must differ. */
-const KEY_PAIRS = 8;
+const KEY_PAIRS = 5;
 
 // Making a key pair takes a good part of a second, and almost no test cares which it is.
 reuseKeyPairs(KEY_PAIRS);
