@@ -10,15 +10,24 @@ export type RowValues = Record<string, Value>;
 
 /** Rows of an object in the order they were made: all, or those that have the given values. Ids match in either form. */
 export function findRows(org: OrgState, object: string, where: RowValues = {}): Row[] {
-  const wanted = Object.entries(where);
-  return (org.rows.get(object) ?? []).filter((row) =>
-    wanted.every(([name, value]) => sameValue(name, row[name] ?? null, value)),
-  );
+  return (org.rows.get(object) ?? []).filter(having(where));
 }
 
 /** The first row that has the given values, or undefined. */
 export function findRow(org: OrgState, object: string, where: RowValues): Row | undefined {
-  return findRows(org, object, where)[0];
+  return org.rows.get(object)?.find(having(where));
+}
+
+/** Tells whether a row has the given values. What is wanted is prepared once, since an org may have 10,000 rows. */
+function having(where: RowValues): (row: Row) => boolean {
+  const wanted = Object.entries(where).map(([name, value]) => {
+    const key = /Id$/.test(name) && typeof value === 'string' ? idKey(value) : undefined;
+    return (row: Row) => {
+      const actual = row[name] ?? null;
+      return key !== undefined && typeof actual === 'string' ? idKey(actual) === key : actual === value;
+    };
+  });
+  return (row) => wanted.every((matches) => matches(row));
 }
 
 /** The row of an id, whatever object it belongs to, or undefined. */
@@ -122,9 +131,4 @@ function deleteDependents(org: OrgState, parent: string, parentId: string): void
       findRows(org, child.name, { [name]: parentId }).forEach(({ Id }) => deleteRow(org, child.name, Id));
     }
   }
-}
-
-function sameValue(name: string, actual: Value, wanted: Value): boolean {
-  const ids = /Id$/.test(name) && typeof actual === 'string' && typeof wanted === 'string';
-  return ids ? idKey(actual) === idKey(wanted) : actual === wanted;
 }
