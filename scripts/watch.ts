@@ -12,7 +12,7 @@ const SETTLED_AFTER = 200;
 
 start(
   'tools/typescript/node_modules/typescript/bin/tsc',
-  ...['-p', 'tsconfig.test.json', '--watch', '--preserveWatchOutput'],
+  ...['-p', 'tsconfig.json', '--watch', '--preserveWatchOutput'],
   ...['--incremental', '--tsBuildInfoFile', 'node_modules/.cache/watch.tsbuildinfo'],
 );
 watchTests();
