@@ -8,7 +8,7 @@ import { logIn } from '../support/logged-in-orgs.ts';
 
 const BIN = join(import.meta.dirname, '..', '..', 'bin', 'run.js');
 
-describe('a command whose libraries tell all they do', () => {
+describe('a command whose libraries log all they do', () => {
   let org: EmulatedOrg;
 
   beforeEach(async () => {

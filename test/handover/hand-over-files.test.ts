@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { writeHandOver } from '../../plugin/handover/hand-over-files.ts';
 import { pageData } from './page/fixtures.ts';
 
-/** Longer in the writing than a rename is in the failing. */
+/** A text so long that writing it takes longer than a rename takes to fail. */
 const LARGE = 'x'.repeat(64_000_000);
 
 describe('files of a hand-over', () => {
@@ -16,7 +16,7 @@ describe('files of a hand-over', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('are all written or given up before it is said that one of them cannot be written', async () => {
+  it('are all written or given up before the error that one of them cannot be written', async () => {
     await mkdir(join(folder, 'twilio-sso.json'));
     const error = await writeHandOver(pageData().handOver, folder, LARGE).then(
       () => undefined,

@@ -21,14 +21,14 @@ describe('values that are written after an org was changed', () => {
       (error: Error) => error,
     );
 
-  it('take what was done with them where the folder cannot be written', async () => {
+  it('are part of the error with what was done, if the folder cannot be written', async () => {
     await writeFile(join(folder, 'file'), '');
     const error = await failureOf(pageData(), join(folder, 'file'));
     expect(error).to.include({ name: 'ValuesNotWrittenError' });
     expect(error.data).to.deep.equal(done);
   });
 
-  it('do not hide another fault behind the folder', async () => {
+  it('do not hide an error that has nothing to do with the folder', async () => {
     const fault = new Error('a fault of the page');
     const page = {
       get handOver(): never {

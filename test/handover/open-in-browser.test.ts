@@ -28,19 +28,19 @@ describe('opening an address in a browser', () => {
   }
 
   for (const form of systemHas('shell-programs') ? (['script', 'program'] as const) : (['program'] as const)) {
-    it(`uses the handler of addresses on Windows, with a ${form} in its place`, async () => {
+    it(`uses the handler of addresses on Windows (a ${form} stands in for it here)`, async () => {
       await install('opening', form);
       expect(await openInBrowser(ADDRESS, { platform: 'win32', longestWait: 20_000 })).to.equal(true);
       expect(await fake.opened()).to.deep.equal(['url.dll,FileProtocolHandler', ADDRESS.href]);
     });
   }
 
-  it('says that it could not, where the opener finds no browser', async () => {
+  it('says that it could not, if the opener finds no browser', async () => {
     await install('refusing');
     expect(await openInBrowser(ADDRESS, { longestWait: 20_000 })).to.equal(false);
   });
 
-  it('says that it could not, where there is no opener', async () => {
+  it('says that it could not, if there is no opener', async () => {
     await install('none');
     expect(await openInBrowser(ADDRESS, { longestWait: 20_000 })).to.equal(false);
   });

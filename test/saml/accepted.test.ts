@@ -56,7 +56,7 @@ describe('a good response in an unusual form', () => {
   });
 });
 
-describe('a good response written anew in a way that leaves its canonical form as it was', () => {
+describe('a good response that was rewritten without a change to its canonical form', () => {
   itAccepts('accepted/same-canonical-form', [
     { file: 'attributes-in-single-quotes' },
     { file: 'white-space-around-equals-signs' },
@@ -78,7 +78,7 @@ describe('a good response with other algorithms', () => {
   ]);
 });
 
-describe('a response that is good for now', () => {
+describe('a response that is good only for a time', () => {
   itAccepts('accepted/with-warnings', [
     {
       file: 'signed-with-sha-1',
@@ -118,7 +118,7 @@ describe('a response that is good for now', () => {
 });
 
 describe('a response while a new certificate is being introduced', () => {
-  it('takes the certificate that the signature names, of two that were made for one key', () => {
+  it('takes the certificate that the signature names, if two were made for one key', () => {
     const startAgain = reuseKeyPairs(2);
     const [old, , renewed] = ['2024-01-01', '2024-01-01', '2026-11-01'].map((day) =>
       makeCertificate({ commonName: 'SalesforceSSO', organizationId, keySize: 2048, created: new Date(day) }),
@@ -131,7 +131,7 @@ describe('a response while a new certificate is being introduced', () => {
     }
   });
 
-  it('fails the certificate inside when it is the other trusted one', () => {
+  it('fails a certificate inside the response that is the other trusted one', () => {
     const file = 'the-expected-key-with-somebody-elses-certificate-inside';
     const field = readResponse('signature/by-another-key', file);
     const report = checkResponse(field, { ...expected, certificates: [key.certificatePem, otherKey.certificatePem] });

@@ -20,7 +20,7 @@ function received(url: string): { xml: string; relayState: string | null } {
 }
 
 describe('an AuthnRequest', () => {
-  it('is the one that Salesforce expects, to the last character', () => {
+  it('is exactly the one that Salesforce expects', () => {
     expect(createAuthnRequest(settings).xml).to.equal(
       '<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_abababababababababababababababab"' +
         ' Version="2.0" IssueInstant="2026-11-24T12:00:00.000Z"' +
@@ -52,12 +52,12 @@ describe('an AuthnRequest', () => {
     expect(received(createAuthnRequest(settings).url).relayState).to.equal(null);
   });
 
-  it('joins an address that has a query already', () => {
+  it('is added to an address that has a query already', () => {
     const { url } = createAuthnRequest({ ...settings, destination: 'https://idp.example/sso?tenant=1' });
     expect(url).to.match(/^https:\/\/idp\.example\/sso\?tenant=1&SAMLRequest=/);
   });
 
-  it('keeps values with characters that mean something to XML', () => {
+  it('keeps values with characters that have a meaning in XML', () => {
     const odd = `https://x.example/?a=1&b="<'>\t\n`;
     const { xml } = createAuthnRequest({ ...settings, acsUrl: odd, entityId: odd, destination: odd });
     const root = new DOMParser().parseFromString(xml, 'text/xml').documentElement;

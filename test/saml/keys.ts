@@ -10,7 +10,7 @@ const FOLDER = join(import.meta.dirname, 'responses', 'keys');
 export const key = keyPair('trusted');
 /** A key pair of somebody else. */
 export const otherKey = keyPair('other');
-/** A key of 1024 bits, as no org makes them any more. */
+/** A key of 1024 bits, which no org makes any more. */
 export const weakKey = keyPair('weak');
 /** A certificate for a key that is not RSA. */
 export const ellipticCurveCertificate = read('elliptic-curve-certificate.pem');

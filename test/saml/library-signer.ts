@@ -30,7 +30,7 @@ function signWithLibrary(xml: string, localName: string): string {
   return signer.getSignedXml();
 }
 
-/** Both signatures, the Assertion's first, as it is part of what the Response's covers. */
+/** Makes both signatures: the Assertion's first, since the Response's signature covers it. */
 export function signBoth(xml: string): string {
   return signWithLibrary(signWithLibrary(xml, 'Assertion'), 'Response');
 }

@@ -4,10 +4,10 @@ import fastCheck from 'fast-check';
 import { checkResponse } from '../../plugin/setup/verify/check-response.ts';
 import { expected, makeXml, now, requestId, toBase64, withStatus } from './sign-in.ts';
 
-describe('a caller that gives something else than promised', () => {
+describe('a caller that passes values of other types than declared', () => {
   const field = toBase64(makeXml());
 
-  it('is answered with a report, whatever it gives', () => {
+  it('gets a report, whatever it passes', () => {
     const anything = fastCheck.anything({
       withBigInt: true,
       withDate: true,
@@ -41,7 +41,7 @@ describe('a caller that gives something else than promised', () => {
     );
   });
 
-  it('is answered with a report when reading its values throws', () => {
+  it('gets a report even if reading its values throws', () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
     const getter = {
@@ -65,7 +65,7 @@ describe('a caller that gives something else than promised', () => {
     expect(checkResponse(proxy as never, expected).ok).to.equal(false);
   });
 
-  it('does not pass what was given in a wrong type as if nothing had been given', () => {
+  it('gets no pass for a value of a wrong type, as if it had passed none', () => {
     const first = { seenAssertionIds: new Set<string>() };
     checkResponse(field, { ...expected, ...first });
     const cases: Array<[string, object]> = [
@@ -79,14 +79,14 @@ describe('a caller that gives something else than promised', () => {
     }
   });
 
-  it('may give a date and a set of another realm', () => {
+  it('may pass a date and a set of another realm of JavaScript', () => {
     const seenAssertionIds = runInNewContext('new Set()') as Set<string>;
     const foreign = { now: runInNewContext(`new Date(${now.getTime()})`) as Date, seenAssertionIds };
     expect(checkResponse(field, { ...expected, ...foreign }).ok).to.equal(true);
     expect(withStatus(checkResponse(field, { ...expected, ...foreign }), 'fail')).to.deep.equal(['replay']);
   });
 
-  it('never passes a comparison with empty text', () => {
+  it('never gets a pass for a comparison with empty text', () => {
     const empty = { ...expected, issuer: '', acsUrl: '', entityId: '', requestId: '', username: '' };
     const making = { content: { issuer: '', acsUrl: '', entityId: '', inResponseTo: '', nameId: '' } };
     const report = checkResponse(toBase64(makeXml(making)), empty);
@@ -96,7 +96,7 @@ describe('a caller that gives something else than promised', () => {
     ]);
   });
 
-  it('changes nothing it was given but the set of seen IDs', () => {
+  it('finds nothing changed that it passed, except the set of seen IDs', () => {
     const given = Object.freeze({
       ...expected,
       certificates: Object.freeze([...expected.certificates]) as string[],

@@ -13,7 +13,7 @@ const manyAttributes = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ name: `a${index}`, value: 'x' }));
 const withManyAttributes = makeXml({ content: { attributes: [...signIn.attributes, ...manyAttributes(1_700)] } });
 
-/** Inputs that cost more than they look, each bad for another reason. */
+/** Inputs that cost more time or memory than they seem to, each for another reason. */
 const HOSTILE: Record<string, string> = {
   '10 MB of Base64': 'A'.repeat(10_000_000),
   '10 MB of white space': ' '.repeat(10_000_000),
@@ -60,7 +60,7 @@ const HOSTILE: Record<string, string> = {
   ),
 };
 
-/** The best of three, as the first call pays for compiling the code. */
+/** The best of three, since the first call also compiles the code. */
 function bestMilliseconds(work: () => void): number {
   return Math.min(...[1, 2, 3].map(() => processorMilliseconds(work)));
 }
@@ -81,7 +81,7 @@ describe('a hostile response', () => {
     });
   }
 
-  it('signed with a key that ten trusted certificates do not fit: is refused within 200 ms', () => {
+  it('signed with a key that none of ten trusted certificates fits: is refused within 200 ms', () => {
     const certificates = Array.from({ length: 10 }, () => otherKey.certificatePem);
     const milliseconds = bestMilliseconds(() => {
       expect(checkResponse(toBase64(xml), { ...expected, certificates }).ok).to.equal(false);

@@ -9,14 +9,14 @@ import { expected } from './sign-in.ts';
 
 const RESPONSES = join(import.meta.dirname, 'responses');
 
-/** The file of a good response, for cases in which something else than the response is unusual. */
+/** The file of a good response, for cases in which something other than the response is unusual. */
 export const GOOD = '../../good';
 
 /** A response in a file. */
 export type ResponseCase = {
   /** Its name in the folder, without the ending. */
   file: string;
-  /** What is unusual beside the file, or in its place. */
+  /** What is unusual apart from the file, or instead of it. */
   when?: string;
   expecting?: Partial<Expected>;
 };
@@ -27,7 +27,7 @@ export type Findings = Partial<Record<CheckId, string>>;
 /** A response that must be refused, and exactly the checks that must fail. */
 export type Rejection = ResponseCase & { fails: Findings };
 
-/** A response that must pass, and exactly the checks that must warn; none unless given. */
+/** A response that must pass, and exactly the checks that must warn (by default none). */
 export type Acceptance = ResponseCase & { warns?: Findings };
 
 /** One test for each file of a folder: the response is refused. */
@@ -68,7 +68,7 @@ function titleOf(folder: string, file: string, when: string | undefined): string
 
 function findings(report: ResponseReport, status: string): Findings {
   const checks = report.checks.filter((check) => check.status === status);
-  // What OpenSSL says of a certificate, in brackets at the end, differs between its versions.
+  // OpenSSL adds its own words about a certificate in brackets at the end. They differ between its versions.
   return Object.fromEntries(checks.map(({ id, actual = '' }) => [id, actual.replace(/ \(error:[^)]*\)$/, '')]));
 }
 

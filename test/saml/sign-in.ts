@@ -14,7 +14,7 @@ export const organizationId = '00D5e0000000AbC';
 const REALM = 'JB0123456789abcdef0123456789abcdef';
 export const requestId = '_0123456789abcdef0123456789abcdef';
 
-/** IDs in the form of Salesforce's, always the same, so that a response is the same whenever it is made. */
+/** IDs in the form that Salesforce uses. They never change, so that a response is the same whenever it is made. */
 const IDS = {
   responseId: `_0b5f1c0f5a3e4d6b8c7a9e2d1f304152${now.getTime()}`,
   assertionId: `_9d8c7b6a5f4e3d2c1b0a998877665544${now.getTime()}`,
@@ -51,7 +51,7 @@ export const expected: Expected = {
 
 export type Edit = (xml: string) => string;
 
-/** Where a response is changed: content and the first two edits are signed, the others come after signing. */
+/** Where a response is changed: the content and the first two edits before signing, the others after it. */
 export type Making = {
   content?: Partial<ResponseContent>;
   assertion?: Edit;
@@ -64,7 +64,7 @@ export type Making = {
 
 const keep: Edit = (xml) => xml;
 
-/** The XML of a response; the edits see it without and with its signatures. */
+/** The XML of a response. The edits get it before and after it is signed. */
 export function makeXml(making: Making = {}): string {
   const content = { ...contentOf(signIn, {}), ...IDS, ...making.content };
   const signatures = making.signatures ?? 'both';
@@ -83,7 +83,7 @@ export function toBase64(xml: string): string {
   return Buffer.from(xml).toString('base64');
 }
 
-/** The report on a response made so, against what is expected. */
+/** The report on a response that is made this way, compared with what is expected. */
 export function reportOn(making: Making, changed: Partial<Expected> = {}): ResponseReport {
   return checkResponse(toBase64(makeXml(making)), { ...expected, ...changed });
 }
@@ -92,7 +92,7 @@ export function withStatus(report: ResponseReport, status: string): string[] {
   return report.checks.filter((check) => check.status === status).map(({ id }) => id);
 }
 
-/** Replaces a part that must be there, so that no test rests on an edit that changes nothing. */
+/** Replaces a part that must be there, so that no test relies on an edit that changes nothing. */
 export function replace(part: string | RegExp, replacement: string): Edit {
   return (xml) => {
     const changed = xml.replace(part, () => replacement);

@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { signBoth } from './library-signer.ts';
 
 /**
- * Signs the responses in files anew with the key that the tests trust, first the Assertion, then the Response:
+ * Signs the responses in files again with the key that the tests trust, first the Assertion, then the Response:
  *
  *     node test/saml/sign-response.ts test/saml/responses/checks/issuer-and-audience/another-issuer.xml
  *
- * For a case that is altered after signing, run this first and alter the file then.
+ * For a response that is changed after signing, run this first, and then change the file.
  */
 const files = process.argv.slice(2);
 if (files.length === 0) {

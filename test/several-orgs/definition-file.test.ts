@@ -70,14 +70,14 @@ describe('a definition file', () => {
     });
   });
 
-  it('needs of an org only its name', async () => {
+  it('needs only the name of an org', async () => {
     const [defined] = await read(`\uFEFF{"orgs": [{"org": "ada@acme.example"}]}`);
     const { serviceProvider: _preset, ...settings } = defined!.request.settings;
     expect(settings).to.deep.equal({ replaceCertificate: false, appType: 'auto', attributes: {} });
     expect(defined?.request.sourceDirectory).to.equal(SHIPPED_SOURCE);
   });
 
-  it('lets an org say otherwise than the defaults, attribute by attribute', async () => {
+  it('lets an org override the defaults, attribute by attribute', async () => {
     const defaults = { role: 'agent', attributes: { team: "'all'" }, contactEmail: 'it@acme.example' };
     const [one, two] = await read({
       defaults,
@@ -88,7 +88,7 @@ describe('a definition file', () => {
     expect(two?.request.settings.contactEmail).to.equal('it@acme.example');
   });
 
-  it('takes profiles and permission sets as one list, so that an org that names one kind names all', async () => {
+  it('takes profiles and permission sets as one list, so that an org that names some replaces all of the defaults', async () => {
     const defaults = { profiles: ['Admin'], permissionSets: ['Agents'] };
     const [one, two] = await read({ defaults, orgs: [{ org: 'one' }, { org: 'two', profiles: ['Sales'] }] });
     expect(one?.request.settings).to.deep.include(defaults);
@@ -105,59 +105,55 @@ describe('a definition file', () => {
     ['with an empty list of orgs', { orgs: [] }, /orgs is an empty list and must name at least one org\.$/],
     ['with an org without a name', { orgs: [{ realmSid: REALM }] }, /orgs\[0\] lacks "org"/],
     [
-      'with a name that no setting has',
+      'a name that no setting has',
       { orgs: [{ org: 'a', realmSID: REALM }] },
       /orgs\[0\] has "realmSID"; allowed are org, realmSid, contactEmail/,
     ],
     [
-      'with a wrong Realm SID',
+      'a wrong Realm SID',
       { orgs: [{ org: 'a' }, { org: 'b', realmSid: 'JB12' }] },
       /orgs\[1\]\.realmSid is "JB12", which does not fit \(.*32 hexadecimal digits\)/,
     ],
     [
-      'with an unknown kind of app',
+      'an unknown kind of app',
       { orgs: [{ org: 'a', appType: 'app' }] },
       /orgs\[0\]\.appType is "app" and must be one of auto, connected-app, external-client-app/,
     ],
     [
-      'with a number for a profile',
+      'a number for a profile',
       { orgs: [{ org: 'a', profiles: ['x', 1] }] },
       /orgs\[0\]\.profiles\[1\] is 1 and must be a text in quotes/,
     ],
     [
-      'with an access token for an org',
+      'an access token for an org',
       { orgs: [{ org: '00D000000000001!secret-value' }] },
       /orgs\[0\]\.org is "00D000000000001!…", which does not fit \(.*without an access token\)/,
     ],
     ['with a path for an org', { orgs: [{ org: '../a' }] }, /orgs\[0\]\.org is "\.\.\/a", which does not fit/],
+    ['an org twice', { orgs: [{ org: 'a' }, { org: 'b' }, { org: 'a' }] }, /orgs\[2\]\.org names "a" a second time/],
     [
-      'with an org twice',
-      { orgs: [{ org: 'a' }, { org: 'b' }, { org: 'a' }] },
-      /orgs\[2\]\.org names "a" a second time/,
-    ],
-    [
-      'with no email address',
+      'a text that is no email address',
       { orgs: [{ org: 'a', contactEmail: 'ada@acme' }] },
       /orgs\[0\]\.contactEmail: "ada@acme" is not an email/,
     ],
     ['with an issuer that is no address', { orgs: [{ org: 'a', issuer: 'https://' }] }, /orgs\[0\]\.issuer/],
     [
-      'with a formula whose quotes are open',
+      'a formula with an open quote',
       { orgs: [{ org: 'a', attributes: { team: "'x" } }] },
       /orgs\[0\]\.attributes\.team: .*quotes are not balanced/,
     ],
     [
-      'with a role that holds quotes',
+      'a role with quotes',
       { defaults: { role: "a'b" }, orgs: [{ org: 'a' }] },
       /defaults\.role: "a'b" cannot be a role: .*no quotes/,
     ],
     [
-      'with a role that is said twice',
+      'a role that is given twice',
       { orgs: [{ org: 'a', role: 'lead', attributes: { roles: "'agent'" } }] },
       /orgs\[0\] says the role twice, as role and as attributes\.roles/,
     ],
   ] as const) {
-    it(`is refused where it is ${situation}, and the error says where and what is allowed`, async () => {
+    it(`is refused with ${situation}, and the error says where that is and what is allowed`, async () => {
       const error = await refusalOf(content);
       expect(error).to.include({ name: 'DefinitionInvalidError', exitCode: 2 });
       expect(error.message).to.match(words).and.not.include('secret-value');
@@ -169,7 +165,7 @@ describe('a definition file', () => {
     expect(message).to.include('orgs[0].realmSid').and.include('orgs[0].subject').and.include('orgs[1] lacks "org"');
   });
 
-  it('is refused with the faults too that no schema finds, each once', async () => {
+  it('is also refused with the faults that no schema finds, each once', async () => {
     const { message } = await refusalOf({
       defaults: { contactEmail: '' },
       orgs: [
@@ -195,12 +191,12 @@ describe('a definition file', () => {
     expect(message).to.contain('orgs[3] is "a"').and.not.contain('defaults.contactEmail:');
   });
 
-  it('is refused without the access token that stands in it twice', async () => {
+  it('is refused without showing the access token that it has twice', async () => {
     const org = '00D000000000001!secret-value';
     expect((await refusalOf({ orgs: [{ org }, { org }] })).message).not.to.contain('secret-value');
   });
 
-  it('is refused where it cannot be read', async () => {
+  it('is refused if it cannot be read', async () => {
     const error = await readDefinitionFile(join(folder, 'none.json')).catch((caught: SfError) => caught);
     expect(error).to.include({ name: 'DefinitionUnreadableError', exitCode: 2 });
   });

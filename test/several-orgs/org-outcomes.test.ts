@@ -4,7 +4,7 @@ import { inSeveralOrgs, type OrgWork } from '../../plugin/several-orgs/org-outco
 const done = (result: string): OrgWork<string> => ({ ok: true, summary: 'done', result });
 
 describe('work in several orgs', () => {
-  it('goes on in three orgs at a time, and its results come in the order of the orgs', async () => {
+  it('runs in three orgs at a time, and gives the results in the order of the orgs', async () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
     const finish = new Map<string, () => void>();
     const running = inSeveralOrgs(
@@ -18,7 +18,7 @@ describe('work in several orgs', () => {
     const atWork: string[][] = [];
     while (finish.size > 0) {
       atWork.push([...finish.keys()]);
-      // The one that began last ends first.
+      // The last one to begin is the first to end.
       finish.get([...finish.keys()].at(-1)!)?.();
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -30,7 +30,7 @@ describe('work in several orgs', () => {
     });
   });
 
-  it('goes on in the others after one has failed, with or without a result', async () => {
+  it('goes on in the other orgs after one has failed, with or without a result', async () => {
     const targets = ['broken', 'refused', 'good', 'last'].map((org) => ({ org }));
     const { ok, orgs } = await inSeveralOrgs(targets, ({ org }) => {
       if (org === 'broken') {

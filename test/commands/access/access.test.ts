@@ -37,7 +37,7 @@ describe('access', () => {
     expect(await labels()).to.deep.equal(['Standard User', 'System Administrator']);
   });
 
-  it('that somebody else gave meanwhile is no error', async () => {
+  it('that somebody else has given at the same time is no error', async () => {
     const fault = org.inject({
       operation: 'POST composite/sobjects',
       action: {
@@ -64,7 +64,7 @@ describe('access', () => {
     expect(list.stderr).to.contain('Nobody has access yet');
   });
 
-  it('is given to nobody by a name that two profiles carry, one as label and one as file name', async () => {
+  it('is given to nobody by a name that is the label of one profile and the file name of another', async () => {
     const licenseId = String(findRow(org.state, 'UserLicense', {})!.Id);
     const id = addProfile(org.state, { fullName: 'Admin1', label: 'Admin', licenseId, custom: true });
     const error = errorOf(await runCommand(AccessAssign, org, '--profile', 'Admin'));
@@ -81,7 +81,7 @@ describe('access', () => {
     expect(await labels()).to.deep.equal(['System Administrator', 'Twilio Frontline Agent']);
   });
 
-  it('changes for nobody where one name is wrong', async () => {
+  it('changes for nobody if one name is wrong', async () => {
     const error = errorOf(
       await runCommand(AccessAssign, org, '--profile', 'Standard User', '--permission-set', 'Sales_Claud'),
     );
@@ -104,7 +104,7 @@ describe('access', () => {
   });
 
   for (const length of [15, 18]) {
-    it(`is given and taken by ids of ${length} characters, in as many requests as by names`, async () => {
+    it(`is given and revoked by ids of ${length} characters, in as many requests as by names`, async () => {
       const id = findRow(org.state, 'PermissionSet', { Name: 'Service_Agent' })!.Id.slice(0, length);
       org.clearLog();
       resultOf(await runCommand(AccessAssign, org, '--permission-set', 'Field_Sales'));

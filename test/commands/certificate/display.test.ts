@@ -51,7 +51,7 @@ describe('certificate display', () => {
     expect(await stateAfter(400)).to.deep.equal(['expired', 1]);
   });
 
-  it('says that it does not know, with exit code 1, where the org gives no content', async () => {
+  it('says that it does not know, with exit code 1, if the org gives no content', async () => {
     await startAged(0);
     const component = org.state.components.get('Certificate:SalesforceSSO');
     component?.files.set('certs/SalesforceSSO.crt', Buffer.from(''));
@@ -60,13 +60,13 @@ describe('certificate display', () => {
     expect(run.stdout).to.contain('is not known');
   });
 
-  it('ends with exit code 1 where the identity provider is off', async () => {
+  it('ends with exit code 1 if the identity provider is off', async () => {
     org = await startEmulatedOrg();
     const run = await display();
     expect([resultOf(run).state, run.exitCode]).to.deep.equal(['off', 1]);
   });
 
-  it('refuses a number of days that is none', async () => {
+  it('refuses days that are no number, or a negative one', async () => {
     org = await startEmulatedOrg();
     expect(errorOf(await display('--warn-days', 'soon')).exitCode).to.equal(2);
     expect(errorOf(await display('--warn-days', '-1')).exitCode).to.equal(2);
@@ -77,19 +77,19 @@ describe('certificate display', () => {
     { age: 345, words: /in only \d\d? days, and then nobody can sign in/ },
     { age: 400, words: /expired on \S+\. Rotate it at once/ },
   ]) {
-    it(`is not needed to be warned: sso display, deploy and verify do so ${age} days after it was made`, async () => {
+    it(`is not the only warning: so do sso display, deploy and verify, ${age} days after it was made`, async () => {
       await startAged(age);
       expect((await runCommand(SsoDisplay, org)).stderr).to.match(words);
       const { report } = await verify(org);
       const check = report.checks.find(({ id }) => id === 'setup.certificate');
       expect(check?.status).to.equal(age === 400 ? 'fail' : 'warn');
       const deployed = await runCommand(SsoDeploy, org);
-      // An expired certificate ends a deploy, with the command that puts it right.
+      // A deploy ends with an error if the certificate has expired, and names the command that corrects it.
       expect(deployed.error?.name ?? deployed.stderr).to.match(age === 400 ? /^CertificateExpiredError$/ : words);
     });
   }
 
-  it('is not needed to know that there is no hurry: nothing warns a year before the end', async () => {
+  it('is not needed while there is time: nothing warns a year before the end', async () => {
     await startAged(0);
     expect((await runCommand(SsoDisplay, org)).stderr).not.to.match(/sign in/);
   });

@@ -9,7 +9,7 @@ const YEAR = 366 * 86_400_000;
 
 describe('certificate rotate, asked for a step that would cut users off', () => {
   let org: EmulatedOrg;
-  /** Milliseconds by which the org's clock goes before or after the real time. */
+  /** Milliseconds by which the org's clock is ahead of the real time, or behind it if negative. */
   let shift: number;
 
   beforeEach(async () => {
@@ -54,7 +54,7 @@ describe('certificate rotate, asked for a step that would cut users off', () => 
     expect(await refused('HandOverNotConfirmed', '--activate', '--no-prompt')).to.contain('SalesforceSSO_2');
   });
 
-  it('refuses to switch without a word of consent, where nobody can be asked', async () => {
+  it('refuses to switch without consent, if nobody can be asked', async () => {
     resultOf(await rotate(org));
     await refused('ConfirmationMissing', '--activate', '--handed-over');
   });
@@ -65,7 +65,7 @@ describe('certificate rotate, asked for a step that would cut users off', () => 
     await refused('CertificateInUse', '--retire', '--no-prompt', '--certificate-name', 'SalesforceSSO');
   });
 
-  it('tells one who wants to delete the certificate in use of the switch, and of no successor', async () => {
+  it('answers a wish to delete the certificate in use with the switch, not with a successor', async () => {
     resultOf(await rotate(org));
     for (const named of [[], ['--certificate-name', 'SalesforceSSO']]) {
       const { message, actions } = await refusal('CertificateInUse', '--retire', '--no-prompt', ...named);
@@ -80,7 +80,7 @@ describe('certificate rotate, asked for a step that would cut users off', () => 
     await refused('CertificateNotRetirable', '--retire', '--no-prompt', '--certificate-name', 'SalesforceSSO_2');
   });
 
-  it('refuses to delete the old certificate without a word of consent, where nobody can be asked', async () => {
+  it('refuses to delete the old certificate without consent, if nobody can be asked', async () => {
     resultOf(await rotate(org));
     resultOf(await rotate(org, ...ACTIVATE));
     await refused('RetirementNotConfirmed', '--retire');

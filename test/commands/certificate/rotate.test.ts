@@ -25,7 +25,7 @@ describe('certificate rotate', () => {
 
   afterEach(() => org.stop());
 
-  it('exchanges the certificate in three steps, with a sign-in that works in each, and renews no key', async () => {
+  it('rotates the certificate in three steps, with a sign-in that works after each, and renews no key', async () => {
     const before = certificatesIn(org);
     const prepared = resultOf(await rotate(org));
     expect(prepared).to.include({ step: 'create', outcome: 'changed', phase: 'prepared' });
@@ -87,7 +87,7 @@ describe('certificate rotate', () => {
     expect(again.verification?.ok).to.equal(true);
   });
 
-  it('begins no further exchange right after the switch', async () => {
+  it('begins no further rotation right after the switch', async () => {
     resultOf(await rotate(org));
     resultOf(await rotate(org, ...ACTIVATE));
     const again = resultOf(await rotate(org));
@@ -96,7 +96,7 @@ describe('certificate rotate', () => {
     expect(Object.keys(certificatesIn(org))).to.have.length(2);
   });
 
-  it('has nothing left to do in a second retirement', async () => {
+  it('has nothing left to do if the old certificate is deleted a second time', async () => {
     resultOf(await rotate(org));
     resultOf(await rotate(org, ...ACTIVATE));
     resultOf(await rotate(org, '--retire', '--no-prompt'));
@@ -105,7 +105,7 @@ describe('certificate rotate', () => {
     expect(again.stdout.split('There is no old certificate to delete.')).to.have.lengthOf(2);
   });
 
-  it('tells the way back, which leads back', async () => {
+  it('names the command that goes back, and it does', async () => {
     resultOf(await rotate(org));
     const switched = await rotate(org, ...ACTIVATE);
     expect(switched.stdout).to.match(/To go back[^]+--activate --certificate-name SalesforceSSO\n/);
@@ -125,7 +125,7 @@ describe('certificate rotate', () => {
     expect(Object.keys(certificatesIn(org))).to.deep.equal(['Frontline2028']);
   });
 
-  it('goes on by commands that name the successor and the app', async () => {
+  it('names the successor and the app in the next command', async () => {
     ageCertificate(org, 'SalesforceSSO', 300);
     addServiceProvider(org, 'Acme_Frontline');
     org.state.components.delete('ConnectedApp:Twilio_Frontline');
@@ -147,7 +147,7 @@ describe('certificate rotate', () => {
     expect(retired.nextCommand).to.match(/ --app-name Acme_Frontline$/);
   });
 
-  it('says from when the next exchange is due, where none is under way and none is due', async () => {
+  it('says when the next rotation is due, if none is under way and none is due', async () => {
     const run = await rotate(org, '--status');
     expect(run.stdout)
       .to.match(/The next rotation is due from \d{4}-\d\d-\d\d, 60 days/)
@@ -158,7 +158,7 @@ describe('certificate rotate', () => {
       .and.not.contain('is due from');
   });
 
-  it('names a deployment that is under way, whose end decides where it is', async () => {
+  it('names a deployment that is under way, whose end decides how far the rotation has come', async () => {
     const connection = await connectionTo(org);
     const component = { fullName: 'Other', document: { type: 'PermissionSet', content: { label: ['Other'] } } };
     const zip = await packageZip({ components: [component] }, connection.getApiVersion());
@@ -170,7 +170,7 @@ describe('certificate rotate', () => {
     expect(run.stdout).to.contain('is under way').and.not.contain('No rotation is under way');
   });
 
-  it('says that a successor with a name of its own is found by that name only', async () => {
+  it('says that a successor with a name of its own is found only by that name', async () => {
     ageCertificate(org, 'SalesforceSSO', 300);
     resultOf(await rotate(org, '--certificate-name', 'Acme_2028'));
     const run = await rotate(org, '--status');
@@ -188,7 +188,7 @@ describe('certificate rotate', () => {
     expect(run.stdout).to.contain('Other service providers of the org trust the same certificate: Payroll');
   });
 
-  it('ends with exit code 1 and the way back where the sign-in is not proved after the switch', async () => {
+  it('ends with exit code 1 and the way back if the sign-in is not proved after the switch', async () => {
     resultOf(await rotate(org));
     org.inject({ path: /idp\/endpoint/, times: -1, action: { kind: 'status', status: 500, body: 'down' } });
     const run = await rotate(org, ...ACTIVATE);
@@ -199,7 +199,7 @@ describe('certificate rotate', () => {
   });
 
   for (const steps of [[], ['create'], ['create', 'activate']]) {
-    it(`tells where it is, and the next command, after ${steps.join(' and ') || 'nothing'}`, async () => {
+    it(`says how far it has come, and the next command, after ${steps.join(' and ') || 'nothing'}`, async () => {
       for (const step of steps) {
         resultOf(await rotate(org, ...(step === 'activate' ? ACTIVATE : [])));
       }

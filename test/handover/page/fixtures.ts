@@ -4,7 +4,7 @@ import { frontline } from '../../../plugin/twilio/service-provider.ts';
 
 const REALM_SID = 'JB0123456789abcdef0123456789abcdef';
 
-/** What `sso export` would make a page from; all values are made up. */
+/** What `sso export` would make a page from. All values are made up. */
 export function pageData(differences: Partial<HandOverPageData> = {}): HandOverPageData {
   return {
     handOver: {

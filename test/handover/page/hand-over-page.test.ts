@@ -14,7 +14,7 @@ function tagsOf(page: string): Tag[] {
   return tags;
 }
 
-/** The visible text with single spaces, without style and script. */
+/** The visible text without style and script, with single spaces. */
 function textOf(page: string): string {
   const texts: string[] = [];
   const inside: string[] = [];
@@ -27,13 +27,13 @@ function textOf(page: string): string {
   return texts.join('').replace(/\s+/g, ' ');
 }
 
-/** The content of an element, given as it stands between its tags. */
+/** The content of an element, exactly as it is between its tags. */
 function contentOf(page: string, tag: 'style' | 'script'): string {
   return new RegExp(`<${tag}>([^]*?)</${tag}>`).exec(page)?.[1] ?? '';
 }
 
 describe('the hand-over page', () => {
-  it('shows the fields in the order and with the words of the Console', () => {
+  it('shows the fields in the order of the Console and with its words', () => {
     const titles = [...handOverPage(pageData()).matchAll(/<h3>(.*?)<\/h3>/g)].map(([, title]) => title);
     expect(titles).to.deep.equal([
       'Open the single sign-on page of Frontline',
@@ -51,7 +51,7 @@ describe('the hand-over page', () => {
     const app = { appName: 'Acme_Frontline', appType: 'connected-app' } as const;
     const stepsOf = (page: string): string => page.slice(page.indexOf('id="steps"'));
 
-    it('has the switch between Save and the sign-in, with its command', () => {
+    it('has the switch as a step between Save and the sign-in, with its command', () => {
       const page = stepsOf(handOverPage(pageData({ replaces: 'Acme_2026', app })));
       const titles = [...page.matchAll(/<h3>(.*?)<\/h3>/g)].map(([, title]) => title);
       expect(titles.slice(-3)).to.deep.equal(['Press Save', 'Switch the org', 'Sign in']);
@@ -61,7 +61,7 @@ describe('the hand-over page', () => {
       );
     });
 
-    it('leaves an org whose name a shell could read otherwise for the reader to fill in', () => {
+    it('asks the reader to fill in the org, if a shell could misread its name', () => {
       expect(textOf(handOverPage(pageData({ replaces: 'Acme_2026', orgName: '$(id)' })))).to.contain(
         'sf frontline certificate rotate --target-org <your org> --activate',
       );
@@ -83,7 +83,7 @@ describe('the hand-over page', () => {
     expect(textOf(handOverPage(pageData({ handOver })))).to.match(/My Domain\s+http:\/\/127\.0\.0\.1:4700(?!\/)/);
   });
 
-  it('keeps no room for an outcome that there is not yet', () => {
+  it('shows no empty space for an outcome that is not known yet', () => {
     const style = contentOf(handOverPage(pageData()), 'style');
     expect(style).to.contain('.outcome:empty { margin: 0; }');
     expect(style).not.to.match(/\.outcome \{[^}]*min-height/);
@@ -94,7 +94,7 @@ describe('the hand-over page', () => {
     expect(TWILIO_ERROR_CODES.filter((code) => !text.includes(`${code} `))).to.deep.equal([]);
   });
 
-  describe('against what an org might put into it', () => {
+  describe('that shows hostile values from an org', () => {
     const NAMES = [
       'issuer',
       'ssoUrl',
@@ -165,7 +165,7 @@ describe('the hand-over page', () => {
       expect(textOf(text)).to.contain(hostile('pem'));
     });
 
-    it('has no event handler in an attribute, and one style and one script', () => {
+    it('has no event handler in an attribute, and only one style and one script', () => {
       const tags = tagsOf(page);
       expect(tags.flatMap(({ attributes }) => Object.keys(attributes)).filter((name) => /^on|^style$/.test(name))).to.be
         .empty;
@@ -175,12 +175,12 @@ describe('the hand-over page', () => {
       ]);
     });
 
-    it('puts a name that a shell could read otherwise into no command', () => {
+    it('puts no name into a command that a shell could misread', () => {
       expect(textOf(page)).to.contain('sf frontline sso verify --target-org <your org>');
     });
   });
 
-  it('refers to nothing outside itself but the link to the Console', () => {
+  it('refers to nothing outside itself except by the link to the Console', () => {
     const page = handOverPage(pageData());
     const references = tagsOf(page).flatMap(({ attributes }) =>
       ['src', 'href', 'srcset', 'action', 'data', 'poster'].flatMap((name) => attributes[name] ?? []),
@@ -204,7 +204,7 @@ describe('the hand-over page', () => {
   });
 
   describe('tells whether to paste', () => {
-    it('with what to mend above the values, where the sign-in test failed', () => {
+    it('with what to correct above the values, if the sign-in test failed', () => {
       const text = textOf(handOverPage(pageData({ verification: { ok: false, checks: [PASSED, FAILED] } })));
       expect(text)
         .to.contain('✗ Do not paste yet')
@@ -216,27 +216,27 @@ describe('the hand-over page', () => {
       expect(text.indexOf('Spell it agent.')).to.be.lessThan(text.indexOf('Identity provider issuer'));
     });
 
-    it('with the count of checks, where the sign-in test passed', () => {
+    it('with the count of checks, if the sign-in test passed', () => {
       const verification = { ok: true, checks: [PASSED, { ...PASSED, status: 'warn' as const }] };
       const text = textOf(handOverPage(pageData({ verification })));
       expect(text).to.contain('✓ Ready to paste').and.to.contain('1 check passed, 1 warning. A user');
       expect(text).not.to.contain('Do not paste');
     });
 
-    it('as not known, where the sign-in test did not come to its end', () => {
+    it('as not known, if the sign-in test did not end', () => {
       const text = textOf(handOverPage(pageData({ verification: { ok: false, checks: [PASSED] } })));
       expect(text)
         .to.contain('! It is not known yet')
         .and.to.contain('sf frontline sso verify --target-org ada@acme.example');
     });
 
-    it('as not tested, where there was no test, and then shows no report', () => {
+    it('as not tested, if there was no test, and then shows no report', () => {
       const text = textOf(handOverPage(pageData()));
       expect(text).to.contain('! No sign-in has been tested yet');
       expect(text).not.to.contain('check by check');
     });
 
-    it('as nothing to do before the switch, where the org signs with another certificate', () => {
+    it('as nothing to do before the switch, if the org signs with another certificate', () => {
       const text = textOf(handOverPage(pageData({ replaces: 'Acme_2026' })));
       expect(text)
         .to.contain('! Paste these values only when you switch')
@@ -245,18 +245,18 @@ describe('the hand-over page', () => {
       expect(text.slice(0, text.indexOf('In the Twilio Console'))).not.to.contain('sso verify');
     });
 
-    it('as forbidden, where the values of a successor cannot work', () => {
+    it('as forbidden, if the values of a successor cannot work', () => {
       const handOver = { ...pageData().handOver, realmSid: '' };
       expect(textOf(handOverPage(pageData({ handOver, replaces: 'Acme_2026' })))).to.contain('✗ Do not paste yet');
     });
 
-    it('as forbidden, where the certificate has expired', () => {
+    it('as forbidden, if the certificate has expired', () => {
       const handOver = { ...pageData().handOver, daysUntilExpiry: -1 };
       const text = textOf(handOverPage(pageData({ handOver, verification: { ok: true, checks: [PASSED] } })));
       expect(text).to.contain('✗ Do not paste yet').and.to.contain('The certificate has expired');
     });
 
-    it('as forbidden, where the app is not set up for a Realm SID', () => {
+    it('as forbidden, if the app is not set up for a Realm SID', () => {
       const text = textOf(handOverPage(pageData({ handOver: { ...pageData().handOver, realmSid: '' } })));
       expect(text).to.contain('✗ Do not paste yet').and.to.contain('holds no Realm SID');
     });

@@ -6,7 +6,7 @@ describe('a SOQL text', () => {
     expect(soqlText("O'Brien\\ \n\r")).to.equal("'O\\'Brien\\\\ \\n\\r'");
   });
 
-  it('stands in a list', () => {
+  it('is written into a list', () => {
     expect(soqlTexts(['a', "b'"])).to.equal("('a', 'b\\'')");
   });
 });

@@ -10,11 +10,11 @@ import { connectionTo } from '../../support/connection.ts';
 
 const SOQL = 'SELECT Id FROM Profile';
 
-/** A clock whose waits take no time, and on which a request that hangs is over at once. */
+/** A clock on which waits take no time, and a request that hangs ends at once. */
 class TestClock implements Clock {
   public readonly waits: number[] = [];
   public readonly limits: number[] = [];
-  /** Whether requests hang: each is given up when it has been sent. */
+  /** Whether requests hang: each is given up as soon as it has been sent. */
   public hangs = false;
   private time = Date.now();
 
@@ -74,7 +74,7 @@ describe('the transport', () => {
     headers: { 'Retry-After': String(seconds) },
   });
 
-  it('waits as long as the org asks for, and no longer than half a minute', async () => {
+  it('waits as long as the org asks for, but at most half a minute', async () => {
     const connection = await connect();
     org.inject({ action: busy(7) });
     org.inject({ action: busy(3600) });
@@ -107,7 +107,7 @@ describe('the transport', () => {
     expect(org.log).to.deep.equal([]);
   });
 
-  it('asks an org that hangs twice, and then shortly, until it answers', async () => {
+  it('asks an org that hangs twice, and then only briefly, until it answers', async () => {
     const connection = await connect();
     clock.hangs = true;
     const error = await errorOf(connection.query(SOQL));
@@ -122,7 +122,7 @@ describe('the transport', () => {
     expect(clock.limits).to.deep.equal([60_000, 60_000, 10_000, 10_000, 60_000]);
   });
 
-  it('does not say of a change that hangs that it was not made', async () => {
+  it('does not claim that a change was not made, if its request hangs', async () => {
     const connection = await connect();
     clock.hangs = true;
     const error = await errorOf(connection.request({ method: 'POST', url: '/composite/sobjects', body: '{}' }));
@@ -136,7 +136,7 @@ describe('the transport', () => {
     ['half an answer', 'application/json', '{"records":['],
     ['an answer without rows', 'application/json', '{}'],
   ] as const) {
-    it(`takes ${answer} for no answer`, async () => {
+    it(`takes ${answer} as no answer`, async () => {
       const connection = await connect();
       org.inject({ times: -1, action: { kind: 'status', status: 200, contentType, body } });
       expect((await errorOf(connection.query(SOQL))).name).to.equal('OrgAnswerUnexpectedError');
@@ -144,20 +144,20 @@ describe('the transport', () => {
     });
   }
 
-  it('leaves the refusals of the API as they are', async () => {
+  it('leaves errors of the API unchanged', async () => {
     const connection = await connect();
     expect((await errorOf(connection.query('SELECT Nothing FROM Profile'))).name).to.equal('OrgRefusedError');
     expect(org.log.length).to.equal(1);
   });
 
-  it('says so where the Salesforce libraries use another copy of the client, which it would not reach', () => {
+  it('fails if the Salesforce libraries use another copy of the client, which it would not change', () => {
     class ConnectionOfAnotherCopy {}
     expect(() => installTransport(ConnectionOfAnotherCopy))
       .to.throw()
       .with.property('name', 'TransportNotInstalledError');
   });
 
-  it('refuses what has no address in time too', async () => {
+  it('also ends in time if nothing listens at the address', async () => {
     setClock(clock);
     const error = await errorOf(
       sendWithRetries({ method: 'GET', url: 'http://127.0.0.1:1/services/data' }, newLogin()),
@@ -165,7 +165,7 @@ describe('the transport', () => {
     expect(error.name).to.equal('OrgUnreachableError');
   });
 
-  it('is told of with one slash, where a login has an address that ends in one', async () => {
+  it('names the address with one slash, if the address of the login ends in one', async () => {
     setClock(clock);
     const error = await errorOf(
       sendWithRetries({ method: 'GET', url: 'http://127.0.0.1:1//services/data' }, newLogin()),
@@ -231,14 +231,14 @@ describe('a login with a refresh token', () => {
     });
   }
 
-  it('that was taken back ends in the advice to sign in', async () => {
+  it('that was revoked ends in the advice to sign in', async () => {
     const revoked = json(400, '{"error":"invalid_grant","error_description":"expired access/refresh token"}');
     org.inject({ path: /\/query$/, action: { kind: 'expire-token' } });
     org.inject({ path: /\/token$/, times: -1, action: revoked });
     expect((await errorOf(connection.query(SOQL))).name).to.equal('SessionExpiredError');
   });
 
-  it('is refreshed once only, where the org refuses the new session too', async () => {
+  it('is refreshed only once, if the org refuses the new session too', async () => {
     const body = '[{"errorCode":"INVALID_SESSION_ID","message":"Session expired or invalid"}]';
     const action: FaultAction = { kind: 'status', status: 401, contentType: 'application/json', body };
     org.inject({ path: /\/query$/, times: -1, action });

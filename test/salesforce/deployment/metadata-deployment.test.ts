@@ -19,7 +19,7 @@ const LOOK = { method: 'GET', path: /deployRequest\/0Af/ };
 
 describe('a deployment', () => {
   let org: EmulatedOrg;
-  /** The one that a command has, which knows what it has sent and seen. */
+  /** The login of one command, which knows what it has sent and seen. */
   let connection: Connection;
   let progress: DeploymentProgress[];
 
@@ -44,7 +44,7 @@ describe('a deployment', () => {
     );
   }
 
-  /** What another tool of the same user starts: a validation of a permission set, unless told otherwise. */
+  /** What another tool of the same user starts: by default, a validation of a permission set. */
   async function startOther(fullName: string, pollsUntilDone = 0, checkOnly = true): Promise<string> {
     org.state.options.pollsUntilDone = pollsUntilDone;
     const component = { fullName, document: { type: 'PermissionSet', content: { label: [fullName] } } };
@@ -76,7 +76,7 @@ describe('a deployment', () => {
       });
     }
 
-    it('is not taken for one that was there before', async () => {
+    it('is not confused with one that was there before', async () => {
       await deploy();
       await deploy(undefined, true);
       org.inject({ ...START, action: { kind: 'reset-after' } });
@@ -87,32 +87,32 @@ describe('a deployment', () => {
       ['ended', 0],
       ['goes on', 20],
     ] as const) {
-      it(`is not taken for one of another tool that ${when}`, async () => {
+      it(`is not confused with one of another tool that ${when}`, async () => {
         await startOther('Sales_Cloud', wait);
         org.inject({ ...START, action: { kind: 'reset' } });
         expect((await failure(deploy(undefined, true))).name).to.equal('DeploymentStartUnknownError');
       });
     }
 
-    it('is found beside one of another tool', async () => {
+    it('is found even if there is one of another tool', async () => {
       await startOther('Sales_Cloud');
       org.inject({ ...START, action: { kind: 'reset-after' } });
       expect(await deploy(undefined, true)).to.include({ outcome: 'succeeded', id: jobs()[1] });
     });
 
-    it('is told as not known beside one of another run, which reports the same', async () => {
+    it('is reported as not known if one of another run reports the same', async () => {
       await startOther('Made');
       org.inject({ ...START, action: { kind: 'reset-after' } });
       expect((await failure(deploy(undefined, true))).name).to.equal('DeploymentStartUnknownError');
     });
 
-    it('is told as not known beside one that was canceled and reports nothing', async () => {
+    it('is reported as not known if one that was canceled reports nothing', async () => {
       cancelDeployment(org.state, await startOther('Made', 20), org.state.adminId);
       org.inject({ ...START, action: { kind: 'reset' } });
       expect((await failure(deploy(undefined, true))).name).to.equal('DeploymentStartUnknownError');
     });
 
-    it('is told as not known where it does not end in time', async () => {
+    it('is reported as not known if it does not end in time', async () => {
       org.state.options.pollsUntilDone = 100_000;
       org.inject({ ...START, action: { kind: 'reset-after' } });
       const { name, message, data } = await failure(deploy(MINUTE));
@@ -120,14 +120,14 @@ describe('a deployment', () => {
       expect(message).to.contain(jobs()[0]);
     });
 
-    it("is not taken for one that began before by the org's clock", async () => {
+    it("is not confused with one that began before, by the org's clock", async () => {
       const row = findRows(org.state, 'DeployRequest', { Id: await startOther('Made') })[0];
       Object.assign(row ?? {}, { CreatedDate: new Date(Date.now() - MINUTE / 3).toISOString() });
       org.inject({ ...START, action: { kind: 'reset' } });
       expect((await failure(deploy(undefined, true))).name).to.equal('DeploymentStartUnknownError');
     });
 
-    it('is not taken for one that was seen under way before', async () => {
+    it('is not confused with one that was under way before', async () => {
       org.state.options.pollsUntilDone = 5;
       const id = await startOther('Made', 5, false);
       expect((await unfinishedDeployments(connection)).map(({ Id }) => Id)).to.deep.equal([id]);
@@ -142,7 +142,7 @@ describe('a deployment', () => {
       { kind: 'status', status: 503 },
     ];
     for (const action of lost) {
-      it(`and that never arrived (${action.kind}) is told as not known, and not sent again`, async () => {
+      it(`and that never arrived (${action.kind}) is reported as not known, and not sent again`, async () => {
         const fault = org.inject({ ...START, times: -1, action });
         const error = await failure(deploy());
         expect(error.name).to.equal('DeploymentStartUnknownError');
@@ -151,14 +151,14 @@ describe('a deployment', () => {
       });
     }
 
-    it('is told as not known where the list cannot be had either', async () => {
+    it('is reported as not known if the list cannot be read either', async () => {
       org.inject({ ...START, action: { kind: 'reset-after' } });
       org.inject({ path: /tooling/, times: -1, action: { kind: 'reset' } });
       expect((await failure(deploy())).name).to.equal('DeploymentStartUnknownError');
     });
   });
 
-  describe('that is looked at', () => {
+  describe('whose status is asked for', () => {
     const troubles: FaultAction[] = [
       { kind: 'html' },
       { kind: 'empty' },
@@ -168,14 +168,14 @@ describe('a deployment', () => {
       { kind: 'status', status: 503 },
     ];
     for (const action of troubles) {
-      it(`survives ${JSON.stringify(action)} for a while, and says so`, async () => {
+      it(`goes on after ${JSON.stringify(action)} for a while, and says so`, async () => {
         org.inject({ ...LOOK, times: 12, action });
         expect(await deploy()).to.include({ outcome: 'succeeded' });
         expect(progress.some(({ trouble }) => trouble === 'unreachable')).to.equal(true);
       });
     }
 
-    it('ends with its id and the next step when it is not reached until the deadline', async () => {
+    it('ends with its id and the next command if the org cannot be reached until the deadline', async () => {
       org.inject({ ...LOOK, times: -1, action: { kind: 'reset' } });
       const error = await failure(deploy(MINUTE));
       expect(error.name).to.equal('DeploymentUnknownError');
@@ -184,13 +184,13 @@ describe('a deployment', () => {
       expect(deploymentsUnderWay().ids).to.deep.equal([]);
     });
 
-    it('ends with its id when it takes longer than the deadline', async () => {
+    it('ends with its id if it takes longer than the deadline', async () => {
       org.state.options.pollsUntilDone = 100_000;
       expect(await failure(deploy(2 * MINUTE))).to.include({ name: 'DeploymentPendingError', exitCode: 69 });
       expect(progress.at(-1)).to.include({ id: jobs()[0], status: 'InProgress' });
     });
 
-    it('is told as unknown to the org once it is gone', async () => {
+    it('is reported as unknown to the org once it is gone', async () => {
       const body = '[{"errorCode":"NOT_FOUND","message":"The requested resource does not exist"}]';
       org.inject({
         ...LOOK,
@@ -202,13 +202,13 @@ describe('a deployment', () => {
       expect(error.message).to.contain(jobs()[0]);
     });
 
-    it('ends at once with its id when the session does', async () => {
+    it('ends at once with its id if the session ends', async () => {
       org.inject({ ...LOOK, times: 1, action: { kind: 'expire-token' } });
       const error = await failure(deploy());
       expect([error.name, error.data]).to.deep.equal(['DeploymentUnknownError', { deploymentId: jobs()[0] }]);
     });
 
-    it('is told as canceled, by whom, once somebody did that', async () => {
+    it('is reported as canceled once somebody has canceled it', async () => {
       org.state.options.pollsUntilDone = 1000;
       const running = deploy();
       while (jobs().length === 0) {
@@ -238,7 +238,7 @@ describe('a deployment', () => {
       }),
     };
 
-    it('is not sent again where a last look forbids it', async () => {
+    it('is not sent again if the check before sending forbids it', async () => {
       org.inject({ ...LOOK, times: -1, action: locked });
       let looks = 0;
       const error = await failure(
@@ -258,7 +258,7 @@ describe('a deployment', () => {
       expect(progress.filter(({ trouble }) => trouble === 'locked')).to.have.length(2);
     });
 
-    it('ends with the words of the org where the lock stays, or the deadline is near', async () => {
+    it('ends with the words of the org if the lock stays, or the deadline is near', async () => {
       org.inject({ ...LOOK, times: -1, action: locked });
       expect(await deploy()).to.include({ outcome: 'failed' });
       expect(jobs()).to.have.length(5);

@@ -33,7 +33,7 @@ describe('metadata XML', () => {
 `);
   });
 
-  it('gives any text back as it was', async () => {
+  it('gives any text back unchanged', async () => {
     const text = fc
       .string({ unit: 'grapheme', minLength: 1 })
       .filter((value) => value.trim() !== '' && !/\r/.test(value));
@@ -45,14 +45,14 @@ describe('metadata XML', () => {
     );
   });
 
-  it('is refused with a document type declaration, and the line is told', async () => {
+  it('is refused with a document type declaration, and the error has the line', async () => {
     expect(await contentOf('<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY e "v">]>\n<ConnectedApp/>')).to.deep.equal({
       reason: 'it holds a document type declaration',
       line: 2,
     });
   });
 
-  it('is refused where it is not well formed, and the line is told', async () => {
+  it('is refused if it is not well formed, and the error has the line', async () => {
     const fault = await contentOf(`<ConnectedApp xmlns="${METADATA_NAMESPACE}">\n  <label>x</lable>\n</ConnectedApp>`);
     expect(fault).to.include({ line: 2 });
   });
@@ -62,12 +62,12 @@ describe('metadata XML', () => {
     ['another namespace', '<ConnectedApp xmlns="urn:x"><label>x</label></ConnectedApp>'],
     ['plain text', 'hello'],
   ] as const) {
-    it(`is refused where it is ${situation}`, async () => {
+    it(`is refused if it is ${situation}`, async () => {
       expect((await parseMetadataXml(xml)).ok).to.equal(false);
     });
   }
 
-  it('compares with what the client makes of an answer', async () => {
+  it('is equal to what the client makes of an answer', async () => {
     const xml = `<ConnectedApp xmlns="${METADATA_NAMESPACE}"><label>x</label><samlConfig><issuer>i</issuer></samlConfig></ConnectedApp>`;
     const answer = { label: 'x', description: null, ipRanges: [], samlConfig: { issuer: 'i', certificate: null } };
     expect(toMetadataNode(answer)).to.deep.equal(await contentOf(xml));
@@ -76,14 +76,14 @@ describe('metadata XML', () => {
 });
 
 describe('differences', () => {
-  it('name a field with what it was and what it is to be', () => {
+  it('name a field with its old and its new value', () => {
     expect(differences({ a: ['1'], b: ['2'] }, { a: ['1'], b: ['3'], c: [{ d: ['4'] }] })).to.deep.equal([
       { field: 'b', from: '2', to: '3' },
       { field: 'c.d', to: '4' },
     ]);
   });
 
-  it('are none where only the order of repeated elements changed', () => {
+  it('are none if only the order of repeated elements changed', () => {
     const one = {
       attributes: [
         { key: ['a'], formula: ['1'] },

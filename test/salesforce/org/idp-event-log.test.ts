@@ -25,7 +25,7 @@ describe("the org's log of sign-ins", () => {
     });
   });
 
-  it('gives nothing where there is nothing, or nothing that the user may read', async () => {
+  it('gives nothing if there is no entry, or none that the user may read', async () => {
     org = await startEmulatedOrg({ missingPermissions: ['ViewSetup'] });
     log('NoAccess', 'https://sp.example', '2026-11-24T12:00:00.000+0000');
     const connection = await connectionTo(org);

@@ -30,7 +30,7 @@ describe('a user of an org', () => {
     return set;
   }
 
-  it('comes with the permission sets assigned, and the one that the profile owns', async () => {
+  it('comes with the assigned permission sets, and with the one that the profile owns', async () => {
     const assigned = assign('sam@example.test', 'Service_Agent');
     const user = findRow(org.state, 'User', { Username: 'sam@example.test' })!;
     const owned = findRow(org.state, 'PermissionSet', { ProfileId: user['ProfileId'] ?? null })!.Id;
@@ -44,25 +44,25 @@ describe('a user of an org', () => {
     });
   });
 
-  it('is found whatever the case of the name, and not by a part of it', async () => {
+  it('is found whatever the case of the name, but not by a part of it', async () => {
     expect(await read('SAM@Example.TEST')).to.include({ username: 'sam@example.test' });
     expect(await read('sam@example.test.uat')).to.equal(undefined);
     expect(await read("' OR Username LIKE '%")).to.equal(undefined);
   });
 
-  it('has nothing of an assignment that has expired', async () => {
+  it('gets nothing from an assignment that has expired', async () => {
     const expired = assign('sam@example.test', 'Service_Agent', { IsActive: false });
     expect((await read('sam@example.test'))?.permissionSetIds).not.to.include(expired);
   });
 
-  it('keeps what was assigned when inactive, which is said apart', async () => {
+  it('keeps the assignments while inactive, which is a field of its own', async () => {
     const assigned = assign('gone@example.test', 'Service_Agent', { IsActive: false });
     const user = await read('gone@example.test');
     expect(user?.active).to.equal(false);
     expect(user?.permissionSetIds).to.include(assigned);
   });
 
-  it('names the permission set groups, which are not looked into', async () => {
+  it('names the permission set groups, whose content is not read', async () => {
     insertRow(org.state, 'PermissionSet', { Name: 'Team', Label: 'The Team', Type: 'Group' });
     assign('sam@example.test', 'Team');
     expect((await read('sam@example.test'))?.groups).to.deep.equal(['The Team']);

@@ -12,7 +12,7 @@ describe('the cookie jar', () => {
     expect(new CookieJar().header()).to.equal(undefined);
   });
 
-  it('gives back names and values, the newest of each', () => {
+  it('gives back names and values, the newest value of each name', () => {
     expect(headerAfter('sid=00D!AQ.a_b; Path=/; HttpOnly; Secure', 'BrowserId=x=y; Max-Age=100', 'sid=new')).to.equal(
       'sid=new; BrowserId=x=y',
     );
@@ -25,7 +25,7 @@ describe('the cookie jar', () => {
     expect(headerAfter(kept, 'b=2', 'b=3; Expires=soon')).to.equal('a=1; b=3');
   });
 
-  it('takes nothing from what is no cookie', () => {
+  it('takes nothing from a text that is no cookie', () => {
     expect(headerAfter('', '=value', 'name', '; Path=/')).to.equal(undefined);
   });
 });

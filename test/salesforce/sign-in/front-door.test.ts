@@ -24,7 +24,7 @@ describe('the front door of an org', () => {
     );
   }
 
-  it('opens to an address on the org, for the path with all that is in it', async () => {
+  it('opens to an address of the org, for the path with its whole query', async () => {
     const address = new URL(await openFrontDoor(await connectionTo(org), '/idp/x?SAMLRequest=a%2Bb&RelayState=c%26d'));
     expect(address.origin).to.equal(org.url);
     expect([...org.state.frontDoors.values()].map(({ startUrl }) => startUrl)).to.deep.equal([
@@ -48,7 +48,7 @@ describe('the front door of an org', () => {
     });
   }
 
-  it('is not gone through where it leads to another origin', async () => {
+  it('is not used if it leads to another origin', async () => {
     const body = JSON.stringify({ frontdoor_uri: 'https://acme.my.salesforce.com/secur/frontdoor.jsp?otp=secret' });
     const error = await openWith({ kind: 'status', status: 200, body });
     expect(error.name).to.equal('FrontDoorElsewhereError');
@@ -57,11 +57,11 @@ describe('the front door of an org', () => {
       .and.not.include('secret');
   });
 
-  it('says of an org that cannot be reached that it cannot', async () => {
+  it('reports an org that cannot be reached', async () => {
     expect((await openWith({ kind: 'reset' })).name).to.equal('OrgUnreachableError');
   });
 
-  it('refreshes an expired session before it asks, as the front door itself would not', async () => {
+  it('refreshes an expired session before it asks, since the front door would not do so', async () => {
     const connection = await connectionTo(org);
     org.inject({ path: /\/services\/data\/v[\d.]+$/, action: { kind: 'expire-token' } });
     const error = await openFrontDoor(connection, '/a').catch((reason: Error) => reason);

@@ -28,7 +28,7 @@ describe('a page of an identity provider', () => {
     });
   });
 
-  it('keeps the first of two fields with one name, and the fields of each form apart', () => {
+  it('keeps the first of two fields with the same name, and keeps the fields of each form apart', () => {
     const html =
       '<form><input name="a" value="1"><input name="a" value="2"></form><input name="b"><form action="/x"><input name="c"></form>';
     expect(readPage(html).forms.map(({ fields }) => [...fields])).to.deep.equal([[['a', '1']], [['c', '']]]);
@@ -47,7 +47,7 @@ describe('a page of an identity provider', () => {
     });
   }
 
-  it('asks for a password where it has a field for one', () => {
+  it('asks for a password if it has a field for one', () => {
     expect(readPage('<input type="PASSWORD" name="pw">').asksPassword).to.equal(true);
     expect(readPage('<input type="text" name="password">').asksPassword).to.equal(false);
   });
@@ -79,13 +79,13 @@ describe('a page of an identity provider', () => {
     }
   });
 
-  it('is read however many elements stand beside one another, and up to a depth that no page needs', () => {
+  it('is read however many elements it has side by side, and to a greater depth than any page needs', () => {
     const form = '<form><input name="SAMLResponse" value="x"></form>';
     expect(readPage('<p>a<br></p><input>'.repeat(20_000) + form).forms).to.have.length(1);
     expect(readPage('<b>'.repeat(900) + form).forms).to.have.length(1);
   });
 
-  it('is read whatever it is, without an exception', () => {
+  it('is read without an exception, whatever it holds', () => {
     const parts = [
       '<',
       '>',
@@ -110,7 +110,7 @@ describe('a page of an identity provider', () => {
     );
   });
 
-  it('is read in time that grows with its length alone', () => {
+  it('is read in a time that grows only with its length', () => {
     const hostile = [
       '<form><input name="a" value="'.repeat(60_000),
       `<script>${"window.location.replace('\\".repeat(60_000)}`,

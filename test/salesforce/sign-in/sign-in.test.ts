@@ -5,7 +5,7 @@ import { driveSignIn, type SignInOutcome } from '../../../plugin/salesforce/sign
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A server of pages by path, and what it was asked. */
+/** A server that has pages by path, and records its requests. */
 type Pages = { url: string; requests: IncomingMessage[]; stop: () => Promise<void> };
 
 const running: Server[] = [];
@@ -40,7 +40,7 @@ function redirect(location: string, headers: Record<string, string | string[]> =
 const FORM =
   '<form method="post" action="https://sp.example/acs"><input name="SAMLResponse" value="PD94"><input name="RelayState" value="r"></form>';
 
-describe('the drive to the form for the service provider', () => {
+describe('the way to the form for the service provider', () => {
   afterEach(async () => {
     for (const server of running.splice(0)) {
       server.closeAllConnections();
@@ -76,7 +76,7 @@ describe('the drive to the form for the service provider', () => {
     ]);
   });
 
-  it('tells how far the clock of the org is ahead', async () => {
+  it('measures how far the clock of the org is ahead', async () => {
     const now = Date.parse('2026-11-24T12:00:00Z');
     const { url } = await serve({ '/door': html(FORM, 200, { Date: 'Tue, 24 Nov 2026 12:01:40 GMT' }) });
     expect(await driveSignIn(`${url}/door`, () => now)).to.include({ clockDifference: 100_000 });
@@ -84,7 +84,7 @@ describe('the drive to the form for the service provider', () => {
     expect(await driveSignIn(`${other}/door`, () => now)).not.to.have.property('clockDifference');
   });
 
-  it('leaves out a relay state that is not there, and resolves an action that is relative', async () => {
+  it('has no relay state if the form has none, and resolves a relative action', async () => {
     const { url } = await serve({ '/door': html('<form action="/acs"><input name="SAMLResponse"></form>') });
     expect(await driveSignIn(`${url}/door`)).to.deep.include({ action: `${url}/acs`, method: 'get', samlResponse: '' });
     expect(await driveSignIn(`${url}/door`)).not.to.have.property('relayState');
@@ -97,7 +97,7 @@ describe('the drive to the form for the service provider', () => {
     expect(other.requests).to.deep.equal([]);
   });
 
-  it('ends when the org sends it in circles', async () => {
+  it('ends if the org redirects in circles', async () => {
     const { url, requests } = await serve({ '/door': redirect('/door') });
     expect(await driveSignIn(`${url}/door`)).to.deep.equal({ outcome: 'too-many-hops' });
     expect(requests).to.have.length(9);
@@ -121,12 +121,12 @@ describe('the drive to the form for the service provider', () => {
     expect(cut).to.include({ outcome: 'unreachable', path: '/door' });
   });
 
-  it('reads no page without end', async () => {
+  it('does not read an endless page', async () => {
     const outcome = await driveOver({ '/door': html(' '.repeat(3 * 1024 * 1024) + FORM) });
     expect(outcome).to.deep.equal({ outcome: 'unreachable', code: 'BODY_TOO_LONG', path: '/door' });
   });
 
-  it('stops at a page with a form, whatever its scripts or its part for browsers without scripts may do', async () => {
+  it('stops at a page with a form, whatever its scripts do, or its part for browsers without scripts', async () => {
     const outcome = await driveOver({
       '/door': html(
         '<title>Login</title><noscript><meta http-equiv="refresh" content="0; URL=/end"></noscript>' +
@@ -161,7 +161,7 @@ describe('the drive to the form for the service provider', () => {
     ['misconfigured', '/idp/endpoint/HttpRedirect', '<p>Error: Invalid Signature</p>'],
     ['unknown', '/maintenance', '<h1>We are down for maintenance</h1>'],
   ] as const) {
-    it(`tells a page of the kind ${kind} by ${address} with ${body}`, async () => {
+    it(`recognises a page of the kind ${kind} by ${address} with ${body}`, async () => {
       const outcome = await driveOver({ '/door': redirect(address), [address.split('?')[0]!]: html(body) });
       expect(outcome).to.have.nested.property('page.kind', kind);
       expect(outcome).to.have.nested.property('page.path', address.split('?')[0]);

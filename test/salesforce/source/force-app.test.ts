@@ -21,7 +21,7 @@ describe('the metadata of the project', () => {
   });
 
   for (const file of files) {
-    it(`follows the schema of Salesforce to the letter in ${file}`, () => {
+    it(`follows the schema of Salesforce exactly in ${file}`, () => {
       expect(strictProblems(readFileSync(join(FORCE_APP, file), 'utf8'))).to.deep.equal([]);
     });
   }
@@ -45,14 +45,14 @@ describe('the metadata of the project', () => {
 
     async function deploy(folder: string, connection: Connection, rest: boolean): Promise<DeployResult> {
       const components = ComponentSet.fromSource(join(FORCE_APP, folder));
-      // Not the project of this repository, whose replacements ask for environment variables.
+      // Not the project of this repository, since its replacements need environment variables.
       components.projectDirectory = directory;
       const deployment = await components.deploy({ usernameOrConnection: connection, apiOptions: { rest } });
       return deployment.pollStatus({ frequency: 5 } as never);
     }
 
     for (const api of ['SOAP', 'REST']) {
-      it(`is accepted over ${api} in two steps: the identity provider, then the rest`, async () => {
+      it(`is accepted over ${api} in two deployments: the identity provider, then the rest`, async () => {
         const connection = await Connection.create({ authInfo: await AuthInfo.create({ username: org.token }) });
         const first = await deploy('identity-provider', connection, api === 'REST');
         expect(first.response.status, JSON.stringify(first.response.details)).to.equal('Succeeded');

@@ -33,14 +33,14 @@ describe('the source folder', () => {
 
   const app = 'main/connectedApps/Twilio_Frontline.connectedApp-meta.xml';
 
-  it('that is shipped names the administrators and the agents as the default access', async () => {
+  it('that comes with the plugin gives access to the administrators and the agents by default', async () => {
     const source = await read(SHIPPED_SOURCE);
     expect(source.profiles.map(({ fullName }) => fullName)).to.deep.equal(['Admin']);
     expect(source.permissionSets.map(({ fullName }) => fullName)).to.deep.equal(['Twilio_Frontline_Agent']);
     expect(source.certificate.fullName).to.equal('SalesforceSSO');
   });
 
-  it('is refused where it does not exist', async () => {
+  it('is refused if it does not exist', async () => {
     expect(await refusalOf(join(directory, 'nowhere'))).to.match(
       /^SourceDirMissingError: The source folder ".*nowhere" does not exist/,
     );
@@ -65,31 +65,31 @@ describe('the source folder', () => {
     });
   }
 
-  it('is refused without the certificate file, and the certificate is named', async () => {
+  it('is refused without the certificate file, and the error names the certificate', async () => {
     await rm(join(directory, 'identity-provider/certs'), { recursive: true });
     expect(await refusalOf(directory))
       .to.match(/^SourceIncompleteError: /)
       .and.contain('certs/SalesforceSSO.crt');
   });
 
-  it('gets the shipped identity provider where it holds nothing of one', async () => {
+  it('gets the identity provider of the plugin if it holds no part of one', async () => {
     await rm(join(directory, 'identity-provider'), { recursive: true });
     expect((await read(directory)).certificate.fullName).to.equal('SalesforceSSO');
   });
 
-  it('is refused where only half of the certificate is there', async () => {
+  it('is refused if only half of the certificate is there', async () => {
     await rm(join(directory, 'identity-provider/certs/SalesforceSSO.crt'));
     expect(await refusalOf(directory)).to.match(/^SourceUnreadableError: .*SalesforceSSO/);
   });
 
-  it('is refused where a file does not parse, with the file and the line', async () => {
+  it('is refused if a file does not parse, and the error has the file and the line', async () => {
     await writeFile(join(directory, app), '<?xml version="1.0"?>\n<ConnectedApp>\n<label>x</lable>\n</ConnectedApp>\n');
     expect(await refusalOf(directory)).to.match(
       /^SourceFileInvalidError: The file .*Twilio_Frontline\.connectedApp-meta\.xml, line 3 /,
     );
   });
 
-  it('is refused where two apps have an Entity ID of Twilio', async () => {
+  it('is refused if two apps have an Entity ID of Twilio', async () => {
     await cp(join(directory, app), join(directory, 'main/connectedApps/Other.connectedApp-meta.xml'));
     expect(await refusalOf(directory)).to.match(
       /^SourceAmbiguousError: .*Other, Twilio_Frontline|Twilio_Frontline, Other/,

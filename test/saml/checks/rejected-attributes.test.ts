@@ -48,7 +48,7 @@ describe('a response that is used twice', () => {
     expect(withStatus(second!, 'fail')).to.deep.equal(['replay']);
   });
 
-  it('is not remembered when it was refused', () => {
+  it('is not remembered if it was refused', () => {
     const seenAssertionIds = new Set<string>();
     const field = readResponse('.', 'good');
     checkResponse(field, { ...expected, seenAssertionIds, role: 'manager' });

@@ -1,6 +1,6 @@
 import { GOOD, itRejects } from '../responses.ts';
 
-/** Every response here is correctly signed; what it says is wrong. */
+/** Every response here is correctly signed, but what it says is wrong. */
 describe('a response from or for somebody else', () => {
   itRejects('checks/issuer-and-audience', [
     {
@@ -153,7 +153,7 @@ describe('a response at the wrong time', () => {
   ]);
 });
 
-describe('a response about nobody, or not to be used by its bearer', () => {
+describe('a response without a user, or one that its bearer may not use', () => {
   itRejects('checks/subject', [
     { file: 'another-user', fails: { 'ass.nameId.value': 'eve@example.com' } },
     { file: 'a-user-in-other-letters', fails: { 'ass.nameId.value': 'Ada@example.com' } },

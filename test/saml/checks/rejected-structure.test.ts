@@ -47,7 +47,7 @@ describe('a response of the wrong shape, correctly signed', () => {
   ]);
 });
 
-describe('a response that tells of a failure', () => {
+describe('a response that reports a failure', () => {
   itRejects('checks/status', [
     { file: 'a-responder-error', fails: { 'saml.status': 'Responder' } },
     { file: 'a-refusal-with-a-reason-and-a-message', fails: { 'saml.status': 'Requester / RequestDenied / no' } },
@@ -59,7 +59,7 @@ describe('a response that tells of a failure', () => {
   ]);
 });
 
-describe('IDs that are none', () => {
+describe('IDs that are not valid', () => {
   itRejects('checks/ids', [
     {
       file: 'a-uuid-that-begins-with-a-digit',

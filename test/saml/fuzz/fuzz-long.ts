@@ -1,8 +1,9 @@
 import { fuzz } from './fuzz.ts';
 
 /**
- * The long run of the fuzzer, by hand or at night: `node test/saml/fuzz/fuzz-long.ts [mutants] [seed]`, 20,000 mutants and a
- * seed of the day unless told. Ends with 1 when it finds something; the seed makes the same mutants again.
+ * The long run of the fuzzer, by hand or at night: `node test/saml/fuzz/fuzz-long.ts [mutants] [seed]`. The default is
+ * 20,000 mutants and a seed made from the date. It ends with exit code 1 if it finds something. The same seed makes the
+ * same mutants again.
  */
 const [count = '20000', seed = String(Math.floor(Date.now() / 86_400_000))] = process.argv.slice(2);
 

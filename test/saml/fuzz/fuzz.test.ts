@@ -4,7 +4,7 @@ import { fuzz, type Checker } from './fuzz.ts';
 import { expected } from '../sign-in.ts';
 
 describe('400 mutants of good responses', () => {
-  it('throw nothing, none is accepted, and no report gives claims that were not signed', () => {
+  it('cause no error, are never accepted, and no report gives claims that were not signed', () => {
     const { thrown, forged, accepted, refused, rewritten } = fuzz(400, 20261124);
     expect(thrown).to.deep.equal([]);
     expect(forged).to.deep.equal([]);
@@ -17,7 +17,7 @@ describe('400 mutants of good responses', () => {
 describe('the fuzzer', () => {
   const signed = checkResponse('', expected);
 
-  it('reports a checker that believes what it is sent', () => {
+  it('reports a checker that believes claims that were not signed', () => {
     const credulous: Checker = (samlResponse) => {
       const nameId = /<saml:NameID[^>]*>([^<]*)/.exec(Buffer.from(samlResponse, 'base64').toString())?.[1];
       return { ok: true, claims: { source: 'response', nameId, audiences: [], attributes: [] } };

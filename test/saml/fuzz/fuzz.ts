@@ -6,13 +6,13 @@ import { meaningOf } from './meaning.ts';
 import { mutate, seededRandom } from './mutations.ts';
 import { expected, makeXml, toBase64 } from '../sign-in.ts';
 
-/** What is being tested; a stand-in shows that the fuzzer finds what it looks for. */
+/** The checker under test. A stand-in for it shows that the fuzzer finds what it looks for. */
 export type Checker = (samlResponse: string) => Pick<ResponseReport, 'ok' | 'claims'>;
 
-/** What became of the mutants; those in the lists are findings, and can be made again from the seed. */
+/** What became of the mutants. Those in the lists are findings, and the seed makes them again. */
 export type FuzzResult = {
   refused: number;
-  /** Mutants beyond the count that are the original in other words; whether they are accepted is nobody's harm. */
+  /** Mutants, not in the count, that mean the same as the original. It does no harm if they are accepted. */
   rewritten: number;
   slowest: number;
   /** Mutants that were accepted. */
@@ -27,7 +27,7 @@ const usualChecker: Checker = (samlResponse) => checkResponse(samlResponse, expe
 
 const unsigned = makeXml({ signatures: 'none' }).replace(/^<\?xml[^>]*>/, '');
 
-/** Responses to start from: the usual form, and one with other white space that a library signed. */
+/** Responses to start from: one in the usual form, and one that a library signed, with other white space. */
 const ORIGINALS = [makeXml(), signBoth(unsigned.replace(/></g, '>\n  <'))].map((xml) => ({
   xml,
   claims: checkResponse(toBase64(xml), expected).claims,
@@ -78,7 +78,7 @@ function means(mutant: string, meaning: string): boolean {
   }
 }
 
-/** A mutant whose Response was changed may still have a good Assertion, which says the same. */
+/** A mutant with a changed Response may still have a good Assertion, which makes the same claims. */
 function isSigned(claims: object, signed: unknown): boolean {
   return isDeepStrictEqual({ ...claims, source: '' }, { ...(signed as object), source: '' });
 }

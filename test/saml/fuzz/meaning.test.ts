@@ -20,7 +20,7 @@ describe('the meaning of a response, by which the fuzzer judges', () => {
     'no signature': replace(/<ds:Signature .*?<\/ds:Signature>/s, ''),
   };
   for (const [name, edit] of Object.entries(other)) {
-    it(`is another one with ${name}`, () => {
+    it(`changes with ${name}`, () => {
       expect(meaningOf(edit(xml)) === meaning).to.equal(false);
     });
   }
@@ -33,7 +33,7 @@ describe('the meaning of a response, by which the fuzzer judges', () => {
     'no declaration': replace(/<\?xml[^>]*>/, ''),
   };
   for (const [name, edit] of Object.entries(same)) {
-    it(`is the same one with ${name}`, () => {
+    it(`stays the same with ${name}`, () => {
       expect(meaningOf(edit(xml)) === meaning).to.equal(true);
     });
   }

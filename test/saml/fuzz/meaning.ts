@@ -4,12 +4,12 @@ import { SIGNATURE } from '../../../plugin/saml/reading/namespaces.ts';
 import { key } from '../keys.ts';
 
 /**
- * A response as a text that is the same for two documents only if they differ in what nobody goes by: white space of
- * tags, of Base64 and beside the parts of a signature; namespaces that nothing uses; the Id of a part of a signature
- * that is not signed; the trusted certificate, which may be carried or not. Comments and what stands around the document
- * element count, since parsers disagree about them.
+ * A response as a text. Two documents have the same text only if all their differences are without a meaning: white
+ * space in tags, in Base64 and beside the parts of a signature; namespaces that nothing uses; the Id of a part of a
+ * signature that is not signed; the trusted certificate, which the response may or may not carry. Comments, and what is
+ * before or after the document element, do have a meaning, since parsers disagree about them.
  *
- * Throws when the text is no XML.
+ * Throws if the text is no XML.
  */
 export function meaningOf(xml: string): string {
   const document = new DOMParser({ errorHandler: refuseMalformed }).parseFromString(xml, 'text/xml');
@@ -25,7 +25,7 @@ export function meaningOf(xml: string): string {
 
 const TRUSTED = key.certificatePem.replace(/-----[^-]*-----|\s/g, '');
 
-/** What no canonical form is made of: all of a signature but its SignedInfo. */
+/** What is in no canonical form: all of a signature except its SignedInfo. */
 function normalize(signature: Element): void {
   const elements = [signature, ...Array.from(signature.getElementsByTagName('*'))].filter(isUnsigned);
   for (const element of elements) {
@@ -37,7 +37,7 @@ function normalize(signature: Element): void {
       element.firstChild.data = element.firstChild.data.replace(/\s/g, '');
     }
   }
-  // From the inside out, so that what held nothing else than the certificate goes with it.
+  // From the inside out, so that an element that held only the certificate goes with it.
   for (const element of elements.reverse()) {
     const carriesTrusted =
       element.localName === 'X509Certificate' && isText(element.firstChild) && element.firstChild.data === TRUSTED;

@@ -1,4 +1,4 @@
-/** A generator of numbers from 0 to below 1 that gives the same ones for the same seed (mulberry32). */
+/** A generator of numbers from 0 to less than 1. The same seed gives the same numbers (mulberry32). */
 export type Random = () => number;
 
 export function seededRandom(seed: number): Random {
@@ -60,7 +60,7 @@ const PIECES = [
   ],
 ];
 
-/** Values that, changed, would sign in somebody else or somewhere else. */
+/** Values whose change would sign in another user, or sign in elsewhere. */
 const VALUES: Array<[string, string]> = [
   ['ada@example.com', 'eve@example.com'],
   ['>agent<', '>admin<'],
@@ -91,7 +91,7 @@ const MUTATIONS: Mutation[] = [
   removeAttribute,
 ];
 
-/** A variant of the text, other than it, by mutations. Given the same random numbers it is the same. */
+/** A mutated text, never equal to the original. The same random numbers give the same text. */
 export function mutate(xml: string, random: Random): string {
   let mutant = xml;
   while (mutant === xml) {
@@ -131,7 +131,7 @@ function changeValue(xml: string, random: Random): string {
   return parts.slice(0, at).join(from) + (at < parts.length ? to : '') + parts.slice(at).join(from);
 }
 
-/** Where a randomly chosen element starts and ends; elements of the same name inside it are taken for its end. */
+/** Where a randomly chosen element starts and ends. If it holds an element of the same name, that one's end is taken. */
 function anyElement(xml: string, random: Random): { start: number; end: number } {
   const tags = [...xml.matchAll(/<([A-Za-z:]+)[^>]*?(\/?)>/g)];
   const tag = pick(random, tags);
@@ -145,7 +145,7 @@ function anyElement(xml: string, random: Random): { start: number; end: number }
   return { start, end: at < 0 ? opening : at + closing.length };
 }
 
-/** Elements go to the end of some tag, which keeps the document well-formed. */
+/** Elements are inserted behind the end of a tag, which keeps the document well-formed. */
 function behindSomeTag(xml: string, random: Random): number {
   const ends = [...xml.matchAll(/>/g)].map(({ index }) => index + 1);
   return pick(random, ends) ?? xml.length;

@@ -34,7 +34,7 @@ describe('a captured response', () => {
     expect(readCapturedResponse(base64)).to.deep.equal({ ok: true, samlResponse: base64 });
   });
 
-  it('is given on when it is damaged, for the checks to say what is wrong', () => {
+  it('is passed on if it is damaged, so that the checks say what is wrong', () => {
     const cut = base64.slice(0, -1);
     expect(readCapturedResponse(cut)).to.deep.equal({ ok: true, samlResponse: cut });
     const commented = `<!-- saved by hand -->${xml.replace(/^<\?xml[^>]*>/, '')}`;

@@ -44,12 +44,12 @@ describe('a certificate that an org made', () => {
     expect(certificate.fingerprint).to.equal(pairs.join(':'));
   });
 
-  it('has a serial number that begins with the time of its making', () => {
+  it('has a serial number that begins with the time at which it was made', () => {
     const hex = certificate.serialNumber.padStart(28, '0');
     expect(Number.parseInt(hex.slice(0, 12), 16)).to.equal(Date.parse('2026-11-01T09:00:00Z'));
   });
 
-  it('is the same when it is read from a text with line ends of Windows and words around it', () => {
+  it('is the same if it is read from a text with line ends of Windows and words around it', () => {
     const text = `Certificate:\r\n${key.certificatePem.replace(/\n/g, '\r\n')}\r\nend`;
     expect(read(text)).to.deep.equal(certificate);
   });

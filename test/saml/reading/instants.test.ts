@@ -26,13 +26,13 @@ describe('a SAML time', () => {
     ...[' 2026-11-24T12:00:00Z', '2026-11-24t12:00:00z', '2026-11-24T12:00:00.Z', '+002026-11-24T12:00:00Z'],
   ];
   for (const text of bad) {
-    it(`"${text}" is none`, () => {
+    it(`"${text}" is refused`, () => {
       expect(parseInstant(text)).to.equal(undefined);
     });
   }
 });
 
-describe('a window of time, with an allowance of 180 seconds', () => {
+describe('a period of time, with an allowance of 180 seconds', () => {
   const window = { notBefore: '2026-11-24T12:00:00Z', notOnOrAfter: '2026-11-24T12:05:00Z' };
   const cases: Array<[now: string, status: string]> = [
     ['2026-11-24T11:56:59.999Z', 'fail'],

@@ -10,7 +10,7 @@ const bytes = Buffer.from(base64, 'base64');
 const xml = bytes.toString();
 const body = xml.replace(/^<\?xml[^>]*>/, '');
 
-/** One test for a field as a form might carry it; one check fails alone. */
+/** One test for a field as a form might carry it. Exactly one check fails. */
 function itRejectsField(name: string, field: unknown, fails: CheckId): void {
   it(`${name}: fails ${fails}`, () => {
     const report = checkResponse(field as string, expected);

@@ -33,7 +33,7 @@ describe('document types and entities', () => {
   ]);
 });
 
-describe('an XML declaration that asks for another reading', () => {
+describe('an XML declaration that would make a parser read the document in another way', () => {
   itRejects('reading/declaration', [
     { file: 'xml-1-1', fails: { 'xml.safe': 'an XML declaration other than version 1.0 and UTF-8' } },
     { file: 'another-encoding', fails: { 'xml.safe': 'an XML declaration other than version 1.0 and UTF-8' } },

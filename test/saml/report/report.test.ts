@@ -3,7 +3,7 @@ import { checkResponse } from '../../../plugin/setup/verify/check-response.ts';
 import { otherKey } from '../keys.ts';
 import { expected, makeXml, replace, reportOn, signIn, toBase64, withStatus } from '../sign-in.ts';
 
-/** The ids are promised to scripts that read the JSON answer; changing one is a breaking change. */
+/** Scripts that read the JSON rely on these ids. Changing one is a breaking change. */
 const PROMISED_IDS = [
   ...['cert.parse', 'cert.validity', 'cert.key', 'cert.org', 'decode.base64', 'decode.utf8', 'xml.safe'],
   ...['xml.wellformed', 'saml.root', 'saml.ids', 'saml.status', 'saml.notEncrypted', 'saml.oneAssertion'],
@@ -25,7 +25,7 @@ describe('the report on a response', () => {
     expect(ids(reportOn({}))).to.deep.equal(PROMISED_IDS);
   });
 
-  it('has them all when the first gate already stays shut, the rest as not reached', () => {
+  it('has them all even if the first check fails, the rest as not reached', () => {
     const report = checkResponse('', expected);
     expect(ids(report)).to.deep.equal(PROMISED_IDS);
     expect(withStatus(report, 'pass')).to.deep.equal(['cert.parse', 'cert.validity', 'cert.key', 'cert.org']);
@@ -58,20 +58,20 @@ describe('the report on a response', () => {
     });
   });
 
-  it('gives the claims of the Assertion when only its signature is good', () => {
+  it('gives the claims of the Assertion if only its signature is good', () => {
     const report = reportOn({ signedResponse: replace(/ Destination="[^"]*"/, ' Destination="x"') });
     expect(report.claims?.source).to.equal('assertion');
     expect(check(report, 'claims.source').actual).to.equal('assertion');
   });
 
-  it('gives no claims when no signature is good, and shows the values in the checks alone', () => {
+  it('gives no claims if no signature is good, and shows the values only in the checks', () => {
     const report = reportOn({ signing: { key: otherKey } });
     expect(report.claims).to.equal(undefined);
     expect(check(report, 'ass.nameId.value')).to.include({ status: 'pass', actual: 'ada@example.com' });
     expect(check(report, 'claims.source').status).to.equal('fail');
   });
 
-  it('cuts a long value at 160 characters and shows what could redraw a terminal as text', () => {
+  it('cuts a long value at 160 characters, and shows as text what a terminal would act on', () => {
     const long = check(reportOn({ content: { nameId: 'x'.repeat(500) } }), 'ass.nameId.value');
     expect(long.actual).to.have.length(160);
     const odd = check(reportOn({ content: { nameId: 'a\u009b31m\u202eb' } }), 'ass.nameId.value');
@@ -85,7 +85,7 @@ describe('the report on a response', () => {
     expect(text).not.to.contain('<saml');
   });
 
-  it('names the certificate that signed when it is not the expected one', () => {
+  it('names the certificate that signed, if it is not the expected one', () => {
     const { hint } = check(reportOn({ signing: { key: otherKey } }), 'sig.response.value');
     expect(hint).to.match(/^It was signed with another certificate: SelfSignedCert_01Jan2026_000000, SHA-256 /);
   });
@@ -187,7 +187,7 @@ describe('a value that is nearly right', () => {
     });
   }
 
-  it('gives no hint when the value is simply another one', () => {
+  it('gives no hint if the value is simply another one', () => {
     expect(check(reportOn({ content: { nameId: 'somebody' } }), 'ass.nameId.value').hint).to.equal(undefined);
   });
 });

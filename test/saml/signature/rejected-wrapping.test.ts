@@ -1,9 +1,9 @@
 import { itRejects } from '../responses.ts';
 
 /**
- * The eight shapes of "On Breaking SAML: Be Whoever You Want to Be" (Somorovsky and others, 2012), numbered as usual. In
- * each the signed element is still there, and another user stands where a careless reader looks. In the first two the
- * whole Response is doubled, in the others the Assertion.
+ * The eight attacks of "On Breaking SAML: Be Whoever You Want to Be" (Somorovsky and others, 2012), numbered as usual. In
+ * each, the signed element is still there, but a careless reader finds another user. The first two add a second
+ * Response, the others a second Assertion.
  */
 describe('signature wrapping, response signed', () => {
   itRejects('signature/wrapping-response-signed', [

@@ -10,7 +10,7 @@ import { makeXml, replace, type Edit } from '../sign-in.ts';
 
 const DECLARED = ' xmlns:ds="http://www.w3.org/2000/09/xmldsig#"';
 
-/** The Assertion's digest covers a declaration of its PrefixList that stands in the Response. */
+/** The Assertion's digest covers a namespace of its PrefixList, which the Response declares. */
 const signed = makeXml({
   signatures: 'assertion',
   assertion: replace('<saml:Assertion', `<saml:Assertion${DECLARED}`),
@@ -18,7 +18,7 @@ const signed = makeXml({
   response: replace('<samlp:Response', `<samlp:Response${DECLARED}`),
 });
 
-/** Verifies the Assertion's signature in a document, and says whether the document is still what it was. */
+/** Verifies the Assertion's signature in a document, and says whether the document is unchanged. */
 function verify(xml: string, certificatePem: string): { outcome: string; untouched: boolean } {
   const parsed = parseDocument(xml);
   const reading = readCertificate(certificatePem);
@@ -52,7 +52,7 @@ describe('verifying a signature', () => {
     },
   ];
   for (const { name, edit, certificate, outcome } of cases) {
-    it(`${name}: ${outcome}, and the document stays as it was`, () => {
+    it(`${name}: ${outcome}, and the document stays unchanged`, () => {
       expect(verify(edit(signed), certificate)).to.deep.equal({ outcome, untouched: true });
     });
   }
