@@ -25,7 +25,7 @@ describe('a command with a definition file', () => {
 
   shareKeyPairs(3);
   before(() => {
-    // Set by tests that name an org by its token.
+    // Tests that name an org by its token set this variable.
     instanceUrl = process.env['SF_ORG_INSTANCE_URL'];
     delete process.env['SF_ORG_INSTANCE_URL'];
   });
@@ -89,7 +89,7 @@ describe('a command with a definition file', () => {
     expect((await run(CertificateDisplay, '--warn-days', '9999')).exitCode).to.equal(1);
   });
 
-  it('goes on where one org refuses and another has no login, and says what failed', async () => {
+  it('goes on if one org refuses and another has no login, and says what failed', async () => {
     orgs.north.state.options.connectedAppCreation = 'blocked';
     await define(
       { org: 'nobody', realmSid: REALM_SID },
@@ -116,7 +116,7 @@ describe('a command with a definition file', () => {
     ]);
   });
 
-  it('says of no org that failed that it is done', async () => {
+  it('does not report an org that failed as done', async () => {
     await define({ org: 'nobody' }, { org: 'north', realmSid: REALM_SID });
     const { type } = ux.action;
     ux.action.type = 'spinner';
@@ -124,14 +124,14 @@ describe('a command with a definition file', () => {
     expect(stderr).to.contain('nobody failed').and.contain('done with north').and.not.contain('done with nobody');
   });
 
-  it('says in a log only that it works, and that it is done', async () => {
+  it('says only that it works, and that it is done, if its output is a log', async () => {
     const { stderr } = await run(SsoPreview);
     expect(stderr)
       .to.match(/ done\n$/)
       .and.not.contain('done with');
   });
 
-  it('names the org whose session is over', async () => {
+  it('names the org whose session has expired', async () => {
     for (const session of orgs.south.state.sessions.values()) {
       session.expired = true;
     }
@@ -142,7 +142,7 @@ describe('a command with a definition file', () => {
     expect(south?.summary).to.include('south');
   });
 
-  it('says which checks failed where a sign-in is not accepted', async () => {
+  it('says which checks failed if a sign-in is not accepted', async () => {
     resultOf(await run(SsoDeploy));
     orgs.south.state.options.responseFault = 'no-roles';
     const ended = await run<{ ok: boolean }>(SsoVerify);
@@ -155,14 +155,14 @@ describe('a command with a definition file', () => {
     expect(resultOf(deployed).orgs[1]?.summary).to.match(/nothing to change, but the sign-in failed/);
   });
 
-  it('does not say that a sign-in failed which the login could not try', async () => {
+  it('does not report a sign-in as failed that the login could not try', async () => {
     await define({ org: 'north', realmSid: REALM_SID, profiles: ['Standard User'] });
     const deployed = await run(SsoDeploy, '--verify');
     expect(deployed.outcomes).to.deep.equal(['north failed']);
     expect(resultOf(deployed).orgs[0]?.summary).to.match(/^set up; whether a user can sign in is not known/);
   });
 
-  it('proves the sign-in of the app that it has set up, where an org has one of either kind', async () => {
+  it('proves the sign-in of the app that it has set up, if an org has one of each kind', async () => {
     const app = (appType: string, realmSid: string): Promise<void> => define({ org: 'north', realmSid, appType });
     await app('external-client-app', REALM_SID);
     resultOf(await run(SsoDeploy));
@@ -179,7 +179,7 @@ describe('a command with a definition file', () => {
     expect(checks.find(({ id }) => id === 'setup.entityId')?.actual).to.include(REALM_SID);
   });
 
-  it('works in the named orgs alone, and reaches no other', async () => {
+  it('works only in the named orgs, and sends no request to another', async () => {
     orgs.north.clearLog();
     const ended = await run(SsoPreview, '--org', 'south');
     expect(ended.outcomes).to.deep.equal(['south succeeded']);
@@ -187,7 +187,7 @@ describe('a command with a definition file', () => {
     expect(orgs.north.log).to.deep.equal([]);
   });
 
-  it('replaces no certificate unless told that this is wanted', async () => {
+  it('replaces no certificate unless a flag asks for it', async () => {
     resultOf(await run(SsoDeploy));
     await define({ org: 'north', realmSid: REALM_SID, certificateName: 'Successor' });
     const refused = resultOf(await run(SsoDeploy, '--replace-certificate')).orgs[0]!;
@@ -196,7 +196,7 @@ describe('a command with a definition file', () => {
     expect(wanted.outcomes).to.deep.equal(['north succeeded']);
   });
 
-  it('does nothing for a second name of the same org', async () => {
+  it('does not set up the same org again under a second name', async () => {
     await logIn(orgs.north, 'again');
     await define({ org: 'north', realmSid: REALM_SID }, { org: 'again', realmSid: OTHER_REALM });
     const ended = await run(SsoDeploy, '--dry-run');
@@ -210,7 +210,7 @@ describe('a command with a definition file', () => {
     expect(result.orgs.map(({ org }) => org)).to.deep.equal(['north', 'south']);
   });
 
-  it('refuses what does not go with the file, before any org is reached', async () => {
+  it('refuses flags that cannot be used with the file, before any request to an org', async () => {
     for (const [flags, words] of [
       [['--target-org', 'north'], '--target-org'],
       [['--profile', 'Admin'], '--profile'],
@@ -233,7 +233,7 @@ describe('a command with a definition file', () => {
     }
   });
 
-  it('is needed for --org, and an org is needed without it', async () => {
+  it('is needed for --org, and without it --target-org is needed', async () => {
     expect(errorOf(await captured(SsoPreview, ['--org', 'north'])).message).to.include('--definition-file');
     expect(errorOf(await captured(SsoPreview, []))).to.include({ name: 'OrgMissingError', exitCode: 2 });
   });

@@ -25,7 +25,7 @@ const COMMANDS = {
   SsoVerify,
 } as Record<string, CommandClass<unknown>>;
 
-describe('a flag with an empty text, as a shell variable that is not set gives it,', () => {
+describe('a flag with an empty text, which a shell variable that is not set leads to,', () => {
   let org: EmulatedOrg;
 
   before(async () => {
@@ -65,19 +65,19 @@ describe('a flag with an empty text, as a shell variable that is not set gives i
           expect(error.actions?.join()).to.contain('shell variable');
         }
       }
-      // What is asked are the Salesforce libraries' own questions, for the flag that names the org.
+      // The requests come from the Salesforce libraries, for the flag that names the org.
       expect(org.log.filter(({ method }) => method !== 'GET')).to.deep.equal([]);
     });
   }
 
-  it('is one too where the Salesforce libraries parse it', async () => {
+  it('is also a wrong flag if the Salesforce libraries parse it', async () => {
     for (const flag of ['wait', 'api-version']) {
       expect(errorOf(await captured(SsoDeploy, [`--${flag}`, ''])).exitCode, flag).to.equal(2);
     }
   });
 });
 
-describe('flags that say two things', () => {
+describe('flags that contradict each other or themselves', () => {
   const cases: Array<[flags: string[], name: string, words: string]> = [
     [
       ['--attribute', "team='a'", '--attribute', "team='b'"],
@@ -112,7 +112,7 @@ describe('flags that say two things', () => {
     });
   }
 
-  it('are told of without their values, which for an org is no text', async () => {
+  it('are named without their values, since that of an org is no text', async () => {
     const org = await startEmulatedOrg();
     try {
       const error = errorOf<unknown>(
@@ -136,7 +136,7 @@ describe('a flag that changes nothing', () => {
   });
   after(() => org.stop());
 
-  it('is said to: --certificate-name without --replace-certificate', async () => {
+  it('is reported: --certificate-name without --replace-certificate', async () => {
     for (const command of [SsoDeploy, SsoPreview] as Array<CommandClass<unknown>>) {
       const run = await runCommand(command, org, '--certificate-name', 'Newer');
       resultOf(run);
@@ -148,14 +148,14 @@ describe('a flag that changes nothing', () => {
     expect(same.stderr).not.to.contain('--replace-certificate');
   });
 
-  it('is not said to lead to another proof where it proved the sign-in', async () => {
+  it('is not --verify: after it, the command does not propose to prove the sign-in again', async () => {
     expect((await runCommand(SsoDeploy, org)).stdout).to.contain('sf frontline sso verify');
     expect((await runCommand(SsoDeploy, org, '--verify')).stdout).not.to.contain('sf frontline sso verify');
   });
 });
 
-describe('a source folder that is none', () => {
-  it('is told of in a sentence', async () => {
+describe('a source folder that is no folder', () => {
+  it('is reported in a sentence', async () => {
     const org = await startEmulatedOrg();
     const folder = await mkdtemp(join(tmpdir(), 'frontline-source-'));
     const file = join(folder, 'file');

@@ -27,13 +27,13 @@ describe('the command that sso deploy proposes next', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** The flags of the proposed command but for the org. */
+  /** The flags of the proposed command, without the org. */
   function proposedFlags(text: string): string[] {
     const [, flags = ''] = /sf frontline sso verify --target-org \S+((?: --[\w-]+ [\w-]+)*)/.exec(text) ?? [];
     return flags.split(' ').filter((word) => word !== '');
   }
 
-  it('proves the sign-in of an app of a name of its own, on the screen and on the page', async () => {
+  it('proves the sign-in of an app with a name of its own, on the screen and on the page', async () => {
     const source = join(folder, 'source');
     await cp(join(SHIPPED_SOURCE, 'main'), source, { recursive: true });
     const path = (name: string): string => join(source, 'connectedApps', `${name}.connectedApp-meta.xml`);
@@ -46,7 +46,7 @@ describe('the command that sso deploy proposes next', () => {
     expect(resultOf(await runCommand(SsoVerify, org, ...proposed))).to.include({ ok: true });
   });
 
-  it('names no app of the usual name', async () => {
+  it('does not name the app if it has the usual name', async () => {
     const run = await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID);
     expect(proposedFlags(run.stdout)).to.deep.equal([]);
     expect(run.stdout).to.contain('sf frontline sso verify --target-org');
@@ -66,7 +66,7 @@ describe('what is missing in an org', () => {
     return (stdout + stderr).replace(/\s+/g, ' ').replaceAll(' › ', ' ');
   }
 
-  it('is told with the command that puts it there, and with the org', async () => {
+  it('is named with the command that creates it, and with the org', async () => {
     const orgName = org.state.organizationId.slice(0, 15);
     expect(await shown(SsoDisplay)).to.contain(
       `sf frontline sso deploy --target-org ${orgName} --realm-sid '<Realm SID>'`,
@@ -80,7 +80,7 @@ describe('what is missing in an org', () => {
     }
   });
 
-  it('is told of a certificate that is about to end too', () => {
+  it('includes a certificate that is about to expire', () => {
     const date = new Date(Date.now() + 20 * 24 * 60 * 60 * 1000).toISOString();
     const [warning] = expiryWarnings(
       { name: 'SalesforceSSO', expires: date, daysUntilExpiry: 20 },

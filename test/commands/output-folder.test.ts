@@ -38,24 +38,24 @@ describe('an output folder that cannot be written', () => {
     ['rotate', () => runCommand(CertificateRotate, org, '--output-dir', file)],
   ] as const;
   for (const [name, run] of commands) {
-    it(`is told of before the org is asked for anything, with ${name}`, async () => {
+    it(`is reported before any request to the org, with ${name}`, async () => {
       const error = errorOf<unknown>(await run());
       expect(error).to.include({
         name: 'OutputDirUnwritableError',
         message: `The folder "${file}" cannot be written: ${file} is a file, not a folder.`,
         exitCode: 1,
       });
-      // These two are the Salesforce libraries' own, for the flag.
+      // The Salesforce libraries send these two requests, for the flag that names the org.
       const asked = org.log.filter(({ operation }) => !/FROM Organization$|services\/data$/.test(operation));
       expect(asked).to.deep.equal([]);
     });
   }
 
-  itWith('links', 'is told of in plain words, whatever stands in its way', async () => {
+  itWith('links', 'is reported in plain words, whatever the cause', async () => {
     await symlink(join(folder, 'nowhere'), join(folder, 'link'));
     const cases: Array<[path: string, reason: RegExp]> = [[join(folder, 'link'), /does not exist\.$/]];
     if (process.platform === 'win32') {
-      // There both paths below do not exist, and the nearest folder above them is tried.
+      // On Windows, neither path below exists, so the nearest folder above them is tried.
       cases.push([join(file, 'below'), /is a file, not a folder\.$/]);
     } else {
       cases.push([join(file, 'below'), /lies below a file, not below a folder\.$/]);
@@ -75,7 +75,7 @@ describe('an output folder that cannot be written', () => {
     }
   });
 
-  it('is met before any org of a definition file is changed', async () => {
+  it('is reported before any org of a definition file is changed', async () => {
     await logIn(org, 'north');
     const definition = join(folder, 'orgs.json');
     await writeFile(definition, JSON.stringify({ orgs: [{ org: 'north', realmSid: REALM_SID }] }));
@@ -88,14 +88,14 @@ describe('an output folder that cannot be written', () => {
     expect(org.log.filter(({ operation }) => /deploy/i.test(operation))).to.deep.equal([]);
   });
 
-  it('leaves nothing behind where the org refuses', async () => {
+  it('leaves nothing behind if the org refuses', async () => {
     org.state.options.connectedAppCreation = 'blocked';
     const output = join(folder, 'new', 'below');
     errorOf(await runCommand(SsoDeploy, org, ...REALM, '--app-type', 'connected-app', '--output-dir', output));
     expect(await readdir(folder)).to.deep.equal(['file']);
   });
 
-  it('takes away no word of what was done, where it is met only afterwards', async () => {
+  it('hides nothing that was done, if it is found only afterwards', async () => {
     await mkdir(join(folder, 'twilio-sso.html'));
     const error = errorOf(await runCommand(SsoDeploy, org, ...REALM, '--output-dir', folder));
     expect(error).to.include({ name: 'ValuesNotWrittenError', exitCode: 1 });
@@ -108,7 +108,7 @@ describe('an output folder that cannot be written', () => {
     expect(handOff?.realmSid).to.equal(REALM_SID);
   });
 
-  it('takes away no word of a certificate that was made, either', async () => {
+  it('does not hide that a certificate was made', async () => {
     resultOf(await runCommand(SsoDeploy, org, ...REALM));
     await mkdir(join(folder, 'twilio-sso.html'));
     const error = errorOf(await runCommand(CertificateRotate, org, '--output-dir', folder));

@@ -11,7 +11,7 @@ import { errorOf, resultOf, runCommand } from '../support/run-command.ts';
 
 const REALM = ['--realm-sid', 'JB0123456789abcdef0123456789abcdef'];
 
-describe('the commands that only look', () => {
+describe('the commands that only read', () => {
   let org: EmulatedOrg;
 
   beforeEach(async () => {
@@ -28,7 +28,7 @@ describe('the commands that only look', () => {
     expect(run.stdout).to.contain('6 to create, 0 to update, 0 as they should be, 0 blocked');
   });
 
-  it('show from and to of what differs, with preview', async () => {
+  it('show the old and the new value of each difference, with preview', async () => {
     resultOf(await runCommand(SsoDeploy, org, ...REALM));
     const run = await runCommand(SsoPreview, org, '--realm-sid', 'JBffffffffffffffffffffffffffffffff');
     expect(run.stdout).to.match(
@@ -36,7 +36,7 @@ describe('the commands that only look', () => {
     );
   });
 
-  it('show what there is, with display', async () => {
+  it('show the setup of the org, with display', async () => {
     resultOf(await runCommand(SsoDeploy, org, ...REALM));
     const run = await runCommand(SsoDisplay, org);
     const result = resultOf(run);

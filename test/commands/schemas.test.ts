@@ -19,7 +19,7 @@ import { captured, resultOf, runCommand } from '../support/run-command.ts';
 
 const REALM = ['--realm-sid', 'JB0123456789abcdef0123456789abcdef'];
 
-/** What a result breaks of the published schema of its command. */
+/** Where a result departs from the published schema of its command. */
 async function faultsOf(schemaName: string, result: unknown): Promise<string> {
   const path = join(import.meta.dirname, '..', '..', 'schemas', `frontline-${schemaName}.json`);
   const ajv = new Ajv({ strict: false });
@@ -28,7 +28,7 @@ async function faultsOf(schemaName: string, result: unknown): Promise<string> {
 }
 
 describe('the JSON result of every command', () => {
-  it('is as its published schema says', async () => {
+  it('follows its published schema', async () => {
     const org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
     try {
       const results: Array<[string, unknown]> = [
@@ -58,7 +58,7 @@ describe('the JSON result of every command', () => {
     }
   });
 
-  it('is so with a definition file too, for an org that succeeded and one that failed', async () => {
+  it('follows it with a definition file too, for an org that succeeded and one that failed', async () => {
     const org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
     const folder = await mkdtemp(join(tmpdir(), 'frontline-schemas-'));
     try {

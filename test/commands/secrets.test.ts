@@ -21,7 +21,7 @@ import { refuseSecrets, startDeployedOrg } from '../support/deployed-org.ts';
 import { instantClock } from '../support/instant-clock.ts';
 import { runCommand, type CommandRun } from '../support/run-command.ts';
 
-/** Everything that every command prints, one after another, also as JSON. */
+/** Everything that the commands print, one after another, also as JSON. */
 async function everythingPrinted(org: EmulatedOrg, folder: string): Promise<string> {
   const runs: Array<(...flags: string[]) => Promise<CommandRun<unknown>>> = [
     (...flags) => runCommand(SsoPreview, org, ...flags),
@@ -49,14 +49,14 @@ async function everythingPrinted(org: EmulatedOrg, folder: string): Promise<stri
   return printed;
 }
 
-/** Every text in a folder. */
+/** The text of every file in a folder. */
 async function everythingIn(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
   return (await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')))).join('\n');
 }
 
-/** A refusal of the REST API, in these words. */
+/** An error of the REST API with this message. */
 function refusal(message: string): Fault {
   const body = JSON.stringify([{ message, errorCode: 'UNKNOWN_EXCEPTION' }]);
   const action = { kind: 'status' as const, status: 400, contentType: 'application/json', body };

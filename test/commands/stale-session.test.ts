@@ -5,12 +5,12 @@ import { REALM_SID } from '../support/deployed-org.ts';
 import { logIn } from '../support/logged-in-orgs.ts';
 import { captured, resultOf } from '../support/run-command.ts';
 
-describe('a login whose session is over and can be refreshed', () => {
+describe('a login whose session has expired and can be refreshed', () => {
   let org: EmulatedOrg;
   let instanceUrl: string | undefined;
 
   beforeEach(async () => {
-    // Set by tests that name an org by its token.
+    // Tests that name an org by its token set this variable.
     instanceUrl = process.env['SF_ORG_INSTANCE_URL'];
     delete process.env['SF_ORG_INSTANCE_URL'];
     org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
@@ -37,7 +37,7 @@ describe('a login whose session is over and can be refreshed', () => {
     expect(resultOf(run)).to.include({ outcome: 'changed' });
   });
 
-  it('asks who is signed in once more, and once only where the session is good', async () => {
+  it('asks one more time who is signed in, but only once if the session is good', async () => {
     const flags = ['--target-org', 'yesterday@example.test', '--realm-sid', REALM_SID, '--dry-run'];
     resultOf(await captured(SsoDeploy, flags));
     expect(asksWhoIsSignedIn()).to.equal(2);

@@ -14,7 +14,7 @@ describe('the wait before a request is sent again', () => {
     }
   });
 
-  it('is what the server asks for, where it asks', () => {
+  it('is what the server asks for, if it asks', () => {
     expect(waitBeforeRetry(4, 250, 30)).to.equal(30);
   });
 });

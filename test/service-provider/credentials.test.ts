@@ -19,7 +19,7 @@ function refusalOf(profile: string | undefined, environment: Record<string, stri
 }
 
 describe('the credentials for Twilio', () => {
-  it('are the API key of the environment where there is one, also beside an Auth Token', () => {
+  it('are the API key of the environment if there is one, even if there is an Auth Token too', () => {
     const environment = {
       TWILIO_ACCOUNT_SID: SID,
       TWILIO_AUTH_TOKEN: 'token',
@@ -46,7 +46,7 @@ describe('the credentials for Twilio', () => {
     ['the secret of the key is missing', { TWILIO_API_KEY: 'SK1' }, 'TWILIO_API_SECRET is not set'],
     ['the account is missing', { TWILIO_AUTH_TOKEN: SECRET }, 'TWILIO_ACCOUNT_SID is not set'],
   ] as const) {
-    it(`are missing where ${situation}, which the error says without a value`, () => {
+    it(`are missing if ${situation}, and the error says so without a value`, () => {
       const error = refusalOf(undefined, { ...environment });
       expect(error).to.include({ name: 'TwilioCredentialsMissingError', exitCode: 2 });
       expect(error.message).to.include(words).and.not.include(SECRET);
@@ -60,7 +60,7 @@ describe('the credentials for Twilio', () => {
     ['TWILIO_API_KEY', 'SK', { TWILIO_API_KEY: SECRET, TWILIO_API_SECRET: SECRET }],
     ['TWILIO_API_KEY', 'SK', { TWILIO_API_KEY: ` ${KEY}`, TWILIO_API_SECRET: SECRET }],
   ] as const) {
-    it(`are wrong where ${variable} has another form, which the error says without a value`, () => {
+    it(`are wrong if ${variable} has another form, and the error says so without a value`, () => {
       const error = refusalOf(undefined, { ...environment });
       expect(error).to.include({ name: 'TwilioCredentialInvalidError', exitCode: 2 });
       expect(error.message)
@@ -92,14 +92,14 @@ describe('the credentials for Twilio', () => {
       });
     });
 
-    it('are missing where the file has no such profile, and the error names those it has', async () => {
+    it('are missing if the file has no such profile, and the error names those it has', async () => {
       await writeProfiles(JSON.stringify({ profiles: { work: { apiKey: 'SK2', apiSecret: SECRET } } }));
       const error = refusalOf('constructor', environment);
       expect(error).to.include({ name: 'TwilioProfileMissingError', exitCode: 2 });
       expect(error.actions?.join()).to.include('work').and.not.include(SECRET);
     });
 
-    it('are missing where there is no file', () => {
+    it('are missing if there is no file', () => {
       expect(refusalOf('work', environment)).to.include({ name: 'TwilioProfileMissingError', exitCode: 2 });
     });
 
@@ -107,7 +107,7 @@ describe('the credentials for Twilio', () => {
       ['is cut half-way', `{"profiles": {"work": {"apiSecret": "${SECRET}"x`],
       ['holds no key in the profile', JSON.stringify({ profiles: { work: { apiSecret: SECRET } } })],
     ] as const) {
-      it(`cannot be used where the file ${situation}, and the error repeats nothing of it`, async () => {
+      it(`cannot be used if the file ${situation}, and the error shows nothing of it`, async () => {
         await writeProfiles(content);
         const error = refusalOf('work', environment);
         expect(error).to.include({ name: 'TwilioProfileUnreadableError', exitCode: 2 });

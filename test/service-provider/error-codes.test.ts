@@ -52,7 +52,7 @@ describe('the error codes of the emulated Twilio', () => {
     ['certificate', { certificate: 'none' }, 'no valid certificate for identity realm'],
     ['SSO URL', { ssoUrl: 'example' }, 'no valid SSO URL for identity realm'],
   ] as const) {
-    it(`are 70251 at the start where a useless ${what} could be saved`, async () => {
+    it(`are 70251 at the start if a useless ${what} could be saved`, async () => {
       const switches = { settingsChecked: 'at-sign-in' } as const;
       const { twilio, browser } = await openConfigured({ realmSid: REALM, switches }, form);
       const error = errorIn(await browser.post(twilio.loginPageUrl, { workspaceId: 'example-dev' }, JSON_ONLY));
@@ -60,7 +60,7 @@ describe('the error codes of the emulated Twilio', () => {
     });
   }
 
-  it('are 70252 where attributes are not written as they must be', async () => {
+  it('are 70252 if attributes are not written as they must be', async () => {
     const { signIn } = await openConfigured();
     const attributes = [
       { name: 'Email', value: username },
@@ -73,13 +73,13 @@ describe('the error codes of the emulated Twilio', () => {
     });
   });
 
-  it('are none for a missing email where only roles are necessary', async () => {
+  it('are none for a missing email if only roles are necessary', async () => {
     const { signIn } = await openConfigured({ switches: { requiredAttributes: ['roles'] } });
     expect((await signIn({ attributes: [{ name: 'roles', value: 'agent' }] })).status).to.equal(302);
   });
 
   for (const value of ['', 'Agent', 'agents', "'agent'"]) {
-    it(`are 70002 where the roles are "${value}"`, async () => {
+    it(`are 70002 if the roles are "${value}"`, async () => {
       const { twilio, signIn } = await openConfigured();
       const attributes = [
         { name: 'email', value: username },
@@ -98,14 +98,14 @@ describe('the error codes of the emulated Twilio', () => {
     expect(error).to.include({ code: 70002, message: 'SAMLResponse is missing' });
   });
 
-  it('are 70002 for a response that comes as something else than a form', async () => {
+  it('are 70002 for a response that is not posted as a form', async () => {
     const { twilio, browser } = await openConfigured();
     const headers = { ...JSON_ONLY, 'content-type': 'text/plain' };
     const error = errorIn(await browser.post(twilio.acsUrl, { SAMLResponse: 'x' }, headers));
     expect(error.code).to.equal(70002);
   });
 
-  it('are 70004 with status 401 and the reason, in JSON where JSON is asked for', async () => {
+  it('are 70004 with status 401 and the reason, in JSON if JSON is asked for', async () => {
     const { signIn } = await openConfigured();
     const answer = await signIn({ issuer: `${issuer}/` });
     expect(answer.status).to.equal(401);
@@ -121,7 +121,7 @@ describe('the error codes of the emulated Twilio', () => {
     });
   });
 
-  it('are 70004 on a page where a browser asks', async () => {
+  it('are 70004 on a page if a browser asks', async () => {
     const { twilio, browser, start } = await openConfigured();
     const { relayState, requestId } = await start();
     const SAMLResponse = toBase64(makeXml(twilio, { inResponseTo: requestId, issuer: `${issuer}/` }));
@@ -143,7 +143,7 @@ describe('the error codes of the emulated Twilio', () => {
     expect(error).to.include({ code: 70004, message: 'authentication failed: The user is deactivated' });
   });
 
-  it('come with a request for a password where the switch says so', async () => {
+  it('come with a request for a password if the switch says so', async () => {
     const { signIn } = await openConfigured({ switches: { passwordPrompt: 'on' } });
     const { headers } = await signIn({ issuer: 'other' });
     expect(headers['www-authenticate']).to.equal('Basic realm="Twilio API"');
@@ -167,7 +167,7 @@ describe('the error codes of the emulated Twilio', () => {
     expect(errorIn(answer).code).to.equal(20004);
   });
 
-  it('do not hide that nobody has the Workspace ID', async () => {
+  it('do not hide that the Workspace ID is unknown', async () => {
     const { twilio, browser } = await openConfigured();
     const { status, body } = await browser.post(twilio.loginPageUrl, { workspaceId: 'other' }, BROWSER);
     expect(status).to.equal(404);

@@ -34,7 +34,7 @@ async function refusalOf(reading: Promise<unknown>): Promise<SfError> {
   throw new Error('Twilio answered');
 }
 
-/** A server that answers every request in one way. */
+/** A server that gives every request the same answer. */
 async function answering(status: number, headers: Record<string, string>, body: string): Promise<[string, () => void]> {
   const server = createServer((_request, response) => void response.writeHead(status, headers).end(body));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -52,7 +52,7 @@ describe('what Twilio says of a user', () => {
     await stopAll();
   });
 
-  it('is that he is active after a sign-in, in an account with Frontline', async () => {
+  it('is "active" after a sign-in, in an account with Frontline', async () => {
     const { twilio, signIn } = await openConfigured();
     await signIn();
     expect(await readStanding(ownApi(twilio), username)).to.deep.equal({
@@ -61,7 +61,7 @@ describe('what Twilio says of a user', () => {
     });
   });
 
-  it('is that he is deactivated, when he is', async () => {
+  it('is "deactivated" for a deactivated user', async () => {
     const { twilio, signIn } = await openConfigured();
     await signIn();
     twilio.deactivate(username);
@@ -75,7 +75,7 @@ describe('what Twilio says of a user', () => {
     });
   }
 
-  it('tells a Flex account by its runtime domain', async () => {
+  it('recognises a Flex account by its runtime domain', async () => {
     const { twilio } = await openConfigured({ account: { product: 'flex', runtimeDomain: 'owl-1' } });
     expect((await readStanding(ownApi(twilio), username)).account).to.deep.equal({
       kind: 'flex',
@@ -108,7 +108,7 @@ describe('what Twilio says of a user', () => {
     expect(waits.sort((a, b) => a - b)).to.deep.equal([2000, 30_000]);
   });
 
-  it('ends as unavailable where the outage goes on, with growing waits', async () => {
+  it('ends as unavailable if the outage goes on, with growing waits', async () => {
     const { twilio } = await openConfigured();
     twilio.inject({ status: 503, times: 100 });
     const error = await refusalOf(readStanding(ownApi(twilio), username));
@@ -117,7 +117,7 @@ describe('what Twilio says of a user', () => {
     expect(Math.max(...waits)).to.be.greaterThan(2900);
   });
 
-  it('ends as unavailable where nothing listens', async () => {
+  it('ends as unavailable if nothing listens', async () => {
     const [url, close] = await answering(200, {}, '');
     close();
     const error = await refusalOf(readStanding(apiAt(url, { username: 'AC', password: SECRET }), username));
@@ -144,7 +144,7 @@ describe('what Twilio says of a user', () => {
     });
   }
 
-  it('looks for the service on further pages too, at the same address whatever the answer names', async () => {
+  it('is also found on further pages, always at the same address, whatever address the answer names', async () => {
     const asked: string[] = [];
     const server = createServer(({ url = '' }, response) => {
       asked.push(url);

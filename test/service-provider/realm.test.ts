@@ -16,7 +16,7 @@ describe('a Realm SID', () => {
     });
   }
 
-  it('keeps the case that was typed', () => {
+  it('keeps its upper and lower case as typed', () => {
     const upper = `JB${SID.slice(2).toUpperCase()}`;
     expect(parseRealmSid(upper)).to.equal(upper);
   });

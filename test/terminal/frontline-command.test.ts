@@ -29,13 +29,13 @@ class Failing extends FrontlineCommand<void> {
   }
 }
 
-/** What a terminal would act on; the colours are the command's own. */
+/** Characters that a terminal would act on. The colours come from the command itself. */
 function controlsIn(text: string): string[] {
   // eslint-disable-next-line no-control-regex
   return text.replace(/\u001b\[[\d;]*m/g, '').match(/[^\P{Cc}\n]|\p{Cf}/gu) ?? [];
 }
 
-/** Gives a certificate of an org another name, and its identity provider the certificate of that name. */
+/** Renames a certificate of an org, and lets the identity provider sign with it under that name. */
 function rename({ state }: EmulatedOrg, from: string, to: string): void {
   const component = state.components.get(`Certificate:${from}`)!;
   const files = [...component.files].map(([path, content]): [string, Buffer] => [path.replace(from, to), content]);

@@ -13,7 +13,7 @@ import { sendSignal, signalArguments, signalChannel } from '../support/signals.t
 
 const BIN = join(import.meta.dirname, '..', '..', 'bin', 'run.js');
 
-/** How a process ended. `screen` is what a terminal would get: both outputs, in the order in which they were written. */
+/** How a process ended. `screen` is what a terminal would show: both outputs, in the order in which they were written. */
 type Ended = { code: number | null; stdout: string; screen: string };
 
 describe('a command that is stopped by a signal', () => {
@@ -68,13 +68,13 @@ describe('a command that is stopped by a signal', () => {
     expect(screen, 'the stage did not fail').to.contain('Validate on the server (').and.not.match(/[✘×]/);
   });
 
-  it('says so last, below the stages that a terminal shows live', async () => {
+  it('says so at the end, below the stages that a terminal shows live', async () => {
     const { screen } = await stopped('SIGINT', { env: { MSO_DISABLE_CI_MODE: 'true' } });
     expect(screen).to.contain('Elapsed Time');
     expect(screen.indexOf('Stopped by a signal')).to.be.greaterThan(screen.lastIndexOf('Elapsed Time'));
   });
 
-  it('names the command that gives access again where an app may get another id', async () => {
+  it('names the command that gives access again, if an app may get another id', async () => {
     await org.stop();
     org = await startDeployedOrg({ connectedAppCreation: 'blocked' });
     const flags = ['--contact-email', 'new@example.test'];
@@ -101,7 +101,7 @@ describe('a command that is stopped by a signal', () => {
     return { met: promise, remove };
   }
 
-  it('says the same as JSON to a program', async () => {
+  it('says the same in JSON', async () => {
     const { code, stdout } = await stopped('SIGTERM', { flags: ['--json'] });
     expect(code).to.equal(143);
     expect(JSON.parse(stdout)).to.deep.include({ name: 'InterruptedError', data: { deploymentIds: [jobId()] } });

@@ -30,15 +30,15 @@ describe('the question before a step of a rotation', () => {
     expect(asked(SWITCH, {})).to.match(/^Does the Twilio Console hold the certificate "Sso_2"/);
   });
 
-  it('asks for the switch alone where the hand-over is confirmed', () => {
+  it('asks only for the switch if the hand-over is confirmed', () => {
     expect(asked(SWITCH, { handedOver: true })).to.match(/^Switch acme to "Sso_2"/);
   });
 
-  it('asks nothing where both are given', () => {
+  it('asks nothing if both are given', () => {
     expect(asked(SWITCH, { handedOver: true, noPrompt: true, canAsk: false })).to.equal(undefined);
   });
 
-  it('takes --no-prompt for no confirmation of the hand-over, in a terminal either', () => {
+  it('does not take --no-prompt as a confirmation of the hand-over, not even in a terminal', () => {
     expect(() => asked(SWITCH, { noPrompt: true })).to.throw(/nobody has confirmed/);
   });
 

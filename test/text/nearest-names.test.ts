@@ -18,7 +18,7 @@ describe('the nearest names', () => {
     expect(nearestNames('standart', [...KNOWN, 'Standard'], thing)).to.deep.equal(['Standard']);
   });
 
-  it('are none where nothing is near', () => {
+  it('are none if nothing is near', () => {
     expect(nearestNames('Qqqqqqqq', KNOWN)).to.deep.equal([]);
   });
 

@@ -17,7 +17,7 @@ describe('a word for a shell', () => {
     '-x',
     '',
   ]) {
-    // Given as its input, the line reaches the shell of Git for Windows as it stands, too.
+    // The line is the input of the shell, since this way it also reaches the shell of Git for Windows unchanged.
     it(`holds ${JSON.stringify(value)} unchanged`, () => {
       const printed = execFileSync('sh', { input: `printf '%s' ${shellWord(value)}`, encoding: 'utf8' });
       expect(printed).to.equal(value);

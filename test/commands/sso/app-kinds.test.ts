@@ -35,7 +35,7 @@ describe('the kind of app', () => {
     { appWithoutIdentityProvider: 'accepted' },
     { certificateAndSettingsTogether: 'refused' },
   ] as OrgOptions[]) {
-    it(`is an external client app where connected apps are refused, in an org with ${JSON.stringify(options)}`, async () => {
+    it(`is an external client app if connected apps are refused, in an org with ${JSON.stringify(options)}`, async () => {
       await start(options);
       const run = await deploy('--verify');
       const result = resultOf(run);
@@ -51,7 +51,7 @@ describe('the kind of app', () => {
     });
   }
 
-  it('is sent in three files that hold strictly to the schema', async () => {
+  it('is sent in three files that follow the schema exactly', async () => {
     await start();
     resultOf(await deploy());
     const files = [...org.state.components.values()]
@@ -63,7 +63,7 @@ describe('the kind of app', () => {
     }
   });
 
-  it("keeps everybody's access when the org gives a redeployed external client app another id", async () => {
+  it("keeps everybody's access if the org gives a redeployed external client app another id", async () => {
     await start();
     resultOf(await deploy());
     resultOf(await runCommand(AccessAssign, org, '--profile', 'Standard User'));
@@ -81,7 +81,7 @@ describe('the kind of app', () => {
     expect(org.state.rows.get('SetupEntityAccess')?.filter((row) => row['SetupEntityId'] === before)).to.deep.equal([]);
   });
 
-  it('is a connected app where the org lets it, and stays one where new ones are refused later', async () => {
+  it('is a connected app if the org allows it, and stays one if new ones are refused later', async () => {
     await start({ connectedAppCreation: 'allowed' });
     expect(resultOf(await deploy()).app.kind).to.equal('connected-app');
     org.state.options.connectedAppCreation = 'blocked';
@@ -89,7 +89,7 @@ describe('the kind of app', () => {
     expect(componentsOfType('ExternalClientApplication')).to.equal(0);
   });
 
-  it('is not doubled by asking for the other kind', async () => {
+  it('is not set up twice by asking for the other kind', async () => {
     await start({ connectedAppCreation: 'allowed' });
     resultOf(await deploy());
     const error = errorOf(await deploy('--app-type', 'external-client-app'));
@@ -98,7 +98,7 @@ describe('the kind of app', () => {
     expect(componentsOfType('ExternalClientApplication')).to.equal(0);
   });
 
-  it('that nothing can be done for is shown by a preview, which proposes no deploy then', async () => {
+  it('that cannot be set up is shown by a preview, which then proposes no deploy', async () => {
     await start({ connectedAppCreation: 'allowed' });
     resultOf(await deploy());
     const { stdout, ...run } = await runCommand(SsoPreview, org, ...REALM, '--app-type', 'external-client-app');
@@ -107,7 +107,7 @@ describe('the kind of app', () => {
     expect((await runCommand(SsoPreview, org, ...REALM)).stdout).to.contain('There is nothing to change.');
   });
 
-  /** Starts an org with an app of either kind, the connected one with another Realm SID. */
+  /** Starts an org with one app of each kind. The connected app has another Realm SID. */
   async function startWithBoth(): Promise<void> {
     await start({ connectedAppCreation: 'allowed' });
     resultOf(await deploy('--app-type', 'external-client-app'));
@@ -117,7 +117,7 @@ describe('the kind of app', () => {
     external.forEach(([key, component]) => org.state.components.set(key, component));
   }
 
-  it('is told where the org holds both', async () => {
+  it('is named in a warning if the org has both', async () => {
     await startWithBoth();
     const run = await runCommand(SsoDisplay, org);
     expect(resultOf(run)).to.deep.include({ otherApp: 'external-client-app' });
@@ -127,14 +127,14 @@ describe('the kind of app', () => {
     expect((await runCommand(SsoPreview, org)).stderr).to.contain('both a connected app and an external client app');
   });
 
-  it('that a deploy is about is the one whose sign-in it proves', async () => {
+  it('that a deploy sets up is the one whose sign-in it proves', async () => {
     await startWithBoth();
     const { handOff, verification } = resultOf(await deploy('--app-type', 'external-client-app', '--verify'));
     expect(verification?.checks.find(({ id }) => id === 'setup.entityId')?.actual).to.equal(handOff?.entityId);
     expect(verification?.ok).to.equal(true);
   });
 
-  it('needs API version 63.0 where it is an external client app', async () => {
+  it('needs API version 63.0 if it is an external client app', async () => {
     await start();
     const error = errorOf(await deploy('--app-type', 'external-client-app', '--api-version', '62.0'));
     expect(error).to.include({ name: 'ApiVersionTooOldError', exitCode: 1 });
@@ -143,7 +143,7 @@ describe('the kind of app', () => {
     expect(errorOf(await deploy('--api-version', '62.0')).name).to.equal('ConnectedAppBlockedError');
   });
 
-  it('is made whole again after somebody deleted a part of it', async () => {
+  it('is completed again after somebody deleted a part of it', async () => {
     await start();
     resultOf(await deploy());
     for (const [key, { type }] of org.state.components) {

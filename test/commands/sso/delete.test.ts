@@ -33,7 +33,7 @@ describe('sso delete', () => {
   afterEach(() => org.stop());
 
   for (const connectedAppCreation of ['allowed', 'blocked'] as const) {
-    it(`leaves the org as it was found, where connected apps are ${connectedAppCreation}`, async () => {
+    it(`leaves the org as it was before, if connected apps are ${connectedAppCreation}`, async () => {
       await start({ connectedAppCreation });
       const tables = [
         'PermissionSet',
@@ -52,7 +52,7 @@ describe('sso delete', () => {
     });
   }
 
-  it('leaves identity provider and certificate alone without the word for them', async () => {
+  it('leaves identity provider and certificate alone without the flag for them', async () => {
     await start();
     resultOf(await runCommand(SsoDeploy, org, ...REALM));
     const key = org.state.certificateKeys.get('SalesforceSSO')?.certificatePem;
@@ -75,7 +75,7 @@ describe('sso delete', () => {
     expect(setupTypes()).to.deep.equal(['Certificate']);
   });
 
-  it('leaves a permission set of the folder that gives more than this access', async () => {
+  it('keeps a permission set of the folder that gives more than this access', async () => {
     await start();
     resultOf(await runCommand(SsoDeploy, org, ...REALM));
     const folder = await mkdtemp(join(tmpdir(), 'frontline-delete-'));
@@ -109,7 +109,7 @@ describe('sso delete', () => {
     expect(org.state.rows.get('SetupEntityAccess')?.length).to.equal(grants);
   });
 
-  /** An org that has the app as both kinds; the command itself never makes the second one. */
+  /** An org that has an app of each kind. The plugin itself never makes the second one. */
   async function startWithBothKinds(): Promise<void> {
     await start();
     resultOf(await runCommand(SsoDeploy, org, ...REALM, '--app-type', 'external-client-app'));
@@ -119,7 +119,7 @@ describe('sso delete', () => {
     external.forEach(([key, component]) => org.state.components.set(key, component));
   }
 
-  it('deletes one of two kinds at a time, and says that the other stays', async () => {
+  it('deletes the app of one kind at a time, and says that the other stays', async () => {
     await startWithBothKinds();
     const run = await deleteSso('--no-prompt');
     expect(resultOf(run).outcome).to.equal('removed');
@@ -137,7 +137,7 @@ describe('sso delete', () => {
   });
 
   describe('in a dry run', () => {
-    it('says that the org accepts all deletions where it could judge it', async () => {
+    it('says that the org accepts all deletions, if the org could check them', async () => {
       await start();
       resultOf(await runCommand(SsoDeploy, org, ...REALM));
       expect((await deleteSso('--dry-run')).stdout).to.contain(
@@ -145,7 +145,7 @@ describe('sso delete', () => {
       );
     });
 
-    it('says that some of it cannot be judged beforehand', async () => {
+    it('says which deletions cannot be checked beforehand', async () => {
       await start();
       resultOf(await runCommand(SsoDeploy, org, ...REALM));
       const { stdout } = await deleteSso('--dry-run', '--include-certificate');

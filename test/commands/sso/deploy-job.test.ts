@@ -26,7 +26,7 @@ describe('sso deploy --job-id', () => {
     return findRows(org.state, 'DeployRequest').map(({ Id }) => Id);
   }
 
-  it('tells how a deployment ended, and changes nothing', async () => {
+  it('says how a deployment ended, and changes nothing', async () => {
     resultOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID));
     org.clearLog();
     const [validation = '', identityProvider = ''] = jobs();
@@ -43,7 +43,7 @@ describe('sso deploy --job-id', () => {
     expect(org.log.filter(({ method }) => method !== 'GET')).to.deep.equal([]);
   });
 
-  it('takes a validation for none that failed, if the org could judge it in part', async () => {
+  it('does not report a validation as failed, if the org could check only a part of it', async () => {
     await org.stop();
     org = await startEmulatedOrg({ connectedAppCreation: 'allowed', appWithoutIdentityProvider: 'refused' });
     resultOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID));
@@ -52,7 +52,7 @@ describe('sso deploy --job-id', () => {
     expect(run.stdout).to.contain('accepts what it can validate now');
   });
 
-  it('takes a validation for failed whose certificate nobody makes', async () => {
+  it('reports a validation as failed if nothing makes its certificate', async () => {
     const connection = await connectionTo(org);
     const content = { certificateName: ['Typo'], enableIdentityProvider: ['true'] };
     const component = { fullName: 'IdentityProvider', document: { type: 'IdentityProviderSettings', content } };
@@ -64,7 +64,7 @@ describe('sso deploy --job-id', () => {
     expect(error.message).to.contain('Typo');
   });
 
-  it('names the cause alone, where the org also tells what follows from it', async () => {
+  it('names only the cause, if the org also reports what follows from it', async () => {
     await org.stop();
     org = await startEmulatedOrg({ connectedAppCreation: 'allowed', missingPermissions: ['CustomizeApplication'] });
     const error = errorOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID));
@@ -72,7 +72,7 @@ describe('sso deploy --job-id', () => {
     expect(error.message).to.contain('Customize Application').and.not.to.contain('Enable the identity provider');
   });
 
-  it('tells what the org refused', async () => {
+  it('says what the org refused', async () => {
     await org.stop();
     org = await startEmulatedOrg({ connectedAppCreation: 'blocked' });
     errorOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID, '--app-type', 'connected-app'));
@@ -88,7 +88,7 @@ describe('sso deploy --job-id', () => {
     expect(org.log.some(({ operation }) => /deployRequest/.test(operation))).to.equal(false);
   });
 
-  it('says so where the org knows no such deployment', async () => {
+  it('says so if the org knows no such deployment', async () => {
     setClock(instantClock());
     const id = org.state.newId('0Af');
     const error = errorOf(await look(id));

@@ -112,7 +112,7 @@ describe('sso deploy', () => {
     expect(writes()).to.deep.equal([]);
   });
 
-  it("replaces it on the user's word, and renews no key on the way", async () => {
+  it('replaces it if the user confirms, and renews no other key', async () => {
     await start();
     resultOf(await deploy());
     const before = org.state.certificateKeys.get('SalesforceSSO')?.certificatePem;
@@ -132,7 +132,7 @@ describe('sso deploy', () => {
     expect(org.state.certificateKeys.size).to.equal(0);
   });
 
-  it('says what the org says where connected apps are refused, and leaves the org untouched', async () => {
+  it('gives the reason of the org if connected apps are refused, and leaves the org untouched', async () => {
     await start({ connectedAppCreation: 'blocked' });
     const error = errorOf(await deploy('--app-type', 'connected-app'));
     expect(error.name).to.equal('ConnectedAppBlockedError');
@@ -141,7 +141,7 @@ describe('sso deploy', () => {
     expect(org.state.certificateKeys.size).to.equal(0);
   });
 
-  it('edits an app that exists where new ones are refused', async () => {
+  it('edits an app that exists if new ones are refused', async () => {
     await start();
     resultOf(await deploy());
     org.state.options.connectedAppCreation = 'blocked';
@@ -181,7 +181,7 @@ describe('sso deploy', () => {
     expect(org.state.certificateKeys.size).to.equal(0);
   });
 
-  it('tells the job of a deployment that is not done in time, and finishes in the next run', async () => {
+  it('gives the id of a deployment that does not end in time, and finishes in the next run', async () => {
     let hours = 0;
     await start({ deployDuration: 3_600_000, clock: () => new Date(Date.now() + hours * 3_600_000) });
     process.env['SF_ORG_INSTANCE_URL'] = org.url;
@@ -198,7 +198,7 @@ describe('sso deploy', () => {
     expect(resultOf(await deploy()).outcome).to.equal('changed');
   });
 
-  it('shows as failed what the org refused, and as unfinished what goes on in it', async () => {
+  it('shows as failed what the org refused, and as unfinished what goes on in the org', async () => {
     await start({ missingPermissions: ['CustomizeApplication'] });
     expect((await deploy()).stdout).to.match(/[✘×] Validate on the server/);
     await org.stop();
@@ -209,7 +209,7 @@ describe('sso deploy', () => {
     expect(stdout).to.contain('Validate on the server (').and.not.match(/[✘×]/);
   });
 
-  it('says who may not use the Metadata API', async () => {
+  it('says that the user may not use the Metadata API', async () => {
     await start({ missingPermissions: ['ModifyMetadata'] });
     expect(errorOf(await deploy())).to.include({ name: 'MetadataRightsMissingError', exitCode: 1 });
   });
@@ -222,7 +222,7 @@ describe('sso deploy', () => {
     expect(error.actions?.join(' ')).to.contain('View Setup and Configuration');
   });
 
-  it('says which permissions giving access takes, once all else is done', async () => {
+  it('says which permissions are needed to give access, once everything else is done', async () => {
     await start({ missingPermissions: ['ManageProfilesPermissionsets'] });
     const error = errorOf(await deploy('--profile', 'Admin'));
     expect(error.name).to.equal('AccessRightsMissingError');

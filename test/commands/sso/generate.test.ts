@@ -49,7 +49,7 @@ describe('sso generate', () => {
   });
 
   for (const kind of ['connected-app', 'external-client-app']) {
-    it(`writes a ${kind} that deploys as it is, after which only access is left to give`, async () => {
+    it(`writes a ${kind} that can be deployed unchanged, and then only access is left to give`, async () => {
       await start();
       const { files } = resultOf(await generate('--app-type', kind));
       for (const { path } of files.filter((file) => file.path.endsWith('.xml'))) {
@@ -68,7 +68,7 @@ describe('sso generate', () => {
     });
   }
 
-  it('leaves the certificate out where the org has it, and writes nothing twice', async () => {
+  it('leaves out the certificate if the org has it, and writes nothing twice', async () => {
     await start();
     resultOf(await runCommand(SsoDeploy, org, ...REALM));
     const first = resultOf(await generate());
@@ -83,7 +83,7 @@ describe('sso generate', () => {
     expect(resultOf(await runCommand(SsoDeploy, org, '--source-dir', folder)).outcome).to.equal('unchanged');
   });
 
-  it('keeps a file that somebody changed, unless told to write over it', async () => {
+  it('keeps a file that somebody changed, unless a flag says to overwrite it', async () => {
     await start();
     resultOf(await generate());
     const app = join(folder, 'connectedApps/Twilio_Frontline.connectedApp-meta.xml');
@@ -96,14 +96,14 @@ describe('sso generate', () => {
     expect(await readFile(app, 'utf8')).to.contain('<ConnectedApp');
   });
 
-  it('writes nothing where the org has an app of the other kind, which the setup could not be deployed beside', async () => {
+  it('writes nothing if the org has an app of the other kind, since the setup could not be deployed then', async () => {
     await start();
     resultOf(await runCommand(SsoDeploy, org, ...REALM));
     expect(errorOf(await generate('--app-type', 'external-client-app'))).to.include({ name: 'OtherAppKindError' });
     expect(await readdir(folder)).to.deep.equal([]);
   });
 
-  it('ends with a command that a shell reads as it is meant', async () => {
+  it('ends with a command that no shell misreads', async () => {
     await start();
     const run = await generate('--output-dir', join(folder, "my 'dir"));
     expect(resultOf(run).files).not.to.deep.equal([]);

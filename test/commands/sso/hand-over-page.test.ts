@@ -49,7 +49,7 @@ describe('the hand-over page that the commands write', () => {
     expect(page).not.to.contain('PRIVATE KEY');
   });
 
-  it('says not to paste, and is opened without the Console, where the sign-in test fails', async () => {
+  it('says not to paste, and is opened without the Console, if the sign-in test fails', async () => {
     browser = await installFakeBrowser('opening');
     org.state.options.responseFault = 'other-key';
     const run = await runCommand(SsoDeploy, org, '--verify', '--output-dir', folder, '--open');
@@ -59,14 +59,14 @@ describe('the hand-over page that the commands write', () => {
     expect(await browser.addresses()).to.deep.equal([pathToFileURL(join(folder, 'twilio-sso.html')).href]);
   });
 
-  it('is there without a verdict where the sign-in test breaks off', async () => {
+  it('is written without a verdict if the sign-in test does not end', async () => {
     org.inject({ path: /frontdoor|singleaccess/, times: -1, action: { kind: 'reset' } });
     const run = await runCommand(SsoDeploy, org, '--verify', '--output-dir', folder);
     expect(errorOf(run).exitCode).to.equal(1);
     expect(await readPage()).to.contain('No sign-in has been tested yet');
   });
 
-  it('does not go with a dry run', async () => {
+  it('cannot be combined with a dry run', async () => {
     const error = errorOf(await runCommand(SsoDeploy, org, '--dry-run', '--output-dir', folder));
     expect(error.message).to.contain('--output-dir cannot also be provided when using --dry-run');
     expect(error.exitCode).to.equal(2);
@@ -80,7 +80,7 @@ describe('the hand-over page that the commands write', () => {
     expect(run.stdout).to.contain(`Opened in your browser: ${path}`);
   });
 
-  it('is named on the screen where no browser can be opened, and the command succeeds', async () => {
+  it('is named on the screen if no browser can be opened, and the command succeeds', async () => {
     browser = await installFakeBrowser('refusing');
     const run = await runCommand(SsoExport, org, '--output-dir', folder, '--open');
     resultOf(run);
@@ -96,7 +96,7 @@ describe('the hand-over page that the commands write', () => {
     expect(await browser.addresses()).to.deep.equal([]);
   });
 
-  it('needs a folder to be opened from', async () => {
+  it('needs an output folder, to be opened', async () => {
     const error = errorOf(await runCommand(SsoExport, org, '--open'));
     expect(error.message).to.contain('--output-dir');
   });

@@ -11,7 +11,7 @@ import { resultOf, runCommand } from '../../support/run-command.ts';
 
 const REALM = ['--realm-sid', 'JB0123456789abcdef0123456789abcdef'];
 
-describe('metadata, held strictly against the schema of Salesforce', () => {
+describe('metadata, checked strictly against the schema of Salesforce', () => {
   it('is valid in every file of force-app', async () => {
     const files = (await readdir(SHIPPED_SOURCE, { recursive: true })).filter((name) => name.endsWith('-meta.xml'));
     expect(files.length).to.be.greaterThan(4);
@@ -35,7 +35,7 @@ describe('metadata, held strictly against the schema of Salesforce', () => {
       await rm(source, { recursive: true, force: true });
     });
 
-    /** Every XML file that the org was sent, by path. */
+    /** Every XML file that was sent to the org, by path. */
     function sentFiles(): Array<[string, string]> {
       return [...org.state.components.values()]
         .filter(({ type }) =>
@@ -59,7 +59,7 @@ describe('metadata, held strictly against the schema of Salesforce', () => {
       }
     });
 
-    it('carries texts that XML and replacements could mistake', async () => {
+    it('keeps texts that XML or replacements could misread', async () => {
       const app = join(source, 'main/connectedApps/Twilio_Frontline.connectedApp-meta.xml');
       const text = await readFile(app, 'utf8');
       await writeFile(
@@ -84,7 +84,7 @@ describe('metadata, held strictly against the schema of Salesforce', () => {
       expect(again.outcome).to.equal('unchanged');
     });
 
-    it('is in schema order and valid where the source has its elements in another one', async () => {
+    it('is in schema order and valid if the source has its elements in another order', async () => {
       const app = join(source, 'main/connectedApps/Twilio_Frontline.connectedApp-meta.xml');
       const text = await readFile(app, 'utf8');
       await writeFile(

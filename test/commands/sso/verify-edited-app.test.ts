@@ -108,7 +108,7 @@ describe('sso verify of an app that differs from the guide', () => {
   }
 
   for (const subject of ['federation-id', 'user-id']) {
-    it(`expects of a response what the app makes the subject of, ${subject}`, async () => {
+    it(`expects in a response the subject that the app sends, ${subject}`, async () => {
       org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
       findRow(org.state, 'User', { Username: org.username })!['FederationIdentifier'] = 'ada-7';
       const flags = ['--realm-sid', REALM_SID, '--subject', subject, '--verify'];
@@ -123,7 +123,7 @@ describe('sso verify of an app that differs from the guide', () => {
     });
   }
 
-  it('expects of a response the role that the app gives', async () => {
+  it('expects in a response the role that the app sends', async () => {
     org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
     const flags = ['--realm-sid', REALM_SID, '--role', 'supervisor', '--verify'];
     const { verification } = resultOf(await runCommand(SsoDeploy, org, ...flags));

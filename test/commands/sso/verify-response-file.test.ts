@@ -25,7 +25,7 @@ describe('sso verify --response-file', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** The field SAMLResponse as a person copies it from a browser that signed in. */
+  /** The field SAMLResponse, as a person copies it from a browser that has signed in. */
   async function capture(address = redirectAddress(authnRequest({ issuer: ENTITY_ID }), 'relay')): Promise<string> {
     const browser = openBrowser(org);
     await browser.post('/', { username: org.username, pw: org.state.options.userPassword });
@@ -71,7 +71,7 @@ describe('sso verify --response-file', () => {
     expect(report.ok).to.equal(true);
   });
 
-  it('does not say whether it was used before, which nobody here knows', async () => {
+  it('does not say whether it was used before, since only Twilio knows', async () => {
     const response = await capture();
     for (const _time of [1, 2]) {
       const { check, report } = await verifyFile(response);
@@ -80,7 +80,7 @@ describe('sso verify --response-file', () => {
     }
   });
 
-  it('says that one that was cut off cannot be read, and nothing of users', async () => {
+  it('says that an incomplete one cannot be read, and says nothing about users', async () => {
     const { failed, stdout, exitCode } = await verifyFile((await capture()).slice(0, 3000));
     expect(failed).to.deep.equal(['xml.wellformed']);
     expect(stdout).to.contain('is not known: the captured response cannot be read').and.not.contain('cannot sign in:');
@@ -88,7 +88,7 @@ describe('sso verify --response-file', () => {
     expect(exitCode).to.equal(1);
   });
 
-  it('says that it may be that of another user than the one asked about', async () => {
+  it('says that it may belong to another user than the one asked about', async () => {
     const { check } = await verifyFile(await capture(), '--username', 'sam@example.test');
     expect(check('ass.nameId.value')?.hint).to.contain('another user');
   });
@@ -102,13 +102,13 @@ describe('sso verify --response-file', () => {
     expect(exitCode).to.equal(1);
   });
 
-  it('compares its NameID with what the app makes the subject of', async () => {
+  it('compares its NameID with the subject that the app sends', async () => {
     editApp(org, '>Username<', '>UserId<');
     const { check } = await verifyFile(await capture(), '--username', org.username);
     expect(check('ass.nameId.value')).to.include({ status: 'pass', expected: org.state.adminId.slice(0, 15) });
   });
 
-  it('says that it is over, where it was captured too long ago', async () => {
+  it('says that it has expired, if it was captured too long ago', async () => {
     const response = await capture();
     org.state.options.clock = () => new Date(Date.now() - 3_600_000);
     const old = await capture();
@@ -130,7 +130,7 @@ describe('sso verify --response-file', () => {
     ['a request in a form body', 'SAMLRequest=abc&RelayState=d', 'it is a request'],
     ['something else', 'Hello!', 'it is not a SAML response'],
   ] as const) {
-    it(`refuses a file with ${situation}, before anything is asked of the org`, async () => {
+    it(`refuses a file with ${situation}, before any request to the org`, async () => {
       org.clearLog();
       const error = errorOf(await runCommand(SsoVerify, org, '--response-file', await fileWith(content)));
       expect(error).to.include({ name: 'ResponseFileInvalidError', exitCode: 1 });
@@ -155,7 +155,7 @@ describe('sso verify --explain', () => {
     expect(run.exitCode).to.equal(0);
   });
 
-  it('names the codes it knows for one that it does not', async () => {
+  it('names the codes it knows if the given one is unknown', async () => {
     for (const code of ['70999', 'x', '']) {
       const error = errorOf(await captured(SsoVerify, ['--explain', code]));
       expect(error, code).to.include({ name: 'TwilioCodeUnknownError', exitCode: 2 });
@@ -163,7 +163,7 @@ describe('sso verify --explain', () => {
     }
   });
 
-  it('takes no flag that has nothing to explain', async () => {
+  it('refuses flags that have nothing to do with an explanation', async () => {
     expect(errorOf(await captured(SsoVerify, ['--explain', '70004', '--verbose'])).message).to.include(
       'cannot also be provided',
     );

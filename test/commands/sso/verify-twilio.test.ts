@@ -24,17 +24,17 @@ describe('sso verify --twilio-user', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** The org is asked who the flag's user is and what it can do, and for nothing of the setup. */
+  /** The org is asked who the user of the flag is and what the org can do, but nothing about the setup. */
   const askedForSetup = (): boolean => org.log.some(({ operation }) => /readMetadata|listMetadata/.test(operation));
 
-  it('asks for no credentials where there are none, and ends before it looks at the org', async () => {
+  it('ends without credentials, before it inspects the org, and does not prompt for them', async () => {
     const error = errorOf(await runCommand(SsoVerify, org, '--twilio-user', 'ada@example.com'));
     expect(error).to.include({ name: 'TwilioCredentialsMissingError', exitCode: 2 });
     expect(error.actions?.join()).to.include('TWILIO_API_KEY').and.include('--twilio-profile');
     expect(askedForSetup()).to.equal(false);
   });
 
-  it('takes the named profile and not the environment, and prints nothing of either', async () => {
+  it('uses the named profile instead of the environment, and prints no value of either', async () => {
     process.env['TWILIO_API_KEY'] = 'SK0123456789abcdef0123456789abcdef';
     process.env['TWILIO_API_SECRET'] = SECRET;
     process.env['TWILIO_CONFIG_DIR'] = folder;
@@ -48,7 +48,7 @@ describe('sso verify --twilio-user', () => {
     expect(askedForSetup()).to.equal(false);
   });
 
-  it('is needed for --twilio-profile, and does not go with --explain', async () => {
+  it('is needed for --twilio-profile, and cannot be combined with --explain', async () => {
     const alone = errorOf(await runCommand(SsoVerify, org, '--twilio-profile', 'work'));
     expect(alone.message).to.include('--twilio-user');
     const both = errorOf(await runCommand(SsoVerify, org, '--explain', '70004', '--twilio-user', 'ada'));

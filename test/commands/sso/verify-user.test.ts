@@ -16,14 +16,14 @@ describe('sso verify --username', () => {
   });
   afterEach(() => org.stop());
 
-  it('says of a user with access by the profile through what', async () => {
+  it('says which profile gives a user access', async () => {
     const { report, check } = await verify(org, '--username', 'Admin@Example.test');
     expect(report.ok).to.equal(true);
     expect(check('user.access')?.actual).to.equal('by profile System Administrator');
     expect(check('user.nameId')).to.include({ status: 'info', actual: 'admin@example.test' });
   });
 
-  it('says of a user with access by a permission set through what', async () => {
+  it('says which permission set gives a user access', async () => {
     insertRow(org.state, 'PermissionSetAssignment', {
       AssigneeId: findRow(org.state, 'User', { Username: 'sam@example.test' })!.Id,
       PermissionSetId: findRow(org.state, 'PermissionSet', { Name: 'Twilio_Frontline_Agent' })!.Id,
@@ -34,7 +34,7 @@ describe('sso verify --username', () => {
     expect(report.ok).to.equal(true);
   });
 
-  it('names the command that gives access to a user without it, which then does', async () => {
+  it('names the command that gives access to a user without it, and the command does so', async () => {
     const { failed, check, exitCode, stdout } = await verify(org, '--username', 'sam@example.test');
     expect(failed).to.deep.equal(['user.access']);
     expect(exitCode).to.equal(1);
@@ -44,7 +44,7 @@ describe('sso verify --username', () => {
     expect((await verify(org, '--username', 'sam@example.test')).report.ok).to.equal(true);
   });
 
-  it('takes a refusal of the trial for no fault, where the user of the login alone has no access', async () => {
+  it('does not fail if the sign-in is refused only because the user of the login has no access', async () => {
     resultOf(await runCommand(AccessAssign, org, '--profile', 'Standard User'));
     resultOf(await runCommand(AccessRevoke, org, '--profile', 'Admin'));
     for (const signInRefusal of ['page', 'response'] as const) {
@@ -55,7 +55,7 @@ describe('sso verify --username', () => {
       expect(check('signIn.form')).to.include({ status: 'warn' });
       expect(check('signIn.form')?.actual).to.contain('admin@example.test');
       expect(check('signIn.log')).to.include({ status: 'info', actual: 'NoAccess' });
-      // Nothing is proven, which is no success.
+      // Nothing is proved, so this is no success.
       expect([report.ok, exitCode]).to.deep.equal([false, 1]);
       expect(stdout).to.contain('is not known').and.not.to.contain('cannot sign in:');
     }
@@ -65,7 +65,7 @@ describe('sso verify --username', () => {
     ['that the org is down', '<html>internal error</html>', 500, 'status 500'],
     ['a page that nobody knows', '<html><title>Be right back</title></html>', 200, 'Be right back'],
   ] as const) {
-    it(`does not put ${situation} down to the access that the user of the login lacks`, async () => {
+    it(`does not blame ${situation} on the missing access of the user of the login`, async () => {
       resultOf(await runCommand(AccessRevoke, org, '--profile', 'Admin'));
       const action = { kind: 'status', status, contentType: 'text/html', body } as const;
       org.inject({ path: /idp\/endpoint/, times: -1, action });
@@ -75,7 +75,7 @@ describe('sso verify --username', () => {
     });
   }
 
-  it('judges a response that came, whatever access the user of the login has', async () => {
+  it('checks a response that came, whatever access the user of the login has', async () => {
     resultOf(await runCommand(AccessRevoke, org, '--profile', 'Admin'));
     const form = `<form method="post" action="https://iam.twilio.com/x"><input type="hidden" name="SAMLResponse" value="AAAA"/></form>`;
     const body = `<html><body onload="document.forms[0].submit()">${form}</body></html>`;
@@ -84,7 +84,7 @@ describe('sso verify --username', () => {
     expect((await verify(org)).failed).to.include.members(['signIn.action', 'xml.safe']);
   });
 
-  it('agrees with what the sign-in of that user gives', async () => {
+  it('agrees with the result of a sign-in as that user', async () => {
     for (const name of ['admin', 'sam', 'mina', 'lee']) {
       const username = `${name}@example.test`;
       const said = (await verify(org, '--username', username)).check('user.access')?.status;
@@ -103,7 +103,7 @@ describe('sso verify --username', () => {
     }
   });
 
-  it('believes the sign-in more than the rows, where the org honours others than those of the app', async () => {
+  it('trusts the sign-in more than the rows of access, if the org goes by other rows than those of the app', async () => {
     org.state.options.accessHonoured = 'service-provider';
     const { failed, check } = await verify(org, '--username', org.username);
     expect(check('user.access')).to.include({ status: 'pass' });
@@ -111,7 +111,7 @@ describe('sso verify --username', () => {
     expect(check('signIn.log')).to.include({ actual: 'NoAccess' });
   });
 
-  it('says what the NameID of a user is where the app makes it of something else', async () => {
+  it('says what the NameID of a user is, if the app makes it from another field', async () => {
     editApp(org, '>Username<', '>UserId<');
     const sam = findRow(org.state, 'User', { Username: 'sam@example.test' })!;
     const { check } = await verify(org, '--username', 'Sam@Example.test');

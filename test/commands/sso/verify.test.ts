@@ -51,7 +51,7 @@ describe('sso verify', () => {
     }
   }
 
-  it('prints nothing secret as JSON either', async () => {
+  it('prints no secrets as JSON either', async () => {
     org = await startDeployedOrg();
     const run = await runCommand(SsoVerify, org, '--json');
     refuseSecrets(org, run.stdout + run.stderr);
@@ -63,7 +63,7 @@ describe('sso verify', () => {
     ['password-change', '/_ui/system/security/ChangePassword', 'asks for a new password'],
     ['login-flow', '/loginflow/loginFlow.apexp', 'a login flow'],
   ] as const) {
-    it(`names the page that wants a person, ${loginInterruption}, and the way around it`, async () => {
+    it(`names the page that needs a person, ${loginInterruption}, and the way around it`, async () => {
       org = await startDeployedOrg({ loginInterruption });
       const { report, check, failed, exitCode } = await verify(org);
       expect(failed).to.deep.equal(['signIn.form']);
@@ -74,7 +74,7 @@ describe('sso verify', () => {
     });
   }
 
-  it('names the refusal of a user without access by what the org logged', async () => {
+  it('explains the refusal of a user without access from the log of the org', async () => {
     org = await startDeployedOrg();
     org.state.rows.set('SetupEntityAccess', []);
     const { failed, check } = await verify(org);
@@ -84,7 +84,7 @@ describe('sso verify', () => {
     expect(check('signIn.log')?.hint).to.include('sf frontline access assign');
   });
 
-  it('names it also where the org tells the service provider of the refusal', async () => {
+  it('explains it also if the org reports the refusal to the service provider', async () => {
     org = await startDeployedOrg({ signInRefusal: 'response' });
     org.state.rows.set('SetupEntityAccess', []);
     const { failed, check, report } = await verify(org);
@@ -94,7 +94,7 @@ describe('sso verify', () => {
     expect(report).not.to.have.property('claims');
   });
 
-  it('takes no entry of an earlier attempt for its own', async () => {
+  it('does not mistake the log entry of an earlier attempt for its own', async () => {
     org = await startDeployedOrg();
     org.state.rows.set('SetupEntityAccess', []);
     await verify(org);
@@ -136,7 +136,7 @@ describe('sso verify', () => {
     });
   }
 
-  it('names the certificate that signs in place of the one handed over', async () => {
+  it('names the certificate that signs instead of the one that was handed over', async () => {
     org = await startDeployedOrg({ responseFault: 'other-key' });
     const { failed, check, report } = await verify(org);
     expect(failed).to.include.members(['sig.response.value', 'sig.assertion.value', 'claims.source']);
@@ -144,7 +144,7 @@ describe('sso verify', () => {
     expect(report).not.to.have.property('claims');
   });
 
-  it('warns where the clocks differ', async () => {
+  it('warns if the clocks differ', async () => {
     org = await startDeployedOrg();
     org.state.options.clock = () => new Date(Date.now() + 100_000);
     const { warned, check } = await verify(org);
@@ -162,7 +162,7 @@ describe('sso verify', () => {
     );
   });
 
-  it('reports a front door that stays shut, and all else that it knows', async () => {
+  it('reports a front door that does not open, and everything else that it knows', async () => {
     org = await startDeployedOrg();
     org.inject({ path: /singleaccess/, action: { kind: 'status', status: 403, body: 'Bad_OAuth_Token' } });
     const { failed, check } = await verify(org, '--username', org.username);
@@ -172,7 +172,7 @@ describe('sso verify', () => {
     expect(check('user.access')).to.include({ status: 'pass' });
   });
 
-  it('never calls it a success when nothing was signed in to', async () => {
+  it('never reports success if there was no sign-in', async () => {
     org = await startDeployedOrg();
     org.inject({ path: /userinfo/, times: -1, action: { kind: 'status', status: 403, body: 'Bad_OAuth_Token' } });
     const { failed, check, report, stdout } = await verify(org);
@@ -182,7 +182,7 @@ describe('sso verify', () => {
     expect(stdout).not.to.include('A user can sign in,');
   });
 
-  it('ends with an error, not with a verdict, where the session is over', async () => {
+  it('ends with an error, not with a verdict, if the session has expired', async () => {
     org = await startDeployedOrg();
     for (const session of org.state.sessions.values()) {
       session.expired = true;
@@ -207,7 +207,7 @@ describe('sso verify', () => {
       expect(bad.exitCode).to.equal(1);
     });
 
-    it('does not go with a dry run', async () => {
+    it('cannot be combined with a dry run', async () => {
       org = await startEmulatedOrg({ connectedAppCreation: 'allowed', appWithoutIdentityProvider: 'accepted' });
       const error = errorOf(await runCommand(SsoDeploy, org, ...flags, '--dry-run'));
       expect(error.message).to.include('--verify cannot also be provided when using --dry-run');

@@ -6,7 +6,7 @@ import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
 import { findRows } from '../../org/database/rows.ts';
 import { connectionTo, freshRequest } from '../../support/connection.ts';
 
-/** Looks at a deployment until it is done: enough that a second command meets it under way. */
+/** How often a deployment is asked for until it is done: so often that a second command finds it under way. */
 const LONG = 40;
 
 describe('an org in which a deployment is under way', () => {
@@ -33,7 +33,7 @@ describe('an org in which a deployment is under way', () => {
   async function leaveBehind(): Promise<string> {
     let lost: ReturnType<EmulatedOrg['inject']> | undefined;
     const loseLooks: DeployOptions['onStage'] = (stage) => {
-      // The validation before it ends at once, so that a busy machine cannot come to the deadline in it.
+      // The validation before it ends at once, so that even a busy machine does not reach the deadline there.
       if (stage === 'identity-provider') {
         org.state.options.pollsUntilDone = LONG;
         lost ??= org.inject({ times: -1, method: 'GET', path: /deployRequest\/0Af/, action: { kind: 'reset' } });

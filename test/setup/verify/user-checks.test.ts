@@ -62,7 +62,7 @@ describe('the checks of a user', () => {
     });
   });
 
-  it('only warn where a permission set group may give access', () => {
+  it('only warn if a permission set group may give access', () => {
     const access = accessOf({ groups: ['The Team'] });
     expect(access?.status).to.equal('warn');
     expect(access?.actual).to.match(/not looked into: The Team$/);

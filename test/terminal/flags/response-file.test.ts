@@ -48,7 +48,7 @@ describe('a file with a captured response', () => {
     ['the message in the other direction', '<AuthnRequest/>', 'SAMLRequest'],
     ['anything else', 'hello, world!', 'not a SAML response'],
   ] as const) {
-    it(`is refused with the reason where it holds ${situation}`, async () => {
+    it(`is refused with the reason if it holds ${situation}`, async () => {
       const error = await refusal(content);
       expect(error.name).to.equal('ResponseFileInvalidError');
       expect(error.message).to.include(words).and.include('response.txt');
@@ -56,7 +56,7 @@ describe('a file with a captured response', () => {
     });
   }
 
-  it('is named where it cannot be read', async () => {
+  it('is named if it cannot be read', async () => {
     for (const path of [join(folder, 'missing.txt'), folder]) {
       const error = await readResponseFile(path).catch((reason: SfError) => reason);
       expect(error).to.include({ name: 'ResponseFileUnreadableError' });

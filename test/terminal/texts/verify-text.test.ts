@@ -23,7 +23,7 @@ const FAILED: VerifyCheck = {
 };
 
 describe('a verification on the screen', () => {
-  it('puts what is to be mended first, then every group with a line a check, then the verdict', () => {
+  it('puts what to correct first, then every group with one line for each check, then the verdict', () => {
     expect(verifyText({ ok: false, checks: [PASSED, WARNED, FAILED] }, false)).to.deep.equal([
       'To correct',
       '  ✗ Role',
@@ -77,7 +77,7 @@ describe('a verification on the screen', () => {
     expect(last({ ...good, ...about('Sam@acme.example') }, false, { username })[0]).to.match(/^Signed in as/);
   });
 
-  it('does not say that a user can sign in whose access is not known', () => {
+  it('does not say that a user can sign in, if the access is not known', () => {
     const access: VerifyCheck = { ...WARNED, group: 'user', id: 'user.access' };
     expect(last({ ok: true, checks: [PASSED, access] }, false, { username: 'sam' })[1]).to.match(
       /^The sign-in works; whether sam has access is not known/,
@@ -91,7 +91,7 @@ describe('a verification on the screen', () => {
     );
   });
 
-  it('says of a captured response that it is one, and nothing of users where it cannot be read', () => {
+  it('says that a response was captured, and says nothing about users if it cannot be read', () => {
     const isCaptured = true;
     expect(last({ ok: true, checks: [PASSED], ...about('ada') }, false, { isCaptured })[0]).to.match(
       /^The response is for ada/,
@@ -103,7 +103,7 @@ describe('a verification on the screen', () => {
     expect(last({ ok: false, checks: [PASSED, unread] }, false)[1]).not.to.equal(words);
   });
 
-  it('tells everything of every check where that is asked for, without empty lines of detail', () => {
+  it('shows all details of every check if that is asked for, without empty ones', () => {
     const skipped: VerifyCheck = { ...PASSED, status: 'skip', title: 'Skipped', actual: '' };
     expect(verifyText({ ok: true, checks: [PASSED, skipped] }, true).slice(1, 6)).to.deep.equal([
       '  ✓ App exists',
@@ -114,7 +114,7 @@ describe('a verification on the screen', () => {
     ]);
   });
 
-  it('gives no good verdict where nothing failed and nothing was examined', () => {
+  it('gives no good verdict if nothing failed but nothing was examined', () => {
     expect(verifyText({ ok: false, checks: [PASSED] }, false).at(-1)).to.equal(
       'Whether a user can sign in is not known: no response was examined completely.',
     );
