@@ -1,4 +1,6 @@
-/** The few forms of DER (ITU-T X.690) that an X.509 certificate needs; node:crypto reads certificates but makes none. */
+/**
+ * The few forms of DER (ITU-T X.690) that an X.509 certificate needs; node:crypto reads certificates but makes none.
+ */
 
 /** A value with its tag and length. */
 export function der(tag: number, ...contents: Buffer[]): Buffer {
@@ -21,7 +23,7 @@ export const explicit = (tagNumber: number, ...contents: Buffer[]): Buffer => de
 /** A context-specific tag in place of the value's own. */
 export const implicit = (tagNumber: number, content: Buffer): Buffer => der(0x80 + tagNumber, content);
 
-/** A positive integer of big-endian bytes without superfluous zeros in front. */
+/** A positive integer from big-endian bytes, without leading zeros that are not needed. */
 export function integer(bytes: Buffer): Buffer {
   return der(0x02, (bytes[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
 }

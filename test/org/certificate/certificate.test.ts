@@ -18,7 +18,7 @@ function make(request: Partial<CertificateRequest> = {}): ReturnType<typeof make
   return makeCertificate({ ...whole, ...request });
 }
 
-/** What openssl prints of a certificate; it reads what node's own parser leaves out. */
+/** What openssl prints of a certificate. It also reads what the parser of Node.js leaves out. */
 function openssl(pem: string, ...options: string[]): string {
   const directory = mkdtempSync(join(tmpdir(), 'certificate-'));
   try {
@@ -42,7 +42,7 @@ describe('a certificate made by the org', () => {
   });
   after(() => restoreKeyPairs());
 
-  it('is signed by its own key, for itself, as an authority', () => {
+  it('is self-signed, as a certificate of an authority', () => {
     const { certificatePem, privateKey } = make();
     const certificate = new X509Certificate(certificatePem);
     expect(certificate.verify(certificate.publicKey)).to.equal(true);
@@ -51,7 +51,7 @@ describe('a certificate made by the org', () => {
     expect(certificate.ca).to.equal(true);
   });
 
-  it('is accepted by openssl, strictly', () => {
+  it('is accepted by openssl in strict mode', () => {
     const { certificatePem } = make();
     const moment = String(Math.floor(CREATED.getTime() / 1000) + 60);
     const output = openssl(certificatePem, 'verify', '-attime', moment, '-x509_strict', '-CAfile', 'PEM', 'PEM');
@@ -65,7 +65,7 @@ describe('a certificate made by the org', () => {
     expect(certificate.issuer).to.equal(name);
   });
 
-  it('writes names as UTF-8 but the country', () => {
+  it('writes all names as UTF-8, except the country', () => {
     const structure = openssl(make().certificatePem, 'asn1parse', '-in', 'PEM');
     expect(
       structure.match(/UTF8STRING +:(SalesforceSSO|00D5e000000AbCd|Salesforce.com|San Francisco|CA)\n/g),
@@ -122,7 +122,7 @@ describe('a certificate made by the org', () => {
     });
   }
 
-  it('is one PEM with lines of 64 characters and a newline at the end', () => {
+  it('is one PEM block with lines of 64 characters and a newline at the end', () => {
     const lines = make().certificatePem.split('\n');
     expect(lines[0]).to.equal('-----BEGIN CERTIFICATE-----');
     expect(lines.slice(-2)).to.deep.equal(['-----END CERTIFICATE-----', '']);
@@ -138,7 +138,7 @@ describe('a certificate made by the org', () => {
     expect(signature).to.have.lengthOf(256);
   });
 
-  it('has another key than the one before, from a stock or not', () => {
+  it('has another key than the one before, with or without a stock of key pairs', () => {
     const fingerprint = (): string =>
       new X509Certificate(make().certificatePem).publicKey.export({ type: 'spki', format: 'pem' }).toString();
     expect(fingerprint()).not.to.equal(fingerprint());
@@ -148,7 +148,7 @@ describe('a certificate made by the org', () => {
     expect(fresh.size).to.equal(3);
   });
 
-  it('gets a name of the day and second when nobody names it', () => {
+  it('gets a name made of the day and the second if nobody names it', () => {
     expect(defaultCertificateName(new Date('2017-04-24T18:00:44.220Z'))).to.equal('SelfSignedCert_24Apr2017_180044');
   });
 });

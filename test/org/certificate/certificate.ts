@@ -15,14 +15,14 @@ import {
   utf8String,
 } from './certificate-der.ts';
 
-/** What decides about a certificate of the org. */
+/** The values that a certificate of the org is made from. */
 export type CertificateRequest = {
   /** The label in Setup, which becomes the common name (inferred: label and unique name are equal in what was seen). */
   commonName: string;
   /** 15 or 18 characters; the certificate carries 15. */
   organizationId: string;
   keySize: KeySize;
-  /** The time of creation; the certificate starts there, to the second. */
+  /** The time of creation, to the second. The certificate is valid from then on. */
   created: Date;
 };
 
@@ -60,18 +60,18 @@ export function makeCertificate({ commonName, organizationId, keySize, created }
   return { certificatePem: pem(certificate), privateKey, notBefore, notAfter };
 }
 
-/** The name Setup gives a certificate that nobody named: `SelfSignedCert_24Apr2017_180044` (seen). */
+/** The name that Setup gives to a certificate that nobody named: `SelfSignedCert_24Apr2017_180044` (seen). */
 export function defaultCertificateName(created: Date): string {
   const [, day, month, year, clock] = /^\w+, (\d\d) (\w+) (\d+) ([\d:]+)/.exec(created.toUTCString()) ?? [];
   return `SelfSignedCert_${day}${month}${year}_${clock?.replaceAll(':', '')}`;
 }
 
 /**
- * From now on certificates take their key pairs, in turn, from a small stock that is filled as it is needed. For tests
- * that make many certificates and do not care about their keys; two certificates made one after the other still differ.
+ * From now on, certificates take their key pairs in turn from a small stock, which is filled as it is needed. This is
+ * for tests that make many certificates and do not look at their keys. Two certificates made in a row still differ.
  *
  * @param size how many key pairs of each size there will be, at least two.
- * @returns what brings back the way in which key pairs were made before.
+ * @returns a function that restores the earlier way of making key pairs.
  */
 export function reuseKeyPairs(size: number): () => void {
   const before = keyPairs;

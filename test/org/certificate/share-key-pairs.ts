@@ -1,10 +1,10 @@
 import { reuseKeyPairs } from './certificate.ts';
 
 /**
- * In the suite that this is called in, certificates share a few key pairs, as making a pair takes a good part of a
+ * Lets certificates share a few key pairs in the suite that calls this, since making a pair takes a good part of a
  * second.
  *
- * @param count how many pairs there are of each size; at least as many as certificates that must differ.
+ * @param count how many pairs of each size there are. It must be at least the number of certificates that must differ.
  */
 export function shareKeyPairs(count: number): void {
   let startAgain: () => void;

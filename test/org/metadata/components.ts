@@ -3,7 +3,7 @@ import { componentKey, metadataPath, type Candidate, type Draft, type MetadataKi
 import { orderedElements, writeMetadataFile, type OutputElement } from './package/metadata-file.ts';
 import { readXml, type XmlElement } from './package/xml-document.ts';
 
-/** The components of a type. Those that are also rows exist as long as their rows do. */
+/** The components of a type. A component that is also a row exists as long as its row does. */
 export function componentsOf(org: OrgState, kind: MetadataKind): Component[] {
   return kind.fromRows
     ? kind.fromRows(org).map((component) => storedVersion(org, component))
@@ -35,7 +35,7 @@ export function documentOf(kind: MetadataKind, component: Component): XmlElement
   return reading.root;
 }
 
-/** The document of a component as the org will have it after the draft: accepted, or there and not removed. */
+/** The document that a component will have after the draft: an accepted one, or the org's if it is not removed. */
 export function draftedDocument(draft: Draft, kind: MetadataKind, fullName: string): XmlElement | undefined {
   const key = componentKey(kind.name, fullName);
   const accepted = draft.accepted.get(key);
@@ -46,13 +46,13 @@ export function draftedDocument(draft: Draft, kind: MetadataKind, fullName: stri
   return existing && documentOf(kind, existing);
 }
 
-/** Whether the org will have a component after the draft, for types that are no rows. */
+/** Whether the org will have a component after the draft. This is for types that are not rows. */
 export function willExist(draft: Draft, typeName: string, fullName: string): boolean {
   const key = componentKey(typeName, fullName);
   return draft.accepted.has(key) || (draft.org.components.has(key) && !draft.removed.has(key));
 }
 
-/** The component that a candidate would change: there, and not removed by the same draft. */
+/** The component that a candidate would change: one that exists and that the same draft does not remove. */
 export function existingComponent(draft: Draft, candidate: Candidate): Component | undefined {
   const { kind, fullName } = candidate;
   return draft.removed.has(componentKey(kind.name, fullName)) ? undefined : findComponent(draft.org, kind, fullName);

@@ -2,7 +2,9 @@ import type { Component, OrgState } from '../state.ts';
 import { contentPath, type MetadataKind } from './kinds/kind.ts';
 import { userName } from './user-name.ts';
 
-/** What lists and retrieves say of a component (Metadata API Developer Guide, "FileProperties"), in the WSDL's order. */
+/**
+ * What lists and retrieves say about a component, in the WSDL's order (Metadata API Developer Guide, "FileProperties").
+ */
 export type FileProperties = {
   createdById: string;
   createdByName: string;
@@ -17,7 +19,7 @@ export type FileProperties = {
   type: string;
 };
 
-/** The properties of a component; `folder` stands before the file's path in a retrieve. */
+/** The properties of a component. In a retrieve, `folder` is put before the file's path. */
 export function filePropertiesOf(org: OrgState, kind: MetadataKind, component: Component, folder = ''): FileProperties {
   return {
     createdById: component.createdById,

@@ -7,10 +7,10 @@ import { writeManifest } from './package/manifest.ts';
 import { METADATA_NAMESPACE } from './package/xml-document.ts';
 import { writeZip } from './package/zip.ts';
 
-/** Files of a package by path, for tests that speak of packages. */
+/** Files of a package by path. */
 export type Files = Record<string, string>;
 
-/** A metadata file with the given inside. */
+/** A metadata file with the given content inside the root element. */
 export function metadataXml(typeName: string, inside: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${typeName} xmlns="${METADATA_NAMESPACE}">\n${inside}\n</${typeName}>\n`;
 }
@@ -20,7 +20,7 @@ export function manifestXml(members: Record<string, string[]>, version = '66.0')
   return writeManifest(new Map(Object.entries(members)), version).toString();
 }
 
-/** An empty certificate file and its settings; `extra` goes before the label. */
+/** An empty certificate file and its settings; `extra` is put before the label. */
 export function certificateFiles(name: string, extra = ''): Files {
   const inside = `<caSigned>false</caSigned>${extra}<masterLabel>${name}</masterLabel>`;
   return { [`certs/${name}.crt`]: '', [`certs/${name}.crt-meta.xml`]: metadataXml('Certificate', inside) };
@@ -108,7 +108,7 @@ export async function zipOf(files: Files): Promise<Buffer> {
   return writeZip(new Map(entries), new Date('2026-11-24T10:00:00Z'));
 }
 
-/** Deploys files as the administrator; a manifest that names them all is added unless there is one. */
+/** Deploys files as the administrator. Adds a manifest that names them all, unless the files have one. */
 export async function deployFiles(
   org: OrgState,
   files: Files,
@@ -131,7 +131,7 @@ export function problemsOf(job: DeployJob): string[] {
     .map(({ componentType, fullName, problem }) => `${componentType}:${fullName}: ${problem}`);
 }
 
-/** The message of one component. */
+/** The message about one component. */
 export function messageOf(job: DeployJob, componentType: string, fullName: string): DeployMessage | undefined {
   return job.messages.find((message) => message.componentType === componentType && message.fullName === fullName);
 }

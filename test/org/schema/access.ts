@@ -2,8 +2,8 @@ import { CREATED, field, flags, reference, systemFields, WRITABLE } from './fiel
 import { sObject } from './sobject.ts';
 
 /**
- * Permission sets, who has them, and what they open (Object Reference: PermissionSet, PermissionSetAssignment,
- * SetupEntityAccess). The Tooling API does not know SetupEntityAccess (seen); its key prefix is inferred.
+ * Permission sets, who has them, and what they give access to (Object Reference: PermissionSet,
+ * PermissionSetAssignment, SetupEntityAccess). The Tooling API does not know SetupEntityAccess (seen); its key prefix is inferred.
  */
 export const ACCESS_OBJECTS = [
   sObject(

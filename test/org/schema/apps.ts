@@ -2,8 +2,8 @@ import { field, flags, reference, SHOWN_ONLY, systemFields, texts } from './fiel
 import { sObject } from './sobject.ts';
 
 /**
- * Apps and the record of sign-ins to them. ConnectedApplication after the Object Reference and the Tooling API WSDL:
- * `Name` is the label, and only the Tooling API has the developer name. The rows are read-only, metadata makes them.
+ * Apps and the record of sign-ins to them. ConnectedApplication follows the Object Reference and the Tooling API WSDL:
+ * `Name` is the label, and only the Tooling API has the developer name. The rows are read-only; metadata creates them.
  */
 export const APP_OBJECTS = [
   sObject('ConnectedApplication', '0H4', [
@@ -53,7 +53,7 @@ export const APP_OBJECTS = [
   ]),
   sObject(
     'IdpEventLog',
-    // The prefix of these rows is not published; any that no other object has will do.
+    // The prefix of these rows is not published. This one is used because no other object has it.
     '0Yz',
     [
       field('Id', 'id'),
@@ -73,7 +73,7 @@ export const APP_OBJECTS = [
     ],
     { apis: ['data'], readableWith: 'ViewSetup' },
   ),
-  // The SAML half of a connected app. Its ids stand in sign-in addresses and in SetupEntityAccess rows (Object
+  // The SAML part of a connected app. Its ids are in sign-in addresses and in SetupEntityAccess rows (Object
   // Reference), but no API reads it as an object of its own.
   sObject('ServiceProvider', '0sp', [...systemFields(), ...texts('Name', 'DeveloperName')], { apis: [] }),
 ];

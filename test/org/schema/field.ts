@@ -1,7 +1,10 @@
 /** The API a client speaks: the data API (`/query`, `/sobjects`) or the Tooling API (the same below `/tooling`). */
 export type Api = 'data' | 'tooling';
 
-/** Field types as a describe names them (Object Reference, "Field Types"), as far as this org's objects need them. */
+/**
+ * Field types as a describe names them (Object Reference, "Field Types"), limited to those that the objects of this org
+ * need.
+ */
 export type FieldType =
   | 'id'
   | 'reference'
@@ -36,19 +39,19 @@ export type Field = {
   relationshipName: string | undefined;
   /** The name that leads from a parent to its rows in a subquery, for example `Assignments`. */
   childRelationshipName: string | undefined;
-  /** Whether a row goes when the row it refers to goes. */
+  /** Whether a row is deleted with the row that it refers to. */
   deletedWithParent: boolean;
 };
 
 type FieldOptions = Partial<Omit<Field, 'name' | 'type'>>;
 
-/** Options of a field that a client sets when it makes a row, and never again. */
+/** Options of a field that a client sets when it creates a row, and cannot change later. */
 export const CREATED = { creatable: true, nillable: false } as const;
 
 /** Options of a field that a client may set and change. */
 export const WRITABLE = { creatable: true, updatable: true } as const;
 
-/** Options of a field that comes back but can be neither filtered nor sorted by. */
+/** Options of a field that queries return but can neither filter nor sort by. */
 export const SHOWN_ONLY = { filterable: false, sortable: false } as const;
 
 export function field(name: string, type: FieldType = 'string', options: FieldOptions = {}): Field {
@@ -70,7 +73,7 @@ export function field(name: string, type: FieldType = 'string', options: FieldOp
   };
 }
 
-/** A reference; the relationship is named after the field unless the options name it (`undefined`: it has none). */
+/** A reference. Its relationship is named after the field unless the options name it; `undefined` means none. */
 export function reference(name: string, referenceTo: string | string[], options: FieldOptions = {}): Field {
   return field(name, 'reference', {
     referenceTo: [referenceTo].flat(),

@@ -16,12 +16,12 @@ export const OBJECTS: readonly SObject[] = [
 const byName = new Map(OBJECTS.map((object) => [object.name.toLowerCase(), object]));
 const byKeyPrefix = new Map(OBJECTS.map((object) => [object.keyPrefix, object]));
 
-/** The object of the given name, in whatever case it is written, or undefined. */
+/** The object of the given name in upper or lower case, or undefined. */
 export function objectNamed(name: string): SObject | undefined {
   return byName.get(name.toLowerCase());
 }
 
-/** The object that an id belongs to by its first three characters, or undefined. */
+/** The object that an id belongs to, found by its first three characters, or undefined. */
 export function objectOfId(id: string): SObject | undefined {
   return byKeyPrefix.get(id.slice(0, 3));
 }
@@ -31,7 +31,7 @@ export function fieldsOf(object: SObject, api: Api): Field[] {
   return object.fields.filter(({ onlyIn }) => onlyIn === undefined || onlyIn === api);
 }
 
-/** The field of the given name, in whatever case it is written, or undefined. */
+/** The field of the given name in upper or lower case, or undefined. */
 export function fieldNamed(object: SObject, name: string, api: Api): Field | undefined {
   const wanted = name.toLowerCase();
   return fieldsOf(object, api).find((candidate) => candidate.name.toLowerCase() === wanted);

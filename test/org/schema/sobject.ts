@@ -1,14 +1,14 @@
 import type { Permission } from '../state.ts';
 import type { Api, Field } from './field.ts';
 
-/** One object of the org: what it is called, through which API it is seen, and what may be done with its rows. */
+/** One object of the org: its name, the APIs that show it, and what may be done with its rows. */
 export type SObject = {
   name: string;
   label: string;
   labelPlural: string;
   /** The first three characters of its ids. */
   keyPrefix: string;
-  /** The APIs that know it; an object that only the org itself uses is in none. */
+  /** The APIs that know it. An object that only the org itself uses has none. */
   apis: Api[];
   creatable: boolean;
   updatable: boolean;
@@ -20,7 +20,7 @@ export type SObject = {
   fields: Field[];
 };
 
-/** An object; unless the options say otherwise both APIs read it and nobody writes it. */
+/** An object. Unless the options say otherwise, both APIs can read it and nobody can write it. */
 export function sObject(
   name: string,
   keyPrefix: string,

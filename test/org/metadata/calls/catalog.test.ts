@@ -38,18 +38,18 @@ describe('the catalog of metadata', () => {
     );
   });
 
-  it('lists nothing where there is nothing', () => {
+  it('lists nothing if the org has no component of the type', () => {
     expect(listComponents(createOrgState(), ['Certificate', 'Settings'], 66)).to.deep.equal([]);
   });
 
-  it('lists rows of the org as the components they are', () => {
+  it('lists the rows of the org that are components', () => {
     const admin = findRow(org, 'Profile', { Name: 'System Administrator' })!;
     const listed = listComponents(org, ['Profile'], 66).find(({ fullName }) => fullName === 'Admin');
     expect(listed).to.include({ id: admin.Id, fileName: 'profiles/Admin.profile' });
     expect(listComponents(org, ['PermissionSet'], 66).map(({ fullName }) => fullName)).to.include('Service_Agent');
   });
 
-  it('knows no types but its own, and none that the version does not have', () => {
+  it('refuses a type that it does not have, and one that the API version does not have', () => {
     expect(faultOf(() => listComponents(org, ['Form'], 66))).to.equal('INVALID_TYPE: Unknown type:Form');
     expect(faultOf(() => listComponents(org, ['ExtlClntAppSamlConfigurablePolicies'], 62))).to.match(/^INVALID_TYPE/);
   });
@@ -70,7 +70,7 @@ describe('the catalog of metadata', () => {
     expect(older.metadataObjects).to.have.lengthOf(metadataObjects.length - 1);
   });
 
-  it('reads components by name, in the order asked for, and nothing where there is none', () => {
+  it('reads components by name in the order of the request, and nothing for a name that does not exist', () => {
     const [missing, app] = readComponents(org, 'ConnectedApp', ['Nope', 'My_App']);
     expect(missing).to.equal(null);
     expect(app).to.deep.include({ instanceType: 'ConnectedApp' });
@@ -83,14 +83,14 @@ describe('the catalog of metadata', () => {
     expect(Buffer.from(content, 'base64').toString()).to.equal(org.certificateKeys.get('Sso')!.certificatePem);
   });
 
-  it('reads settings under their own type, and no record while they were never set', () => {
+  it('reads settings under their own type, and no record before they are first set', () => {
     const [settings] = readComponents(org, 'IdentityProviderSettings', ['IdentityProvider']);
     expect(settings!.elements).to.deep.include({ name: 'certificateName', content: 'Sso' });
     expect(readComponents(createOrgState(), 'IdentityProviderSettings', ['IdentityProvider'])).to.deep.equal([null]);
     expect(faultOf(() => readComponents(org, 'Settings', ['IdentityProvider']))).to.match(/^INVALID_TYPE/);
   });
 
-  it('reads ten components in one call and no more', () => {
+  it('reads at most ten components in one call', () => {
     const names = Array.from({ length: 11 }, (_, index) => `N${index}`);
     expect(readComponents(org, 'ConnectedApp', names.slice(1))).to.have.lengthOf(10);
     expect(faultOf(() => readComponents(org, 'ConnectedApp', names))).to.equal(

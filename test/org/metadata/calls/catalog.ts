@@ -6,10 +6,13 @@ import { contentPath, type MetadataKind } from '../kinds/kind.ts';
 import { orderedElements } from '../package/metadata-file.ts';
 import { SoapFault, type MetadataRecord } from './soap-envelope.ts';
 
-/** A list takes at most three types (Metadata API Developer Guide, "listMetadata()"); the fault's words are inferred. */
+/**
+ * A list takes at most three types (Metadata API Developer Guide, "listMetadata()"). The words of the fault are
+ * inferred.
+ */
 const MOST_QUERIES = 3;
 
-/** A read, a change or a deletion takes at most ten components; the fault was seen. */
+/** A call that reads, changes or deletes takes at most ten components (the fault was seen). */
 const MOST_RECORDS = 10;
 
 /**
@@ -30,7 +33,10 @@ export function listComponents(org: OrgState, typeNames: string[], version: numb
   });
 }
 
-/** The types of the org in a version, in alphabetical order (Metadata API Developer Guide, "DescribeMetadataResult"). */
+/**
+ * The types that the org has in an API version, in alphabetical order (Metadata API Developer Guide,
+ * "DescribeMetadataResult").
+ */
 export function describeTypes(version: number): Record<string, unknown> {
   const known = KINDS.filter(({ since }) => since <= version);
   const metadataObjects = known
@@ -46,7 +52,7 @@ export function describeTypes(version: number): Record<string, unknown> {
 }
 
 /**
- * The metadata of named components; `null` where there is none of that name (inferred).
+ * The metadata of the named components; `null` for a name that does not exist (inferred).
  *
  * @throws SoapFault for an unknown type and for more than ten names.
  */

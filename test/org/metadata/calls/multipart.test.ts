@@ -13,7 +13,7 @@ function form(boundary: string, parts: Array<[string, Buffer]>): Buffer {
 describe('reading a form', () => {
   const binary = Buffer.from([0, 13, 10, 45, 45, 255, 13, 10, 13, 10]);
 
-  it('gives the parts by name with their bytes untouched', () => {
+  it('gives the parts by name and does not change their bytes', () => {
     const body = form('xyz', [
       ['Content-Disposition: form-data; name="file"; filename="package.xml"\r\nContent-Type: application/zip', binary],
       ['content-disposition: form-data; name="entity_content"', Buffer.from('{"a":1}')],
@@ -31,7 +31,7 @@ describe('reading a form', () => {
     ]);
   });
 
-  it('leaves out a part without a name, and one that was cut', () => {
+  it('leaves out a part that has no name, and one that is cut off', () => {
     const body = form('b', [
       ['Content-Type: text/plain', Buffer.from('nobody')],
       ['Content-Disposition: form-data; name="x"', Buffer.from('1')],
@@ -43,7 +43,7 @@ describe('reading a form', () => {
     expect(readForm('multipart/form-data; boundary=b', cut)?.map(({ name }) => name)).to.deep.equal(['x']);
   });
 
-  it('is none with another content type', () => {
+  it('gives nothing for another content type', () => {
     expect(readForm('application/json', Buffer.from('{}'))).to.equal(undefined);
   });
 });

@@ -2,8 +2,8 @@
 export type FormPart = { name: string; content: Buffer };
 
 /**
- * The parts of a `multipart/form-data` body (RFC 7578); `undefined` if it is none. Bytes are left alone, since a part
- * may be a zip.
+ * The parts of a `multipart/form-data` body (RFC 7578); `undefined` for any other body. The bytes are not changed,
+ * since a part may be a zip.
  */
 export function readForm(contentType: string, body: Buffer): FormPart[] | undefined {
   const boundary = /^multipart\/form-data\s*;.*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType);
@@ -12,7 +12,7 @@ export function readForm(contentType: string, body: Buffer): FormPart[] | undefi
     return undefined;
   }
   const parts: FormPart[] = [];
-  // The first delimiter stands at the start of the body, every later one behind a line end.
+  // The first delimiter is at the start of the body; each of the others follows a line end.
   let start = body.indexOf(delimiter);
   while (start >= 0) {
     const from = start + delimiter.length;

@@ -33,7 +33,7 @@ describe('calls on metadata records', () => {
     org = createOrgState();
   });
 
-  it('create components with all that follows from them', () => {
+  it('create components and all that belongs to them', () => {
     expect(saveRecords(callOf(org), 'create', [permissionSet('P', 'L')])).to.deep.equal([
       { created: undefined, fullName: 'P', success: true },
     ]);
@@ -49,7 +49,7 @@ describe('calls on metadata records', () => {
     expect(org.certificateKeys.get('C')?.certificatePem).to.match(/^-----BEGIN CERTIFICATE-----/);
   });
 
-  it('do not create what exists, nor update what does not', () => {
+  it('do not create what exists, and do not update what does not exist', () => {
     saveRecords(callOf(org), 'create', [permissionSet('P', 'L')]);
     expect(saveRecords(callOf(org), 'create', [permissionSet('P', 'L')])[0]!.errors!.statusCode).to.equal(
       'DUPLICATE_DEVELOPER_NAME',
@@ -60,7 +60,7 @@ describe('calls on metadata records', () => {
     });
   });
 
-  it('say of an upsert whether it created', () => {
+  it('say whether an upsert created the component', () => {
     const created = [1, 2].map(() => saveRecords(callOf(org), 'upsert', [permissionSet('P', 'L')])[0]!.created);
     expect(created).to.deep.equal([true, false]);
   });
@@ -83,7 +83,7 @@ describe('calls on metadata records', () => {
     expect(settings!.errors!.statusCode).to.equal('INVALID_CROSS_REFERENCE_KEY');
   });
 
-  it('take the good ones beside bad ones, unless all or none is asked for', () => {
+  it('save the good records if others are bad, unless the caller asks for all or none', () => {
     const records = [permissionSet('Good', 'G'), record('PermissionSet', '<fullName>Bad</fullName>')];
     const strict = saveRecords(callOf(org, true), 'create', records);
     expect(strict.map(({ errors }) => errors?.statusCode)).to.deep.equal([
@@ -95,7 +95,7 @@ describe('calls on metadata records', () => {
     expect(findRow(org, 'PermissionSet', { Name: 'Good' })).not.to.equal(undefined);
   });
 
-  it('delete components, and say so of those that are not there', async () => {
+  it('delete components, and report those that do not exist', async () => {
     org.options.connectedAppCreation = 'allowed';
     org.options.appWithoutIdentityProvider = 'accepted';
     await deployed(org, connectedAppFiles());
@@ -105,14 +105,14 @@ describe('calls on metadata records', () => {
     expect(org.components.size).to.equal(0);
   });
 
-  it('delete a certificate only once the identity provider does without it', async () => {
+  it('delete a certificate only once the identity provider does not use it', async () => {
     await deployed(org, { ...certificateFiles('Sso'), ...settingsFiles('Sso') });
     expect(deleteRecords(callOf(org), 'Certificate', ['Sso'])[0]!.errors!.statusCode).to.equal('DEPENDENCY_EXISTS');
     await deployed(org, settingsFiles('Sso', false));
     expect(deleteRecords(callOf(org), 'Certificate', ['Sso'])[0]).to.include({ success: true });
   });
 
-  it('know no other types, and take ten records at most', () => {
+  it('refuse unknown types and more than ten records', () => {
     expect(() => deleteRecords(callOf(org), 'Form', ['X'])).to.throw(SoapFault, 'Unknown type:Form');
     const eleven = Array.from({ length: 11 }, (_, index) => permissionSet(`P${index}`, 'L'));
     expect(() => saveRecords(callOf(org), 'create', eleven)).to.throw(SoapFault, 'record limit reached');

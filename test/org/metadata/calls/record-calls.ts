@@ -14,18 +14,18 @@ export type RecordResult = {
   success: boolean;
 };
 
-/** Who calls, and whether one bad record keeps the good ones out (header `AllOrNoneHeader`). */
+/** Who calls, and whether nothing is saved if one record is bad (header `AllOrNoneHeader`). */
 export type RecordCall = { org: OrgState; userId: string; version: number; allOrNone: boolean };
 
 export type Saving = 'create' | 'update' | 'upsert';
 
 type Refusal = { message: string; statusCode: string };
 
-/** What will be done about one record, decided before anything is. */
+/** What will be done with one record. This is decided for all records before anything is done. */
 type Plan = { fullName: string } & ({ refusal: Refusal } | { run: () => void; created?: boolean });
 
 /**
- * Creates, replaces, or either, the components that `metadata` elements carry with their type in `xsi:type`.
+ * Creates or replaces the components in the `metadata` elements, or does either. Their type is in `xsi:type`.
  *
  * @throws SoapFault for an unknown type and for more than ten records.
  */
@@ -58,7 +58,7 @@ function planSave(call: RecordCall, saving: Saving, kind: MetadataKind, record: 
   const fullName = childText(record, 'fullName') ?? '';
   const exists = findComponent(call.org, kind, fullName) !== undefined;
   if (saving === 'create' && exists) {
-    // The code is the platform's for a name that is taken; the words are inferred.
+    // This is the platform's code for a name that is taken; the words are inferred.
     return { fullName, refusal: { statusCode: 'DUPLICATE_DEVELOPER_NAME', message: `${fullName} exists already` } };
   }
   if (saving === 'update' && !exists) {
@@ -122,7 +122,7 @@ function candidateOfRecord(kind: MetadataKind, fullName: string, record: XmlElem
   };
 }
 
-/** The code that goes with a text of a deployment; which one the platform gives for a text it shares is inferred. */
+/** The code for a text that deployments use too. Which code the platform gives with such a text is inferred. */
 function statusCodeOf(text: string): string {
   const codes: Array<[RegExp, string]> = [
     [/^Required field is missing/, 'REQUIRED_FIELD_MISSING'],

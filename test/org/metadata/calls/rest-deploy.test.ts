@@ -8,7 +8,7 @@ const PATH = '/services/data/v66.0/metadata/deployRequest';
 
 type Message = { componentType: string; fullName: string; success: boolean; lineNumber?: number };
 
-/** What the tests read of an answer. */
+/** The part of an answer that the tests read. */
 type DeployRequest = {
   id: string;
   url: string;
@@ -53,7 +53,7 @@ describe('deployments over REST', () => {
   afterEach(() => org.stop());
 
   for (const optionsPart of ['entity_content', 'json']) {
-    it(`start with a zip and options in a part named ${optionsPart}, and are told with real values`, async () => {
+    it(`start with a zip and options in a part named ${optionsPart}, and are reported with JSON numbers and booleans`, async () => {
       const reply = await post(org, permissionSetFiles('P', 'P'), { optionsPart });
       expect(reply.status).to.equal(201);
       const started = reply.json<DeployRequest>();
@@ -70,7 +70,7 @@ describe('deployments over REST', () => {
     });
   }
 
-  it('list failures before successes in one list too', async () => {
+  it('list failures before successes, and also all messages in one list', async () => {
     const files = {
       ...permissionSetFiles('P', 'P'),
       'permissionsets/Q.permissionset': metadataXml('PermissionSet', ''),
@@ -81,12 +81,12 @@ describe('deployments over REST', () => {
     expect(details.componentFailures[0]).to.include({ lineNumber: 2, problemType: 'Error', success: false });
   });
 
-  it('leave the details out where nobody asks for them', async () => {
+  it('leave the details out if nobody asks for them', async () => {
     const { id } = (await post(org, permissionSetFiles('P', 'P'))).json<DeployRequest>();
     expect((await call(org, `${PATH}/${id}`)).json<DeployRequest>().deployResult).not.to.have.property('details');
   });
 
-  it('are the same jobs as those of SOAP', async () => {
+  it('are the same deployments as those of SOAP', async () => {
     const job = await deployFiles(org.state, permissionSetFiles('P', 'P'));
     expect((await call(org, `${PATH}/${job.id}`)).json<DeployRequest>().deployResult).to.include({
       status: 'Succeeded',
@@ -118,7 +118,7 @@ describe('deployments over REST', () => {
     expect(refused.json<Errors>()[0]!.errorCode).to.equal('INVALID_ID_FIELD');
   });
 
-  it('are cancelled by a change of their status', async () => {
+  it('are cancelled by a request that changes their status', async () => {
     org.state.options.deployDuration = 60_000;
     const { id } = (await post(org, permissionSetFiles('P', 'P'))).json<DeployRequest>();
     const cancel = (body: object): Promise<Reply> => call(org, `${PATH}/${id}`, { method: 'PATCH', body });
@@ -133,7 +133,7 @@ describe('deployments over REST', () => {
     expect((await cancel({ deployResult: { status: 'Canceling' } })).status).to.equal(400);
   });
 
-  it('of unknown ids are not found', async () => {
+  it('are not found by an unknown id', async () => {
     const path = `${PATH}/${org.state.newId('0Af')}`;
     expect((await call(org, path)).status).to.equal(404);
     expect(
@@ -141,7 +141,7 @@ describe('deployments over REST', () => {
     ).to.equal(404);
   });
 
-  it('of a zip that is larger than the platform takes are refused', async () => {
+  it('are refused if the zip is larger than the platform takes', async () => {
     const form = new FormData();
     form.append('file', new Blob([new Uint8Array(MAXIMUM_ZIP_BYTES + 1)]));
     form.append('entity_content', new Blob(['{"deployOptions":{}}']));

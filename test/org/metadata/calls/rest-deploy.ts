@@ -16,7 +16,7 @@ import type { DeployJob } from '../deployment/jobs.ts';
 import { readForm } from './multipart.ts';
 import { MODIFY_METADATA_NEEDED } from './soap.ts';
 
-/** The options of a deployment as JSON carries them; what is absent is false, as in the Metadata API Developer Guide. */
+/** The options of a deployment in JSON. An absent option is false (Metadata API Developer Guide). */
 type SentOptions = Partial<Record<keyof DeployOptions, unknown>>;
 
 /** `POST …/metadata/deployRequest`: a form with a zip and its options, or the JSON of a quick deployment. */
@@ -30,7 +30,7 @@ export async function postDeployRequest(request: OrgRequest, org: OrgState): Pro
     return quickDeployment(request, org, by);
   }
   const zip = parts.find(({ name }) => name === 'file')?.content;
-  // Clients send the options as `entity_content`, the guide calls the part `json`.
+  // Clients name the part with the options `entity_content`; the guide names it `json`.
   const sent = parts.find(({ name }) => name === 'entity_content' || name === 'json')?.content;
   const options = sent && (readJson(sent)?.['deployOptions'] as SentOptions | undefined);
   if (!zip || !options || typeof options !== 'object') {
@@ -105,7 +105,7 @@ function quickDeployment(request: OrgRequest, org: OrgState, by: Requester): Org
   );
 }
 
-/** What the start of a deployment answers: nothing of it is known to be done yet. */
+/** The result in the answer to the start of a deployment: it does not yet say that anything is done. */
 function acceptedResult({ id, options }: DeployJob): Record<string, unknown> {
   const { checkOnly, ignoreWarnings, rollbackOnError } = options;
   return {
@@ -150,7 +150,7 @@ function readJson(bytes: Buffer): Record<string, unknown> | undefined {
   }
 }
 
-/** The value with its dates as the REST API writes them. */
+/** The value, with dates in the form of the REST API. */
 function withRestDates(value: unknown): unknown {
   if (value instanceof Date) {
     return restDateTime(value);

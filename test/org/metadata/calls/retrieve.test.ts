@@ -32,7 +32,7 @@ describe('a retrieve', () => {
     await deployed(org, { ...connectedAppFiles('A', { label: 'A' }), ...connectedAppFiles('B', { label: 'B' }) });
   });
 
-  it('gives files below `unpackaged`, with a manifest of what was found', async () => {
+  it('gives files in the folder `unpackaged`, with a manifest of what was found', async () => {
     const files = await filesOf(await retrieve(org, { ConnectedApp: ['A', 'Nope'], Certificate: ['Sso'] }));
     expect(Object.keys(files)).to.have.members([
       'unpackaged/connectedApps/A.connectedApp',
@@ -72,7 +72,7 @@ describe('a retrieve', () => {
     expect(manifest).to.include({ fileName: 'unpackaged/package.xml', type: 'Package', id: '' });
   });
 
-  it('of a missing member, an unknown type and one that the version does not know gives messages and succeeds', async () => {
+  it('succeeds with messages for a missing member, an unknown type and a type that the version does not know', async () => {
     const job = await retrieve(
       org,
       { ConnectedApp: ['Nope'], Nonsense: ['X'], ExternalClientApplication: ['X'] },
@@ -85,7 +85,7 @@ describe('a retrieve', () => {
     ]);
   });
 
-  it('takes an asterisk for all of a type, each once', async () => {
+  it('takes an asterisk for all components of a type, and gives each once', async () => {
     const job = await retrieve(org, { ConnectedApp: ['B', '*'] });
     expect(job.fileProperties.map(({ fullName }) => fullName)).to.deep.equal(['B', 'A', 'unpackaged/package.xml']);
   });
@@ -96,14 +96,14 @@ describe('a retrieve', () => {
     expect(job.messages).to.deep.equal([]);
   });
 
-  it('gives identity provider settings once they were set, and says they are not there before', async () => {
+  it('gives identity provider settings once they are set, and says before that they do not exist', async () => {
     const files = await filesOf(await retrieve(org, { Settings: ['IdentityProvider'] }));
     expect(files['unpackaged/settings/IdentityProvider.settings']).to.include('<certificateName>Sso</certificateName>');
     const job = await retrieve(createOrgState(), { Settings: ['IdentityProvider'] });
     expect(job.messages[0]!.problem).to.equal("Entity of type 'Settings' named 'IdentityProvider' cannot be found");
   });
 
-  it('of a profile gives what is its own, and of the rest what is asked for with it', async () => {
+  it('of a profile gives its own elements, and others only for components in the same request', async () => {
     const other = createOrgState();
     await deployed(other, {
       'applications/Seen.app': metadataXml('CustomApplication', '<label>Seen</label>'),
@@ -120,7 +120,7 @@ describe('a retrieve', () => {
     expect(together['unpackaged/profiles/Admin.profile']).to.include('Seen').and.not.to.include('Hidden');
   });
 
-  it('says "not yet" as often as the org is told to', async () => {
+  it('says "not yet" as often as the options of the org say', async () => {
     const slow = createOrgState({ pollsUntilDone: 2 });
     const { id } = await retrieve(slow, { Profile: ['Admin'] });
     expect([1, 2, 3].map(() => pollRetrieval(slow, id)?.done)).to.deep.equal([false, false, true]);

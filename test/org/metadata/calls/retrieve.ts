@@ -9,10 +9,10 @@ import { writeManifest, type Manifest } from '../package/manifest.ts';
 import { userName } from '../user-name.ts';
 import { writeZip } from '../package/zip.ts';
 
-/** A retrieve request: what, for which API version, and whether the files stand at the root of the zip. */
+/** A retrieve request: its members, its API version, and whether the files are at the root of the zip. */
 export type RetrieveRequest = { manifest: Manifest; version: string; singlePackage: boolean };
 
-/** Packs what is asked for. Names that lead nowhere are messages of a job that succeeds all the same (seen). */
+/** Packs what is asked for. A name that does not exist gives a message, and the retrieval still succeeds (seen). */
 export async function startRetrieval(org: OrgState, request: RetrieveRequest, userId: string): Promise<RetrieveJob> {
   const { version } = request;
   const folder = request.singlePackage ? '' : 'unpackaged/';

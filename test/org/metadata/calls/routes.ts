@@ -4,7 +4,7 @@ import { answerSoap } from './soap.ts';
 
 const DEPLOY_REQUEST = /^\/services\/data\/v\d+\.\d+\/metadata\/deployRequest\/[A-Za-z0-9]{15,18}$/;
 
-/** Metadata API: everything over SOAP, deployments over REST too. */
+/** Metadata API: all calls over SOAP, and deployments over REST too. */
 export const metadataRoutes: Route[] = [
   { method: 'POST', path: /^\/services\/Soap\/m\/\d+(\.\d+)?(\/[^/]+)?$/, session: 'soap', handle: answerSoap },
   {

@@ -22,7 +22,7 @@ export class SoapFault extends Error {
 /**
  * Reads the envelope of a request.
  *
- * @throws SoapFault if the body is no envelope with a method in it; the words are inferred.
+ * @throws SoapFault if the body is not an envelope with a method. The words are inferred.
  */
 export function readEnvelope(body: Buffer): SoapCall {
   const reading = readXml(body);
@@ -37,7 +37,7 @@ export function readEnvelope(body: Buffer): SoapCall {
 }
 
 /**
- * The answer to a call. Names of the envelope carry a prefix, which the clients of the platform count on.
+ * The answer to a call. Names of the envelope have a prefix, since clients of the platform expect it.
  *
  * @param results one or more `result` elements; none for an empty list.
  */
@@ -50,7 +50,7 @@ export function soapAnswer(methodName: string, results: unknown[]): OrgAnswer {
   return { status: 200, contentType: 'text/xml;charset=UTF-8', body };
 }
 
-/** What the platform answers to a method that the WSDL does not have (inferred). */
+/** The platform's answer to a method that the WSDL does not have (inferred). */
 export function unknownMethod(methodName: string): OrgAnswer {
   const text =
     `No operation available for request {http://soap.sforce.com/2006/04/metadata}${methodName}, ` +
@@ -65,7 +65,7 @@ export function unknownMethod(methodName: string): OrgAnswer {
   };
 }
 
-/** A value as an element: lists repeat it, `undefined` leaves it out, `null` is nil, bytes are Base64. */
+/** A value as an element. A list repeats it, `undefined` leaves it out, `null` becomes nil, bytes become Base64. */
 function valueXml(name: string, value: unknown): string {
   if (value === undefined) {
     return '';

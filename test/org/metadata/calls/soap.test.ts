@@ -25,7 +25,7 @@ async function soap(org: EmulatedOrg, method: string, { token = org.token, heade
   return call(org, '/services/Soap/m/66.0', { method: 'POST', body, headers: contentType, token: undefined });
 }
 
-/** The `result` elements of a good answer. */
+/** The `result` elements of a successful answer. */
 async function results(org: EmulatedOrg, method: string): Promise<XmlElement[]> {
   const reply = await soap(org, method);
   expect(reply.status, reply.text).to.equal(200);
@@ -60,7 +60,7 @@ describe('the Metadata API over SOAP', () => {
   });
   afterEach(() => org.stop());
 
-  it('starts a deployment and tells its end with a message for each component', async () => {
+  it('starts a deployment, and reports its end with a message for each component', async () => {
     const id = await deployCall(org, permissionSetFiles('P', 'P'));
     const [result] = await results(org, status(id));
     expect(childText(result!, 'status')).to.equal('Succeeded');
@@ -73,13 +73,13 @@ describe('the Metadata API over SOAP', () => {
     expect(childText(manifest!, 'fullName')).to.equal('package.xml');
   });
 
-  it('leaves the details out where nobody asks for them', async () => {
+  it('leaves the details out if nobody asks for them', async () => {
     const id = await deployCall(org, permissionSetFiles('P', 'P'));
     const [result] = await results(org, status(id, 'false'));
     expect(child(result!, 'details')).to.equal(undefined);
   });
 
-  it('validates, and carries the validation out under a new id that stands alone in the result', async () => {
+  it('validates, and carries the validation out under a new id, which is all that the result has', async () => {
     const validation = await deployCall(
       org,
       permissionSetFiles('P', 'P'),
@@ -108,7 +108,7 @@ describe('the Metadata API over SOAP', () => {
     expect(childText(result!, 'success')).to.equal('false');
   });
 
-  it('retrieves: first nil, then a zip with properties and messages', async () => {
+  it('retrieves: the zip is nil at first, and then comes with properties and messages', async () => {
     org.state.options.pollsUntilDone = 1;
     const request =
       '<retrieve><request><apiVersion>66.0</apiVersion><unpackaged><types><members>Admin</members><members>Nope</members>' +
@@ -124,7 +124,7 @@ describe('the Metadata API over SOAP', () => {
     expect(childText(child(done!, 'messages')!, 'problem')).to.include("named 'Nope' cannot be found");
   });
 
-  it('lists, and answers an empty element for nothing', async () => {
+  it('lists components, and answers with an empty element if there are none', async () => {
     await deployed(org.state, connectedAppFiles());
     const list = (type: string): string =>
       `<listMetadata><queries><type>${type}</type></queries><asOfVersion>66.0</asOfVersion></listMetadata>`;
@@ -147,7 +147,7 @@ describe('the Metadata API over SOAP', () => {
     expect(childText(result!, 'partialSaveAllowed')).to.equal('true');
   });
 
-  it('reads records with their type, and nil for none', async () => {
+  it('reads records with their type, and answers nil for one that does not exist', async () => {
     await deployed(org.state, { ...certificateFiles('Sso'), ...settingsFiles('Sso') });
     const [result] = await results(
       org,
@@ -175,7 +175,7 @@ describe('the Metadata API over SOAP', () => {
     expect(childText(deleted!, 'success')).to.equal('true');
   });
 
-  it('heeds the header that asks for all or none', async () => {
+  it('follows the header that asks for all or none', async () => {
     const method =
       '<createMetadata><metadata xsi:type="PermissionSet"><fullName>P</fullName><label>L</label></metadata>' +
       '<metadata xsi:type="PermissionSet"><fullName>Q</fullName></metadata></createMetadata>';
@@ -185,7 +185,7 @@ describe('the Metadata API over SOAP', () => {
     expect(reply.text).to.include('ALL_OR_NONE_OPERATION_ROLLED_BACK');
   });
 
-  it('answers faults with HTTP 500 and the code twice', async () => {
+  it('answers a fault with HTTP 500 and has the code in two places', async () => {
     const reply = await soap(org, '<listMetadata><queries><type>Form</type></queries></listMetadata>');
     expect(reply.status).to.equal(500);
     expect(reply.text).to.include(
@@ -193,7 +193,7 @@ describe('the Metadata API over SOAP', () => {
     );
   });
 
-  it('refuses users without the right to it, whatever they call', async () => {
+  it('refuses every call of a user without the right to use it', async () => {
     const reply = await soap(org, '<describeMetadata/>', { token: org.signIn('sam@example.test') });
     expect(reply.status).to.equal(500);
     expect(reply.text).to.include(
@@ -206,7 +206,7 @@ describe('the Metadata API over SOAP', () => {
     expect(reply.text).to.include('<faultcode>sf:INVALID_SESSION_ID</faultcode>');
   });
 
-  it('does not know other methods, and says which', async () => {
+  it('refuses an unknown method and names it', async () => {
     const reply = await soap(org, '<renameMetadata/>');
     expect(reply.status).to.equal(500);
     expect(reply.text)
@@ -215,7 +215,7 @@ describe('the Metadata API over SOAP', () => {
     expect((await soap(org, '<constructor/>')).text).to.include('No operation available');
   });
 
-  it('answers a fault to ids of no job and to a body without a method', async () => {
+  it('answers with a fault to unknown ids and to a body without a method', async () => {
     const unknown = org.state.newId('0Af');
     for (const method of [
       status(unknown),
@@ -228,14 +228,14 @@ describe('the Metadata API over SOAP', () => {
     expect((await soap(org, '<retrieve/>')).status).to.equal(500);
   });
 
-  it('does not cancel what is done, nor carry out what was no validation', async () => {
+  it('does not cancel a deployment that is done, and carries out nothing but a validation', async () => {
     const id = await deployCall(org, permissionSetFiles('P', 'P'));
     expect((await soap(org, `<cancelDeploy><id>${id}</id></cancelDeploy>`)).text).to.include('already complete');
     const quick = `<deployRecentValidation><validationId>${id}</validationId></deployRecentValidation>`;
     expect((await soap(org, quick)).text).to.include('not the id of a successful validation');
   });
 
-  it('finishes what is due before it answers anything else', async () => {
+  it('finishes deployments that are due before it answers another call', async () => {
     let time = Date.now();
     org.state.options.clock = () => new Date(time);
     org.state.options.deployDuration = 5_000;

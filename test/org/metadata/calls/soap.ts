@@ -20,7 +20,7 @@ import { pollRetrieval, startRetrieval } from './retrieve.ts';
 import { readEnvelope, soapAnswer, SoapFault, unknownMethod } from './soap-envelope.ts';
 import { child, childIsTrue, childText, childTexts, type XmlElement } from '../package/xml-document.ts';
 
-/** A call with what every method needs: the org, the caller, the API version of the address. */
+/** A call, with what every method needs: the org, the caller, and the API version in the address. */
 type Call = { org: OrgState; userId: string; version: string; method: XmlElement; headers: XmlElement | undefined };
 
 /** The `result` elements of a call. */
@@ -49,7 +49,7 @@ const METHODS: Record<string, (call: Call) => Results> = {
     deleteRecords(recordCall(call), childText(call.method, 'type') ?? '', childTexts(call.method, 'fullNames')),
 };
 
-/** Answers a call of the Metadata API (Metadata API Developer Guide; forms as seen in answers of real orgs). */
+/** Answers a call of the Metadata API (Metadata API Developer Guide; the forms were seen in answers of real orgs). */
 export async function answerSoap(request: OrgRequest, org: OrgState): Promise<OrgAnswer> {
   try {
     const { method, headers } = readEnvelope(request.body);
@@ -70,7 +70,7 @@ export async function answerSoap(request: OrgRequest, org: OrgState): Promise<Or
   }
 }
 
-/** What the platform says to a user without the right to use the Metadata API (seen). */
+/** The platform's text for a user without the right to use the Metadata API (seen). */
 export const MODIFY_METADATA_NEEDED =
   'use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions';
 
@@ -123,7 +123,7 @@ function deployRecentValidation({ org, method, userId, version }: Call): unknown
   return [accepted(job).id];
 }
 
-/** The job of a request that was not refused. */
+/** The deployment of a request that was not refused. */
 function accepted(job: DeployJob | Refusal): DeployJob {
   if ('code' in job) {
     throw new SoapFault(job.code, job.text);
@@ -135,7 +135,7 @@ async function retrieve({ org, method, userId, version }: Call): Promise<unknown
   const request = child(method, 'request');
   const unpackaged = request && child(request, 'unpackaged');
   if (!request || !unpackaged) {
-    // Named packages are not part of this org.
+    // The emulated org has no named packages.
     throw new SoapFault('INVALID_TYPE', 'The request names no components to retrieve');
   }
   const manifest = manifestOf(unpackaged);
@@ -175,7 +175,7 @@ function recordCall({ org, userId, version, headers }: Call): RecordCall {
   return { org, userId, version: Number(version), allOrNone: header !== undefined && childIsTrue(header, 'allOrNone') };
 }
 
-/** An id of no job; that the code is this one is inferred. */
+/** The fault for an unknown id; its code is inferred. */
 function invalidId(id: string): SoapFault {
   return new SoapFault('INVALID_ID_FIELD', `invalid id: ${id}`);
 }

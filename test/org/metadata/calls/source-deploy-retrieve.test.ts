@@ -49,13 +49,13 @@ describe('the Metadata API with the libraries of the Salesforce CLI', function (
   }
 
   async function deploy(components: ComponentSet, connection: Connection, options: object = {}): Promise<DeployResult> {
-    // Not the project of this repository, whose replacements ask for environment variables.
+    // The project of this repository is not used, since its replacements need environment variables.
     components.projectDirectory = directory;
     const job = await components.deploy({ usernameOrConnection: connection, ...options });
     return job.pollStatus({ frequency: 5 } as never);
   }
 
-  /** Writes files as source, with the suffix that files of a project have. */
+  /** Writes files in source format, with the suffix that files of a project have. */
   function writeSource(files: Files): string {
     for (const [path, content] of Object.entries(files)) {
       const file = join(
@@ -106,7 +106,7 @@ describe('the Metadata API with the libraries of the Salesforce CLI', function (
   });
 
   for (const api of ['SOAP', 'REST']) {
-    it(`only validates where asked to, and carries the validation out over ${api}`, async () => {
+    it(`only validates if asked to, and carries the validation out over ${api}`, async () => {
       const connection = await connect();
       const source = ComponentSet.fromSource(writeSource(permissionSetFiles('P', 'P')));
       const validation = await deploy(source, connection, { apiOptions: { checkOnly: true } });
@@ -120,7 +120,7 @@ describe('the Metadata API with the libraries of the Salesforce CLI', function (
     });
   }
 
-  it('cancels what waits', async () => {
+  it('cancels a deployment that waits', async () => {
     const connection = await connect({ deployDuration: 600_000 });
     const job = await ComponentSet.fromSource(writeSource(permissionSetFiles('P', 'P'))).deploy({
       usernameOrConnection: connection,
@@ -130,7 +130,7 @@ describe('the Metadata API with the libraries of the Salesforce CLI', function (
     expect(status).to.include({ status: 'Canceled', done: true, success: false });
   });
 
-  it('retrieves what the org made: the certificate it generated', async () => {
+  it('retrieves the certificate that the org generated', async () => {
     const connection = await connect({ pollsUntilDone: 1 });
     await deploy(ComponentSet.fromSource(writeSource(IDENTITY_PROVIDER)), connection);
     const wanted = new ComponentSet([
@@ -151,7 +151,7 @@ describe('the Metadata API with the libraries of the Salesforce CLI', function (
     expect(readFileSync(settings.filePath!, 'utf8')).to.include('<certificateName>SalesforceSSO</certificateName>');
   });
 
-  it('deletes what is there, and lets what is not pass', async () => {
+  it('deletes what exists, and accepts the deletion of what does not exist', async () => {
     const connection = await connect({ appWithoutIdentityProvider: 'accepted' });
     await deployed(org.state, connectedAppFiles());
     const source = writeSource({ ...connectedAppFiles(), ...connectedAppFiles('Nope', { label: 'Nope' }) });
@@ -168,7 +168,7 @@ describe('the Metadata API with the libraries of the Salesforce CLI', function (
     ]);
   });
 
-  it('answers reads, lists and deletions as jsforce makes them', async () => {
+  it('answers reads, lists and deletions that jsforce sends', async () => {
     const connection = await connect();
     await deploy(ComponentSet.fromSource(writeSource(IDENTITY_PROVIDER)), connection);
     const settings = await connection.metadata.read('IdentityProviderSettings' as never, 'IdentityProvider');

@@ -6,13 +6,13 @@ import type { MetadataPackage } from '../package/package.ts';
 import { parsing, platformProblem, type Problem } from '../model/platform-check.ts';
 import { readXml } from '../package/xml-document.ts';
 
-/** The components of a package that can be read, and what is wrong with the rest of its files and its manifest. */
+/** The components of a package that can be read, and what is wrong with its manifest and its other files. */
 export type CandidateReading = { candidates: Candidate[]; failures: DeployMessage[] };
 
-/** A component that a package holds at least one file of. */
+/** A component of which a package has at least one file. */
 type Packaged = { kind: MetadataKind; fullName: string };
 
-/** The rule of developer names, and the platform's words for a name that breaks it. */
+/** The rule for developer names, and the platform's text for a name that breaks it. */
 const DEVELOPER_NAME = /^[A-Za-z](?:_?[A-Za-z0-9])*$/;
 const NAME_RULE_TEXT =
   'The API name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, ' +
@@ -20,7 +20,7 @@ const NAME_RULE_TEXT =
 const LONGEST_NAME = 80;
 
 /**
- * Holds the files of a package against its manifest and the schema.
+ * Compares the files of a package with its manifest and the schema.
  *
  * @param options.apiVersion the version the files are written for.
  * @param options.allowMissingFiles whether a component of the manifest may have no file.
@@ -52,7 +52,7 @@ export function readCandidates(
   return reading;
 }
 
-/** A candidate of one document, wherever it came from; or what the schema, the version or its name has against it. */
+/** A candidate from one document; or the problem that it has with the schema, the version or its name. */
 export function candidateOf(candidate: Candidate, apiVersion: number): Candidate | Problem {
   const { kind, fullName, document } = candidate;
   if (apiVersion < kind.since) {
@@ -64,7 +64,7 @@ export function candidateOf(candidate: Candidate, apiVersion: number): Candidate
   return platformProblem(document, kind.name) ?? candidate;
 }
 
-/** What messages say of a component. */
+/** The subject of messages about a component. */
 export function subjectOf(kind: MetadataKind, fullName: string, fileName: string): Subject {
   return { componentType: kind.name, fullName, fileName };
 }
@@ -79,7 +79,7 @@ function readCandidate(
   const metadata = files.get(metadataPath(kind, fullName));
   const content = kind.metaFile ? files.get(path) : undefined;
   if (!metadata || (kind.metaFile && !content)) {
-    // Each half of a pair is asked for; the words are inferred.
+    // The platform requires both files of a pair; the words are inferred.
     return { problem: metadata ? `Content file not found: ${path}` : `Metadata file not found: ${path}-meta.xml` };
   }
   const reading = readXml(metadata);
@@ -88,7 +88,7 @@ function readCandidate(
     : parsing(reading.fault.problem, reading.fault);
 }
 
-/** The components that the files belong to, each once, in the order a deployment takes them. */
+/** The components that the files belong to, each once, in the order in which a deployment takes them. */
 function packagedComponents({ files }: MetadataPackage): Packaged[] {
   const found = new Map<string, Packaged>();
   for (const path of files.keys()) {
@@ -117,7 +117,7 @@ function isNamed(manifest: Manifest, { kind, fullName }: Packaged): boolean {
   return members.includes(fullName) || (members.includes('*') && kind.wildcard);
 }
 
-/** Types nobody knows (words inferred), and members without a file (words seen). */
+/** Unknown types (words inferred), and members without a file (words seen). */
 function manifestProblems(manifest: Manifest, named: Packaged[], allowMissingFiles: boolean) {
   return [...manifest.members].flatMap(([typeName, members]) => {
     if (kindsOfManifestName(typeName).length === 0) {

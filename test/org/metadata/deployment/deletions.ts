@@ -7,21 +7,23 @@ import type { MetadataPackage } from '../package/package.ts';
 import { subjectOf } from './candidates.ts';
 import type { Component } from '../../state.ts';
 
-/** A component that goes. */
+/** A component that is deleted. */
 export type Deletion = { kind: MetadataKind; component: Component };
 
-/** What a deployment deletes at one point, and what it says of the names that it cannot delete. */
+/** What a deployment deletes at one point, and its messages about the names that it cannot delete. */
 export type DeletionPlan = { deletions: Deletion[]; messages: DeployMessage[] };
 
-/** The manifests of deletions by the point at which they act; the plain one acts before (Metadata API Developer Guide). */
+/**
+ * The manifests of deletions, by when they act. The one without a suffix acts before (Metadata API Developer Guide).
+ */
 export const DESTRUCTIVE_FILES = {
   before: ['destructiveChangesPre.xml', 'destructiveChanges.xml'],
   after: ['destructiveChangesPost.xml'],
 };
 
 /**
- * Checks the deletions of one point in a deployment, and notes in the draft what goes. A component that is not there is
- * no failure but a remark, in words that clients take apart.
+ * Checks the deletions of one point in a deployment, and notes in the draft what is deleted. A component that does not
+ * exist gives a warning, not a failure. Clients parse the words of this warning.
  */
 export function planDeletions(contents: MetadataPackage, point: 'before' | 'after', draft: Draft): DeletionPlan {
   const plan: DeletionPlan = { deletions: [], messages: [] };
@@ -45,7 +47,7 @@ function addDeletions(plan: DeletionPlan, file: Buffer, fileName: string, draft:
   const named = [...reading.manifest.members].flatMap(([typeName, members]) =>
     members.map((fullName) => ({ typeName, fullName, found: findNamed(draft, typeName, fullName) })),
   );
-  // All of them are seen as gone while each is checked: an app and its policies may go together.
+  // Each is checked as if all of them were deleted, since an app and its policies may be deleted together.
   named.forEach(({ found }) => found && draft.removed.add(componentKey(found.kind.name, found.component.fullName)));
   for (const { typeName, fullName, found } of named) {
     if (found) {
@@ -54,7 +56,7 @@ function addDeletions(plan: DeletionPlan, file: Buffer, fileName: string, draft:
       const problem = `Unknown type name '${typeName}' specified in ${manifestSubject.fullName}`;
       plan.messages.push(failure(manifestSubject, { problem }, now));
     } else {
-      // Clients look for the manifest's name, and for the type's in front of the component's.
+      // Clients look for the name of the manifest, and for the type's name in front of the component's.
       const subject = { ...manifestSubject, componentType: typeName };
       plan.messages.push(warning(subject, `No ${typeName} named: ${fullName} found`, now));
     }

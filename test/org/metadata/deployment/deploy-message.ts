@@ -1,6 +1,6 @@
 import type { Problem } from '../model/platform-check.ts';
 
-/** What a deployment reports of one component or file (Metadata API Developer Guide, "DeployMessage"). */
+/** What a deployment reports about one component or file (Metadata API Developer Guide, "DeployMessage"). */
 export type DeployMessage = {
   changed: boolean;
   columnNumber?: number;
@@ -17,10 +17,10 @@ export type DeployMessage = {
   success: boolean;
 };
 
-/** What a message is about. The manifest's own type is the empty text, which clients rely on. */
+/** What a message is about. The type of the manifest itself is the empty text; clients rely on that. */
 export type Subject = { componentType: string; fullName: string; fileName: string };
 
-/** A component that cannot be taken. */
+/** The message about a component that cannot be accepted. */
 export function failure(subject: Subject, { problem, place }: Problem, createdDate: Date): DeployMessage {
   return {
     changed: false,
@@ -37,7 +37,7 @@ export function failure(subject: Subject, { problem, place }: Problem, createdDa
   };
 }
 
-/** A component that was taken, or would have been. */
+/** The message about a component that was accepted, or would have been. */
 export function success(
   subject: Subject,
   outcome: Pick<DeployMessage, 'changed' | 'created' | 'deleted'> & { id?: string },
@@ -46,7 +46,7 @@ export function success(
   return { ...subject, ...outcome, createdDate, success: true };
 }
 
-/** Something that needs no doing: a success with a remark (seen for deletions of what is not there). */
+/** A success with a warning that there was nothing to do (seen for deletions of what does not exist). */
 export function warning(subject: Subject, problem: string, createdDate: Date): DeployMessage {
   const nothingDone = { changed: false, created: false, deleted: false };
   return { ...success(subject, nothingDone, createdDate), problem, problemType: 'Warning' };

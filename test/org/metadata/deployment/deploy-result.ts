@@ -4,8 +4,8 @@ import { isDone, type DeployJob } from './jobs.ts';
 import { userName } from '../user-name.ts';
 
 /**
- * A deployment as both APIs tell it: SOAP makes texts of the values, REST JSON (Metadata API Developer Guide,
- * "DeployResult"). Fields stand in the order of the WSDL; before the end some are not there yet (seen).
+ * A deployment as both APIs report it: SOAP writes the values as texts, REST as JSON (Metadata API Developer Guide,
+ * "DeployResult"). Fields are in the order of the WSDL. Some are absent until the deployment has ended (seen).
  */
 export function deployResult(job: DeployJob, org: OrgState, includeDetails: boolean): Record<string, unknown> {
   const { options } = job;

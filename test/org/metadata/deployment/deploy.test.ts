@@ -29,18 +29,18 @@ describe('a deployment', () => {
   });
 
   describe('its manifest', () => {
-    it('is listed as a success of the empty type', async () => {
+    it('is listed as a success with an empty type', async () => {
       const job = await deployed(org, GOOD_SET);
       expect(messageOf(job, '', 'package.xml')).to.include({ success: true, fileName: 'package.xml', changed: true });
     });
 
-    it('is missed where it is not', async () => {
+    it('is reported as missing if it is not at the expected place', async () => {
       const job = await deployFiles(org, GOOD_SET, { singlePackage: false });
       expect(job.status).to.equal('Failed');
       expect(problemsOf(job)).to.deep.equal([':package.xml: No package.xml found']);
     });
 
-    it('may not name what has no file', async () => {
+    it('may not name a component without a file', async () => {
       const job = await deployFiles(org, {
         ...GOOD_SET,
         'package.xml': manifestXml({ PermissionSet: ['Good', 'Gone'] }),
@@ -50,7 +50,7 @@ describe('a deployment', () => {
       ]);
     });
 
-    it('may name what has no file if missing files are allowed', async () => {
+    it('may name a component without a file if missing files are allowed', async () => {
       const files = { ...GOOD_SET, 'package.xml': manifestXml({ PermissionSet: ['Good', 'Gone'] }) };
       await deployed(org, files, { allowMissingFiles: true });
     });
@@ -62,7 +62,7 @@ describe('a deployment', () => {
       expect(messageOf(job, 'Certificate', 'Stray')).to.include({ fileName: 'certs/Stray.crt' });
     });
 
-    it('names all of a type by an asterisk', async () => {
+    it('names all components of a type by an asterisk', async () => {
       const job = await deployed(org, { ...GOOD_SET, 'package.xml': manifestXml({ PermissionSet: ['*'] }) });
       expect(messageOf(job, 'PermissionSet', 'Good')).to.include({ created: true });
     });
@@ -82,12 +82,12 @@ describe('a deployment', () => {
       });
     });
 
-    it('with an element it does not have fails', async () => {
+    it('with an unknown element fails', async () => {
       const job = await deployFiles(org, { 'package.xml': metadataXml('Package', '<members/>') });
       expect(problemsOf(job)[0]).to.match(/Element \{.*\}members invalid at this location in type Package$/);
     });
 
-    it('says for which API version the files are written, whatever the address says', async () => {
+    it('decides for which API version the files are written, not the address', async () => {
       const job = await deployFiles(org, settingsFiles('X'), { version: '56.0' });
       expect(problemsOf(job)).to.deep.equal([
         'IdentityProviderSettings:IdentityProvider: Not available for deploy for this API version',
@@ -95,7 +95,7 @@ describe('a deployment', () => {
     });
   });
 
-  it('in a folder puts the folder before file names', async () => {
+  it('in a folder gives file names with that folder', async () => {
     const files = Object.entries({ ...GOOD_SET, 'package.xml': manifestFor(GOOD_SET) });
     const zipped = Object.fromEntries(files.map(([path, content]) => [`mdapi/${path}`, content]));
     const job = await deployed(org, zipped, { singlePackage: false });
@@ -122,12 +122,12 @@ describe('a deployment', () => {
     });
   });
 
-  it('refuses a name that is no developer name', async () => {
+  it('refuses a name that is not a developer name', async () => {
     const job = await deployFiles(org, permissionSetFiles('Not good', 'L'));
     expect(problemsOf(job)[0]).to.include('The API name can only contain underscores and alphanumeric characters.');
   });
 
-  it('with one failure stores nothing, and still lists what was good as good', async () => {
+  it('with one failure stores nothing, and still reports the good components as good', async () => {
     const job = await deployFiles(org, { ...GOOD_SET, ...BAD_SET });
     expect(job.status).to.equal('Failed');
     expect(messageOf(job, 'PermissionSet', 'Good')).to.include({ success: true, created: true });
@@ -135,7 +135,7 @@ describe('a deployment', () => {
     expect(findRow(org, 'PermissionSet', { Name: 'Good' })).to.equal(undefined);
   });
 
-  it('without rollback keeps the good and says so', async () => {
+  it('without rollback keeps the good components and says so', async () => {
     const job = await deployFiles(org, { ...GOOD_SET, ...BAD_SET }, { rollbackOnError: false });
     expect(job.status).to.equal('SucceededPartial');
     expect(findRow(org, 'PermissionSet', { Name: 'Good' })).to.include({ Label: 'Good' });
@@ -145,7 +145,7 @@ describe('a deployment', () => {
     expect((await deployFiles(org, BAD_SET, { rollbackOnError: false })).status).to.equal('Failed');
   });
 
-  it('that only checks reports as if it had stored, and stores nothing', async () => {
+  it('that only checks reports as if it had stored the components, and stores nothing', async () => {
     const job = await deployed(org, connectedAppFiles(), { checkOnly: true });
     expect(messageOf(job, 'ConnectedApp', 'My_App')).to.include({ created: true, success: true });
     expect(org.components.size).to.equal(0);
@@ -200,7 +200,7 @@ describe('a deployment', () => {
       });
     }
 
-    it('what is not there only remarks it, in words that clients take apart', async () => {
+    it('what does not exist gives only a warning, in words that clients parse', async () => {
       const job = await deployed(org, {
         'package.xml': manifestXml({}),
         'destructiveChangesPost.xml': manifestXml({ ConnectedApp: ['Nope'] }),
@@ -219,7 +219,7 @@ describe('a deployment', () => {
       expect(org.components.has('ConnectedApp:My_App')).to.equal(true);
     });
 
-    it('before and adds the same gives a new component', async () => {
+    it('a component first and then adds it gives a new component', async () => {
       const old = org.components.get('ConnectedApp:My_App')!.id;
       const job = await deployed(org, {
         ...connectedAppFiles(),

@@ -7,7 +7,7 @@ import { readManifest, type Manifest } from '../package/manifest.ts';
 import type { MetadataPackage } from '../package/package.ts';
 import { emptyDraft, outcomeOf, removeComponent, saveComponent } from './save.ts';
 
-/** The options of a deployment that decide something here (Metadata API Developer Guide, "DeployOptions"). */
+/** The options of a deployment that make a difference here (Metadata API Developer Guide, "DeployOptions"). */
 export type DeployOptions = {
   allowMissingFiles: boolean;
   checkOnly: boolean;
@@ -21,8 +21,8 @@ export type DeployOptions = {
 export type DeployOutcome = { status: 'Succeeded' | 'SucceededPartial' | 'Failed'; messages: DeployMessage[] };
 
 /**
- * Deploys a package: everything is checked before anything is stored. With `rollbackOnError` one failure keeps all
- * else out, though what was good is still reported as such (inferred); without, the good components stay.
+ * Deploys a package. Everything is checked before anything is stored. With `rollbackOnError`, one failure keeps all
+ * components out, but good ones are still reported as good (inferred). Without it, the good components are stored.
  */
 export function deployPackage(
   org: OrgState,
@@ -68,7 +68,7 @@ export function deployPackage(
 
 type ManifestIn = { manifest: Manifest; failed?: undefined } | { manifest?: undefined; failed: DeployMessage };
 
-/** The manifest, or the failure that says why there is none. */
+/** The manifest, or the failure that says why it is absent or cannot be read. */
 function manifestIn(contents: MetadataPackage, org: OrgState): ManifestIn {
   const subject = { componentType: '', fullName: 'package.xml', fileName: `${contents.folder}package.xml` };
   const file = contents.files.get('package.xml');
@@ -79,7 +79,7 @@ function manifestIn(contents: MetadataPackage, org: OrgState): ManifestIn {
   return reading.ok ? { manifest: reading.manifest } : { failed: failure(subject, reading.problem, org.now()) };
 }
 
-/** Accepts the candidates one after the other, each seen with those accepted before it. */
+/** Accepts the candidates one after the other. Each is checked together with those accepted before it. */
 function checkCandidates(draft: Draft): DeployMessage[] {
   const failures: DeployMessage[] = [];
   for (const candidate of draft.candidates) {
@@ -94,12 +94,12 @@ function checkCandidates(draft: Draft): DeployMessage[] {
   return failures;
 }
 
-/** Deletions behind the candidates see what these change, but do not make an existing component new. */
+/** Deletions after the candidates see what these change. They do not turn the change of a component into a new one. */
 function planDeletionsAfter(contents: MetadataPackage, draft: Draft): ReturnType<typeof planDeletions> {
   return planDeletions(contents, 'after', { ...draft, removed: new Set(draft.removed) });
 }
 
-/** The manifest is reported like a component of no type, unless it is what failed (seen in answers of real orgs). */
+/** The manifest is reported like a component without a type, unless it failed itself (seen in answers of real orgs). */
 function manifestDone({ folder }: MetadataPackage, refused: DeployMessage[], now: Date): DeployMessage[] {
   const fileName = `${folder}package.xml`;
   const subject = { componentType: '', fullName: 'package.xml', fileName };

@@ -16,7 +16,7 @@ import { MAXIMUM_ZIP_BYTES } from '../package/zip.ts';
 
 const START = new Date('2026-11-24T10:00:00Z').getTime();
 
-/** An org whose clock the test moves. */
+/** An org with a clock that the test moves. */
 function clockedOrg(options: OrgOptions = {}): { org: OrgState; pass: (milliseconds: number) => void } {
   let time = START;
   const org = createOrgState({ clock: () => new Date(time), ...options });
@@ -45,22 +45,22 @@ function quickRefusal(org: OrgState, id: string): string | undefined {
   return 'code' in job ? `${job.code}: ${job.text}` : undefined;
 }
 
-describe('deployment jobs', () => {
-  it('are done at once when they take no time, whether anybody asks or not', async () => {
+describe('deployments', () => {
+  it('are done at once if they take no time, even if nobody asks', async () => {
     const { org } = clockedOrg();
     const job = await deployFiles(org, permissionSetFiles('P', 'P'));
     expect(hasSet(org, 'P')).to.equal(true);
     expect(pollDeployment(org, job.id)).to.include({ status: 'Succeeded' });
   });
 
-  it('are found by 15 and by 18 characters of their ids, and by no other id', async () => {
+  it('are found by their ids of 15 or 18 characters, and by no other id', async () => {
     const { org } = clockedOrg();
     const job = await deployFiles(org, permissionSetFiles('P', 'P'));
     expect(pollDeployment(org, job.id.slice(0, 15))).to.equal(job);
     expect(pollDeployment(org, org.newId('0Af'))).to.equal(undefined);
   });
 
-  it('say "not yet" as often as the org is told to, and store nothing before', async () => {
+  it('say "not yet" as often as the options of the org say, and store nothing before they are done', async () => {
     const { org } = clockedOrg({ pollsUntilDone: 2 });
     const { id } = await deployFiles(org, permissionSetFiles('P', 'P'));
     const answers = [1, 2, 3].map(() => ({ status: pollDeployment(org, id)!.status, stored: hasSet(org, 'P') }));
@@ -71,7 +71,7 @@ describe('deployment jobs', () => {
     ]);
   });
 
-  it('take the time the org is told, by the clock of the org', async () => {
+  it('take the time that the options of the org say, by the clock of the org', async () => {
     const { org, pass } = clockedOrg({ deployDuration: 5_000 });
     const { id } = await deployFiles(org, permissionSetFiles('P', 'P'));
     pass(4_999);
@@ -103,7 +103,7 @@ describe('deployment jobs', () => {
     expect(findRow(org, 'PermissionSet', { Name: 'P' })).to.include({ Label: 'Second' });
   });
 
-  it('that were left alone by their client do not block the next one, which is asked for', async () => {
+  it('that nobody asks about do not block the next one', async () => {
     const { org } = clockedOrg({ pollsUntilDone: 2 });
     await deployFiles(org, permissionSetFiles('P', 'First'));
     const { id } = await deployFiles(org, permissionSetFiles('P', 'Second'));
@@ -111,7 +111,7 @@ describe('deployment jobs', () => {
     expect(answers).to.deep.equal([false, false, false, false, false, true]);
   });
 
-  it('of a zip that is none fail with a message and no components', async () => {
+  it('of bytes that are not a zip fail with a message and no components', async () => {
     const { org } = clockedOrg();
     const by = { userId: org.adminId, version: '66.0' };
     const job = await startDeployment(org, Buffer.from('nonsense'), DEPLOY_OPTIONS, by);
@@ -131,7 +131,7 @@ describe('deployment jobs', () => {
     expect(findRow(org, 'DeployRequest', { Id: job.id })!['ErrorMessage']).to.match(/^The zip file cannot be read/);
   });
 
-  it('are not made of a zip that is larger than the platform takes', async () => {
+  it('do not start with a zip that is larger than the platform takes', async () => {
     const { org } = clockedOrg();
     const zip = Buffer.alloc(MAXIMUM_ZIP_BYTES + 1);
     const refusal = await startDeployment(org, zip, DEPLOY_OPTIONS, { userId: org.adminId, version: '66.0' });
@@ -162,8 +162,8 @@ describe('deployment jobs', () => {
     });
   });
 
-  describe('told as a result', () => {
-    it('count components without the manifest, and files with it', async () => {
+  describe('reported as a result', () => {
+    it('leave the manifest out of the number of components, but not of the number of files', async () => {
       const { org } = clockedOrg();
       const job = await deployFiles(org, { ...permissionSetFiles('A', 'A'), ...permissionSetFiles('B', 'B') });
       expect(deployResult(job, org, false)).to.deep.include({
@@ -178,7 +178,7 @@ describe('deployment jobs', () => {
       });
     });
 
-    it('have no details unless asked for, and no end before the end', async () => {
+    it('have details only if asked for them, and no end time before they have ended', async () => {
       const { org } = clockedOrg({ pollsUntilDone: 1 });
       const job = await deployFiles(org, permissionSetFiles('A', 'A'));
       const result = deployResult(job, org, false);
@@ -207,7 +207,7 @@ describe('deployment jobs', () => {
       expect(pollDeployment(org, second.id)).to.include({ status: 'Succeeded' });
     });
 
-    it('too late are not, and unknown ones are unknown', async () => {
+    it('too late go on to their end, and unknown ones are not found', async () => {
       const { org } = clockedOrg();
       const job = await deployFiles(org, permissionSetFiles('P', 'P'));
       expect(cancelDeployment(org, job.id, org.adminId)).to.have.property('code', 'INVALID_ID_FIELD');
@@ -216,7 +216,7 @@ describe('deployment jobs', () => {
   });
 
   describe('that carry out a validation', () => {
-    it('store what was validated, under an id of their own', async () => {
+    it('store what was validated, and have an id of their own', async () => {
       const { org, pass } = clockedOrg();
       const validation = await deployFiles(org, permissionSetFiles('P', 'P'), { checkOnly: true });
       pass(1_000);
@@ -226,7 +226,7 @@ describe('deployment jobs', () => {
       expect(hasSet(org, 'P')).to.equal(true);
     });
 
-    it('are refused for a deployment, a failed validation and an unknown id', async () => {
+    it('are refused for the id of a deployment, of a failed validation, and for an unknown id', async () => {
       const { org } = clockedOrg();
       const deployment = await deployFiles(org, permissionSetFiles('P', 'P'));
       const failed = await deployFiles(org, { 'package.xml': '' }, { checkOnly: true });
@@ -235,7 +235,7 @@ describe('deployment jobs', () => {
       }
     });
 
-    it('are refused after another deployment, and after ten days', async () => {
+    it('are refused if another deployment followed, or ten days have passed', async () => {
       const { org, pass } = clockedOrg();
       const overtaken = await deployFiles(org, permissionSetFiles('P', 'P'), { checkOnly: true });
       await deployFiles(org, permissionSetFiles('Q', 'Q'));
@@ -247,7 +247,7 @@ describe('deployment jobs', () => {
     });
   });
 
-  it('of two orgs know nothing of each other', async () => {
+  it('of two orgs are independent of each other', async () => {
     const { org } = clockedOrg();
     const other = createOrgState();
     const job = await deployFiles(org, permissionSetFiles('P', 'P'));

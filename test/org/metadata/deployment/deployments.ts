@@ -13,12 +13,15 @@ export type Requester = { userId: string; version: string };
 /** Why a request about a deployment is refused, with the platform's code. */
 export type Refusal = { code: string; text: string };
 
-/** A validation stays good for a quick deployment this long (Metadata API Developer Guide, "deployRecentValidation()"). */
+/**
+ * A validation can be used for a quick deployment for this long (Metadata API Developer Guide,
+ * "deployRecentValidation()").
+ */
 const VALIDATION_LIFETIME = 10 * 24 * 60 * 60 * 1000;
 
 /**
- * Takes a zip as a new deployment. It runs as soon as those before it are done, and takes the time the options say. A
- * zip that is too large is refused (words seen, for requests of any kind).
+ * Starts a new deployment with a zip. It runs as soon as those before it are done, and takes the time that the options
+ * say. A zip that is too large is refused (the words were seen for requests of any kind).
  */
 export async function startDeployment(
   org: OrgState,
@@ -35,9 +38,8 @@ export async function startDeployment(
 }
 
 /**
- * Carries out a validation without checking it for long again. Only a validation that succeeded, is not too old, and
- * was followed by no deployment can be carried out (Metadata API Developer Guide); the words of the refusals are
- * inferred.
+ * Carries out a validation, without the time that checking takes. It must have succeeded, must not be too old, and no
+ * deployment may have followed it (Metadata API Developer Guide). The words of the refusals are inferred.
  */
 export function startQuickDeployment(org: OrgState, validationId: string, by: Requester): DeployJob | Refusal {
   advanceDeployments(org);
@@ -58,7 +60,7 @@ export function startQuickDeployment(org: OrgState, validationId: string, by: Re
   return enqueue(org, { reading: validation.reading, options, validationId: validation.id }, by);
 }
 
-/** The state of a deployment, as one status answer of the platform: the options may ask for some that say "not yet". */
+/** The state of a deployment for one status answer. The options may require that some answers say "not yet" first. */
 export function pollDeployment(org: OrgState, id: string): DeployJob | undefined {
   const running = [...jobsOf(org).deployments.values()].find((job) => !isDone(job));
   if (running && running.pollsLeft > 0) {
@@ -69,7 +71,7 @@ export function pollDeployment(org: OrgState, id: string): DeployJob | undefined
   return deployJob(org, id);
 }
 
-/** Ends a deployment that waits or runs; nothing of it is stored. `undefined`: there is none. */
+/** Cancels a deployment that waits or runs; nothing of it is stored. Gives `undefined` for an unknown id. */
 export function cancelDeployment(org: OrgState, id: string, userId: string): DeployJob | Refusal | undefined {
   advanceDeployments(org);
   const job = deployJob(org, id);
@@ -83,8 +85,8 @@ export function cancelDeployment(org: OrgState, id: string, userId: string): Dep
 }
 
 /**
- * Lets time take effect: finishes what is due by the org's clock and starts what waited for it. Every function of this
- * file does so; whoever reads rows of the org by other ways calls it first.
+ * Brings the deployments up to the time of the org's clock: finishes those that are due, and starts those that waited
+ * for them. Every function of this file does so. Code that reads rows of the org in another way must call this first.
  */
 export function advanceDeployments(org: OrgState): void {
   for (const job of jobsOf(org).deployments.values()) {

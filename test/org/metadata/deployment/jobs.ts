@@ -7,7 +7,7 @@ import type { PackageReading } from '../package/package.ts';
 
 export type DeployStatus = 'Pending' | 'InProgress' | 'Succeeded' | 'SucceededPartial' | 'Failed' | 'Canceled';
 
-/** A deployment, however it was asked for; both APIs and the DeployRequest rows tell of the same one. */
+/** A deployment. Both APIs and the DeployRequest rows show the same ones, whichever API started them. */
 export type DeployJob = {
   readonly id: string;
   readonly userId: string;
@@ -25,11 +25,11 @@ export type DeployJob = {
   lastModifiedDate: Date;
   messages: DeployMessage[];
   errorMessage: string | undefined;
-  /** Status answers that still have to say "not done yet". */
+  /** How many more status answers must say "not done yet". */
   pollsLeft: number;
 };
 
-/** A retrieval. What it gives was read when it was asked for; only the telling takes polls. */
+/** A retrieval. Its content is read when it is requested; polls only delay the answer. */
 export type RetrieveJob = {
   readonly id: string;
   readonly zip: Buffer;
@@ -38,24 +38,24 @@ export type RetrieveJob = {
   pollsLeft: number;
 };
 
-/** The jobs of an org by the first 15 characters of their ids, oldest first. */
+/** The deployments and retrievals of an org by the first 15 characters of their ids, oldest first. */
 export type MetadataJobs = { deployments: Map<string, DeployJob>; retrievals: Map<string, RetrieveJob> };
 
 const jobsByOrg = new WeakMap<OrgState, MetadataJobs>();
 
-/** The jobs of an org. They live and end with its state. */
+/** The deployments and retrievals of an org. They exist as long as its state does. */
 export function jobsOf(org: OrgState): MetadataJobs {
   const jobs = jobsByOrg.get(org) ?? { deployments: new Map(), retrievals: new Map() };
   jobsByOrg.set(org, jobs);
   return jobs;
 }
 
-/** The deployment of an id, in its 15 or 18 characters. */
+/** The deployment with an id of 15 or 18 characters. */
 export function deployJob(org: OrgState, id: string): DeployJob | undefined {
   return jobsOf(org).deployments.get(idKey(id));
 }
 
-/** Whether a deployment has come to its end, whichever that is. */
+/** Whether a deployment has ended, well or not. */
 export function isDone({ status }: DeployJob): boolean {
   return status !== 'Pending' && status !== 'InProgress';
 }

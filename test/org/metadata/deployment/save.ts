@@ -3,15 +3,15 @@ import { existingComponent, isChange, metadataFile } from '../components.ts';
 import { componentKey, metadataPath, type Candidate, type Draft, type MetadataKind } from '../kinds/kind.ts';
 import { trackChange } from './source-tracking.ts';
 
-/** What became of a candidate. `id` is absent for types without ids and for what the org did not keep. */
+/** What became of a candidate. `id` is absent for types without ids, and for a component that the org did not keep. */
 export type Saved = { created: boolean; changed: boolean; id?: string };
 
-/** A draft with nothing in it yet. */
+/** A draft that holds nothing yet. */
 export function emptyDraft(org: OrgState, userId: string, apiVersion: number, candidates: Candidate[]): Draft {
   return { org, userId, apiVersion, candidates, accepted: new Map(), removed: new Set() };
 }
 
-/** Whether the candidate would create a component or change one, without doing so. */
+/** Whether the candidate would create or change a component. Stores nothing. */
 export function outcomeOf(candidate: Candidate, draft: Draft): Saved {
   const existing = existingComponent(draft, candidate);
   return existing
@@ -45,7 +45,7 @@ export function saveComponent(candidate: Candidate, draft: Draft): Saved {
   return { ...outcome, ...idOf(component) };
 }
 
-/** Takes a component away, with everything that depends on it. */
+/** Deletes a component and everything that depends on it. */
 export function removeComponent(kind: MetadataKind, component: Component, draft: Draft): void {
   const { org } = draft;
   org.components.delete(componentKey(kind.name, component.fullName));

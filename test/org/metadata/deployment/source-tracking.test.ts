@@ -4,13 +4,13 @@ import { findRow, findRows } from '../../database/rows.ts';
 import { deployed, deployFiles, manifestXml, permissionSetFiles } from '../samples.ts';
 
 describe('source tracking', () => {
-  it('is a matter of scratch orgs', async () => {
+  it('exists in scratch orgs only', async () => {
     const org = createOrgState();
     await deployed(org, permissionSetFiles('P', 'P'));
     expect(findRows(org, 'SourceMember')).to.deep.equal([]);
   });
 
-  it('notes what is new, what changed and what went, with a counter that rises', async () => {
+  it('notes what is new, changed or deleted, with a counter that rises', async () => {
     const org = createOrgState({ kind: 'scratch' });
     await deployed(org, permissionSetFiles('P', 'One'));
     const { id } = org.components.get('PermissionSet:P')!;

@@ -4,8 +4,8 @@ import type { Component, OrgState } from '../../state.ts';
 import type { MetadataKind } from '../kinds/kind.ts';
 
 /**
- * Notes a change for source tracking, which scratch orgs have: one SourceMember row a component, with a counter that
- * rises over the whole org at every change (Tooling API, object SourceMember).
+ * Notes a change for source tracking, which scratch orgs have. Each component has one SourceMember row, with a counter
+ * of the whole org that rises at every change (Tooling API, object SourceMember).
  */
 export function trackChange(
   org: OrgState,

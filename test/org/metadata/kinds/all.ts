@@ -37,7 +37,9 @@ const CUSTOM_APPLICATION: MetadataKind = {
   since: 10,
 };
 
-/** The metadata types of the org, in the order in which a deployment takes them: what is referred to comes first. */
+/**
+ * The metadata types of the org, in the order in which a deployment takes them: a type comes after those it refers to.
+ */
 export const KINDS: MetadataKind[] = [
   CERTIFICATE,
   IDENTITY_PROVIDER_SETTINGS,
@@ -51,12 +53,12 @@ export const KINDS: MetadataKind[] = [
   SAML_POLICIES,
 ];
 
-/** The type with that root element or message name. */
+/** The type with that name in root elements and messages. */
 export function kindNamed(name: string): MetadataKind | undefined {
   return KINDS.find((kind) => kind.name === name);
 }
 
-/** The types a manifest or a query means by that name. `Settings` are as many types as there are settings. */
+/** The types that a manifest or a query means by that name. `Settings` means one type for each kind of settings. */
 export function kindsOfManifestName(name: string): MetadataKind[] {
   return KINDS.filter((kind) => kind.manifestName === name);
 }

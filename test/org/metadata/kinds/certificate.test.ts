@@ -36,7 +36,7 @@ function deletion(typeName: string, name: string): Record<string, string> {
 describe('certificates of the org', () => {
   shareKeyPairs(2);
 
-  it('are made by the org from an empty file, with a key that fits and stays inside', async () => {
+  it('are made by the org from an empty file, with a matching key that stays in the org', async () => {
     const org = newOrg();
     await deployed(org, certificateFiles('Sso'));
     const { pem, settings } = filesOf(org, 'Sso');
@@ -50,7 +50,7 @@ describe('certificates of the org', () => {
     ]);
   });
 
-  it('keep the settings, with every field and the end that the org chose', async () => {
+  it('keep their settings, with every field and the expiration date that the org chose', async () => {
     const org = newOrg();
     await deployed(org, certificateFiles('Sso', DATE));
     const elements = [...filesOf(org, 'Sso').settings.matchAll(/<(\w+)>([^<\n]+)<\//g)].map(([, name, text]) => [
@@ -112,7 +112,7 @@ describe('certificates of the org', () => {
       ['refused', true, false],
     ];
     for (const [rule, withoutDate, withDate] of outcomes) {
-      it(`${rule} ${withoutDate ? 'take' : 'refuse'} a file without and ${withDate ? 'take' : 'refuse'} one with it`, async () => {
+      it(`${rule} ${withoutDate ? 'take' : 'refuse'} a file without and ${withDate ? 'take' : 'refuse'} a file with it`, async () => {
         const org = newOrg({ certificateExpirationDate: rule });
         const without = await deployFiles(org, certificateFiles('Without'));
         const dated = await deployFiles(org, certificateFiles('Dated', DATE));
@@ -136,7 +136,7 @@ describe('certificates of the org', () => {
       expect(findRows(org, 'Certificate', { DeveloperName: 'Sso' })).to.have.lengthOf(1);
     });
 
-    it('keep their key where the org is told so, and are unchanged if the settings are', async () => {
+    it('keep their key if the org has that option, and are unchanged if their settings are', async () => {
       const org = newOrg({ certificateRedeploy: 'same-key' });
       await deployed(org, certificateFiles('Sso'));
       const before = filesOf(org, 'Sso').pem;
@@ -151,7 +151,7 @@ describe('certificates of the org', () => {
       expect(findRow(org, 'Certificate', { DeveloperName: 'Sso' })).to.include({ OptionsIsEncryptedWithPE: true });
     });
 
-    it('in a check only keep their key in any case', async () => {
+    it('keep their key if the deployment only checks', async () => {
       const org = newOrg();
       await deployed(org, certificateFiles('Sso'));
       const before = filesOf(org, 'Sso').pem;
@@ -162,7 +162,7 @@ describe('certificates of the org', () => {
   });
 
   describe('deleted', () => {
-    it('are gone with their key, while the row stays to be found', async () => {
+    it('are gone with their key, but their row can still be found', async () => {
       const org = newOrg();
       await deployed(org, certificateFiles('Sso'));
       await deployed(org, deletion('Certificate', 'Sso'));
@@ -173,14 +173,14 @@ describe('certificates of the org', () => {
       expect(findRows(org, 'Certificate', { DeveloperName: 'Sso' })).to.have.lengthOf(2);
     });
 
-    it('leave no row where the org hides deleted ones', async () => {
+    it('leave no row if the org hides rows of deleted ones', async () => {
       const org = newOrg({ deletedCertificateRows: 'hidden' });
       await deployed(org, certificateFiles('Sso'));
       await deployed(org, deletion('Certificate', 'Sso'));
       expect(findRows(org, 'Certificate')).to.deep.equal([]);
     });
 
-    it('are refused while the identity provider uses them, and no longer when it is off', async () => {
+    it('are refused while the identity provider is on and uses them', async () => {
       const org = newOrg();
       await deployed(org, { ...certificateFiles('Sso'), ...settingsFiles('Sso') });
       expect(problemsOf(await deployFiles(org, deletion('Certificate', 'Sso')))).to.deep.equal([
@@ -190,7 +190,7 @@ describe('certificates of the org', () => {
       await deployed(org, deletion('Certificate', 'Sso'));
     });
 
-    it('go with the deployment that gives the identity provider another one', async () => {
+    it('are gone after a deployment that gives the identity provider another one', async () => {
       const org = newOrg();
       await deployed(org, { ...certificateFiles('Old'), ...settingsFiles('Old') });
       await deployed(org, {

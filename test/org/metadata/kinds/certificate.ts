@@ -14,10 +14,10 @@ const KEY_SIZES = ['2048', '4096'];
 const LONGEST_LABEL = 64;
 
 /**
- * Certificates of Setup, "Certificate and Key Management". A component that no authority signed makes the org generate
- * the key pair and the certificate, whatever its content file holds (seen in projects that deploy an empty one); the
- * private key never comes out. What happens when a component that exists is deployed again is not known; the Metadata
- * API Developer Guide speaks of renewal with a new key pair.
+ * Certificates of Setup, "Certificate and Key Management". For a component that is not signed by an authority, the org
+ * generates the key pair and the certificate, whatever its content file holds (seen in projects that deploy an empty
+ * one). The private key never leaves the org. It is not known what happens if an existing component is deployed again;
+ * the Metadata API Developer Guide speaks of renewal with a new key pair.
  */
 export const CERTIFICATE: MetadataKind = {
   name: 'Certificate',
@@ -43,7 +43,7 @@ export const CERTIFICATE: MetadataKind = {
 
 function problem({ document }: Candidate, draft: Draft): Problem | undefined {
   if (childIsTrue(document, 'caSigned')) {
-    // Setup makes a signing request first and takes the signed certificate later; the words are inferred.
+    // In Setup, one first makes a signing request and uploads the signed certificate later; the words are inferred.
     return { problem: 'A CA-signed certificate must be uploaded after its signing request was made in Setup.' };
   }
   const label = childText(document, 'masterLabel') ?? '';
@@ -57,7 +57,9 @@ function problem({ document }: Candidate, draft: Draft): Problem | undefined {
   return expirationProblem(document, draft.org);
 }
 
-/** Whether an empty certificate file needs a date, or must have none, is not known: an option. The texts are inferred. */
+/**
+ * It is not known whether an empty certificate file must have a date or must not: an option. The texts are inferred.
+ */
 function expirationProblem(document: XmlElement, org: OrgState): Problem | undefined {
   const given = childText(document, 'expirationDate');
   const rule = org.options.certificateExpirationDate;
@@ -94,7 +96,7 @@ function stored(component: Component, { document }: Candidate, draft: Draft, exi
   saveRow(draft, 'Certificate', component.id, values);
 }
 
-/** Gives the certificate a new key pair; the settings carry the end that the org chose. */
+/** Gives the certificate a new key pair. Its settings get the expiration date that the org chose. */
 function renewed(name: string, document: XmlElement, org: OrgState): CertificateSettings {
   const certificate: OrgCertificate = makeCertificate({
     commonName: childText(document, 'masterLabel') ?? name,
@@ -110,7 +112,7 @@ function renewed(name: string, document: XmlElement, org: OrgState): Certificate
 function deletionProblem(component: Component, draft: Draft): string | undefined {
   const settings = draftedIdentityProvider(draft);
   const inUse = settings?.enabled && settings.certificateName === component.fullName;
-  // That a certificate in use stays is seen; the words are inferred.
+  // It was seen that a certificate in use cannot be deleted; the words are inferred.
   return inUse ? 'This certificate is in use by the identity provider and cannot be deleted.' : undefined;
 }
 

@@ -31,7 +31,7 @@ function oauth(key: string): string {
 describe('connected apps', () => {
   shareKeyPairs(2);
 
-  it('are refused when they are new in an org of today, also in a check only', async () => {
+  it('are refused if they are new in an org of today, also by a deployment that only checks', async () => {
     const org = createOrgState();
     const expected =
       "ConnectedApp:My_App: You can't create a connected app. To enable connected app creation, contact Salesforce Customer Support.";
@@ -39,7 +39,7 @@ describe('connected apps', () => {
     expect(problemsOf(await deployFiles(org, connectedAppFiles(), { checkOnly: true }))).to.deep.equal([expected]);
   });
 
-  it('can be edited where new ones are refused', async () => {
+  it('can be edited in an org that refuses new ones', async () => {
     const org = openOrg();
     await deployed(org, connectedAppFiles());
     org.options.connectedAppCreation = 'blocked';
@@ -47,7 +47,7 @@ describe('connected apps', () => {
     expect(findRow(org, 'ConnectedApplication', { DeveloperName: 'My_App' })).to.include({ Name: 'Renamed' });
   });
 
-  it('have an application row by label, a menu item by name, and a service provider', async () => {
+  it('have an application row with their label, a menu item with their name, and a service provider', async () => {
     const org = openOrg();
     await deployed(
       org,
@@ -69,7 +69,7 @@ describe('connected apps', () => {
     expect(serviceProviderId(org, 'My_App')).to.match(/^0sp/);
   });
 
-  it('have no second row of any kind after they were changed', async () => {
+  it('have no second row of any kind after a change', async () => {
     const org = openOrg();
     await deployed(org, connectedAppFiles());
     const provider = serviceProviderId(org, 'My_App');
@@ -80,7 +80,7 @@ describe('connected apps', () => {
     expect(serviceProviderId(org, 'My_App')).to.equal(provider);
   });
 
-  it('have no service provider without SAML, and lose it with it', async () => {
+  it('have no service provider without SAML, and lose theirs when SAML is removed', async () => {
     const org = openOrg();
     await deployed(org, connectedAppFiles('My_App', { after: '' }));
     expect(serviceProviderId(org, 'My_App')).to.equal(undefined);
@@ -90,7 +90,7 @@ describe('connected apps', () => {
     expect(serviceProviderId(org, 'My_App')).to.equal(undefined);
   });
 
-  it('take their rows and the grants with them when they are deleted', async () => {
+  it('leave neither rows nor grants behind when they are deleted', async () => {
     const org = openOrg();
     await deployed(org, connectedAppFiles());
     const appId = org.components.get('ConnectedApp:My_App')!.id;
@@ -106,7 +106,7 @@ describe('connected apps', () => {
     }
   });
 
-  it('with SAML are refused while the identity provider is off, and the deployment that switches it on is too early', async () => {
+  it('with SAML are refused while the identity provider is off, even by the deployment that switches it on', async () => {
     const org = openOrg({ appWithoutIdentityProvider: 'refused' });
     const problem = 'ConnectedApp:My_App: Enable the identity provider before you define a SAML service provider.';
     expect(problemsOf(await deployFiles(org, connectedAppFiles()))).to.deep.equal([problem]);
@@ -119,14 +119,14 @@ describe('connected apps', () => {
     await deployed(org, connectedAppFiles());
   });
 
-  it('refuse an email that is none', async () => {
+  it('refuse text that is not an email address', async () => {
     const files = {
       'connectedApps/A.connectedApp': metadataXml('ConnectedApp', '<contactEmail>x</contactEmail><label>A</label>'),
     };
     expect(problemsOf(await deployFiles(openOrg(), files))[0]).to.include('invalid email address: x');
   });
 
-  it('of the same label in one deployment are refused from the second on', async () => {
+  it('with the same label in one deployment are refused, except the first', async () => {
     const job = await deployFiles(openOrg(), { ...connectedAppFiles('A'), ...connectedAppFiles('B') });
     expect(problemsOf(job)).to.deep.equal([
       'ConnectedApp:B: duplicate value found: <unknown> duplicates value on record with id: <unknown>',
@@ -149,7 +149,7 @@ describe('connected apps', () => {
   describe('with names of profiles and permission sets', () => {
     const named = (inside: string) => connectedAppFiles('My_App', { after: `${inside}${SAML_CONFIG}` });
 
-    it('take labels, full names, and what the same deployment brings', async () => {
+    it('take labels, full names, and what is in the same deployment', async () => {
       const org = openOrg();
       await deployed(org, named('<profileName>System Administrator</profileName><profileName>Standard</profileName>'));
       await deployed(org, named('<permissionSetName>Service Agent</permissionSetName>'));
@@ -159,7 +159,7 @@ describe('connected apps', () => {
       });
     });
 
-    it('refuse names that lead nowhere', async () => {
+    it('refuse names that do not exist', async () => {
       const org = openOrg();
       expect(problemsOf(await deployFiles(org, named('<profileName>Nobody</profileName>')))).to.deep.equal([
         'ConnectedApp:My_App: In field: profileName - no Profile named Nobody found',

@@ -54,7 +54,7 @@ function creationProblem(candidate: Candidate, draft: Draft): Problem | undefine
 function fieldProblem(candidate: Candidate, draft: Draft): Problem | undefined {
   const email = child(candidate.document, 'contactEmail');
   if (email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.text.trim())) {
-    // The words are those of every email field of the platform; that this field gives them is inferred.
+    // All email fields of the platform use these words; that this field does too is inferred.
     return { problem: `Contact Email: invalid email address: ${email.text.trim()}`, place: email.afterEnd };
   }
   const label = childText(candidate.document, 'label');
@@ -67,7 +67,7 @@ function fieldProblem(candidate: Candidate, draft: Draft): Problem | undefined {
   return consumerKeyProblem(candidate, draft);
 }
 
-/** A consumer key is chosen at creation only, and once in the world (both texts seen; that the rule is this one is inferred). */
+/** A consumer key is set at creation only, and is unique in the world (both texts seen; the exact rule is inferred). */
 function consumerKeyProblem(candidate: Candidate, draft: Draft): Problem | undefined {
   const key = consumerKeyOf(candidate.document);
   if (key === undefined) {
@@ -88,7 +88,7 @@ function consumerKeyOf(document: XmlElement): string | undefined {
   return oauth && childText(oauth, 'consumerKey');
 }
 
-/** Profiles and permission sets may be new in the same draft; the certificate for encryption is one of the org's. */
+/** Profiles and permission sets may be new in the same draft. The certificate for encryption must be in the org. */
 function referenceProblem(document: XmlElement, draft: Draft): Problem | undefined {
   for (const name of childTexts(document, 'permissionSetName').filter(Boolean)) {
     if (!permissionSetNamed(draft.org, name) && !isDraftedName(draft, 'PermissionSet', name)) {

@@ -5,13 +5,13 @@ import { childText, type XmlElement } from '../package/xml-document.ts';
 import type { Draft } from './kind.ts';
 import { missingReference, permissionSetNamed, profileNamed } from './references.ts';
 
-/** The two fields of the policies that open the app: names in a list of commas, which only ever adds. */
+/** The two fields of the policies that give access to the app: names separated by commas. They only ever add access. */
 const FIELDS = ['commaSeparatedProfile', 'commaSeparatedPermissionSet'] as const;
 type Field = (typeof FIELDS)[number];
 
 /**
- * What is wrong with the grants in SAML policies. A profile or permission set that has the app already is refused (the
- * text was seen for profiles of the OAuth policies).
+ * What is wrong with the grants in SAML policies. A profile or permission set that has access already is refused
+ * (the text was seen for profiles of the OAuth policies).
  */
 export function grantProblem(document: XmlElement, appName: string, { org }: Draft): Problem | undefined {
   const appId = appIdOf(org, appName);

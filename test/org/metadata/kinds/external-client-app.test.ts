@@ -30,7 +30,7 @@ function permissionSetOf(org: OrgState, profile: string): string {
 }
 
 describe('external client apps with SAML', () => {
-  it('are made where connected apps are refused, with a row of the app', async () => {
+  it('are created in an org that refuses connected apps, with a row of the app', async () => {
     const org = newOrg();
     const job = await deployed(org, externalClientAppFiles());
     expect(job.messages.filter(({ created }) => created)).to.have.lengthOf(3);
@@ -70,7 +70,7 @@ describe('external client apps with SAML', () => {
     ]);
   });
 
-  it('lose elements out of the order of the schema without a word', async () => {
+  it('lose elements that are not in the order of the schema, without a message', async () => {
     const org = newOrg();
     const samlInside = `${URLS}${ENTITY}${PARENT}<issuer>https://me.example</issuer><subjectType>Username</subjectType><signingAlgorithmType>SHA256</signingAlgorithmType>`;
     await deployed(org, externalClientAppFiles('My_Client', { samlInside }));
@@ -78,7 +78,7 @@ describe('external client apps with SAML', () => {
     expect(file!.toString()).to.include('<subjectType>').and.not.to.include('signingAlgorithmType');
   });
 
-  it('lose their parent when that stands too late', async () => {
+  it('lose the name of their parent if it comes too late in the file', async () => {
     const samlInside = `${URLS}${ENTITY}<label>L</label>${PARENT}`;
     const job = await deployFiles(newOrg(), externalClientAppFiles('My_Client', { samlInside }));
     expect(problemsOf(job)).to.deep.equal([
@@ -86,19 +86,19 @@ describe('external client apps with SAML', () => {
     ]);
   });
 
-  it('must stay in their org', async () => {
+  it('must be for their own org only', async () => {
     const job = await deployFiles(newOrg(), externalClientAppFiles('My_Client', { distribution: 'Packaged' }));
     expect(problemsOf(job)[0]).to.include('Distribution State must be Local');
   });
 
-  it('are refused while the identity provider is off, where the org says so', async () => {
+  it('are refused while the identity provider is off, if the org has that option', async () => {
     const org = createOrgState({ appWithoutIdentityProvider: 'refused' });
     expect(problemsOf(await deployFiles(org, externalClientAppFiles()))).to.deep.equal([
       'ExtlClntAppSamlConfigurablePolicies:My_Client_saml: Enable the identity provider before you define a SAML service provider.',
     ]);
   });
 
-  it('get another id when they are deployed again, and grants of the old one stay behind', async () => {
+  it('get another id when they are deployed again, and grants stay on the old one', async () => {
     const org = newOrg();
     await deployed(org, externalClientAppFiles());
     const old = findRow(org, 'ExternalClientApplication', { DeveloperName: 'My_Client' })!.Id;
@@ -119,7 +119,7 @@ describe('external client apps with SAML', () => {
     const granting = (inside: string): Files =>
       externalClientAppFiles('My_Client', { samlInside: `${URLS}${inside}${ENTITY}${PARENT}` });
 
-    it('open the app to them', async () => {
+    it('give them access to the app', async () => {
       const org = newOrg();
       await deployed(
         org,
@@ -137,7 +137,7 @@ describe('external client apps with SAML', () => {
       ]);
     });
 
-    it('refuse a profile that has the app, and one that does not exist', async () => {
+    it('refuse a profile that has access already, and one that does not exist', async () => {
       const org = newOrg();
       await deployed(org, granting('<commaSeparatedProfile>Standard User</commaSeparatedProfile>'));
       const again = await deployFiles(org, granting('<commaSeparatedProfile>Standard User</commaSeparatedProfile>'));
@@ -148,7 +148,7 @@ describe('external client apps with SAML', () => {
   });
 
   describe('deleted', () => {
-    it('go with their policies, whatever the order of the names', async () => {
+    it('are gone with their policies, whatever the order of the names', async () => {
       const org = newOrg();
       await deployed(org, externalClientAppFiles());
       await deployed(org, {
@@ -163,7 +163,7 @@ describe('external client apps with SAML', () => {
       expect(findRows(org, 'ExternalClientApplication')).to.deep.equal([]);
     });
 
-    it('are refused while policies are left', async () => {
+    it('are refused while they have policies', async () => {
       const org = newOrg();
       await deployed(org, externalClientAppFiles());
       const job = await deployFiles(org, {

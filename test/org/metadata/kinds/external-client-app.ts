@@ -12,9 +12,9 @@ import { saveRow } from './save-row.ts';
 
 /**
  * External client apps with SAML: an app and two policies that name it (Metadata API Developer Guide; no public file of
- * the SAML policies is known). What follows was reported of the OAuth policies, their siblings, and is inferred here:
- * the three must come in one call, or the call reports success and keeps nothing; an element out of the schema's order
- * is dropped without a word; a deployment of the app may give it another id.
+ * the SAML policies is known). The following was reported for the similar OAuth policies, and is inferred here. If the
+ * three do not come in one call, the call reports success and keeps nothing. An element that is not in the schema's
+ * order is dropped without a message. A deployment of the app may give it another id.
  */
 const KEY_PREFIXES = { app: '0xI', policies: '0Iy', samlPolicies: '0Iz' };
 
@@ -75,18 +75,21 @@ export const SAML_POLICIES: MetadataKind = {
   stored: (_component, { document }, draft) => grantFromPolicies(document, parentOf(document), draft),
 };
 
-/** The external client app that a policy belongs to, by developer name; what was dropped does not count. */
+/** The developer name of the app that a policy belongs to. A dropped element does not count. */
 export function parentOf(document: XmlElement): string {
   return childText({ ...document, children: inOrder(document) }, 'externalClientApplication') ?? '';
 }
 
 function parentProblem({ document }: Candidate, draft: Draft): Problem | undefined {
   const parent = draftedDocument(draft, EXTERNAL_CLIENT_APP, parentOf(document));
-  // The guide calls the reference a label; retrieved policies of the sibling types hold the developer name.
+  // The guide calls the reference a label, but retrieved policies of the similar types hold the developer name.
   return parent ? undefined : { problem: 'Enter the name of the parent external client app' };
 }
 
-/** SAML policies are for apps that stay in their org (Metadata API Developer Guide); the words are inferred. */
+/**
+ * SAML policies are only for apps that are not distributed to other orgs (Metadata API Developer Guide); the words are
+ * inferred.
+ */
 function distributionProblem({ document }: Candidate, draft: Draft): Problem | undefined {
   const parent = draftedDocument(draft, EXTERNAL_CLIENT_APP, parentOf(document));
   const state = (parent && childText(parent, 'distributionState')) ?? 'Local';
@@ -115,7 +118,7 @@ function storedApp(component: Component, { document }: Candidate, draft: Draft, 
     Description: childText(document, 'description') ?? null,
   };
   if (existing) {
-    // Grants of the old id stay behind and open nothing (seen in the scripts of a project that deploys such apps).
+    // Grants stay on the old id and give no access (seen in the scripts of a project that deploys such apps).
     component.id = org.newId(KEY_PREFIXES.app);
     updateRow(org, 'ExternalClientApplication', existing.id, { ...values, Id: component.id }, draft.userId);
   } else {
@@ -129,7 +132,7 @@ function policiesOf(org: OrgState, appName: string): Component[] {
   );
 }
 
-/** The elements that stand where the schema has them; one that comes too late is dropped. */
+/** The elements that are in the order of the schema. An element that comes too late is dropped. */
 function inOrder(document: XmlElement): XmlElement[] {
   const order = (elementsOf(document.name) ?? []).map(({ name }) => name);
   let reached = 0;

@@ -15,7 +15,7 @@ import { identityProvider } from './identity-provider-settings.ts';
 describe('identity provider settings', () => {
   shareKeyPairs(2);
 
-  it('do not exist before somebody sets them', () => {
+  it('do not exist before they are first set', () => {
     expect(identityProvider(createOrgState())).to.equal(undefined);
   });
 
@@ -28,7 +28,7 @@ describe('identity provider settings', () => {
     expect(identityProvider(org)).to.deep.equal({ enabled: true, certificateName: 'Sso' });
   });
 
-  it('come after their certificate where the org does not take both at once', async () => {
+  it('need an existing certificate if the org does not take both at once', async () => {
     const org = createOrgState({ certificateAndSettingsTogether: 'refused' });
     const together = await deployFiles(org, { ...certificateFiles('Sso'), ...settingsFiles('Sso') });
     expect(problemsOf(together)).to.deep.equal([
@@ -39,7 +39,7 @@ describe('identity provider settings', () => {
     expect(identityProvider(org)?.enabled).to.equal(true);
   });
 
-  it('refuse a certificate that is not there, behind its element', async () => {
+  it('refuse a certificate that does not exist, with the place after its element', async () => {
     const job = await deployFiles(createOrgState(), settingsFiles('Nope'));
     expect(messageOf(job, 'IdentityProviderSettings', 'IdentityProvider')).to.include({
       problem: 'In field: certificateName - no Certificate named Nope found',
@@ -48,7 +48,7 @@ describe('identity provider settings', () => {
     });
   });
 
-  it('can be switched off, and stay then', async () => {
+  it('can be switched off, and still exist then', async () => {
     const org = createOrgState();
     await deployed(org, { ...certificateFiles('Sso'), ...settingsFiles('Sso') });
     await deployed(org, settingsFiles('Sso', false));

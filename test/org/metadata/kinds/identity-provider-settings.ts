@@ -10,7 +10,7 @@ import { missingReference } from './references.ts';
 export type IdentityProvider = { enabled: boolean; certificateName: string };
 
 /**
- * The settings of Setup, "Identity Provider". They exist from the first time they were set; the file has one name
+ * The settings of Setup, "Identity Provider". They exist once they are first set. The file always has the same name
  * (Metadata API Developer Guide).
  */
 export const IDENTITY_PROVIDER_SETTINGS: MetadataKind = {
@@ -29,7 +29,7 @@ export const IDENTITY_PROVIDER_SETTINGS: MetadataKind = {
 
 const KEY = componentKey(IDENTITY_PROVIDER_SETTINGS.name, 'IdentityProvider');
 
-/** The identity provider of an org; `undefined` while nobody ever set it. */
+/** The identity provider of an org; `undefined` if it was never set. */
 export function identityProvider(org: OrgState): IdentityProvider | undefined {
   const component = org.components.get(KEY);
   return component && identityProviderOf(documentOf(IDENTITY_PROVIDER_SETTINGS, component));
@@ -42,9 +42,9 @@ export function draftedIdentityProvider(draft: Draft): IdentityProvider | undefi
 }
 
 /**
- * What stops a SAML app while the identity provider is off. Whether anything does, and the words, are inferred from
- * the page in Setup, which shows no service providers until the identity provider is on. What the same draft switches
- * on does not count.
+ * The problem of a SAML app while the identity provider is off. The rule and the words are inferred from the page in
+ * Setup, which shows no service providers until the identity provider is on. It does not help if the same draft
+ * switches the identity provider on.
  */
 export function identityProviderMissing(draft: Draft): Problem | undefined {
   const refused = draft.org.options.appWithoutIdentityProvider === 'refused';
@@ -55,7 +55,7 @@ export function identityProviderMissing(draft: Draft): Problem | undefined {
 
 function problem({ document }: Candidate, draft: Draft): Problem | undefined {
   if (!hasPermission(draft.org, draft.userId, 'CustomizeApplication')) {
-    // The right is named in the Metadata API Developer Guide; the words are inferred.
+    // The Metadata API Developer Guide names this right; the words are inferred.
     return { problem: 'You need the Customize Application permission to change these settings.' };
   }
   const { certificateName } = identityProviderOf(document);

@@ -3,7 +3,7 @@ import type { OutputElement } from '../package/metadata-file.ts';
 import type { Problem } from '../model/platform-check.ts';
 import type { XmlElement } from '../package/xml-document.ts';
 
-/** A component that somebody wants the org to take: read and found to follow the type's schema. */
+/** A component that was sent to the org. It has been read, and follows the schema of its type. */
 export type Candidate = {
   kind: MetadataKind;
   fullName: string;
@@ -14,16 +14,16 @@ export type Candidate = {
   content: Buffer | undefined;
 };
 
-/** A change of the org while it is being checked: what the org has, seen with what was found good so far. */
+/** A change of the org while it is being checked: what the org has, and what was accepted so far. */
 export type Draft = {
   readonly org: OrgState;
   readonly userId: string;
   readonly apiVersion: number;
   /** All candidates, good or bad. */
   readonly candidates: Candidate[];
-  /** The good ones among those checked so far, by `Type:FullName`. */
+  /** Those that were checked and accepted so far, by `Type:FullName`. */
   readonly accepted: Map<string, Candidate>;
-  /** Components that go before the candidates come, by `Type:FullName`. */
+  /** Components that are deleted before the candidates are stored, by `Type:FullName`. */
   readonly removed: Set<string>;
 };
 
@@ -46,12 +46,12 @@ export type MetadataKind = {
   readonly wildcard: boolean;
   /** The first API version that knows the type (Metadata API Developer Guide). */
   readonly since: number;
-  /** Words for a name the type does not accept; by default the rule of developer names. */
+  /** The problem with a name that the type does not accept. By default, the rule for developer names applies. */
   readonly nameRule?: RegExp;
 
-  /** What the org has against the candidate, beyond the schema. */
+  /** Why the org refuses the candidate although it follows the schema. */
   problem?(candidate: Candidate, draft: Draft): Problem | undefined;
-  /** Whether the org keeps what it called a success. */
+  /** Whether the org keeps a component after it reported success. */
   kept?(candidate: Candidate, draft: Draft): boolean;
   /** Whether a candidate counts as a change of a component that exists; by default, whether the file differs. */
   changes?(candidate: Candidate, org: OrgState, existing: Component): boolean;
@@ -63,9 +63,9 @@ export type MetadataKind = {
   deletionProblem?(component: Component, draft: Draft): string | undefined;
   /** Called once the component is gone. */
   deleted?(component: Component, org: OrgState): void;
-  /** Components that are rows of the org, made into files: all, or the one of that name. */
+  /** Components made from rows of the org: all, or the one with that name. */
   fromRows?(org: OrgState, fullName?: string): Component[];
-  /** What a retrieve gives of a component, where that is not all of it. */
+  /** What a retrieve gives of a component, if that is not all of it. */
   retrieved?(component: Component, requested: Map<string, string[]>): Map<string, Buffer>;
 };
 
@@ -74,12 +74,12 @@ export function componentKey(typeName: string, fullName: string): string {
   return `${typeName}:${fullName}`;
 }
 
-/** The path inside a package of the file that holds the metadata. */
+/** The path, inside a package, of the file that holds the metadata. */
 export function metadataPath(kind: MetadataKind, fullName: string): string {
   return kind.metaFile ? `${contentPath(kind, fullName)}-meta.xml` : contentPath(kind, fullName);
 }
 
-/** The path inside a package of the component's main file, which is what messages and file properties name. */
+/** The path, inside a package, of the component's main file. Messages and file properties name this file. */
 export function contentPath(kind: MetadataKind, fullName: string): string {
   return `${kind.directory}/${fullName}.${kind.suffix}`;
 }

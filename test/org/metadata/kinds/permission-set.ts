@@ -8,7 +8,7 @@ import { childIsTrue, childText } from '../package/xml-document.ts';
 import type { Draft, MetadataKind } from './kind.ts';
 import { saveRow } from './save-row.ts';
 
-/** Permission sets. The ones that profiles own are rows only, never metadata. */
+/** Permission sets. Those that profiles own are rows only, and never metadata. */
 export const PERMISSION_SET: MetadataKind = {
   name: 'PermissionSet',
   manifestName: 'PermissionSet',
@@ -32,7 +32,7 @@ export const PERMISSION_SET: MetadataKind = {
     saveRow(draft, 'PermissionSet', component.id, values);
   },
   deletionProblem({ id }, { org }) {
-    // The platform refuses while users have the set; the words are inferred.
+    // The platform refuses to delete a set that users have; the words are inferred.
     return findRow(org, 'PermissionSetAssignment', { PermissionSetId: id })
       ? 'You cannot delete a permission set that is assigned to users.'
       : undefined;
@@ -56,14 +56,16 @@ export const PERMISSION_SET: MetadataKind = {
   },
 };
 
-/** Profiles and permission sets ask for one right more than other metadata (Metadata API Developer Guide; words inferred). */
+/**
+ * Profiles and permission sets need one more right than other metadata (Metadata API Developer Guide; words inferred).
+ */
 export function permissionsProblem({ org, userId }: Draft): Problem | undefined {
   return hasPermission(org, userId, 'ManageProfilesPermissionsets')
     ? undefined
     : { problem: 'You need the Manage Profiles and Permission Sets permission to change this component.' };
 }
 
-/** What a component takes over from its row. */
+/** What a component takes from its row. */
 export function rowFacts(row: Row, fullName: string): { fullName: string; id: string; date: Date; userId: string } {
   const date = parseDateTime(String(row['CreatedDate'])) ?? new Date(0);
   return { fullName, id: row.Id, date, userId: String(row['CreatedById']) };

@@ -28,7 +28,7 @@ const permission = (name: string, enabled: boolean): string =>
   `<userPermissions><enabled>${enabled}</enabled><name>${name}</name></userPermissions>`;
 
 describe('profiles', () => {
-  it('are there from the start, by their full names, with license and id of the row', () => {
+  it('exist from the start, with their full names, and the license and id of their row', () => {
     const org = createOrgState();
     const component = findComponent(org, PROFILE, 'Admin')!;
     expect(component.id).to.equal(findRow(org, 'Profile', { Name: 'System Administrator' })!.Id);
@@ -38,7 +38,7 @@ describe('profiles', () => {
     expect(findComponent(org, PROFILE, 'System Administrator')).to.equal(undefined);
   });
 
-  it('take a partial file over what they have, and keep the rest', async () => {
+  it('take the settings of a partial file, and keep all others', async () => {
     const org = createOrgState();
     const first = await deployed(
       org,
@@ -53,20 +53,20 @@ describe('profiles', () => {
     expect(text).to.include('<userLicense>Salesforce</userLicense>');
   });
 
-  it('pass a new description on to their row', async () => {
+  it('give a new description to their row', async () => {
     const org = createOrgState();
     await deployed(org, profileFiles('Standard', '<description>For everybody.</description>'));
     expect(findRow(org, 'Profile', { Name: 'Standard User' })).to.include({ Description: 'For everybody.' });
   });
 
-  it('are unchanged by what they have already', async () => {
+  it('are unchanged by a file with settings that they have already', async () => {
     const org = createOrgState();
     await deployed(org, profileFiles('Admin', permission('ViewSetup', true)));
     const again = await deployed(org, profileFiles('Admin', permission('ViewSetup', true)));
     expect(messageOf(again, 'Profile', 'Admin')).to.include({ changed: false });
   });
 
-  it('that are new need a license, and get rows of their own', async () => {
+  it('need a license if they are new, and get rows of their own', async () => {
     const org = createOrgState();
     expect(problemsOf(await deployFiles(org, profileFiles('My Own', '<custom>true</custom>')))[0]).to.include(
       'no UserLicense named',
@@ -107,7 +107,7 @@ describe('profiles', () => {
 });
 
 describe('permission sets', () => {
-  it('are there by their rows, those of profiles left out', () => {
+  it('exist if their rows do, except those that profiles own', () => {
     const org = createOrgState();
     const owned = findRows(org, 'PermissionSet', { IsOwnedByProfile: true })[0]!;
     expect(findComponent(org, PERMISSION_SET, String(owned['Name']))).to.equal(undefined);
@@ -117,7 +117,7 @@ describe('permission sets', () => {
       .and.include('<description>Cases and messaging.</description>');
   });
 
-  it('get a row, keep it when they change, and go with it', async () => {
+  it('get a row, keep it when they change, and lose it when they are deleted', async () => {
     const org = createOrgState();
     await deployed(org, permissionSetFiles('Fresh', 'One'));
     const { Id } = findRow(org, 'PermissionSet', { Name: 'Fresh' })!;
@@ -136,7 +136,7 @@ describe('permission sets', () => {
     expect(findComponent(org, PERMISSION_SET, 'Fresh')).to.equal(undefined);
   });
 
-  it('are gone as metadata when their row is', async () => {
+  it('are gone as metadata when their row is deleted', async () => {
     const org = createOrgState();
     await deployed(org, permissionSetFiles('Fresh', 'One'));
     org.rows.set(
@@ -157,7 +157,7 @@ describe('permission sets', () => {
     expect(problemsOf(await deployFiles(org, files))[0]).to.include('assigned to users');
   });
 
-  it('stand in groups only if they exist', async () => {
+  it('can be in groups only if they exist', async () => {
     const org = createOrgState();
     const group = (name: string): Files => ({
       'permissionsetgroups/G.permissionsetgroup': metadataXml(

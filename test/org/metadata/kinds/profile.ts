@@ -9,8 +9,8 @@ import { metadataPath, type Candidate, type Draft, type MetadataKind } from './k
 import { permissionsProblem, rowFacts } from './permission-set.ts';
 
 /**
- * Profiles. A deployment lays its settings over those the profile has; a retrieve gives what belongs to the profile
- * alone, and of everything else what the same request names (Metadata API Developer Guide, "Profile").
+ * Profiles. A deployment replaces only the settings that its file has. A retrieve gives what belongs to the profile
+ * alone, and settings for components only if the same request names them (Metadata API Developer Guide, "Profile").
  */
 export const PROFILE: MetadataKind = {
   name: 'Profile',
@@ -55,7 +55,7 @@ export const PROFILE: MetadataKind = {
   retrieved,
 };
 
-/** Elements that a retrieve gives in any case, and the type that the others wait for with the element naming a member. */
+/** Elements that a retrieve always gives. The others need a type in the request, and `member` names the component. */
 const ALWAYS = ['custom', 'description', 'loginFlows', 'loginHours', 'loginIpRanges', 'userLicense', 'userPermissions'];
 const WITH_TYPE: Record<string, { type: string; member: string }> = {
   applicationVisibilities: { type: 'CustomApplication', member: 'application' },
@@ -79,7 +79,7 @@ function retrieved(component: Component, requested: Map<string, string[]>): Map<
   return new Map([[metadataPath(PROFILE, component.fullName), writeMetadataFile(PROFILE.name, elements)]]);
 }
 
-/** The existing elements, those replaced that the candidate has for the same thing, then its new ones. */
+/** The elements of the candidate, and the existing ones that it does not replace. */
 function overlay({ document }: Candidate, existing: Component | undefined): OutputElement[] {
   const sent = new Set(document.children.map(identityOf));
   const kept = existing
@@ -88,7 +88,7 @@ function overlay({ document }: Candidate, existing: Component | undefined): Outp
   return orderedElements({ ...document, children: [...kept, ...document.children] }, PROFILE.name);
 }
 
-/** What two elements of a profile have in common when they are about the same thing: their required texts. */
+/** Two elements of a profile are about the same thing if this is equal: their name and their required texts. */
 function identityOf(element: XmlElement): string {
   const model = (elementsOf(PROFILE.name) ?? []).find(({ name }) => name === element.name);
   const texts = (elementsOf(model?.type ?? '') ?? []).filter(

@@ -3,21 +3,23 @@ import type { OrgState, Row } from '../../state.ts';
 import type { Problem } from '../model/platform-check.ts';
 import type { Position } from '../package/xml-document.ts';
 
-/** What the platform says of a name that leads nowhere; the pattern was seen for other fields and types. */
+/** What the platform says about a name that does not exist. The pattern was seen for other fields and types. */
 export function missingReference(field: string, typeName: string, name: string, place?: Position): Problem {
   return { problem: `In field: ${field} - no ${typeName} named ${name} found`, ...(place && { place }) };
 }
 
 /**
- * The profile that a text means. Retrieved apps name profiles by label (`System Administrator`), their files by full
- * name (`Admin`), and the guide asks for ids in one place: all three are taken.
+ * The profile that a text means. Retrieved apps name profiles by label (`System Administrator`), files of profiles use
+ * the full name (`Admin`), and the guide asks for ids in one place. All three are accepted.
  */
 export function profileNamed(org: OrgState, text: string): Row | undefined {
   const [idOfFullName] = [...org.profileFullNames].find(([, fullName]) => fullName === text) ?? [];
   return findRow(org, 'Profile', { Name: text }) ?? findRow(org, 'Profile', { Id: idOfFullName ?? text });
 }
 
-/** The permission set that a text means, by label (seen in a public app), API name or id; never a profile's own one. */
+/**
+ * The permission set that a text means, by label (seen in a public app), API name or id; never one that a profile owns.
+ */
 export function permissionSetNamed(org: OrgState, text: string): Row | undefined {
   const own = { IsOwnedByProfile: false };
   return (

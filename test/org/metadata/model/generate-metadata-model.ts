@@ -3,7 +3,7 @@ import { readInstalledSchema, reachableFrom, ROOT_TYPES, type SchemaType } from 
 
 /**
  * Writes `test/org/metadata/model/model.json`: the part of Salesforce's own schema that the emulated org checks metadata
- * against, one type a line. Run it after an update of `@salesforce/types`, and commit the result:
+ * against, with one type on each line. Run it after an update of `@salesforce/types`, and commit the result:
  *
  *     node test/org/metadata/model/generate-metadata-model.ts
  */

@@ -54,11 +54,11 @@ describe('the XML schema written for other parsers', () => {
     expect(certificate).to.include('name="caSigned" type="xsd:boolean" minOccurs="1" maxOccurs="1"');
   });
 
-  it('carries where it comes from', () => {
+  it('says where it comes from', () => {
     expect(schema).to.include(`${model.source}. ${model.notice}`);
   });
 
-  it('is not written without a place to write it to', () => {
+  it('is not written if no output file is named', () => {
     const { status, stderr } = spawnSync(process.execPath, [SCRIPT], { encoding: 'utf8' });
     expect(status).to.equal(2);
     expect(stderr).to.match(/^Usage: /);

@@ -8,13 +8,13 @@ import {
 } from './generate-metadata-types.ts';
 
 /**
- * Writes an XML schema of the metadata types that this project handles, for a validating parser that is not ours:
+ * Writes an XML schema of the metadata types that this project handles, for validating parsers of others:
  *
  *     node test/org/metadata/model/generate-metadata-schema.ts metadata.xsd
  *     xmllint --noout --schema metadata.xsd force-app/main/connectedApps/*.connectedApp-meta.xml
  *
- * The WSDL names types only; a schema for files needs a global element for each type that extends `Metadata`. It is
- * stricter than the platform, which takes elements in any order.
+ * The WSDL has only types, but a schema for files needs a global element for each type that extends `Metadata`. The
+ * schema is stricter than the platform, which takes elements in any order.
  */
 const [target] = process.argv.slice(2);
 if (!target) {

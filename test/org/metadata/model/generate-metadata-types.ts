@@ -12,7 +12,7 @@ export type SchemaType = { base: string | undefined; elements: SchemaElement[] }
 /** The types and enumerations of the Metadata API by name. */
 export type Schema = { types: Map<string, SchemaType>; enumerations: Map<string, string[]> };
 
-/** What this project deploys, retrieves or refers to; everything else in the model is reached from here. */
+/** The types that this project deploys, retrieves or refers to. The model has these and all types that they use. */
 export const ROOT_TYPES = [
   'Certificate',
   'ConnectedApp',
@@ -28,12 +28,12 @@ export const ROOT_TYPES = [
 
 /**
  * The schema of the Metadata API as the package `@salesforce/types` carries it, with the package's version and
- * copyright lines for whatever is derived from it.
+ * copyright lines for all that is derived from it.
  *
- * Salesforce generates that package from the Metadata WSDL. It is the only source here, although the WSDL says a
- * little more (int or double, date or dateTime, nillable), because everybody has it after `npm ci`. In the types
- * reached from ROOT_TYPES nothing is lost: compared with the WSDL of API 66.0, every number there is an xsd:int and
- * every date an xsd:dateTime, the order of the elements and what is required are the same.
+ * Salesforce generates that package from the Metadata WSDL. The package is the only source here, because everybody has
+ * it after `npm ci`. The WSDL says a little more (int or double, date or dateTime, nillable), but this makes no
+ * difference for the types reached from ROOT_TYPES: in the WSDL of API 66.0 every number in them is an xsd:int and
+ * every date an xsd:dateTime, and the order of the elements and what is required are the same.
  */
 export function readInstalledSchema(): { schema: Schema; source: string; notice: string } {
   const require = createRequire(import.meta.url);
@@ -82,7 +82,7 @@ export function reachableFrom(schema: Schema, roots: string[]): Schema {
   return { types: sortedByName(types), enumerations: sortedByName(enumerations) };
 }
 
-/** What stands where the schema allows any value; an alias of it is an enumeration whose values differ by org. */
+/** Types that allow any value. An alias of such a type is an enumeration with values that differ from org to org. */
 const ANY_TEXT = new Set([ts.SyntaxKind.StringKeyword, ts.SyntaxKind.AnyKeyword, ts.SyntaxKind.UnknownKeyword]);
 
 function addDeclaration(schema: Schema, name: string, node: ts.TypeNode): void {

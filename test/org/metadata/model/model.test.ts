@@ -50,7 +50,7 @@ describe('the metadata model', () => {
     });
   });
 
-  it('knows nothing of names that objects have by nature', () => {
+  it('does not know names that every JavaScript object has', () => {
     expect(elementsOf('constructor')).to.equal(undefined);
     expect(valuesOf('toString')).to.equal(undefined);
   });

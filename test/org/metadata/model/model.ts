@@ -18,12 +18,12 @@ type ModelFile = {
   enumerations: Record<string, string[]>;
 };
 
-/** The generated model as it lies in the file; generate-metadata-model.ts writes it. */
+/** The generated model in the form of its file, which generate-metadata-model.ts writes. */
 export const model = JSON.parse(readFileSync(new URL('./model.json', import.meta.url), 'utf8')) as ModelFile;
 
 const elementsByType = new Map<string, ModelElement[]>();
 
-/** The elements of a type, those of its base first; `undefined` for a name that is no complex type of the model. */
+/** The elements of a type, those of its base first; `undefined` if the model has no complex type of that name. */
 export function elementsOf(typeName: string): ModelElement[] | undefined {
   const known = elementsByType.get(typeName);
   const type = Object.hasOwn(model.types, typeName) ? model.types[typeName] : undefined;
@@ -41,7 +41,7 @@ export function elementsOf(typeName: string): ModelElement[] | undefined {
   return elementsByType.get(typeName);
 }
 
-/** The values of an enumeration; `undefined` for a name that is none. */
+/** The values of an enumeration; `undefined` if there is no enumeration of that name. */
 export function valuesOf(typeName: string): string[] | undefined {
   return Object.hasOwn(model.enumerations, typeName) ? model.enumerations[typeName] : undefined;
 }
@@ -52,7 +52,7 @@ const LEXICAL_FORMS: Record<string, RegExp> = {
   'xsd:dateTime': /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$/,
 };
 
-/** Whether a text is a value of a simple type or enumeration, surrounding white space left aside. */
+/** Whether a text is a value of a simple type or enumeration. White space around it is ignored. */
 export function isValueOf(typeName: string, text: string): boolean {
   const values = valuesOf(typeName);
   if (values) {

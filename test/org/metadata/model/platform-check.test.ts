@@ -24,7 +24,7 @@ describe('the platform-like check of metadata', () => {
     expect(check(metadataXml('ConnectedApp', inside), 'ConnectedApp')).to.equal(undefined);
   });
 
-  it('names an unknown element with its namespace and type, just behind its start tag', () => {
+  it('names an unknown element with its namespace and type, at the place just after its start tag', () => {
     const problem = check(metadataXml('ConnectedApp', '    <types>\n    </types>'), 'ConnectedApp');
     expect(problem).to.deep.equal({
       problem: `Error parsing file: Element ${NAMESPACE}types invalid at this location in type ConnectedApp`,
@@ -32,7 +32,7 @@ describe('the platform-like check of metadata', () => {
     });
   });
 
-  it('names an element that stands one level too high', () => {
+  it('names an element that is one level too high', () => {
     const problem = check(metadataXml('ConnectedApp', '<acsUrl>https://x</acsUrl>'), 'ConnectedApp');
     expect(problem?.problem).to.include('acsUrl invalid at this location in type ConnectedApp');
   });
@@ -52,7 +52,7 @@ describe('the platform-like check of metadata', () => {
     expect(check('<ConnectedApp/>', 'ConnectedApp')?.problem).to.include('Element {}ConnectedApp invalid');
   });
 
-  it('accepts equal siblings that stand together', () => {
+  it('accepts equal siblings next to each other', () => {
     const attribute = (key: string): string => `<attributes><formula>'x'</formula><key>${key}</key></attributes>`;
     expect(check(metadataXml('ConnectedApp', attribute('a') + attribute('b') + GOOD), 'ConnectedApp')).to.equal(
       undefined,
@@ -68,12 +68,12 @@ describe('the platform-like check of metadata', () => {
     });
   });
 
-  it('refuses a single element that stands twice in a row', () => {
+  it('refuses an element that may occur once and occurs twice in a row', () => {
     const problem = check(metadataXml('ConnectedApp', `<label>A</label>${GOOD}`), 'ConnectedApp');
     expect(problem?.problem).to.include('Element label is duplicated at this location in type ConnectedApp');
   });
 
-  it('refuses a value outside an enumeration, just behind the end tag', () => {
+  it('refuses a value that the enumeration does not have, at the place just after the end tag', () => {
     const saml = SAML_CONFIG.replace('Username', 'UserName');
     const problem = check(metadataXml('ConnectedApp', GOOD.replace(SAML_CONFIG, `\n${saml}`)), 'ConnectedApp');
     expect(problem?.problem).to.equal(
@@ -82,7 +82,7 @@ describe('the platform-like check of metadata', () => {
     expect(problem?.place).to.deep.equal({ line: 6, column: saml.indexOf('</samlConfig>') + 1 });
   });
 
-  it('refuses texts that are no number, no boolean and no full date', () => {
+  it('refuses texts that are not a number, not a boolean or not a full date', () => {
     const certificate = (inside: string): string | undefined =>
       check(metadataXml('Certificate', inside), 'Certificate')?.problem;
     expect(certificate('<keySize>big</keySize>')).to.equal(
@@ -96,14 +96,14 @@ describe('the platform-like check of metadata', () => {
     );
   });
 
-  it('refuses elements where a text belongs, with the place in the text', () => {
+  it('refuses elements in place of a text, with the place inside the text', () => {
     const problem = check(metadataXml('ConnectedApp', '<label>a<p>b</p></label>'), 'ConnectedApp');
     expect(problem?.problem).to.equal(
       `Error parsing file: Unexpected element ${NAMESPACE}p during simple type deserialization (3:12)`,
     );
   });
 
-  it('passes over nil values', () => {
+  it('ignores nil values', () => {
     const nil = '<keySize xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>';
     const inside = `<caSigned>false</caSigned>${nil}<masterLabel>L</masterLabel>`;
     expect(check(metadataXml('Certificate', inside), 'Certificate')).to.equal(undefined);
@@ -124,12 +124,12 @@ describe('the platform-like check of metadata', () => {
     ['a permission set without a label', 'PermissionSet', '<description>D</description>', 'label'],
   ];
   for (const [what, typeName, inside, field] of required) {
-    it(`misses ${field} in ${what}`, () => {
+    it(`reports that ${field} is missing in ${what}`, () => {
       expect(check(metadataXml(typeName, inside), typeName)?.problem).to.equal(`Required field is missing: ${field}`);
     });
   }
 
-  it('does not miss what the schema requires but retrieved files lack', () => {
+  it('does not require what the schema requires but retrieved files lack', () => {
     const inside = `${GOOD}<oauthPolicy><refreshTokenPolicy>infinite</refreshTokenPolicy></oauthPolicy>`;
     expect(check(metadataXml('ConnectedApp', inside), 'ConnectedApp')).to.equal(undefined);
   });

@@ -1,13 +1,13 @@
 import { elementsOf, isValueOf, valuesOf, type ModelElement } from './model.ts';
 import { childText, METADATA_NAMESPACE, type Position, type XmlElement } from '../package/xml-document.ts';
 
-/** What a deployment says about one component: the platform's text, and the place in the file where it has one. */
+/** What a deployment says about one component: the platform's text, and the place in the file if there is one. */
 export type Problem = { problem: string; place?: Position };
 
 /**
- * The fields whose absence the platform reports. The schema calls more of them required, but retrieved files that lack
- * those (`oauthPolicy/ipRelaxation`, for one) deploy. The text was seen for `label` of an Apex page; that these fields
- * are on the list is inferred from the Metadata API Developer Guide.
+ * The fields whose absence the platform reports. The schema requires more fields, but retrieved files that lack those
+ * (for example `oauthPolicy/ipRelaxation`) can be deployed. The text was seen for `label` of an Apex page. It is
+ * inferred from the Metadata API Developer Guide that these fields are on the list.
  */
 const REQUIRED_FIELDS: Record<string, string[]> = {
   Certificate: ['caSigned', 'masterLabel'],
@@ -28,9 +28,9 @@ const REQUIRED_FIELDS: Record<string, string[]> = {
  * elements is free, but equal siblings must stand together, and few fields are required.
  *
  * The texts and places of unknown and repeated elements, of bad values, and of elements inside a text were seen in
- * public reports; that a wrong root element gets the text of an unknown element is inferred.
+ * public reports. It is inferred that a wrong root element gets the text of an unknown element.
  *
- * @returns the first problem, as the platform stops reading there; `undefined` for a good document.
+ * @returns the first problem, since the platform stops reading there; `undefined` for a good document.
  */
 export function platformProblem(root: XmlElement, typeName: string): Problem | undefined {
   if (root.name !== typeName || root.namespace !== METADATA_NAMESPACE) {
@@ -104,7 +104,7 @@ function duplicated(element: XmlElement, typeName: string): Problem {
   return parsing(`Element ${element.name} is duplicated at this location in type ${typeName}`, element.afterStart);
 }
 
-/** A problem of reading, as opposed to one of meaning: the platform says so in front. */
+/** A problem of reading the file. The platform begins its text with these words, unlike for problems of meaning. */
 export function parsing(problem: string, place: Position): Problem {
   return { problem: `Error parsing file: ${problem}`, place };
 }

@@ -2,9 +2,9 @@ import { elementsOf, isValueOf, valuesOf, type ModelElement } from './model.ts';
 import { METADATA_NAMESPACE, readXml, type XmlElement } from '../package/xml-document.ts';
 
 /**
- * Holds a metadata file against Salesforce's schema in full: the namespace, known elements, their order, what is
- * required, how often an element may stand, and every simple value. The platform is more lenient; what this project
- * writes should need none of that.
+ * Checks a metadata file against all of Salesforce's schema: the namespace, known elements, their order, what is
+ * required, how often an element may occur, and every simple value. The platform is more lenient, but the files that
+ * this project writes should not depend on that.
  *
  * @returns one sentence with its line for every deviation; an empty list for a file that follows the schema.
  */

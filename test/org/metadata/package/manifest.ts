@@ -2,7 +2,7 @@ import { writeMetadataFile, type OutputElement } from './metadata-file.ts';
 import { parsing, type Problem } from '../model/platform-check.ts';
 import { childText, childTexts, METADATA_NAMESPACE, readXml, type XmlElement } from './xml-document.ts';
 
-/** A `package.xml` or `destructiveChanges….xml`: members by type name, and the API version the files are written for. */
+/** A `package.xml` or `destructiveChanges….xml`: members by type name, and the API version of the files. */
 export type Manifest = { members: Map<string, string[]>; version: string | undefined };
 
 export type ManifestReading = { ok: true; manifest: Manifest } | { ok: false; problem: Problem };
@@ -22,7 +22,7 @@ const PACKAGE_ELEMENTS = [
   'version',
 ];
 
-/** Reads a manifest; the same type may stand more than once. */
+/** Reads a manifest. The same type may occur more than once. */
 export function readManifest(bytes: Buffer): ManifestReading {
   const reading = readXml(bytes);
   if (!reading.ok) {
@@ -43,7 +43,7 @@ export function readManifest(bytes: Buffer): ManifestReading {
   return { ok: true, manifest: manifestOf(root) };
 }
 
-/** The manifest in a `Package` element, wherever that stands: a file, or the `unpackaged` of a retrieve request. */
+/** The manifest in a `Package` element of a file, or in the `unpackaged` element of a retrieve request. */
 export function manifestOf(root: XmlElement): Manifest {
   const members = new Map<string, string[]>();
   for (const types of root.children.filter(({ name }) => name === 'types')) {

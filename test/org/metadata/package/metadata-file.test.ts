@@ -11,14 +11,14 @@ function rootOf(bytes: Buffer | string): XmlElement {
   return reading.root;
 }
 
-/** Texts of characters that XML 1.0 allows; line ends and outer white space are not kept by readers. */
+/** Texts of characters that XML 1.0 allows. Readers do not keep line ends and outer white space. */
 const xmlText = fc
   .string({ unit: 'grapheme', minLength: 1 })
   // eslint-disable-next-line no-control-regex
   .filter((text) => !/[\u0000-\u001f\ufffe\uffff]/.test(text) && text.trim() === text);
 
 describe('writing a metadata file', () => {
-  it('indents by four blanks, ends with a newline and escapes quotes too', () => {
+  it('indents by four spaces, ends with a newline and escapes quotes too', () => {
     const file = writeMetadataFile('ConnectedApp', [
       { name: 'attributes', content: [{ name: 'formula', content: `'a' & "b" <c>` }] },
       { name: 'label', content: 'L' },
@@ -37,7 +37,7 @@ describe('writing a metadata file', () => {
     );
   });
 
-  it('loses no text, whatever it is', () => {
+  it('loses no character of any text', () => {
     fc.assert(
       fc.property(fc.array(xmlText), (texts) => {
         const file = writeMetadataFile(
@@ -49,7 +49,7 @@ describe('writing a metadata file', () => {
     );
   });
 
-  it('puts elements in the order of the schema, equal ones as they came, and the same once more', () => {
+  it('puts elements in the order of the schema and keeps the order of equal ones, also the second time', () => {
     const names = ['startUrl', 'label', 'profileName', 'contactEmail', 'profileName', 'description'];
     fc.assert(
       fc.property(fc.shuffledSubarray(names), (shuffled) => {

@@ -4,13 +4,13 @@ import { METADATA_NAMESPACE, type XmlElement } from './xml-document.ts';
 /** An element to be written: a text, or further elements in their order. */
 export type OutputElement = { name: string; content: string | OutputElement[] };
 
-/** Escapes a text for XML as the platform's files do, quotes included. */
+/** Escapes a text for XML, and quotes too, as the platform's files do. */
 export function escapeXml(text: string): string {
   const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
-/** A metadata file as a retrieve gives it: four blanks of indentation, a newline at the end. */
+/** A metadata file as a retrieve gives it: indented by four spaces, with a newline at the end. */
 export function writeMetadataFile(typeName: string, elements: OutputElement[]): Buffer {
   const lines = elements.map((element) => writeElement(element, '    ')).join('');
   return Buffer.from(
@@ -27,8 +27,8 @@ function writeElement({ name, content }: OutputElement, indentation: string): st
 }
 
 /**
- * The elements of a document in the order of the schema, nil and empty ones left out: what the org keeps of a file, as
- * far as retrieved files show. The order in which equal siblings were sent is kept.
+ * The elements of a document in the order of the schema, without nil and empty ones. Retrieved files show that this is
+ * what the org keeps of a file. Equal siblings keep the order in which they were sent.
  */
 export function orderedElements(element: XmlElement, typeName: string): OutputElement[] {
   const order = elementsOf(typeName) ?? [];

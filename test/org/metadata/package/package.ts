@@ -1,26 +1,26 @@
 import { readZip } from './zip.ts';
 
-/** What was sent to be deployed: files by path below the top folder, and that folder with its slash. */
+/** What was sent to be deployed: files by their path in the top folder, and that folder with its slash. */
 export type MetadataPackage = {
   /** Empty for a zip that has its `package.xml` at the root. */
   folder: string;
   files: Map<string, Buffer>;
-  /** Files of the zip, the manifest among them. */
+  /** Files of the zip, including the manifest. */
   numberFiles: number;
   zipSize: number;
 };
 
-/** A package, or why the zip is none. */
+/** A package, or why the zip is not one. */
 export type PackageReading = { ok: true; contents: MetadataPackage } | { ok: false; errorMessage: string };
 
 /**
- * Unpacks a zip. With `singlePackage` the manifest is at the root; without, it is in the one top folder, which then
- * stands before every file name in messages (seen: `KNSeM_mdapi/package.xml`).
+ * Unpacks a zip. With `singlePackage` the manifest is at the root. Without it, the manifest is in the one top folder,
+ * and messages put that folder before every file name (seen: `KNSeM_mdapi/package.xml`).
  */
 export async function readPackage(zip: Buffer, singlePackage: boolean): Promise<PackageReading> {
   const reading = await readZip(zip);
   if (!reading.ok) {
-    // That an unreadable zip ends the job with a message is inferred, and so are the words.
+    // It is inferred that an unreadable zip ends the deployment with a message; the words are inferred too.
     return { ok: false, errorMessage: `The zip file cannot be read: ${reading.reason}` };
   }
   const { files } = reading;

@@ -29,7 +29,7 @@ describe('reading an XML document', () => {
     expect(child(root, 'd')).to.include({ nil: false, instanceType: 'Thing' });
   });
 
-  it('places a start tag just behind it and an end tag just behind it, counting from 1', () => {
+  it('gives the place just after a start tag and just after an end tag, counted from 1', () => {
     const root = rootOf('<root>\n    <types>\n        <name>X</name>\n    </types>\n</root>');
     const types = child(root, 'types')!;
     expect(types.afterStart).to.deep.equal({ line: 2, column: 12 });
@@ -42,7 +42,7 @@ describe('reading an XML document', () => {
     expect(rootOf(Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>', 'latin1')).text).to.equal('é');
   });
 
-  it('treats empty, blank and nil children as absent texts', () => {
+  it('treats the texts of empty, blank and nil children as absent', () => {
     const root = rootOf(
       '<a xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><b/><c> </c><d xsi:nil="1">x</d><e> 1 </e><e>2</e></a>',
     );
@@ -52,7 +52,7 @@ describe('reading an XML document', () => {
     expect(childIsTrue(root, 'b')).to.equal(false);
   });
 
-  it('refuses a document type declaration, so that entities of a stranger are never read', () => {
+  it('refuses a document type declaration, so that its entities are never read', () => {
     const fault = faultOf('<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a>&e;</a>');
     expect(fault.problem).to.match(/^DOCTYPE is disallowed/);
   });
@@ -87,16 +87,16 @@ describe('reading an XML document', () => {
     ],
   ];
   for (const [what, xml, problem, line, column] of malformed) {
-    it(`says of ${what} what the platform's parser says, with the place`, () => {
+    it(`refuses ${what} with the text and place of the platform's parser`, () => {
       expect(faultOf(xml)).to.deep.equal({ problem, line, column });
     });
   }
 
-  it('takes an ampersand in a comment or a CDATA section for what it is', () => {
+  it('accepts a bare ampersand in a comment or a CDATA section', () => {
     expect(rootOf('<a><!-- x & y --><![CDATA[p & q]]></a>').text).to.equal('p & q');
   });
 
-  it('says so when bytes are not in the encoding they should be in', () => {
+  it('says so if bytes are not in the encoding that they should have', () => {
     expect(faultOf(Buffer.from([0x3c, 0x61, 0x3e, 0xff, 0x3c, 0x2f, 0x61, 0x3e])).problem).to.match(/^Invalid byte/);
   });
 });

@@ -6,7 +6,7 @@ const INSTANCE_NAMESPACE = 'http://www.w3.org/2001/XMLSchema-instance';
 /** A place in a file; lines and columns count from 1. */
 export type Position = { line: number; column: number };
 
-/** An element with what the metadata check looks at. Attributes other than those of XML Schema instances are left out. */
+/** An element with what the metadata check needs. Of its attributes, it has only those of XML Schema instances. */
 export type XmlElement = {
   /** The local name. */
   name: string;
@@ -16,24 +16,24 @@ export type XmlElement = {
   /** The local part of `xsi:type`. */
   instanceType: string | undefined;
   children: XmlElement[];
-  /** The element's own text, unescaped, children left out. */
+  /** The element's own text, unescaped, without that of its children. */
   text: string;
-  /** Just behind the start tag: where the platform places a fault of the element itself. */
+  /** Just after the start tag, where the platform places a fault of the element itself. */
   afterStart: Position;
-  /** Just behind the end tag: where the platform places a bad value. */
+  /** Just after the end tag, where the platform places a bad value. */
   afterEnd: Position;
 };
 
-/** Why bytes are no XML document, in the words and at the place of the platform's parser. */
+/** Why bytes are not an XML document, with the words and the place that the platform's parser gives. */
 export type XmlFault = { problem: string } & Position;
 
 export type XmlReading = { ok: true; root: XmlElement } | { ok: false; fault: XmlFault };
 
 /**
  * Reads an XML document with the place of every element. Document type declarations are refused, as the platform
- * refuses them. Never throws: what is wrong comes back as a fault in the words of Xerces, the platform's parser
- * ("Content is not allowed in prolog." at 1:1 seen in public reports, the other texts from Xerces itself); the place
- * is the one where our parser notices, which for an open element is not always the same character.
+ * refuses them. It never throws: a problem is returned as a fault in the words of Xerces, the platform's parser
+ * ("Content is not allowed in prolog." at 1:1 was seen in public reports; the other texts are from Xerces itself). The
+ * place is where our parser notices the problem. For an element that is not closed it can be another than Xerces gives.
  */
 export function readXml(bytes: Buffer | string): XmlReading {
   const decoded = decode(bytes);
@@ -58,7 +58,7 @@ export function child(element: XmlElement, name: string): XmlElement | undefined
   return element.children.find((candidate) => candidate.name === name);
 }
 
-/** The text of the first child of that name, trimmed; `undefined` where the child is absent, empty or nil. */
+/** The text of the first child of that name, trimmed; `undefined` if the child is absent, empty or nil. */
 export function childText(element: XmlElement, name: string): string | undefined {
   const found = child(element, name);
   return found && !found.nil && found.text.trim() !== '' ? found.text.trim() : undefined;
@@ -157,8 +157,8 @@ const DOCTYPE_REFUSED =
   'DOCTYPE is disallowed when the feature "http://apache.org/xml/features/disallow-doctype-decl" set to true.';
 
 /**
- * The words of Xerces for what our parser reports; an error without a counterpart keeps its own words.
- * `lastClosed` is the element whose end tag was expected where another one stands.
+ * The words of Xerces for what our parser reports. An error that Xerces does not have keeps our parser's words.
+ * `lastClosed` is the element whose end tag was expected when another one came.
  */
 function xercesText(reason: string, root: XmlElement | undefined, lastClosed: XmlElement | undefined): string {
   if (reason.startsWith('text data outside of root node')) {
@@ -179,7 +179,7 @@ function xercesText(reason: string, root: XmlElement | undefined, lastClosed: Xm
   return reason;
 }
 
-/** Faults that our parser notices well behind their place: text before the root, and entities that are none. */
+/** Faults that our parser notices well after their place: text before the root, and unknown or broken entities. */
 function lateNoticed(reason: string, xml: string): XmlFault | undefined {
   if (reason.startsWith('text data outside of root node') && /^\s*[^<\s]/.test(xml)) {
     return { problem: 'Content is not allowed in prolog.', ...placeOf(xml, xml.search(/\S/)) };

@@ -5,7 +5,7 @@ import { zipOf } from '../samples.ts';
 import { readZip, writeZip } from './zip.ts';
 
 describe('zips', () => {
-  it('come back with the bytes they were written with', async () => {
+  it('are read with the same bytes that were written', async () => {
     const files = new Map([
       ['a/b.txt', Buffer.from('text')],
       ['c.bin', Buffer.from([0, 255, 13, 10])],
@@ -19,12 +19,12 @@ describe('zips', () => {
     expect((await zipOf(files)).equals(await zipOf(files))).to.equal(true);
   });
 
-  it('that are none give a reason', async () => {
+  it('that are not zips give a reason', async () => {
     const reading = await readZip(Buffer.from('not a zip'));
     expect(reading.ok).to.equal(false);
   });
 
-  it('that were cut give a reason', async () => {
+  it('that are cut off give a reason', async () => {
     const zip = await zipOf({ 'package.xml': 'x'.repeat(10_000) });
     expect((await readZip(zip.subarray(0, zip.length - 30))).ok).to.equal(false);
   });

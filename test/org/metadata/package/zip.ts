@@ -1,19 +1,19 @@
 import { Readable } from 'node:stream';
 import JSZip from 'jszip';
 
-/** The platform's bounds of a package (Metadata API Developer Guide, "Metadata Limits"). */
+/** The platform's limits for a package (Metadata API Developer Guide, "Metadata Limits"). */
 const MAXIMUM_ENTRIES = 10_000;
 const MAXIMUM_UNPACKED_BYTES = 600 * 1024 * 1024;
 
 /** The largest zip a request may carry: 39 MB, which is 50 MB in Base64 (Metadata API Developer Guide). */
 export const MAXIMUM_ZIP_BYTES = 39 * 1024 * 1024;
 
-/** What a zip holds: the files by path, directories left out; or why it cannot be read. */
+/** What a zip holds: its files by path, without directories; or why it cannot be read. */
 export type ZipReading = { ok: true; files: Map<string, Buffer> } | { ok: false; reason: string };
 
 /**
- * Unpacks a zip within the bounds of the platform. Sizes are counted while unpacking, because what a zip says of
- * itself need not be true.
+ * Unpacks a zip within the limits of the platform. Sizes are counted while unpacking, because the sizes that a zip
+ * claims may be false.
  */
 export async function readZip(bytes: Buffer): Promise<ZipReading> {
   let archive: JSZip;
@@ -40,7 +40,7 @@ export async function readZip(bytes: Buffer): Promise<ZipReading> {
   return { ok: true, files };
 }
 
-/** Packs files by path; every entry carries the given time, so that equal content gives equal bytes. */
+/** Packs files by path. Every entry has the given time, so that equal content gives equal bytes. */
 export async function writeZip(files: Map<string, Buffer>, date: Date): Promise<Buffer> {
   const archive = new JSZip();
   for (const [path, content] of files) {
