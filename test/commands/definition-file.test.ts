@@ -106,7 +106,7 @@ describe('a command with a definition file', () => {
     expect(ended.stdout).to.include('1 of 3 orgs succeeded');
   });
 
-  it('says that an external client app was made where the plan was for a connected app', async () => {
+  it('says that an external client app was made although the plan was for a connected app', async () => {
     orgs.north.state.options.connectedAppCreation = 'blocked';
     const ended = await run(SsoDeploy);
     expect(ended.outcomes).to.deep.equal(['north succeeded', 'south succeeded']);

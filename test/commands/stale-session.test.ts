@@ -37,7 +37,7 @@ describe('a login whose session has expired and can be refreshed', () => {
     expect(resultOf(run)).to.include({ outcome: 'changed' });
   });
 
-  it('asks one more time who is signed in, but only once if the session is good', async () => {
+  it('asks twice who is signed in if the session is refreshed, and only once if it is good', async () => {
     const flags = ['--target-org', 'yesterday@example.test', '--realm-sid', REALM_SID, '--dry-run'];
     resultOf(await captured(SsoDeploy, flags));
     expect(asksWhoIsSignedIn()).to.equal(2);

@@ -20,11 +20,15 @@ describe('opening an address in a browser', () => {
   afterEach(() => fake.remove());
 
   for (const platform of ['linux', 'darwin', 'freebsd'] as const) {
-    itWith('shell-programs', `hands the address to the opener of ${platform} as it is, past any shell`, async () => {
-      await install('opening');
-      expect(await openInBrowser(ADDRESS, { platform })).to.equal(true);
-      expect(await fake.opened()).to.deep.equal([ADDRESS.href]);
-    });
+    itWith(
+      'shell-programs',
+      `hands the address to the opener of ${platform} unchanged, and through no shell`,
+      async () => {
+        await install('opening');
+        expect(await openInBrowser(ADDRESS, { platform })).to.equal(true);
+        expect(await fake.opened()).to.deep.equal([ADDRESS.href]);
+      },
+    );
   }
 
   for (const form of systemHas('shell-programs') ? (['script', 'program'] as const) : (['program'] as const)) {

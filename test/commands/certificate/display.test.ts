@@ -66,7 +66,7 @@ describe('certificate display', () => {
     expect([resultOf(run).state, run.exitCode]).to.deep.equal(['off', 1]);
   });
 
-  it('refuses days that are no number, or a negative one', async () => {
+  it('refuses a number of days that is a text, or negative', async () => {
     org = await startEmulatedOrg();
     expect(errorOf(await display('--warn-days', 'soon')).exitCode).to.equal(2);
     expect(errorOf(await display('--warn-days', '-1')).exitCode).to.equal(2);

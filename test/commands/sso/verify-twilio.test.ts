@@ -27,7 +27,7 @@ describe('sso verify --twilio-user', () => {
   /** The org is asked who the user of the flag is and what the org can do, but nothing about the setup. */
   const askedForSetup = (): boolean => org.log.some(({ operation }) => /readMetadata|listMetadata/.test(operation));
 
-  it('ends without credentials, before it inspects the org, and does not prompt for them', async () => {
+  it('ends with an error if there are no credentials, before it inspects the org', async () => {
     const error = errorOf(await runCommand(SsoVerify, org, '--twilio-user', 'ada@example.com'));
     expect(error).to.include({ name: 'TwilioCredentialsMissingError', exitCode: 2 });
     expect(error.actions?.join()).to.include('TWILIO_API_KEY').and.include('--twilio-profile');
