@@ -1,9 +1,9 @@
 import type { Connection } from '@salesforce/core';
-import type { ErrorName } from '../../error-names.ts';
 import { setupError } from '../../errors.ts';
 import { PLATFORM } from '../api/org-errors.ts';
 import { isRecordId, shortId } from '../api/record-id.ts';
 import { soqlText, soqlTexts } from '../api/soql.ts';
+import { partsOf } from '../api/parts.ts';
 
 /**
  * A permission set or a profile that can have access to an app. A profile has it through the permission set that it
@@ -21,9 +21,6 @@ export type Principal = {
 
 /** A `SetupEntityAccess` row: this principal may use the app. */
 export type Grant = { id: string; principal: Principal };
-
-/** Records in one collection request (REST API Developer Guide, "sObject Collections"). */
-const COLLECTION_SIZE = 200;
 
 /** Names in one query. The query's address must stay below the REST API's limit of 16,384 bytes. */
 const NAMES_IN_A_QUERY = 50;
@@ -44,7 +41,7 @@ const PERMISSION_SET_FIELDS = ['Id', 'Name', 'Label', 'IsOwnedByProfile', 'Profi
  * names. It returns all profiles, of which an org has at most some hundreds.
  */
 export async function readPrincipals(connection: Connection, permissionSets: string[]): Promise<Principal[]> {
-  const [first, ...others] = chunks(permissionSets, NAMES_IN_A_QUERY).map(namedCondition);
+  const [first, ...others] = partsOf(permissionSets, NAMES_IN_A_QUERY).map(namedCondition);
   const conditions = [`IsOwnedByProfile = true${first === undefined ? '' : ` OR ${first}`}`, ...others];
   return (await Promise.all(conditions.map((condition) => queryPrincipals(connection, condition)))).flat();
 }
@@ -168,90 +165,10 @@ function principalOf(row: PermissionSetRow | null | undefined): Principal {
   };
 }
 
-/**
- * Gives principals access to an app, 200 in a request. It is no error if somebody else created a grant in the meantime.
- *
- * @returns the principals that got access.
- * @throws AccessNotGranted with every refusal in the org's words.
- */
-export async function grantAccess(
-  connection: Connection,
-  appId: string,
-  principals: Principal[],
-): Promise<Principal[]> {
-  const granted: Principal[] = [];
-  for (const part of chunks(principals, COLLECTION_SIZE)) {
-    const records = part.map(({ permissionSetId }) => ({
-      attributes: { type: 'SetupEntityAccess' },
-      ParentId: permissionSetId,
-      SetupEntityId: appId,
-    }));
-    const results = await connection.request<SaveResult[]>({
-      method: 'POST',
-      url: '/composite/sobjects',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ allOrNone: false, records }),
-    });
-    refuseFailures('AccessNotGranted', part, results, PLATFORM.duplicate);
-    granted.push(...part.filter((_, index) => results[index]?.success === true));
-  }
-  return granted;
-}
-
-/**
- * Revokes access. It is no error if somebody else deleted a row in the meantime.
- *
- * @throws AccessNotRevoked with every refusal in the org's words.
- */
-export async function revokeAccess(connection: Connection, grants: Grant[]): Promise<void> {
-  for (const part of chunks(grants, COLLECTION_SIZE)) {
-    const ids = part.map(({ id }) => id).join(',');
-    const results = await connection.request<SaveResult[]>({
-      method: 'DELETE',
-      url: `/composite/sobjects?ids=${encodeURIComponent(ids)}&allOrNone=false`,
-    });
-    refuseFailures(
-      'AccessNotRevoked',
-      part.map(({ principal }) => principal),
-      results,
-      /ENTITY_IS_DELETED|INVALID_CROSS_REFERENCE_KEY/,
-    );
-  }
-}
-
-type SaveResult = { success: boolean; errors?: Array<{ statusCode?: string; errorCode?: string; message?: string }> };
-
-function refuseFailures(name: ErrorName, principals: Principal[], results: SaveResult[], harmless: RegExp): void {
-  if (!Array.isArray(results) || results.length !== principals.length) {
-    throw setupError('AccessUnknown');
-  }
-  const refusals = results.flatMap(({ success, errors = [] }, index) => {
-    const [error] = errors;
-    const code = error?.statusCode ?? error?.errorCode ?? '';
-    return success || harmless.test(code)
-      ? []
-      : [{ principal: principals[index]?.label ?? '', code, message: error?.message ?? '' }];
-  });
-  const [first] = refusals;
-  if (first !== undefined) {
-    const rights = PLATFORM.recordRights.test(first.code);
-    throw setupError(rights ? 'AccessRightsMissing' : name, {
-      tokens: [refusals.map(({ principal }) => `"${principal}"`).join(', '), `${first.code}: ${first.message}`],
-      data: { refusals },
-    });
-  }
-}
-
 async function queryAll<T extends Record<string, unknown>>(connection: Connection, soql: string): Promise<T[]> {
   const { records, done } = await connection.query<T>(soql, { autoFetch: true, maxFetch: 50_000 });
   if (!done) {
     throw setupError('AnswerIncomplete', { tokens: [soql] });
   }
   return records;
-}
-
-function chunks<T>(items: T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, part) =>
-    items.slice(part * size, (part + 1) * size),
-  );
 }

@@ -1,13 +1,12 @@
 import type { Connection } from '@salesforce/core';
 import {
-  grantAccess,
   readGrants,
   readPermissionSets,
   readPrincipals,
-  revokeAccess,
   type Grant,
   type Principal,
 } from '../../salesforce/org/access.ts';
+import { grantAccess, revokeAccess } from '../../salesforce/org/access-changes.ts';
 import { appIdIn, listApps, type NamedApp } from '../../salesforce/org/org-apps.ts';
 import { findPermissionSet, findProfiles, permissionSetNotFound } from './principals.ts';
 

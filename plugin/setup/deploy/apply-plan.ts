@@ -1,6 +1,7 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
-import { grantAccess, readPrincipals, revokeAccess, type Grant, type Principal } from '../../salesforce/org/access.ts';
+import { readPrincipals, type Grant, type Principal } from '../../salesforce/org/access.ts';
+import { grantAccess, revokeAccess } from '../../salesforce/org/access-changes.ts';
 import { APP_BACKENDS } from '../../salesforce/org/app.ts';
 import type { DeployedComponent, DeploymentOutcome } from '../../salesforce/deployment/deployment-outcome.ts';
 import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';

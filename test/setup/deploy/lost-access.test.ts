@@ -28,7 +28,7 @@ describe('access to an app that gets another id', () => {
   }
 
   function refuseGrants(): void {
-    const body = JSON.stringify([{ errorCode: 'UNABLE_TO_LOCK_ROW', message: 'busy' }]);
+    const body = JSON.stringify([{ errorCode: 'FIELD_INTEGRITY_EXCEPTION', message: 'no' }]);
     org.inject({
       path: /composite\/sobjects/,
       method: 'POST',
@@ -71,7 +71,7 @@ describe('access to an app that gets another id', () => {
     refuseGrants();
     const error = errorOf(await redeploy('newer@example.test'));
     expect(error.name).to.equal('AccessNotKeptError');
-    expect(error.message).to.contain('UNABLE_TO_LOCK_ROW');
+    expect(error.message).to.contain('FIELD_INTEGRITY_EXCEPTION');
     const command = /sf frontline access assign (.*)$/m.exec(error.actions?.join('\n') ?? '')?.[1] ?? '';
     expect(command).to.contain('--profile "Standard User"').and.contain('--permission-set Twilio_Frontline_Agent');
     const flags = [...command.matchAll(/"([^"]*)"|\S+/g)].map(([whole, quoted]) => quoted ?? whole);
