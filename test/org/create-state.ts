@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { idMaker, withChecksum } from './database/identifiers.ts';
 import { seedAccess } from './seed/access.ts';
+import { seedIdentityProvider } from './seed/identity-provider.ts';
 import { seedOrganization, seedUsers } from './seed/people.ts';
 import type { OrgOptions, OrgState } from './state.ts';
 
@@ -18,6 +19,9 @@ const DEFAULTS = {
   certificateExpirationDate: 'optional',
   certificateAndSettingsTogether: 'accepted',
   appWithoutIdentityProvider: 'refused',
+  identityProvider: 'off',
+  certificateChain: 3,
+  certificateReadableAfter: 0,
   deletedCertificateRows: 'returned',
   accessHonoured: 'app',
   latency: 0,
@@ -72,6 +76,7 @@ export function createOrgState(options: OrgOptions = {}, baseUrl = 'http://127.0
   seedOrganization(org);
   seedAccess(org);
   seedUsers(org);
+  seedIdentityProvider(org);
   return org;
 }
 

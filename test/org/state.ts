@@ -25,6 +25,15 @@ export type OrgOptions = {
   certificateAndSettingsTogether?: 'accepted' | 'refused';
   /** Whether a SAML app deploys while the identity provider is off (also when it is switched on in the same deployment). */
   appWithoutIdentityProvider?: 'accepted' | 'refused';
+  /**
+   * The identity provider that the org has when it starts: none; one with a certificate of the org that is valid, or over;
+   * one without a certificate; one whose certificate an authority has signed, or has yet to sign.
+   */
+  identityProvider?: 'off' | 'on' | 'expired' | 'none' | 'ca-signed' | 'csr';
+  /** Certificates in the content of one that an authority has signed, the org's own first. */
+  certificateChain?: number;
+  /** Milliseconds, by the org's clock, in which a certificate that was just made is listed but not readable. */
+  certificateReadableAfter?: number;
   /** Whether the rows of deleted certificates still come back from the Tooling API. */
   deletedCertificateRows?: 'returned' | 'hidden';
   /** Which SetupEntityAccess rows the sign-in honours: those of the app, those of its service provider, or both. */

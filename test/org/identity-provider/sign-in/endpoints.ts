@@ -1,6 +1,7 @@
 import { advanceDeployments } from '../../metadata/deployment/deployments.ts';
 import type { OrgAnswer, OrgRequest } from '../../server/route.ts';
 import type { OrgState, Session } from '../../state.ts';
+import { signingKey } from '../signing-key.ts';
 import { admit } from '../browser/admission.ts';
 import { redirectToLogin } from '../browser/login.ts';
 import { endSession, sessionOf } from '../browser/session.ts';
@@ -20,7 +21,7 @@ import {
 import { logEvent, type SignInEvent } from './event-log.ts';
 import { refusalPage, type RefusalCode } from './refusal.ts';
 import { isSignedDocument, isSignedQuery } from './request/request-signature.ts';
-import { initiatorOf, respond, signingKey } from './respond.ts';
+import { initiatorOf, respond } from './respond.ts';
 
 /** `GET /idp/endpoint/HttpRedirect`: a request of a service provider in the HTTP-Redirect binding. */
 export function answerHttpRedirect(request: OrgRequest, org: OrgState): OrgAnswer {

@@ -1,8 +1,8 @@
-import { identityProvider } from '../../metadata/kinds/identity-provider-settings.ts';
 import { findRow } from '../../database/rows.ts';
 import type { OrgAnswer } from '../../server/route.ts';
 import type { CertificateKey, OrgState, Row, Session } from '../../state.ts';
 import { autoPostPage } from '../pages/auto-post-page.ts';
+import { signingKey } from '../signing-key.ts';
 import { writeResponse, type ResponseSwitches, type SignIn } from '../response.ts';
 import type { SigningAlgorithm } from '../response-signature.ts';
 import type { ServiceProvider } from '../service-providers.ts';
@@ -23,12 +23,6 @@ export type Attempt = {
   inResponseTo: string | undefined;
   relayState: string | undefined;
 };
-
-/** The key of the org as identity provider, or undefined while it is off or its certificate is gone. */
-export function signingKey(org: OrgState): CertificateKey | undefined {
-  const settings = identityProvider(org);
-  return settings?.enabled === true ? org.certificateKeys.get(settings.certificateName) : undefined;
-}
 
 /** Tells the service provider who is signed in, or that it was refused; either way it goes into the log. */
 export function respond(org: OrgState, attempt: Attempt): OrgAnswer {
