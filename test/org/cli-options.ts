@@ -18,6 +18,8 @@ const FLAGS: Record<string, Flag> = {
   'identity-provider': choice('identityProvider', 'off', 'on', 'expired', 'none', 'ca-signed', 'csr'),
   'certificate-chain': { option: 'certificateChain', takes: { kind: 'count' } },
   'certificate-readable-after': { option: 'certificateReadableAfter', takes: { kind: 'number' } },
+  'new-app-known-after': { option: 'newAppKnownAfter', takes: { kind: 'number' } },
+  'new-app-until-known': choice('newAppUntilKnown', 'invalid-service-provider', 'no-access'),
   'connected-app-creation': choice('connectedAppCreation', 'blocked', 'allowed'),
   'certificate-redeploy': choice('certificateRedeploy', 'new-key', 'same-key'),
   'certificate-expiration-date': choice('certificateExpirationDate', 'optional', 'required', 'refused'),

@@ -22,6 +22,8 @@ const DEFAULTS = {
   identityProvider: 'off',
   certificateChain: 3,
   certificateReadableAfter: 0,
+  newAppKnownAfter: 0,
+  newAppUntilKnown: 'invalid-service-provider',
   deletedCertificateRows: 'returned',
   accessHonoured: 'app',
   latency: 0,

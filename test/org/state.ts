@@ -34,6 +34,10 @@ export type OrgOptions = {
   certificateChain?: number;
   /** Milliseconds, by the org's clock, in which a certificate that was just made is listed but not readable. */
   certificateReadableAfter?: number;
+  /** Milliseconds, by the org's clock, before the sign-in knows an app that was made or changed. */
+  newAppKnownAfter?: number;
+  /** What a sign-in to an app meets that is not known yet: a page that says so, or the refusal of a user without access. */
+  newAppUntilKnown?: 'invalid-service-provider' | 'no-access';
   /** Whether the rows of deleted certificates still come back from the Tooling API. */
   deletedCertificateRows?: 'returned' | 'hidden';
   /** Which SetupEntityAccess rows the sign-in honours: those of the app, those of its service provider, or both. */
