@@ -39,6 +39,7 @@ const DEFAULTS = {
   userPassword: USER_PASSWORD,
   redirectForm: 'script',
   loginInterruption: 'none',
+  lightningHost: 'none',
   signingDefault: 'SHA1',
   blankAttribute: 'left-out',
   formCharacters: 'numeric-references',

@@ -67,7 +67,9 @@ export type OrgOptions = {
   /** How pages send a browser on: status 302, a page with a meta refresh, or a page with a script (all three seen). */
   redirectForm?: 'status' | 'meta-refresh' | 'script';
   /** What stands between a login, or the front door, and the page that was asked for. */
-  loginInterruption?: 'none' | 'identity-verification' | 'password-change' | 'login-flow';
+  loginInterruption?: 'none' | 'identity-verification' | 'mfa' | 'password-change' | 'login-flow';
+  /** The origin of a second host of the org, over which the front door sends a browser, or `none`. */
+  lightningHost?: string;
   /** The signing algorithm of an app that names none. Apps made long ago have SHA1; what a new one gets is not known. */
   signingDefault?: 'SHA1' | 'SHA256';
   /** What becomes of a custom attribute whose formula gives no text or cannot be read. */
