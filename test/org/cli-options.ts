@@ -25,6 +25,7 @@ const FLAGS: Record<string, Flag> = {
   'certificate-expiration-date': choice('certificateExpirationDate', 'optional', 'required', 'refused'),
   'certificate-and-settings-together': choice('certificateAndSettingsTogether', 'accepted', 'refused'),
   'app-without-identity-provider': choice('appWithoutIdentityProvider', 'accepted', 'refused'),
+  'refusal-wording': choice('refusalWording', 'usual', 'other'),
   'deleted-certificate-rows': choice('deletedCertificateRows', 'returned', 'hidden'),
   'access-honoured': choice('accessHonoured', 'app', 'service-provider', 'both'),
   'refresh-token-rotation': choice('refreshTokenRotation', 'off', 'on'),

@@ -24,6 +24,7 @@ const DEFAULTS = {
   certificateReadableAfter: 0,
   newAppKnownAfter: 0,
   newAppUntilKnown: 'invalid-service-provider',
+  refusalWording: 'usual',
   deletedCertificateRows: 'returned',
   accessHonoured: 'app',
   latency: 0,

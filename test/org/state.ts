@@ -38,6 +38,8 @@ export type OrgOptions = {
   newAppKnownAfter?: number;
   /** What a sign-in to an app meets that is not known yet: a page that says so, or the refusal of a user without access. */
   newAppUntilKnown?: 'invalid-service-provider' | 'no-access';
+  /** How refusals of certificates, settings, SAML apps and policies are worded, of which no public source has the words. */
+  refusalWording?: 'usual' | 'other';
   /** Whether the rows of deleted certificates still come back from the Tooling API. */
   deletedCertificateRows?: 'returned' | 'hidden';
   /** Which SetupEntityAccess rows the sign-in honours: those of the app, those of its service provider, or both. */
