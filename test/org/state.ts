@@ -38,6 +38,12 @@ export type OrgOptions = {
   newAppKnownAfter?: number;
   /** What a sign-in to an app meets that is not known yet: a page that says so, or the refusal of a user without access. */
   newAppUntilKnown?: 'invalid-service-provider' | 'no-access';
+  /** Whether a deployment of an external client app that exists gives it another id. */
+  externalClientAppId?: 'new' | 'kept';
+  /** Which id of such an app a deployment reports: the one that it gave, or the one before. */
+  deployResultId?: 'live' | 'former';
+  /** Which id of such an app lists and retrieves name. */
+  listedId?: 'live' | 'former';
   /** How refusals of certificates, settings, SAML apps and policies are worded, of which no public source has the words. */
   refusalWording?: 'usual' | 'other';
   /** Whether the rows of deleted certificates still come back from the Tooling API. */
@@ -120,6 +126,8 @@ export type Component = {
   type: string;
   fullName: string;
   id: string;
+  /** The id that it had before its last deployment, if that gave it another one. */
+  formerId?: string;
   /** Path inside a package (`certs/SalesforceSSO.crt`) and content. */
   files: Map<string, Buffer>;
   createdDate: Date;

@@ -1,6 +1,6 @@
 import { deleteRow, updateRow, type RowValues } from '../../database/rows.ts';
 import type { Component, OrgState } from '../../state.ts';
-import { componentsOf, documentOf, draftedDocument } from '../components.ts';
+import { componentsOf, documentOf, draftedDocument, fileDiffers } from '../components.ts';
 import { orderedElements, type OutputElement } from '../package/metadata-file.ts';
 import { elementsOf } from '../model/model.ts';
 import type { Problem } from '../model/platform-check.ts';
@@ -29,7 +29,7 @@ export const EXTERNAL_CLIENT_APP: MetadataKind = {
   wildcard: true,
   since: 59,
   kept: ({ fullName }, draft) => isWholeBundle(fullName, draft),
-  changes: () => true,
+  changes: (candidate, org, existing) => org.options.externalClientAppId === 'new' || fileDiffers(candidate, existing),
   stored: storedApp,
   deletionProblem: ({ fullName }, draft) =>
     policiesOf(draft.org, fullName).some((policy) => !draft.removed.has(componentKey(policy.type, policy.fullName)))
@@ -115,9 +115,10 @@ function storedApp(component: Component, { document }: Candidate, draft: Draft, 
     ContactEmail: childText(document, 'contactEmail') ?? null,
     Description: childText(document, 'description') ?? null,
   };
-  if (existing) {
+  if (existing && org.options.externalClientAppId === 'new') {
     // Grants stay on the old id and give no access (seen in the scripts of a project that deploys such apps).
     component.id = org.newId(KEY_PREFIXES.app);
+    component.formerId = existing.id;
     updateRow(org, 'ExternalClientApplication', existing.id, { ...values, Id: component.id }, draft.userId);
   } else {
     saveRow(draft, 'ExternalClientApplication', component.id, values);
