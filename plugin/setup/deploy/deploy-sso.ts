@@ -65,6 +65,7 @@ export async function planSso(
     certificateName: settings.certificateName ?? source.certificate.fullName,
     permissionSets: wantedAccess({ settings, source }).permissionSets,
     permissionSetsInSource: source.permissionSets.map(({ fullName }) => fullName),
+    validAt: now,
   };
   const actual = await inspectOrg(connection, questions);
   const input = { settings, source, actual, newApp, now };

@@ -33,3 +33,8 @@ export function identityProviderCertificate({
 export function certificateNamed(name: string, certificates: InspectedCertificate[]): InspectedCertificate {
   return certificates.find((certificate) => certificate.name === name) ?? { name, ok: false };
 }
+
+/** When a certificate expired; undefined if it has not, or if it cannot be read. */
+export function expiredAt(certificate: InspectedCertificate, now: Date): Date | undefined {
+  return certificate.ok && certificate.certificate.notAfter <= now ? certificate.certificate.notAfter : undefined;
+}

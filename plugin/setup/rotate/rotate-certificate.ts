@@ -8,7 +8,7 @@ import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
 import { deployStage, validatePlan } from '../deploy/apply-plan.ts';
 import { deploymentError } from '../deploy/deployment-error.ts';
-import { handOverValuesOf, type HandOff } from '../inspect/hand-over-values.ts';
+import { handOverValuesOf, nothingSigns, type HandOff } from '../inspect/hand-over-values.ts';
 import { inspectOrg, type ActualSetup } from '../inspect/inspect-org.ts';
 import { certificateNamed, inspectCertificates, type InspectedCertificate } from '../inspect/inspected-certificate.ts';
 import { planRotation, type RotationPlan, type RotationStep } from './plan-rotation.ts';
@@ -67,7 +67,7 @@ export type RotationReport = RotationPreview & {
  * prove the sign-in, delete the old one. Where a rotation is follows from the org alone, so that a run that was cut off
  * is finished by the next one. A certificate that exists is never deployed.
  *
- * @throws the errors of `planRotation`, IdentityProviderOff, and CertificateRenewed if a key has changed.
+ * @throws the errors of `planRotation`, IdentityProviderOff, IdentityProviderWithoutCertificate, and CertificateRenewed if a key has changed.
  */
 export async function rotateCertificate(
   connection: Connection,
@@ -142,14 +142,14 @@ async function inspectRotation(
   const actual = await inspectOrg(connection, { appName, appType, serviceProviders: true });
   const { enabled, certificateName: inUse } = actual.identityProvider;
   if (!enabled || inUse === undefined) {
-    throw setupError('IdentityProviderOff');
+    throw nothingSigns(actual.identityProvider);
   }
   const family = familyOf(actual.certificateNames, inUse, certificateName);
   const certificates = [...actual.certificates, ...(await inspectCertificates(connection, family))];
   return {
     actual: { ...actual, certificates },
     certificates: certificatesOf(certificates, { inUse, family }, now),
-    otherServiceProviders: actual.serviceProviders.filter((name) => name !== actual.app?.names.app),
+    otherServiceProviders: (actual.serviceProviders ?? []).filter((name) => name !== actual.app?.names.app),
   };
 }
 
