@@ -34,6 +34,18 @@ export type OrgOptions = {
   certificateChain?: number;
   /** Milliseconds, by the org's clock, in which a certificate that was just made is listed but not readable. */
   certificateReadableAfter?: number;
+  /** Milliseconds, by the org's clock, before the sign-in knows an app that was made or changed. */
+  newAppKnownAfter?: number;
+  /** What a sign-in to an app meets that is not known yet: a page that says so, or the refusal of a user without access. */
+  newAppUntilKnown?: 'invalid-service-provider' | 'no-access';
+  /** Whether a deployment of an external client app that exists gives it another id. */
+  externalClientAppId?: 'new' | 'kept';
+  /** Which id of such an app a deployment reports: the one that it gave, or the one before. */
+  deployResultId?: 'live' | 'former';
+  /** Which id of such an app lists and retrieves name. */
+  listedId?: 'live' | 'former';
+  /** How refusals of certificates, settings, SAML apps and policies are worded, of which no public source has the words. */
+  refusalWording?: 'usual' | 'other';
   /** Whether the rows of deleted certificates still come back from the Tooling API. */
   deletedCertificateRows?: 'returned' | 'hidden';
   /** Which SetupEntityAccess rows the sign-in honours: those of the app, those of its service provider, or both. */
@@ -63,7 +75,9 @@ export type OrgOptions = {
   /** How pages send a browser on: status 302, a page with a meta refresh, or a page with a script (all three seen). */
   redirectForm?: 'status' | 'meta-refresh' | 'script';
   /** What stands between a login, or the front door, and the page that was asked for. */
-  loginInterruption?: 'none' | 'identity-verification' | 'password-change' | 'login-flow';
+  loginInterruption?: 'none' | 'identity-verification' | 'mfa' | 'password-change' | 'login-flow';
+  /** The origin of a second host of the org, over which the front door sends a browser, or `none`. */
+  lightningHost?: string;
   /** The signing algorithm of an app that names none. Apps made long ago have SHA1; what a new one gets is not known. */
   signingDefault?: 'SHA1' | 'SHA256';
   /** What becomes of a custom attribute whose formula gives no text or cannot be read. */
@@ -112,6 +126,8 @@ export type Component = {
   type: string;
   fullName: string;
   id: string;
+  /** The id that it had before its last deployment, if that gave it another one. */
+  formerId?: string;
   /** Path inside a package (`certs/SalesforceSSO.crt`) and content. */
   files: Map<string, Buffer>;
   createdDate: Date;

@@ -1,4 +1,5 @@
 import type { Component, OrgState } from '../state.ts';
+import { reportedId } from './components.ts';
 import { contentPath, type MetadataKind } from './kinds/kind.ts';
 import { userName } from './user-name.ts';
 
@@ -27,7 +28,7 @@ export function filePropertiesOf(org: OrgState, kind: MetadataKind, component: C
     createdDate: component.createdDate,
     fileName: folder + contentPath(kind, component.fullName),
     fullName: component.fullName,
-    id: component.id,
+    id: reportedId(component, org.options.listedId),
     lastModifiedById: component.lastModifiedById,
     lastModifiedByName: userName(org, component.lastModifiedById),
     lastModifiedDate: component.lastModifiedDate,

@@ -5,7 +5,7 @@ import { autoPostPage } from '../pages/auto-post-page.ts';
 import { signingKey } from '../signing-key.ts';
 import { writeResponse, type ResponseSwitches, type SignIn } from '../response.ts';
 import type { SigningAlgorithm } from '../response-signature.ts';
-import type { ServiceProvider } from '../service-providers.ts';
+import { isKnown, type ServiceProvider } from '../service-providers.ts';
 import { hasAccess } from './user/access.ts';
 import { attributesOf } from './user/attributes.ts';
 import { isEncryptionType, writeEncryptedResponse, type EncryptionType } from './encryption.ts';
@@ -60,7 +60,8 @@ function refused(code: RefusalCode): Refused {
 
 function prepare(org: OrgState, user: Row | undefined, key: CertificateKey, attempt: Attempt): Prepared | Refused {
   const { provider } = attempt;
-  if (user === undefined || !hasAccess(org, user, provider)) {
+  const refusedAsNew = org.options.newAppUntilKnown === 'no-access' && !isKnown(org, provider);
+  if (user === undefined || refusedAsNew || !hasAccess(org, user, provider)) {
     return refused('NoAccess');
   }
   if (provider.blocksStandardSessions) {

@@ -9,6 +9,7 @@ import { childIsTrue, childText, type XmlElement } from '../package/xml-document
 import { draftedIdentityProvider } from './identity-provider-settings.ts';
 import { componentKey, contentPath, metadataPath, type Candidate, type Draft, type MetadataKind } from './kind.ts';
 import { saveRow } from './save-row.ts';
+import { refusalText } from './wording.ts';
 
 const KEY_SIZES = ['2048', '4096'];
 const LONGEST_LABEL = 64;
@@ -44,8 +45,8 @@ export const CERTIFICATE: MetadataKind = {
 
 function problem({ document }: Candidate, draft: Draft): Problem | undefined {
   if (childIsTrue(document, 'caSigned')) {
-    // In Setup, one first makes a signing request and uploads the signed certificate later; the words are inferred.
-    return { problem: 'A CA-signed certificate must be uploaded after its signing request was made in Setup.' };
+    // In Setup, one first makes a signing request and uploads the signed certificate later.
+    return { problem: refusalText(draft.org, 'caSigned') };
   }
   const label = childText(document, 'masterLabel') ?? '';
   if (label.length > LONGEST_LABEL) {
@@ -59,16 +60,16 @@ function problem({ document }: Candidate, draft: Draft): Problem | undefined {
 }
 
 /**
- * It is not known whether an empty certificate file must have a date or must not: an option. The texts are inferred.
+ * It is not known whether an empty certificate file must have a date or must not: an option.
  */
 function expirationProblem(document: XmlElement, org: OrgState): Problem | undefined {
   const given = childText(document, 'expirationDate');
   const rule = org.options.certificateExpirationDate;
   if (rule === 'required' && given === undefined) {
-    return { problem: 'Required field is missing: expirationDate' };
+    return { problem: refusalText(org, 'expirationMissing') };
   }
   if (rule === 'refused' && given !== undefined) {
-    return { problem: 'expirationDate: the field cannot be set on a self-signed certificate' };
+    return { problem: refusalText(org, 'expirationGiven') };
   }
   return undefined;
 }
@@ -161,8 +162,8 @@ function renewed(name: string, document: XmlElement, org: OrgState): Certificate
 function deletionProblem(component: Component, draft: Draft): string | undefined {
   const settings = draftedIdentityProvider(draft);
   const inUse = settings?.enabled && settings.certificateName === component.fullName;
-  // It was seen that a certificate in use cannot be deleted; the words are inferred.
-  return inUse ? 'This certificate is in use by the identity provider and cannot be deleted.' : undefined;
+  // It was seen that a certificate in use cannot be deleted.
+  return inUse ? refusalText(draft.org, 'certificateInUse') : undefined;
 }
 
 /** The fields in the order of the schema. */

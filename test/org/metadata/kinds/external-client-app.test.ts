@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createOrgState } from '../../create-state.ts';
+import { listComponents } from '../calls/catalog.ts';
 import { findRow, findRows, insertRow } from '../../database/rows.ts';
 import type { OrgState } from '../../state.ts';
 import {
@@ -113,6 +114,35 @@ describe('external client apps with SAML', () => {
       id: row!.Id,
     });
     expect(findRows(org, 'SetupEntityAccess', { SetupEntityId: old })).to.have.lengthOf(1);
+  });
+
+  it('keep their id if the org is so, and are unchanged by a second deployment', async () => {
+    const org = createOrgState({ appWithoutIdentityProvider: 'accepted', externalClientAppId: 'kept' });
+    const first = messageOf(await deployed(org, externalClientAppFiles()), 'ExternalClientApplication', 'My_Client');
+    const second = messageOf(await deployed(org, externalClientAppFiles()), 'ExternalClientApplication', 'My_Client');
+    expect(second).to.include({ id: first!.id, changed: false });
+    expect(findRows(org, 'ExternalClientApplication').map(({ Id }) => Id)).to.deep.equal([first!.id]);
+  });
+
+  it('are named by the id of before, in answers and lists, if the org does so; a query always has the live one', async () => {
+    const org = createOrgState({
+      appWithoutIdentityProvider: 'accepted',
+      deployResultId: 'former',
+      listedId: 'former',
+    });
+    const reported: Array<string | undefined> = [];
+    const live: string[] = [];
+    const listed: string[] = [];
+    for (let deployment = 0; deployment < 3; deployment += 1) {
+      const job = await deployed(org, externalClientAppFiles());
+      reported.push(messageOf(job, 'ExternalClientApplication', 'My_Client')!.id);
+      live.push(findRow(org, 'ExternalClientApplication', { DeveloperName: 'My_Client' })!.Id);
+      listed.push(...listComponents(org, ['ExternalClientApplication'], 66).map(({ id }) => id));
+    }
+    const [first, second, third] = live;
+    expect(new Set([first, second, third]).size).to.equal(3);
+    expect(reported).to.deep.equal([first, first, second]);
+    expect(listed).to.deep.equal([first, first, second]);
   });
 
   describe('with profiles and permission sets in the policies', () => {

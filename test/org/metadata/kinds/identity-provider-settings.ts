@@ -4,7 +4,7 @@ import { componentFromRow, documentOf, draftedDocument, willExist } from '../com
 import type { Problem } from '../model/platform-check.ts';
 import { child, childIsTrue, childText, type XmlElement } from '../package/xml-document.ts';
 import { componentKey, type Candidate, type Draft, type MetadataKind } from './kind.ts';
-import { missingReference } from './references.ts';
+import { refusalText } from './wording.ts';
 
 /**
  * Whether the org is an identity provider, and the developer name of the certificate it signs with; that is empty in a
@@ -27,7 +27,7 @@ export const IDENTITY_PROVIDER_SETTINGS: MetadataKind = {
   since: 57,
   nameRule: /^IdentityProvider$/,
   problem,
-  deletionProblem: () => 'Settings cannot be deleted.',
+  deletionProblem: (_component, { org }) => refusalText(org, 'settingsDeleted'),
 };
 
 const KEY = componentKey(IDENTITY_PROVIDER_SETTINGS.name, 'IdentityProvider');
@@ -55,21 +55,21 @@ export function draftedIdentityProvider(draft: Draft): IdentityProvider | undefi
 }
 
 /**
- * The problem of a SAML app while the identity provider is off. The rule and the words are inferred from the page in
+ * The problem of a SAML app while the identity provider is off. The rule is inferred from the page in
  * Setup, which shows no service providers until the identity provider is on. It does not help if the same draft
  * switches the identity provider on.
  */
 export function identityProviderMissing(draft: Draft): Problem | undefined {
   const refused = draft.org.options.appWithoutIdentityProvider === 'refused';
   return refused && !identityProvider(draft.org)?.enabled
-    ? { problem: 'Enable the identity provider before you define a SAML service provider.' }
+    ? { problem: refusalText(draft.org, 'identityProviderOff') }
     : undefined;
 }
 
 function problem({ document }: Candidate, draft: Draft): Problem | undefined {
   if (!hasPermission(draft.org, draft.userId, 'CustomizeApplication')) {
-    // The Metadata API Developer Guide names this right; the words are inferred.
-    return { problem: 'You need the Customize Application permission to change these settings.' };
+    // The Metadata API Developer Guide names this right.
+    return { problem: refusalText(draft.org, 'settingsRight') };
   }
   const { enabled, certificateName } = identityProviderOf(document);
   if (child(document, 'certificateName') === undefined) {
@@ -83,7 +83,9 @@ function problem({ document }: Candidate, draft: Draft): Problem | undefined {
     ? willExist(draft, 'Certificate', certificateName)
     : draft.org.components.has(componentKey('Certificate', certificateName));
   const place = child(document, 'certificateName')?.afterEnd;
-  return found ? undefined : missingReference('certificateName', 'Certificate', certificateName, place);
+  return found
+    ? undefined
+    : { problem: refusalText(draft.org, 'certificateNotFound', certificateName), ...(place && { place }) };
 }
 
 function identityProviderOf(document: XmlElement): IdentityProvider {

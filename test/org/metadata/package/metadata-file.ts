@@ -14,9 +14,7 @@ export function escapeXml(text: string): string {
 export function writeMetadataFile(typeName: string, elements: OutputElement[]): Buffer {
   const lines = elements.map((element) => writeElement(element, '    ')).join('');
   const namespaces = `xmlns="${METADATA_NAMESPACE}"${elements.some(hasNil) ? ` xmlns:xsi="${INSTANCE_NAMESPACE}"` : ''}`;
-  return Buffer.from(
-    `<?xml version="1.0" encoding="UTF-8"?>\n<${typeName} ${namespaces}>\n${lines}</${typeName}>\n`,
-  );
+  return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n<${typeName} ${namespaces}>\n${lines}</${typeName}>\n`);
 }
 
 function hasNil({ content }: OutputElement): boolean {
@@ -47,8 +45,7 @@ export function orderedElements(element: XmlElement, typeName: string): OutputEl
   const kept = KEPT_EMPTY[typeName] ?? [];
   return element.children
     .filter(
-      ({ name, nil, children, text }) =>
-        kept.includes(name) || (!nil && (children.length > 0 || text.trim() !== '')),
+      ({ name, nil, children, text }) => kept.includes(name) || (!nil && (children.length > 0 || text.trim() !== '')),
     )
     .toSorted((left, right) => place(left.name) - place(right.name))
     .map((child) => outputElement(child, order[place(child.name)]?.type ?? 'xsd:string'));
