@@ -1,5 +1,5 @@
 import type { Connection } from '@salesforce/core';
-import { readCertificates } from '../../salesforce/org/certificate.ts';
+import { readCertificates, readNewCertificate } from '../../salesforce/org/certificate.ts';
 import { readCertificate, type Certificate } from '../../saml/reading/certificate.ts';
 import type { IdentityProvider } from '../../salesforce/org/identity-provider.ts';
 
@@ -11,6 +11,25 @@ export type InspectedCertificate =
 export async function inspectCertificates(connection: Connection, names: string[]): Promise<InspectedCertificate[]> {
   const certificates = await readCertificates(connection, names);
   return certificates.map(({ name, pem }) => inspectedCertificate(name, pem));
+}
+
+/**
+ * Certificates as they were read after a deployment. If the org does not give the content of one, it is asked again for a
+ * while: a new certificate cannot be read for some seconds (seen).
+ *
+ * @param name of the certificate that the org must have now.
+ */
+export async function untilReadable(
+  connection: Connection,
+  certificates: InspectedCertificate[],
+  name: string,
+): Promise<InspectedCertificate[]> {
+  const found = certificateNamed(name, certificates);
+  if (found.ok || found.reason !== undefined) {
+    return certificates;
+  }
+  const read = inspectedCertificate(name, await readNewCertificate(connection, name));
+  return [...certificates.filter((certificate) => certificate.name !== name), read];
 }
 
 /** What a certificate says. */
