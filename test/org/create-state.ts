@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { idMaker, withChecksum } from './database/identifiers.ts';
 import { seedAccess } from './seed/access.ts';
+import { seedIdentityProvider } from './seed/identity-provider.ts';
 import { seedOrganization, seedUsers } from './seed/people.ts';
 import type { OrgOptions, OrgState } from './state.ts';
 
@@ -18,6 +19,12 @@ const DEFAULTS = {
   certificateExpirationDate: 'optional',
   certificateAndSettingsTogether: 'accepted',
   appWithoutIdentityProvider: 'refused',
+  identityProvider: 'off',
+  certificateChain: 3,
+  certificateReadableAfter: 0,
+  newAppKnownAfter: 0,
+  newAppUntilKnown: 'invalid-service-provider',
+  refusalWording: 'usual',
   deletedCertificateRows: 'returned',
   accessHonoured: 'app',
   latency: 0,
@@ -33,6 +40,7 @@ const DEFAULTS = {
   userPassword: USER_PASSWORD,
   redirectForm: 'script',
   loginInterruption: 'none',
+  lightningHost: 'none',
   signingDefault: 'SHA1',
   blankAttribute: 'left-out',
   formCharacters: 'numeric-references',
@@ -72,6 +80,7 @@ export function createOrgState(options: OrgOptions = {}, baseUrl = 'http://127.0
   seedOrganization(org);
   seedAccess(org);
   seedUsers(org);
+  seedIdentityProvider(org);
   return org;
 }
 

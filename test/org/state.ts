@@ -25,6 +25,21 @@ export type OrgOptions = {
   certificateAndSettingsTogether?: 'accepted' | 'refused';
   /** Whether a SAML app deploys while the identity provider is off (also when it is switched on in the same deployment). */
   appWithoutIdentityProvider?: 'accepted' | 'refused';
+  /**
+   * The identity provider that the org has when it starts: none; one with a certificate of the org that is valid, or over;
+   * one without a certificate; one whose certificate an authority has signed, or has yet to sign.
+   */
+  identityProvider?: 'off' | 'on' | 'expired' | 'none' | 'ca-signed' | 'csr';
+  /** Certificates in the content of one that an authority has signed, the org's own first. */
+  certificateChain?: number;
+  /** Milliseconds, by the org's clock, in which a certificate that was just made is listed but not readable. */
+  certificateReadableAfter?: number;
+  /** Milliseconds, by the org's clock, before the sign-in knows an app that was made or changed. */
+  newAppKnownAfter?: number;
+  /** What a sign-in to an app meets that is not known yet: a page that says so, or the refusal of a user without access. */
+  newAppUntilKnown?: 'invalid-service-provider' | 'no-access';
+  /** How refusals of certificates, settings, SAML apps and policies are worded, of which no public source has the words. */
+  refusalWording?: 'usual' | 'other';
   /** Whether the rows of deleted certificates still come back from the Tooling API. */
   deletedCertificateRows?: 'returned' | 'hidden';
   /** Which SetupEntityAccess rows the sign-in honours: those of the app, those of its service provider, or both. */
@@ -54,7 +69,9 @@ export type OrgOptions = {
   /** How pages send a browser on: status 302, a page with a meta refresh, or a page with a script (all three seen). */
   redirectForm?: 'status' | 'meta-refresh' | 'script';
   /** What stands between a login, or the front door, and the page that was asked for. */
-  loginInterruption?: 'none' | 'identity-verification' | 'password-change' | 'login-flow';
+  loginInterruption?: 'none' | 'identity-verification' | 'mfa' | 'password-change' | 'login-flow';
+  /** The origin of a second host of the org, over which the front door sends a browser, or `none`. */
+  lightningHost?: string;
   /** The signing algorithm of an app that names none. Apps made long ago have SHA1; what a new one gets is not known. */
   signingDefault?: 'SHA1' | 'SHA256';
   /** What becomes of a custom attribute whose formula gives no text or cannot be read. */

@@ -1,19 +1,6 @@
-import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
-import {
-  bitString,
-  explicit,
-  implicit,
-  integer,
-  nullValue,
-  objectIdentifier,
-  octetString,
-  printableString,
-  sequence,
-  set,
-  time,
-  trueValue,
-  utf8String,
-} from './certificate-der.ts';
+import { createHash, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import { explicit, implicit, objectIdentifier, octetString, sequence, trueValue } from './certificate-der.ts';
+import { certificatePem, distinguishedName } from './x509.ts';
 
 /** The values that a certificate of the org is made from. */
 export type CertificateRequest = {
@@ -28,7 +15,7 @@ export type CertificateRequest = {
 
 export type OrgCertificate = { certificatePem: string; privateKey: KeyObject; notBefore: Date; notAfter: Date };
 
-type KeySize = 2048 | 4096;
+export type KeySize = 2048 | 4096;
 type KeyPair = { publicKey: KeyObject; privateKey: KeyObject };
 
 /**
@@ -42,22 +29,18 @@ export function makeCertificate({ commonName, organizationId, keySize, created }
   const { publicKey, privateKey } = keyPairs(keySize);
   const notBefore = new Date(Math.floor(created.getTime() / 1000) * 1000);
   const notAfter = endOfLife(created, keySize);
-  const name = distinguishedName(commonName, organizationId.slice(0, 15));
+  const name = distinguishedName({
+    CN: commonName,
+    OU: organizationId.slice(0, 15),
+    O: 'Salesforce.com',
+    L: 'San Francisco',
+    ST: 'CA',
+    C: 'USA',
+  });
   const serial = serialNumber(created);
-  const signatureAlgorithm = sequence(objectIdentifier('1.2.840.113549.1.1.11'), nullValue());
-  const toBeSigned = sequence(
-    explicit(0, integer(Buffer.from([2]))),
-    integer(serial),
-    signatureAlgorithm,
-    name,
-    sequence(time(notBefore), time(notAfter)),
-    name,
-    publicKey.export({ type: 'spki', format: 'der' }),
-    explicit(3, extensions(publicKey, name, serial)),
-  );
-  const signature = sign('sha256', toBeSigned, privateKey);
-  const certificate = sequence(toBeSigned, signatureAlgorithm, bitString(signature));
-  return { certificatePem: pem(certificate), privateKey, notBefore, notAfter };
+  const parts = { serial, issuer: name, subject: name, notBefore, notAfter, publicKey, signer: privateKey };
+  const pem = certificatePem({ ...parts, extensions: extensions(publicKey, name, serial) });
+  return { certificatePem: pem, privateKey, notBefore, notAfter };
 }
 
 /** The name that Setup gives to a certificate that nobody named: `SelfSignedCert_24Apr2017_180044` (seen). */
@@ -88,6 +71,11 @@ export function reuseKeyPairs(size: number): () => void {
   };
 }
 
+/** A key pair of the org, from the stock if there is one. */
+export function makeKeyPair(keySize: KeySize): KeyPair {
+  return keyPairs(keySize);
+}
+
 let keyPairs: (keySize: KeySize) => KeyPair = newKeyPair;
 
 function newKeyPair(keySize: KeySize): KeyPair {
@@ -101,25 +89,13 @@ function endOfLife(created: Date, keySize: KeySize): Date {
   return end;
 }
 
-/** Six bytes of milliseconds, four zeros, four random bytes whose top bit is clear. */
+/** Of every certificate that Salesforce makes: six bytes of milliseconds, four zeros, four random bytes whose top bit is clear. */
 function serialNumber(created: Date): Buffer {
   const milliseconds = Buffer.alloc(6);
   milliseconds.writeUIntBE(created.getTime(), 0, 6);
   const random = randomBytes(4);
   random.writeUInt8((random[0] ?? 0) & 0x7f, 0);
   return Buffer.concat([milliseconds, Buffer.alloc(4), random]);
-}
-
-function distinguishedName(commonName: string, organizationId: string): Buffer {
-  const attribute = (type: string, value: Buffer): Buffer => set(sequence(objectIdentifier(type), value));
-  return sequence(
-    attribute('2.5.4.3', utf8String(commonName)),
-    attribute('2.5.4.11', utf8String(organizationId)),
-    attribute('2.5.4.10', utf8String('Salesforce.com')),
-    attribute('2.5.4.7', utf8String('San Francisco')),
-    attribute('2.5.4.8', utf8String('CA')),
-    attribute('2.5.4.6', printableString('USA')),
-  );
 }
 
 function extensions(publicKey: KeyObject, issuer: Buffer, serial: Buffer): Buffer {
@@ -132,9 +108,4 @@ function extensions(publicKey: KeyObject, issuer: Buffer, serial: Buffer): Buffe
     sequence(objectIdentifier('2.5.29.19'), trueValue(), octetString(sequence(trueValue()))),
     sequence(objectIdentifier('2.5.29.35'), octetString(authority)),
   );
-}
-
-function pem(certificate: Buffer): string {
-  const lines = certificate.toString('base64').match(/.{1,64}/g) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }

@@ -118,6 +118,7 @@ describe('the service providers of the org', () => {
         apiName: 'My_App',
         label: 'My App',
         appId: org.state.components.get('ConnectedApp:My_App')!.id,
+        changed: org.state.components.get('ConnectedApp:My_App')!.lastModifiedDate,
         serviceProviderId: org.state.rows.get('ServiceProvider')![0]!.Id,
         entityId: 'https://sp.example',
         acsUrl: 'https://sp.example/acs',

@@ -5,6 +5,7 @@ import type { OrgState } from '../state.ts';
 import { admit } from './browser/admission.ts';
 import { answerFrontDoor } from './browser/front-door.ts';
 import { answerInterruption, INTERRUPTIONS } from './browser/interruption.ts';
+import { answerLightning, answerSession, LIGHTNING_PAGE, SESSION_PAGE } from './browser/lightning.ts';
 import { answerHome, answerLogin, answerLoginPage, HOME } from './browser/login.ts';
 import { appMetadata, identityProviderMetadata } from './metadata-document.ts';
 import type { Interruption } from './pages/interruption-page.ts';
@@ -29,6 +30,8 @@ export const identityProviderRoutes: Route[] = [
   ...forBrowsers('/', { GET: answerLoginPage, POST: answerLogin }),
   ...forBrowsers(HOME, { GET: answerHomeIfAdmitted }),
   ...forBrowsers('/secur/frontdoor.jsp', { GET: answerFrontDoor, POST: answerFrontDoor }),
+  ...forBrowsers(LIGHTNING_PAGE, { GET: answerLightning }),
+  ...forBrowsers(SESSION_PAGE, { GET: answerSession }),
   ...interruptionRoutes(),
   ...forBrowsers('/idp/endpoint/HttpRedirect', { GET: answerHttpRedirect }),
   ...forBrowsers('/idp/endpoint/HttpPost', { POST: answerHttpPost }),

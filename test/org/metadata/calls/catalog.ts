@@ -1,8 +1,8 @@
-import type { OrgState } from '../../state.ts';
+import type { Component, OrgState } from '../../state.ts';
 import { componentsOf, documentOf, findComponent } from '../components.ts';
 import { filePropertiesOf, type FileProperties } from '../file-properties.ts';
 import { KINDS, kindNamed, kindsOfManifestName } from '../kinds/all.ts';
-import { contentPath, type MetadataKind } from '../kinds/kind.ts';
+import { componentKey, contentPath, type MetadataKind } from '../kinds/kind.ts';
 import { orderedElements } from '../package/metadata-file.ts';
 import { SoapFault, type MetadataRecord } from './soap-envelope.ts';
 
@@ -58,10 +58,7 @@ export function describeTypes(version: number): Record<string, unknown> {
  */
 export function readComponents(org: OrgState, typeName: string, fullNames: string[]): Array<MetadataRecord | null> {
   const kind = recordKind(typeName, fullNames.length);
-  const { unreadableComponents } = org.options;
-  return fullNames.map((fullName) =>
-    unreadableComponents.includes(`${typeName}:${fullName}`) ? null : recordOf(org, kind, fullName),
-  );
+  return fullNames.map((fullName) => recordOf(org, kind, fullName));
 }
 
 /**
@@ -83,7 +80,7 @@ export function recordKind(typeName: string, records: number): MetadataKind {
 
 function recordOf(org: OrgState, kind: MetadataKind, fullName: string): MetadataRecord | null {
   const component = findComponent(org, kind, fullName);
-  if (!component) {
+  if (!component || !canBeRead(org, kind, component)) {
     return null;
   }
   const content = kind.metaFile ? component.files.get(contentPath(kind, fullName)) : undefined;
@@ -95,6 +92,13 @@ function recordOf(org: OrgState, kind: MetadataKind, fullName: string): Metadata
       ...orderedElements(documentOf(kind, component), kind.name),
     ],
   };
+}
+
+function canBeRead(org: OrgState, kind: MetadataKind, component: Component): boolean {
+  return (
+    !org.options.unreadableComponents.includes(componentKey(kind.name, component.fullName)) &&
+    kind.isReadable?.(component, org) !== false
+  );
 }
 
 function unknownType(typeName: string): SoapFault {

@@ -62,7 +62,7 @@ function findAll(org: OrgState, manifest: Manifest, version: string): { componen
     }
     const named = members.filter((member) => member !== '*');
     for (const name of named) {
-      const found = kinds.flatMap((kind) => foundOf(kind, findComponent(org, kind, name)));
+      const found = kinds.flatMap((kind) => foundOf(org, kind, findComponent(org, kind, name)));
       components.push(...found);
       if (found.length === 0) {
         problems.push(`Entity of type '${typeName}' named '${name}' cannot be found`);
@@ -77,11 +77,11 @@ function findAll(org: OrgState, manifest: Manifest, version: string): { componen
 function allBut(named: string[], org: OrgState, kind: MetadataKind): Found[] {
   return componentsOf(org, kind)
     .filter(({ fullName }) => !named.includes(fullName))
-    .map((component) => ({ kind, component }));
+    .flatMap((component) => foundOf(org, kind, component));
 }
 
-function foundOf(kind: MetadataKind, component: Component | undefined): Found[] {
-  return component ? [{ kind, component }] : [];
+function foundOf(org: OrgState, kind: MetadataKind, component: Component | undefined): Found[] {
+  return component && kind.isReadable?.(component, org) !== false ? [{ kind, component }] : [];
 }
 
 function membersOf(components: Found[]): Map<string, string[]> {

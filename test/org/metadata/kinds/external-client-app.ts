@@ -9,6 +9,7 @@ import { grantFromPolicies, grantProblem } from './external-client-app-grants.ts
 import { identityProviderMissing } from './identity-provider-settings.ts';
 import { componentKey, type Candidate, type Draft, type MetadataKind } from './kind.ts';
 import { saveRow } from './save-row.ts';
+import { refusalText } from './wording.ts';
 
 /**
  * External client apps with SAML: an app and two policies that name it (Metadata API Developer Guide; no public file of
@@ -32,7 +33,7 @@ export const EXTERNAL_CLIENT_APP: MetadataKind = {
   stored: storedApp,
   deletionProblem: ({ fullName }, draft) =>
     policiesOf(draft.org, fullName).some((policy) => !draft.removed.has(componentKey(policy.type, policy.fullName)))
-      ? 'Delete the policies of the external client app first.'
+      ? refusalText(draft.org, 'policiesLeft')
       : undefined,
   deleted(component, org) {
     deleteRow(org, 'ExternalClientApplication', component.id);
@@ -83,17 +84,14 @@ export function parentOf(document: XmlElement): string {
 function parentProblem({ document }: Candidate, draft: Draft): Problem | undefined {
   const parent = draftedDocument(draft, EXTERNAL_CLIENT_APP, parentOf(document));
   // The guide calls the reference a label, but retrieved policies of the similar types hold the developer name.
-  return parent ? undefined : { problem: 'Enter the name of the parent external client app' };
+  return parent ? undefined : { problem: refusalText(draft.org, 'parentNotFound') };
 }
 
-/**
- * SAML policies are only for apps that are not distributed to other orgs (Metadata API Developer Guide); the words are
- * inferred.
- */
+/** SAML policies are only for apps that are not distributed to other orgs (Metadata API Developer Guide). */
 function distributionProblem({ document }: Candidate, draft: Draft): Problem | undefined {
   const parent = draftedDocument(draft, EXTERNAL_CLIENT_APP, parentOf(document));
   const state = (parent && childText(parent, 'distributionState')) ?? 'Local';
-  return state === 'Local' ? undefined : { problem: 'Distribution State must be Local for an app with SAML policies.' };
+  return state === 'Local' ? undefined : { problem: refusalText(draft.org, 'distribution') };
 }
 
 function isWholeBundle(appName: string, { accepted }: Draft): boolean {

@@ -65,6 +65,8 @@ export type MetadataKind = {
   deleted?(component: Component, org: OrgState): void;
   /** Components made from rows of the org: all, or the one with that name. */
   fromRows?(org: OrgState, fullName?: string): Component[];
+  /** Whether a component that is listed can be read and retrieved; by default, yes. */
+  isReadable?(component: Component, org: OrgState): boolean;
   /** What a retrieve gives of a component, if that is not all of it. */
   retrieved?(component: Component, requested: Map<string, string[]>): Map<string, Buffer>;
 };

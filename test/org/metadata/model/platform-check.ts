@@ -18,7 +18,7 @@ const REQUIRED_FIELDS: Record<string, string[]> = {
   ExtlClntAppConfigurablePolicies: ['isEnabled'],
   ExtlClntAppSamlConfigurablePolicies: ['acsUrl', 'entityUrl'],
   ExtlClntAppSamlConfigurablePoliciesAttribute: ['formula', 'key'],
-  IdentityProviderSettings: ['certificateName', 'enableIdentityProvider'],
+  IdentityProviderSettings: ['enableIdentityProvider'],
   PermissionSet: ['label'],
   PermissionSetGroup: ['label'],
 };
