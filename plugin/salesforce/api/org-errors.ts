@@ -35,6 +35,8 @@ export const PLATFORM = {
   unknownType: /INVALID_TYPE|sObject type '.*' is not supported/,
   /** The same error, with the name of the object. */
   hiddenObject: /sObject type '(\w+)' is not supported/,
+  /** A field that the object does not have, or that is hidden from the user. */
+  unknownField: /INVALID_FIELD\b/,
   requestLimit: /REQUEST_LIMIT_EXCEEDED/,
   /**
    * Codes of an org that has too much to do, or whose rows are locked. All of them soon pass (SOAP API Developer Guide,

@@ -1,8 +1,8 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
-import { PLATFORM } from '../api/org-errors.ts';
 import { isRecordId, shortId } from '../api/record-id.ts';
 import { soqlText, soqlTexts } from '../api/soql.ts';
+import type { AppRecord } from './app-id.ts';
 import { partsOf } from '../api/parts.ts';
 
 /**
@@ -84,65 +84,63 @@ export async function readGrants(connection: Connection, appId: string): Promise
   const fields = PERMISSION_SET_FIELDS.map((field) => `Parent.${field}`);
   const soql = `SELECT Id, ${fields.join(', ')} FROM SetupEntityAccess WHERE SetupEntityId = ${soqlText(appId)}`;
   const rows = await queryAll<{ Id: string; Parent: PermissionSetRow }>(connection, soql);
-  return rows.map(({ Id, Parent }) => ({ id: Id, principal: principalOf(Parent) }));
+  return rows.map(grantOf);
 }
 
 /** Grants on an id that no app has (any more), if the org shows its apps. */
 export type OrphanedGrants = {
   grants: Grant[];
   /**
-   * Whether the grants belong to the app in question. They do if all are on one id, if the org shows that none of its
-   * apps has this id, and if a permission set made for the app is among them.
+   * Whether the grants belong to the app in question. They do if the org still lists the app by the id that they are on.
+   * They also do if all are on one id, and a permission set made for the app is among them. In both cases, the org must
+   * show that none of its apps has this id.
    */
   areOurs: boolean;
+};
+
+/** The app whose grants are looked for. */
+type LostApp = {
+  id: string;
+  /** The id by which the org lists it. It can be one that the app does not have any more. */
+  listedId: string;
+  /** Names of the permission sets that are made for it. */
+  permissionSets: string[];
 };
 
 /**
  * Grants of external client apps that no longer exist. An app that is deployed again can get a new id. Its grants stay
  * with the old id, where they have no effect (seen in the scripts of a project that deploys such apps).
  *
- * @param ours the app's id, and the names of the permission sets that are made for it.
+ * @param apps the apps that the org has. Undefined if it does not show all of them.
  */
 export async function readOrphanedGrants(
   connection: Connection,
-  ours: { id: string; permissionSets: string[] },
+  ours: LostApp,
+  apps: AppRecord[] | undefined,
 ): Promise<OrphanedGrants> {
   const fields = PERMISSION_SET_FIELDS.map((field) => `Parent.${field}`);
   const rows = await queryAll<{ Id: string; SetupEntityId: string; Parent: PermissionSetRow }>(
     connection,
     `SELECT Id, SetupEntityId, ${fields.join(', ')} FROM SetupEntityAccess WHERE SetupEntityType = 'ExternalClientApplication'`,
   );
-  if (rows.length === 0) {
-    return { grants: [], areOurs: false };
-  }
-  const apps = await externalClientAppIds(connection);
+  const ids = new Set(apps?.map(({ id }) => id));
   // If the list does not contain the app that is known to exist, others may be missing too, and their grants must not
   // be touched.
-  const isWhole = apps?.has(ours.id) === true;
-  const orphans = rows.filter(({ SetupEntityId }) => !isWhole || !apps.has(SetupEntityId));
-  const grants = orphans.map(({ Id, Parent }) => ({ id: Id, principal: principalOf(Parent) }));
-  const isNamed = grants.some(
-    ({ principal }) => principal.kind === 'permission-set' && ours.permissionSets.includes(principal.name),
+  const isWhole = ids.has(ours.id);
+  const orphans = rows.filter(({ SetupEntityId }) => !isWhole || !ids.has(SetupEntityId));
+  const listed = isWhole ? orphans.filter(({ SetupEntityId }) => SetupEntityId === ours.listedId) : [];
+  if (listed.length > 0) {
+    return { grants: listed.map(grantOf), areOurs: true };
+  }
+  const isNamed = orphans.some(
+    ({ Parent }) => principalOf(Parent).kind === 'permission-set' && ours.permissionSets.includes(Parent.Name),
   );
-  const ids = new Set(orphans.map(({ SetupEntityId }) => SetupEntityId));
-  return { grants, areOurs: isWhole && isNamed && ids.size === 1 };
+  const isOneId = new Set(orphans.map(({ SetupEntityId }) => SetupEntityId)).size === 1;
+  return { grants: orphans.map(grantOf), areOurs: isWhole && isNamed && isOneId };
 }
 
-/** Ids of the external client apps that the org shows. Undefined if it shows none, or not all rows. */
-async function externalClientAppIds(connection: Connection): Promise<Set<string> | undefined> {
-  try {
-    const { records, done } = await connection.tooling.query<{ Id: string }>(
-      'SELECT Id FROM ExternalClientApplication',
-    );
-    return done ? new Set(records.map(({ Id }) => Id)) : undefined;
-  } catch (error) {
-    const { errorCode, message } = error as { errorCode?: string; message?: string };
-    const text = `${errorCode} ${message}`;
-    if (PLATFORM.unknownType.test(text) || PLATFORM.recordRights.test(text)) {
-      return undefined;
-    }
-    throw error;
-  }
+function grantOf({ Id, Parent }: { Id: string; Parent: PermissionSetRow }): Grant {
+  return { id: Id, principal: principalOf(Parent) };
 }
 
 /**
