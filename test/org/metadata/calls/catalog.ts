@@ -40,12 +40,13 @@ export function listComponents(org: OrgState, typeNames: string[], version: numb
 export function describeTypes(version: number): Record<string, unknown> {
   const known = KINDS.filter(({ since }) => since <= version);
   const metadataObjects = known
-    .map(({ directory, manifestName, metaFile, suffix }) => ({
+    .map(({ directory, inside, manifestName, metaFile, suffix }) => ({
+      ...(inside && { childXmlNames: manifestName }),
       directoryName: directory,
       inFolder: false,
       metaFile,
       suffix,
-      xmlName: manifestName,
+      xmlName: inside?.root ?? manifestName,
     }))
     .toSorted((left, right) => (left.xmlName < right.xmlName ? -1 : 1));
   return { metadataObjects, organizationNamespace: '', partialSaveAllowed: true, testRequired: false };

@@ -1,4 +1,6 @@
 import type { OrgState } from '../../state.ts';
+import { existingComponent } from '../components.ts';
+import { CERTIFICATE } from '../kinds/certificate.ts';
 import { readCandidates, subjectOf } from './candidates.ts';
 import { planDeletions } from './deletions.ts';
 import { failure, success, type DeployMessage } from './deploy-message.ts';
@@ -53,6 +55,8 @@ export function deployPackage(
     before.deletions.forEach(({ kind, component }) => removeComponent(kind, component, draft));
     draft.accepted.forEach((candidate, key) => outcomes.set(key, saveComponent(candidate, draft)));
     after.deletions.forEach(({ kind, component }) => removeComponent(kind, component, draft));
+  } else if (!options.checkOnly && org.options.rolledBackCertificate === 'stays') {
+    keepCertificates(draft);
   }
 
   const saved = [...draft.accepted].map(([key, { kind, fullName, fileName }]) => {
@@ -77,6 +81,15 @@ function manifestIn(contents: MetadataPackage, org: OrgState): ManifestIn {
   }
   const reading = readManifest(file);
   return reading.ok ? { manifest: reading.manifest } : { failed: failure(subject, reading.problem, org.now()) };
+}
+
+/** Stores the new certificates of a deployment that is rolled back, as if their key pairs were no part of it. */
+function keepCertificates(draft: Draft): void {
+  for (const candidate of draft.accepted.values()) {
+    if (candidate.kind === CERTIFICATE && !existingComponent(draft, candidate)) {
+      saveComponent(candidate, draft);
+    }
+  }
 }
 
 /** Accepts the candidates one after the other. Each is checked together with those accepted before it. */

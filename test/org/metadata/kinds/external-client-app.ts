@@ -1,3 +1,4 @@
+import { namesField } from '../../formula/formula.ts';
 import { deleteRow, updateRow, type RowValues } from '../../database/rows.ts';
 import type { Component, OrgState } from '../../state.ts';
 import { componentsOf, documentOf, draftedDocument, fileDiffers } from '../components.ts';
@@ -67,6 +68,7 @@ export const SAML_POLICIES: MetadataKind = {
     return (
       parentProblem(candidate, draft) ??
       distributionProblem(candidate, draft) ??
+      formulaProblem(candidate, draft) ??
       grantProblem(candidate.document, parentOf(candidate.document), draft) ??
       identityProviderMissing(draft)
     );
@@ -92,6 +94,19 @@ function distributionProblem({ document }: Candidate, draft: Draft): Problem | u
   const parent = draftedDocument(draft, EXTERNAL_CLIENT_APP, parentOf(document));
   const state = (parent && childText(parent, 'distributionState')) ?? 'Local';
   return state === 'Local' ? undefined : { problem: refusalText(draft.org, 'distribution') };
+}
+
+/**
+ * The Metadata API Developer Guide describes formulas here as `$<object>.<field>`. Whether a text that is the same for
+ * everybody is one is not known.
+ */
+function formulaProblem({ document }: Candidate, { org }: Draft): Problem | undefined {
+  const literal = document.children.find(
+    (element) => element.name === 'customAttributes' && !namesField(childText(element, 'formula') ?? ''),
+  );
+  return literal && org.options.literalInExternalClientApp === 'refused'
+    ? { problem: refusalText(org, 'literalFormula'), place: literal.afterEnd }
+    : undefined;
 }
 
 function isWholeBundle(appName: string, { accepted }: Draft): boolean {
