@@ -68,6 +68,16 @@ describe('certificates of the org', () => {
     ]);
   });
 
+  it('carry their unique name, and not their label', async () => {
+    const org = newOrg();
+    const labelled = certificateFiles('Sso');
+    const path = 'certs/Sso.crt-meta.xml';
+    await deployed(org, { ...labelled, [path]: labelled[path]!.replace('>Sso<', '>Single Sign-On<') });
+    const certificate = new X509Certificate(filesOf(org, 'Sso').pem);
+    expect(certificate.subject).to.match(/^CN=Sso\n/);
+    expect(certificate.subjectAltName).to.equal('DNS:Sso');
+  });
+
   for (const rolledBackCertificate of ['gone', 'stays'] as const) {
     it(`made by a deployment that is rolled back: ${rolledBackCertificate}, and never made by a validation`, async () => {
       const org = createOrgState({ rolledBackCertificate });
