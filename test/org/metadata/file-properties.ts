@@ -33,6 +33,7 @@ export function filePropertiesOf(org: OrgState, kind: MetadataKind, component: C
     lastModifiedByName: userName(org, component.lastModifiedById),
     lastModifiedDate: component.lastModifiedDate,
     manageableState: 'unmanaged',
-    type: kind.name,
+    // Settings of every kind are of the type Settings here (seen; the CLI's manifests rely on it).
+    type: kind.manifestName,
   };
 }
