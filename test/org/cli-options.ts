@@ -56,6 +56,7 @@ const FLAGS: Record<string, Flag> = {
   'polls-until-done': { option: 'pollsUntilDone', takes: { kind: 'number' } },
   'query-page-size': { option: 'queryPageSize', takes: { kind: 'count' } },
   'custom-profiles': { option: 'customProfiles', takes: { kind: 'number' } },
+  'installed-package': choice('installedPackage', 'none', 'without-saml', 'with-saml'),
   'missing-permission': {
     option: 'missingPermissions',
     takes: {

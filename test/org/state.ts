@@ -64,6 +64,8 @@ export type OrgOptions = {
   queryPageSize?: number;
   /** The language of the labels of standard profiles. */
   language?: 'en_US' | 'nl_NL' | 'de' | 'ja';
+  /** Whether somebody installed a package, with a connected app and a permission set under a namespace of its own. */
+  installedPackage?: 'none' | 'without-saml' | 'with-saml';
   /** How many custom profiles the org has beside the standard ones. */
   customProfiles?: number;
   /** The org's clock; real time by default. */

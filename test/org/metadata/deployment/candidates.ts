@@ -12,8 +12,8 @@ export type CandidateReading = { candidates: Candidate[]; failures: DeployMessag
 /** A component of which a package has at least one file. */
 type Packaged = { kind: MetadataKind; fullName: string };
 
-/** The rule for developer names, and the platform's text for a name that breaks it. */
-const DEVELOPER_NAME = /^[A-Za-z](?:_?[A-Za-z0-9])*$/;
+/** The rule for developer names with or without a namespace, and the platform's text for a name that breaks it. */
+const DEVELOPER_NAME = /^(?:[A-Za-z](?:_?[A-Za-z0-9])*__)?[A-Za-z](?:_?[A-Za-z0-9])*$/;
 const NAME_RULE_TEXT =
   'The API name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, ' +
   'not include spaces, not end with an underscore, and not contain two consecutive underscores.';

@@ -5,6 +5,7 @@ import { readCandidates, subjectOf } from './candidates.ts';
 import { planDeletions } from './deletions.ts';
 import { failure, success, type DeployMessage } from './deploy-message.ts';
 import { componentKey, type Draft } from '../kinds/kind.ts';
+import { namespaceProblem } from '../kinds/namespace.ts';
 import { readManifest, type Manifest } from '../package/manifest.ts';
 import type { MetadataPackage } from '../package/package.ts';
 import { emptyDraft, outcomeOf, removeComponent, saveComponent } from './save.ts';
@@ -97,7 +98,7 @@ function checkCandidates(draft: Draft): DeployMessage[] {
   const failures: DeployMessage[] = [];
   for (const candidate of draft.candidates) {
     const { kind, fullName, fileName } = candidate;
-    const problem = kind.problem?.(candidate, draft);
+    const problem = namespaceProblem(candidate, draft) ?? kind.problem?.(candidate, draft);
     if (problem) {
       failures.push(failure(subjectOf(kind, fullName, fileName), problem, draft.org.now()));
     } else {
