@@ -149,7 +149,7 @@ function rowOf(fullName: string, settings: CertificateSettings, content: string,
 /** Gives the certificate a new key pair. Its settings get the expiration date that the org chose. */
 function renewed(name: string, document: XmlElement, org: OrgState): CertificateSettings {
   const certificate: OrgCertificate = makeCertificate({
-    commonName: childText(document, 'masterLabel') ?? name,
+    commonName: name,
     organizationId: org.organizationId,
     keySize: childText(document, 'keySize') === '4096' ? 4096 : 2048,
     created: org.now(),

@@ -55,6 +55,33 @@ describe('external client apps with SAML', () => {
     });
   }
 
+  it('alone are kept, with policies that the org makes for them', async () => {
+    const org = newOrg();
+    const [path = ''] = Object.keys(externalClientAppFiles());
+    const app = { [path]: externalClientAppFiles()[path]! };
+    await deployed(org, app);
+    expect([...org.components.keys()]).to.deep.equal([
+      'ExtlClntAppConfigurablePolicies:My_Client_defaultPolicy',
+      'ExternalClientApplication:My_Client',
+    ]);
+    expect(findRows(org, 'ExternalClientApplication')).to.have.lengthOf(1);
+    await deployed(org, app);
+    expect(org.components.size).to.equal(2);
+  });
+
+  it('get SAML later by policies of the name that they have, and not of another', async () => {
+    const org = newOrg();
+    const files = externalClientAppFiles();
+    const [path = ''] = Object.keys(files);
+    await deployed(org, { [path]: files[path]! });
+    expect(problemsOf(await deployFiles(org, files))).to.deep.equal([
+      'ExtlClntAppConfigurablePolicies:My_Client_plcy: duplicate value found: My_Client_defaultPolicy is the policy of this app already',
+    ]);
+    const renamed = Object.entries(files).map(([name, text]) => [name.replace('_plcy', '_defaultPolicy'), text]);
+    await deployed(org, Object.fromEntries(renamed) as Files);
+    expect(org.components.size).to.equal(3);
+  });
+
   it('do not exist for files written for API 62.0', async () => {
     const job = await deployFiles(newOrg(), externalClientAppFiles(), { version: '62.0' });
     expect(problemsOf(job)).to.deep.equal([

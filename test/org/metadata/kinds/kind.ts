@@ -40,6 +40,8 @@ export type MetadataKind = {
   readonly suffix: string;
   /** Whether the metadata lies in a `-meta.xml` file beside a content file. */
   readonly metaFile: boolean;
+  /** For a type whose files hold several components: the root element of a file, and the element of each component. */
+  readonly inside?: { readonly root: string; readonly element: string };
   /** Key prefix of its ids; settings have no id. */
   readonly keyPrefix: string | undefined;
   /** Whether `*` in a retrieve stands for all of them. */
@@ -83,5 +85,6 @@ export function metadataPath(kind: MetadataKind, fullName: string): string {
 
 /** The path, inside a package, of the component's main file. Messages and file properties name this file. */
 export function contentPath(kind: MetadataKind, fullName: string): string {
-  return `${kind.directory}/${fullName}.${kind.suffix}`;
+  const fileName = kind.inside ? fullName.replace(/\..*$/, '') : fullName;
+  return `${kind.directory}/${fileName}.${kind.suffix}`;
 }

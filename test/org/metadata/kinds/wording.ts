@@ -54,6 +54,14 @@ const TEXTS = {
     usual: (kind) => `${kind} names are already taken`,
     other: (kind) => `duplicate ${kind} in the list`,
   },
+  literalFormula: {
+    usual: () => 'formula: enter a formula of the form $<object>.<field>',
+    other: () => 'The value of the custom attribute is not valid.',
+  },
+  fieldInUse: {
+    usual: () => 'This custom field is referenced elsewhere in salesforce.com.',
+    other: () => 'The component cannot be removed while something depends on it.',
+  },
   policiesLeft: {
     usual: () => 'Delete the policies of the external client app first.',
     other: () => 'The app still has child records.',
