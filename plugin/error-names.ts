@@ -41,6 +41,7 @@ export const ERROR_NAMES = [
   'RetirementNotConfirmed',
   'CertificateRenewed',
   'CertificateUnreadable',
+  'CertificateNotSigned',
   'IdentityProviderInUse',
   'DeleteNotConfirmed',
   'ConfirmationMissing',

@@ -15,6 +15,10 @@ export type DisplayedCertificate = {
   /** Whole days; negative when it has expired. */
   daysUntilExpiry?: number;
   fingerprint?: string;
+  /** Whether a certificate authority signs it, and not the org itself. */
+  caSigned?: true;
+  /** Why it cannot be read, as part of a sentence, if the org gives its content. */
+  reason?: string;
 };
 
 /** An org's single sign-on as it stands. */
@@ -70,12 +74,17 @@ export function displayedCertificate(
   now: Date,
 ): DisplayedCertificate | undefined {
   const current = identityProviderCertificate(actual);
-  if (current?.ok !== true) {
-    return current && { name: current.name };
+  if (current === undefined) {
+    return undefined;
   }
-  const { name, certificate } = current;
+  const { name, caSigned } = current;
+  const about = caSigned === undefined ? { name } : { name, caSigned };
+  if (!current.ok) {
+    return current.reason === undefined ? about : { ...about, reason: current.reason };
+  }
+  const { certificate } = current;
   return {
-    name,
+    ...about,
     expires: certificate.notAfter.toISOString(),
     daysUntilExpiry: daysLeft(certificate, now),
     fingerprint: certificate.fingerprint,
