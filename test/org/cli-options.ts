@@ -25,6 +25,7 @@ const FLAGS: Record<string, Flag> = {
   'certificate-expiration-date': choice('certificateExpirationDate', 'optional', 'required', 'refused'),
   'certificate-and-settings-together': choice('certificateAndSettingsTogether', 'accepted', 'refused'),
   'app-without-identity-provider': choice('appWithoutIdentityProvider', 'refused', 'with-settings', 'accepted'),
+  'external-client-apps': choice('externalClientApps', 'on', 'off'),
   'literal-in-external-client-app': choice('literalInExternalClientApp', 'accepted', 'refused'),
   'external-client-app-id': choice('externalClientAppId', 'new', 'kept'),
   'deploy-result-id': choice('deployResultId', 'live', 'former'),
@@ -61,7 +62,14 @@ const FLAGS: Record<string, Flag> = {
     option: 'missingPermissions',
     takes: {
       kind: 'choices',
-      values: ['ModifyMetadata', 'CustomizeApplication', 'ViewSetup', 'ManageProfilesPermissionsets'],
+      values: [
+        'ModifyMetadata',
+        'CustomizeApplication',
+        'ViewSetup',
+        'ManageProfilesPermissionsets',
+        'ExternalClientAppDeveloper',
+        'ExternalClientAppViewer',
+      ],
     },
   },
 };

@@ -26,6 +26,7 @@ const DEFAULTS = {
   certificateReadableAfter: 0,
   newAppKnownAfter: 0,
   newAppUntilKnown: 'invalid-service-provider',
+  externalClientApps: 'on',
   literalInExternalClientApp: 'accepted',
   externalClientAppId: 'new',
   deployResultId: 'live',
