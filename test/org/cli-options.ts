@@ -160,7 +160,7 @@ function expected(takes: Flag['takes']): string {
     case 'username':
       return 'the username of the administrator such as north@example.test, one of its own for each of several orgs';
     case 'version':
-      return 'an API version such as 66.0';
+      return 'an API version such as 68.0';
     case 'address':
       return 'an address without a path, such as https://acme.my.salesforce.com';
   }
