@@ -13,6 +13,7 @@ import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { shareKeyPairs } from '../org/certificate/share-key-pairs.ts';
 import { REALM_SID, refuseSecrets } from '../support/deployed-org.ts';
 import { logIn } from '../support/logged-in-orgs.ts';
+import { ageCertificate } from '../support/rotation.ts';
 import { captured, errorOf, resultOf, type CommandRun } from '../support/run-command.ts';
 
 const OTHER_REALM = 'JBffffffffffffffffffffffffffffffff';
@@ -104,6 +105,24 @@ describe('a command with a definition file', () => {
     expect(errors[0]?.actions.join()).to.include('sf org login web --alias nobody');
     expect(errors[1]?.name).to.equal('ConnectedAppBlockedError');
     expect(ended.stdout).to.include('1 of 3 orgs succeeded');
+  });
+
+  it('previews every org, and ends with the exit code of the one that needs most attention', async () => {
+    expect((await run(SsoPreview)).exitCode).to.equal(0);
+    expect((await run(SsoPreview, '--detailed-exitcode')).exitCode).to.equal(3);
+    resultOf(await run(SsoDeploy));
+    expect((await run(SsoPreview, '--detailed-exitcode')).exitCode).to.equal(0);
+
+    ageCertificate(orgs.south, 'SalesforceSSO', 400);
+    const blocked = await run<{ finding: string }>(SsoPreview, '--detailed-exitcode');
+    expect([blocked.outcomes, blocked.exitCode]).to.deep.equal([['north succeeded', 'south succeeded'], 4]);
+    expect(resultOf(blocked).orgs[1]?.summary).to.match(/^blocked: The certificate "SalesforceSSO" expired on /);
+    expect(blocked.stdout).to.match(/== south\nPlan for \S+: blocked, /);
+    const deployed = await run(SsoDeploy);
+    expect([deployed.outcomes, deployed.exitCode]).to.deep.equal([['north succeeded', 'south failed'], 1]);
+
+    await define({ org: 'nobody', realmSid: REALM_SID }, { org: 'south', realmSid: OTHER_REALM });
+    expect((await run(SsoPreview, '--detailed-exitcode')).exitCode).to.equal(1);
   });
 
   it('says that an external client app was made although the plan was for a connected app', async () => {

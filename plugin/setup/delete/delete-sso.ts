@@ -117,7 +117,7 @@ async function planFor(connection: Connection, request: DeleteRequest): Promise<
       name,
       assignments: assignments.get(permissionSetId) ?? 0,
     })),
-    otherServiceProviders: othersOf(actual.serviceProviders, actual.app?.names.app),
+    otherServiceProviders: othersOf(actual.serviceProviders ?? [], actual.app?.names.app),
   });
   return { planned, kind: actual.app?.kind ?? appType };
 }

@@ -7,6 +7,7 @@ import { applyPlan, validatePlan, type ApplyOptions, type DeploymentRecord } fro
 import type { Done } from './deployment-error.ts';
 import { handOverValuesOf, type HandOff } from '../inspect/hand-over-values.ts';
 import { inspectOrg, refuseOldVersion, type ActualSetup, type Questions } from '../inspect/inspect-org.ts';
+import { untilReadable } from '../inspect/inspected-certificate.ts';
 import { wantedAccess } from '../plan/plan-access.ts';
 import { sourceAppOf } from '../plan/plan-app.ts';
 import { isToDo, type Plan, type PlanInput } from '../plan/plan.ts';
@@ -65,6 +66,7 @@ export async function planSso(
     certificateName: settings.certificateName ?? source.certificate.fullName,
     permissionSets: wantedAccess({ settings, source }).permissionSets,
     permissionSetsInSource: source.permissionSets.map(({ fullName }) => fullName),
+    validAt: now,
   };
   const actual = await inspectOrg(connection, questions);
   const input = { settings, source, actual, newApp, now };
@@ -129,7 +131,12 @@ async function carryOut(
   }
   const deployments = await applyPlan(connection, { plan, actual: input.actual, done }, options);
   options.onStage?.('check');
-  const actual = await inspectOrg(connection, { ...questions, certificateName: plan.values.certificateName });
+  const { certificateName } = plan.values;
+  const inspected = await inspectOrg(connection, { ...questions, certificateName });
+  const actual = {
+    ...inspected,
+    certificates: await untilReadable(connection, inspected.certificates, certificateName),
+  };
   refuseLeftovers(planSetup({ ...input, actual, now: options.now() }));
   const handOver = handOverValuesOf(plan.app.fullName, actual, serviceProvider, options.now());
   return { ...base, outcome: 'changed', actual, deployments, handOver };

@@ -1,5 +1,5 @@
 import { setupError } from '../../errors.ts';
-import { ssoUrlOf } from '../../salesforce/org/identity-provider.ts';
+import { ssoUrlOf, type IdentityProvider } from '../../salesforce/org/identity-provider.ts';
 import { daysLeft } from '../../saml/reading/certificate.ts';
 import { nodesOf, textAt, type MetadataNode } from '../../salesforce/metadata/metadata-xml.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
@@ -28,7 +28,7 @@ export type HandOff = {
 /**
  * The values for the service provider, read from the org as it stands.
  *
- * @throws AppMissing, IdentityProviderOff, CertificateUnreadable, MyDomainUnknown: nothing is handed over that the org does not have.
+ * @throws AppMissing, IdentityProviderOff, IdentityProviderWithoutCertificate, CertificateUnreadable, MyDomainUnknown: nothing is handed over that the org does not have.
  */
 export function handOverValuesOf(
   appName: string,
@@ -44,7 +44,7 @@ export function handOverValuesOf(
   }
   const current = identityProviderCertificate(actual);
   if (!identityProvider.enabled || current === undefined) {
-    throw setupError('IdentityProviderOff');
+    throw nothingSigns(identityProvider);
   }
   if (myDomain === undefined) {
     throw setupError('MyDomainUnknown');
@@ -66,4 +66,9 @@ export function handOverValuesOf(
     entityId,
     acsUrl: textAt(samlConfig, 'acsUrl') ?? '',
   };
+}
+
+/** The error for an identity provider that is off, or is on and has no certificate. */
+export function nothingSigns({ enabled }: IdentityProvider): Error {
+  return setupError(enabled ? 'IdentityProviderWithoutCertificate' : 'IdentityProviderOff');
 }

@@ -25,9 +25,15 @@ import {
   type ActualApp,
 } from '../../salesforce/org/org-apps.ts';
 import { myDomainOf, readRunningUser, type RunningUser } from '../../salesforce/org/my-domain.ts';
-import { samlServiceProviders } from '../../salesforce/org/other-service-providers.ts';
-import { inspectCertificates, type InspectedCertificate } from './inspected-certificate.ts';
+import { allServiceProviders, samlServiceProviders } from '../../salesforce/org/other-service-providers.ts';
+import {
+  expiredAt,
+  identityProviderCertificate,
+  inspectCertificates,
+  type InspectedCertificate,
+} from './inspected-certificate.ts';
 import { findPermissionSet } from '../access/principals.ts';
+import { sameStem } from '../settings/certificate-names.ts';
 import { orgSpelling } from '../../text/same-name.ts';
 
 /** The single sign-on setup as it stands in an org. */
@@ -50,8 +56,8 @@ export type ActualSetup = {
   grants: Grant[];
   /** Grants that the app may have lost with an earlier id. They are looked for only if nobody has access to it. */
   orphaned?: OrphanedGrants | undefined;
-  /** Names of all apps that sign users in with SAML. Empty unless asked for. */
-  serviceProviders: string[];
+  /** Names of all apps that sign users in with SAML. Undefined unless asked for, or if they could not be read. */
+  serviceProviders?: string[] | undefined;
   /** The SAML metadata that the org serves to everyone. Undefined if it serves none. */
   publishedMetadata?: PublishedIdentityProvider | undefined;
 };
@@ -69,6 +75,11 @@ export type Questions = {
   permissionSetsInSource?: string[];
   /** Whether to find all apps that sign users in by SAML, which takes requests of its own. */
   serviceProviders?: boolean;
+  /**
+   * A time. If the identity provider is on and has no certificate that is valid then, what a successor depends on is read
+   * too: the service providers, if they can be read, and the certificates that are named like the wanted one.
+   */
+  validAt?: Date;
 };
 
 /**
@@ -80,7 +91,7 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
   refuseOldVersion(connection, OLDEST_VERSION);
   const token = connection.accessToken;
   const first = await readFirstWave(connection, questions);
-  const { listed, identityProvider, certificates, principals, serviceProviders, user, publication } = first;
+  const { listed, identityProvider, principals, user, publication } = first;
   const { app, otherApp } = chosenApp(questions.appType, first);
   const certificateNames = listed.filter(({ type }) => type === 'Certificate').map(({ fullName }) => fullName);
   const [grants, moreCertificates, morePrincipals, runningUser] = await Promise.all([
@@ -90,19 +101,21 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
     // This request does not go through the client, and the client has refreshed the session only for its own requests.
     user.id === undefined && connection.accessToken !== token ? readRunningUser(connection) : user,
   ]);
+  const certificates = [...first.certificates, ...moreCertificates];
+  const forSuccessor = await readForSuccessor(connection, questions, { ...first, certificates });
   return {
     myDomain: myDomainOf(connection.instanceUrl, runningUser),
     runningUser,
     identityProvider,
     certificateNames,
-    certificates: [...certificates, ...moreCertificates],
+    certificates: [...certificates, ...forSuccessor.certificates],
     app,
     otherApp,
     principals: [...principals, ...morePrincipals],
     profileIds: new Map(listed.filter(({ type }) => type === 'Profile').map(({ fullName, id }) => [fullName, id])),
     grants,
     orphaned: grants.length === 0 ? await readOrphaned(connection, app, questions) : undefined,
-    serviceProviders,
+    serviceProviders: first.serviceProviders ?? forSuccessor.serviceProviders,
     publishedMetadata: typeof publication === 'string' ? undefined : publication,
   };
 }
@@ -131,7 +144,7 @@ async function readFirstWave(
       readIdentityProvider(connection, publicationRead),
       certificateName === undefined ? [] : inspectCertificates(connection, [certificateName]),
       readPrincipals(connection, [...new Set([...permissionSets, ...permissionSetsInSource])]),
-      serviceProviders ? samlServiceProviders(connection, listing, externalListing) : [],
+      serviceProviders ? samlServiceProviders(connection, listing, externalListing) : undefined,
       readRunningUser(connection),
       publicationRead,
     ]);
@@ -146,6 +159,28 @@ async function readFirstWave(
     user,
     publication,
   };
+}
+
+/** What decides about a successor of the certificate in use, if there is a need for one. */
+async function readForSuccessor(
+  connection: Connection,
+  { validAt, certificateName = '' }: Questions,
+  { listed, identityProvider, certificates }: Pick<FirstWave, 'listed' | 'identityProvider' | 'certificates'>,
+): Promise<Pick<ActualSetup, 'certificates' | 'serviceProviders'>> {
+  const current = identityProviderCertificate({ identityProvider, certificates });
+  const isNeeded = current === undefined || (validAt !== undefined && expiredAt(current, validAt) !== undefined);
+  if (validAt === undefined || !identityProvider.enabled || !isNeeded) {
+    return { certificates: [] };
+  }
+  const names = listed.filter(({ type }) => type === 'Certificate').map(({ fullName }) => fullName);
+  const unread = names.filter(
+    (name) => sameStem(name, certificateName) && !certificates.some((certificate) => certificate.name === name),
+  );
+  const [related, serviceProviders] = await Promise.all([
+    inspectCertificates(connection, unread),
+    allServiceProviders(connection, listed),
+  ]);
+  return { certificates: related, serviceProviders };
 }
 
 /** Which app of the org is meant, and the kind of the one that is not. */

@@ -8,9 +8,14 @@ import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
 import { deployStage, validatePlan } from '../deploy/apply-plan.ts';
 import { deploymentError } from '../deploy/deployment-error.ts';
-import { handOverValuesOf, type HandOff } from '../inspect/hand-over-values.ts';
+import { handOverValuesOf, nothingSigns, type HandOff } from '../inspect/hand-over-values.ts';
 import { inspectOrg, type ActualSetup } from '../inspect/inspect-org.ts';
-import { certificateNamed, inspectCertificates, type InspectedCertificate } from '../inspect/inspected-certificate.ts';
+import {
+  certificateNamed,
+  inspectCertificates,
+  untilReadable,
+  type InspectedCertificate,
+} from '../inspect/inspected-certificate.ts';
 import { planRotation, type RotationPlan, type RotationStep } from './plan-rotation.ts';
 import { planSettled, type SettleOptions } from '../deploy/plan-settled.ts';
 import { orgSpelling } from '../../text/same-name.ts';
@@ -67,7 +72,7 @@ export type RotationReport = RotationPreview & {
  * prove the sign-in, delete the old one. Where a rotation is follows from the org alone, so that a run that was cut off
  * is finished by the next one. A certificate that exists is never deployed.
  *
- * @throws the errors of `planRotation`, IdentityProviderOff, and CertificateRenewed if a key has changed.
+ * @throws the errors of `planRotation`, IdentityProviderOff, IdentityProviderWithoutCertificate, and CertificateRenewed if a key has changed.
  */
 export async function rotateCertificate(
   connection: Connection,
@@ -91,7 +96,7 @@ export async function rotateCertificate(
   const after =
     plan.action === 'keep'
       ? before
-      : await inspectRotation(connection, withBothCertificates(request, plan), options.now());
+      : await inspectRotation(connection, withBothCertificates(request, plan), options.now(), newCertificateOf(plan));
   refuseLeftovers(plan, before.actual, after);
   return {
     ...preview,
@@ -132,24 +137,31 @@ function withBothCertificates(request: RotationRequest, plan: RotationPlan): Rot
   return { ...request, ...(certificateName === undefined ? {} : { certificateName }) };
 }
 
+function newCertificateOf(plan: RotationPlan): string | undefined {
+  return plan.action === 'create' ? plan.certificate : undefined;
+}
+
 type Inspected = RotationStanding & { actual: ActualSetup };
 
+/** @param made the certificate that was just made. */
 async function inspectRotation(
   connection: Connection,
   { appName, appType = 'auto', certificateName }: RotationQuestion,
   now: Date,
+  made?: string,
 ): Promise<Inspected> {
   const actual = await inspectOrg(connection, { appName, appType, serviceProviders: true });
   const { enabled, certificateName: inUse } = actual.identityProvider;
   if (!enabled || inUse === undefined) {
-    throw setupError('IdentityProviderOff');
+    throw nothingSigns(actual.identityProvider);
   }
   const family = familyOf(actual.certificateNames, inUse, certificateName);
-  const certificates = [...actual.certificates, ...(await inspectCertificates(connection, family))];
+  const read = [...actual.certificates, ...(await inspectCertificates(connection, family))];
+  const certificates = made === undefined ? read : await untilReadable(connection, read, made);
   return {
     actual: { ...actual, certificates },
     certificates: certificatesOf(certificates, { inUse, family }, now),
-    otherServiceProviders: actual.serviceProviders.filter((name) => name !== actual.app?.names.app),
+    otherServiceProviders: (actual.serviceProviders ?? []).filter((name) => name !== actual.app?.names.app),
   };
 }
 

@@ -46,9 +46,14 @@ function identityProviderRows({ myDomain, identityProvider }: DisplayedSetup): R
   return [
     [messages.getMessage('state'), messages.getMessage(enabled ? 'on' : 'off')],
     ...(myDomain === undefined ? [] : [[messages.getMessage('myDomain'), myDomain] satisfies [string, string]]),
-    ...(certificate === undefined ? [] : certificateRows(certificate)),
+    ...(certificate === undefined ? withoutCertificate(enabled) : certificateRows(certificate)),
     ...(enabled ? [[messages.getMessage('published'), messages.getMessage(published)] satisfies [string, string]] : []),
   ];
+}
+
+/** One that is off signs nothing, so it needs none. */
+function withoutCertificate(enabled: boolean): Rows {
+  return enabled ? [[messages.getMessage('certificate'), messages.getMessage('noCertificate')]] : [];
 }
 
 function certificateRows({ name, expires, daysUntilExpiry, fingerprint }: DisplayedCertificate): Rows {
