@@ -3,8 +3,8 @@ import { setupError } from '../../errors.ts';
 import { PLATFORM } from '../api/org-errors.ts';
 import { toMetadataNode, type MetadataNode } from './metadata-xml.ts';
 
-/** A component that the org lists. */
-export type ListedComponent = { type: string; fullName: string; id: string };
+/** A component that the org lists. `changed` is when somebody last changed it, in milliseconds since 1970. */
+export type ListedComponent = { type: string; fullName: string; id: string; changed?: number };
 
 /**
  * Reads components of one type by name in one request, without a retrieve job (Metadata API, `readMetadata`, up to ten
@@ -69,7 +69,10 @@ export async function listComponents(connection: Connection, types: string[]): P
     connection.getApiVersion(),
   );
   // File names of profiles are percent-encoded if they have characters such as parentheses (seen in retrieved files).
-  return rows.map(({ type, fullName, id }) => ({ type, fullName: decodedName(fullName), id }));
+  return rows.map(({ type, fullName, id, lastModifiedDate }) => {
+    const changed = Date.parse(lastModifiedDate);
+    return { type, fullName: decodedName(fullName), id, ...(Number.isNaN(changed) ? {} : { changed }) };
+  });
 }
 
 /** What an org lists of types that it may not know. */
