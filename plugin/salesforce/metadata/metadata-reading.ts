@@ -1,6 +1,7 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import { PLATFORM } from '../api/org-errors.ts';
+import { partsOf } from '../api/parts.ts';
 import { toMetadataNode, type MetadataNode } from './metadata-xml.ts';
 
 /** A component that the org lists. `changed` is when somebody last changed it, in milliseconds since 1970. */
@@ -55,9 +56,7 @@ export async function readAllComponents(
   type: string,
   fullNames: string[],
 ): Promise<Array<[fullName: string, content: MetadataNode]>> {
-  const parts = Array.from({ length: Math.ceil(fullNames.length / NAMES_IN_A_CALL) }, (_, part) =>
-    fullNames.slice(part * NAMES_IN_A_CALL, (part + 1) * NAMES_IN_A_CALL),
-  );
+  const parts = partsOf(fullNames, NAMES_IN_A_CALL);
   const read = await Promise.all(parts.map((part) => readComponents(connection, type, part)));
   return read.flatMap((contents) => [...contents]);
 }

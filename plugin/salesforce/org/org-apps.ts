@@ -104,23 +104,6 @@ export async function listApps(connection: Connection, ...more: [] | [string]): 
   return listed.length > 0 ? listed : listComponents(connection, types);
 }
 
-/**
- * The id that a grant names for an app. If no kind is given, the connected app comes first.
- *
- * @throws AppMissing.
- */
-export function appIdIn(listed: ListedComponent[], { appName, appType }: NamedApp): string {
-  const idOf = (type: string): string | undefined =>
-    listed.find((item) => item.type === type && item.fullName === appName)?.id;
-  const connected = appType === 'external-client-app' ? undefined : idOf('ConnectedApp');
-  const external = appType === 'connected-app' ? undefined : idOf(EXTERNAL_CLIENT_APP_TYPES.app);
-  const id = connected ?? external;
-  if (id === undefined) {
-    throw setupError('AppMissing', { tokens: [appName] });
-  }
-  return id;
-}
-
 /** Names that one `readMetadata` call takes (Metadata API Developer Guide). */
 const NAMES_IN_A_CALL = 10;
 

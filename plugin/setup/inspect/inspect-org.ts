@@ -1,8 +1,6 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import {
-  readGrants,
-  readOrphanedGrants,
   readPermissionSets,
   readPrincipals,
   type Grant,
@@ -17,15 +15,11 @@ import {
   type Publication,
   type PublishedIdentityProvider,
 } from '../../salesforce/org/identity-provider.ts';
-import { listComponents, readComponents, type ListedComponent } from '../../salesforce/metadata/metadata-reading.ts';
-import {
-  actualConnectedApp,
-  listExternalClientApps,
-  readExternalClientApp,
-  type ActualApp,
-} from '../../salesforce/org/org-apps.ts';
+import { listComponents, type ListedComponent } from '../../salesforce/metadata/metadata-reading.ts';
+import { listExternalClientApps, type ActualApp } from '../../salesforce/org/org-apps.ts';
 import { myDomainOf, readRunningUser, type RunningUser } from '../../salesforce/org/my-domain.ts';
 import { allServiceProviders, samlServiceProviders } from '../../salesforce/org/other-service-providers.ts';
+import { inspectApp, type InspectedApp } from './inspect-app.ts';
 import {
   expiredAt,
   identityProviderCertificate,
@@ -83,19 +77,16 @@ export type Questions = {
 };
 
 /**
- * Reads the setup of an org: everything that can be asked at once in one wave, then what depends on it (who has access
- * to the app, the identity provider's own certificate). An app that nobody has access to takes another look. It changes
- * nothing.
+ * Reads the setup of an org: everything that can be asked at once in one wave, then what depends on it (the identity
+ * provider's own certificate). An app that nobody has access to takes another look. It changes nothing.
  */
 export async function inspectOrg(connection: Connection, questions: Questions): Promise<ActualSetup> {
   refuseOldVersion(connection, OLDEST_VERSION);
   const token = connection.accessToken;
   const first = await readFirstWave(connection, questions);
   const { listed, identityProvider, principals, user, publication } = first;
-  const { app, otherApp } = chosenApp(questions.appType, first);
   const certificateNames = listed.filter(({ type }) => type === 'Certificate').map(({ fullName }) => fullName);
-  const [grants, moreCertificates, morePrincipals, runningUser] = await Promise.all([
-    app === undefined ? [] : readGrants(connection, app.id),
+  const [moreCertificates, morePrincipals, runningUser] = await Promise.all([
     inspectCertificates(connection, certificatesToRead(questions.certificateName, certificateNames, first)),
     isPermissionSetMissing(questions, principals) ? readPermissionSets(connection) : [],
     // This request does not go through the client, and the client has refreshed the session only for its own requests.
@@ -109,12 +100,9 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
     identityProvider,
     certificateNames,
     certificates: [...certificates, ...forSuccessor.certificates],
-    app,
-    otherApp,
+    ...first.inspectedApp,
     principals: [...principals, ...morePrincipals],
     profileIds: new Map(listed.filter(({ type }) => type === 'Profile').map(({ fullName, id }) => [fullName, id])),
-    grants,
-    orphaned: grants.length === 0 ? await readOrphaned(connection, app, questions) : undefined,
     serviceProviders: first.serviceProviders ?? forSuccessor.serviceProviders,
     publishedMetadata: typeof publication === 'string' ? undefined : publication,
   };
@@ -122,25 +110,21 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
 
 type FirstWave = Pick<ActualSetup, 'identityProvider' | 'certificates' | 'principals' | 'serviceProviders'> & {
   listed: ListedComponent[];
-  connectedApp: ActualApp | undefined;
-  externalClientApp: ActualApp | undefined;
+  inspectedApp: InspectedApp;
   user: RunningUser;
   publication: Publication;
 };
 
 /** Everything that can be asked without knowing anything of the org. */
-async function readFirstWave(
-  connection: Connection,
-  { appName, certificateName, permissionSets = [], permissionSetsInSource = [], serviceProviders = false }: Questions,
-): Promise<FirstWave> {
+async function readFirstWave(connection: Connection, questions: Questions): Promise<FirstWave> {
+  const { certificateName, permissionSets = [], permissionSetsInSource = [], serviceProviders = false } = questions;
   const listing = listComponents(connection, ['Certificate', 'ConnectedApp', 'Profile']);
   const externalListing = listExternalClientApps(connection);
   const publicationRead = readPublication(connection.instanceUrl);
-  const [listed, apps, externalClientApp, identityProvider, certificates, principals, found, user, publication] =
+  const [listed, inspectedApp, identityProvider, certificates, principals, found, user, publication] =
     await Promise.all([
       listing,
-      readComponents(connection, 'ConnectedApp', [appName]),
-      readExternalClientApp(connection, appName, externalListing),
+      inspectApp(connection, questions, listing, externalListing),
       readIdentityProvider(connection, publicationRead),
       certificateName === undefined ? [] : inspectCertificates(connection, [certificateName]),
       readPrincipals(connection, [...new Set([...permissionSets, ...permissionSetsInSource])]),
@@ -150,8 +134,7 @@ async function readFirstWave(
     ]);
   return {
     listed,
-    connectedApp: actualConnectedApp(appName, apps.get(appName), listed),
-    externalClientApp,
+    inspectedApp,
     identityProvider,
     certificates,
     principals,
@@ -183,17 +166,6 @@ async function readForSuccessor(
   return { certificates: related, serviceProviders };
 }
 
-/** Which app of the org is meant, and the kind of the one that is not. */
-function chosenApp(
-  appType: Questions['appType'] = 'auto',
-  { connectedApp, externalClientApp }: Pick<FirstWave, 'connectedApp' | 'externalClientApp'>,
-): Pick<ActualSetup, 'app' | 'otherApp'> {
-  const isExternal = appType === 'external-client-app' || (appType === 'auto' && connectedApp === undefined);
-  return isExternal
-    ? { app: externalClientApp, otherApp: connectedApp?.kind }
-    : { app: connectedApp, otherApp: externalClientApp?.kind };
-}
-
 /** The certificates that matter and were not asked for: the one in use, and the wanted one as the org spells it. */
 function certificatesToRead(
   wanted: string | undefined,
@@ -216,19 +188,6 @@ function isPermissionSetMissing(
   return permissionSets.some(
     (name) => findPermissionSet(name, principals) === undefined && !permissionSetsInSource.includes(name),
   );
-}
-
-/** What an external client app may have lost with its id. A connected app keeps its id. */
-async function readOrphaned(
-  connection: Connection,
-  app: ActualApp | undefined,
-  { permissionSetsInSource = [] }: Questions,
-): Promise<OrphanedGrants | undefined> {
-  if (app?.kind !== 'external-client-app') {
-    return undefined;
-  }
-  const orphaned = await readOrphanedGrants(connection, { id: app.id, permissionSets: permissionSetsInSource });
-  return orphaned.grants.length === 0 ? undefined : orphaned;
 }
 
 /** Identity provider settings exist since API version 57.0 (Metadata API Developer Guide). */
