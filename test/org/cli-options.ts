@@ -25,6 +25,7 @@ const FLAGS: Record<string, Flag> = {
   'certificate-expiration-date': choice('certificateExpirationDate', 'optional', 'required', 'refused'),
   'certificate-and-settings-together': choice('certificateAndSettingsTogether', 'accepted', 'refused'),
   'app-without-identity-provider': choice('appWithoutIdentityProvider', 'refused', 'with-settings', 'accepted'),
+  'external-client-apps': choice('externalClientApps', 'on', 'off'),
   'literal-in-external-client-app': choice('literalInExternalClientApp', 'accepted', 'refused'),
   'external-client-app-id': choice('externalClientAppId', 'new', 'kept'),
   'deploy-result-id': choice('deployResultId', 'live', 'former'),
@@ -61,7 +62,14 @@ const FLAGS: Record<string, Flag> = {
     option: 'missingPermissions',
     takes: {
       kind: 'choices',
-      values: ['ModifyMetadata', 'CustomizeApplication', 'ViewSetup', 'ManageProfilesPermissionsets'],
+      values: [
+        'ModifyMetadata',
+        'CustomizeApplication',
+        'ViewSetup',
+        'ManageProfilesPermissionsets',
+        'ExternalClientAppDeveloper',
+        'ExternalClientAppViewer',
+      ],
     },
   },
 };
@@ -152,7 +160,7 @@ function expected(takes: Flag['takes']): string {
     case 'username':
       return 'the username of the administrator such as north@example.test, one of its own for each of several orgs';
     case 'version':
-      return 'an API version such as 66.0';
+      return 'an API version such as 68.0';
     case 'address':
       return 'an address without a path, such as https://acme.my.salesforce.com';
   }

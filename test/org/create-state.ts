@@ -13,7 +13,7 @@ export const USER_PASSWORD = 'Passw0rd!';
 const DEFAULTS = {
   port: 0,
   username: 'admin@example.test',
-  apiVersion: '66.0',
+  apiVersion: '68.0',
   kind: 'developer',
   connectedAppCreation: 'blocked',
   certificateRedeploy: 'new-key',
@@ -26,6 +26,7 @@ const DEFAULTS = {
   certificateReadableAfter: 0,
   newAppKnownAfter: 0,
   newAppUntilKnown: 'invalid-service-provider',
+  externalClientApps: 'on',
   literalInExternalClientApp: 'accepted',
   externalClientAppId: 'new',
   deployResultId: 'live',

@@ -40,6 +40,8 @@ export type OrgOptions = {
   newAppKnownAfter?: number;
   /** What a sign-in to an app meets that is not known yet: a page that says so, or the refusal of a user without access. */
   newAppUntilKnown?: 'invalid-service-provider' | 'no-access';
+  /** Whether the org has external client apps switched on in Setup. */
+  externalClientApps?: 'on' | 'off';
   /** Whether the formula of an attribute of an external client app may be a text that is the same for everybody. */
   literalInExternalClientApp?: 'accepted' | 'refused';
   /** Whether a deployment of an external client app that exists gives it another id. */
@@ -122,7 +124,13 @@ export const RESPONSE_FAULTS = [
 export type ResponseFault = (typeof RESPONSE_FAULTS)[number];
 
 /** The rights that the emulated org asks for; every administrator has them unless an option takes them away. */
-export type Permission = 'ModifyMetadata' | 'CustomizeApplication' | 'ViewSetup' | 'ManageProfilesPermissionsets';
+export type Permission =
+  | 'ModifyMetadata'
+  | 'CustomizeApplication'
+  | 'ViewSetup'
+  | 'ManageProfilesPermissionsets'
+  | 'ExternalClientAppDeveloper'
+  | 'ExternalClientAppViewer';
 
 /** One row of an sObject, with field names as the platform spells them. Relationships are resolved by the query. */
 export type Row = { Id: string } & Record<string, string | number | boolean | null>;

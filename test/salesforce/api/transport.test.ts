@@ -113,7 +113,7 @@ describe('the transport', () => {
     const error = await errorOf(connection.query(SOQL));
     expect([error.name, error.message]).to.deep.equal([
       'RequestTimedOutError',
-      `The org at ${new URL(org.url).host} did not answer within 60 seconds, asking for /services/data/v66.0/query.`,
+      `The org at ${new URL(org.url).host} did not answer within 60 seconds, asking for /services/data/v68.0/query.`,
     ]);
     await errorOf(connection.query(SOQL));
     clock.hangs = false;

@@ -29,7 +29,9 @@ export function listComponents(org: OrgState, typeNames: string[], version: numb
     if (kinds.length === 0 && !isFileType(typeName)) {
       throw unknownType(typeName);
     }
-    return kinds.flatMap((kind) => componentsOf(org, kind).map((component) => filePropertiesOf(org, kind, component)));
+    return kinds
+      .filter((kind) => isSeen(org, kind))
+      .flatMap((kind) => componentsOf(org, kind).map((component) => filePropertiesOf(org, kind, component)));
   });
 }
 
@@ -100,8 +102,14 @@ function recordOf(org: OrgState, kind: MetadataKind, fullName: string): Metadata
   };
 }
 
+/** Whether administrators see a type at all; others cannot use the Metadata API. */
+export function isSeen({ options }: OrgState, { seenWith }: MetadataKind): boolean {
+  return seenWith === undefined || !options.missingPermissions.includes(seenWith);
+}
+
 function canBeRead(org: OrgState, kind: MetadataKind, component: Component): boolean {
   return (
+    isSeen(org, kind) &&
     !org.options.unreadableComponents.includes(componentKey(kind.name, component.fullName)) &&
     kind.isReadable?.(component, org) !== false
   );

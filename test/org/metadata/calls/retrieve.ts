@@ -1,5 +1,6 @@
 import { idKey } from '../../database/identifiers.ts';
 import type { Component, OrgState } from '../../state.ts';
+import { isSeen } from './catalog.ts';
 import { componentsOf, documentOf, findComponent } from '../components.ts';
 import { filePropertiesOf, type FileProperties } from '../file-properties.ts';
 import { jobsOf, type RetrieveJob } from '../deployment/jobs.ts';
@@ -101,7 +102,7 @@ function allBut(named: string[], org: OrgState, kind: MetadataKind): Found[] {
 }
 
 function foundOf(org: OrgState, kind: MetadataKind, component: Component | undefined): Found[] {
-  return component && kind.isReadable?.(component, org) !== false ? [{ kind, component }] : [];
+  return component && isSeen(org, kind) && kind.isReadable?.(component, org) !== false ? [{ kind, component }] : [];
 }
 
 function membersOf(components: Found[]): Map<string, string[]> {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createOrgState } from '../../create-state.ts';
-import { listComponents } from '../calls/catalog.ts';
+import { listComponents, readComponents } from '../calls/catalog.ts';
 import { findRow, findRows, insertRow } from '../../database/rows.ts';
 import type { OrgState } from '../../state.ts';
 import {
@@ -117,6 +117,23 @@ describe('external client apps with SAML', () => {
   it('must be for their own org only', async () => {
     const job = await deployFiles(newOrg(), externalClientAppFiles('My_Client', { distribution: 'Packaged' }));
     expect(problemsOf(job)[0]).to.include('Distribution State must be Local');
+  });
+
+  it('are refused while they are switched off in Setup', async () => {
+    const org = createOrgState({ appWithoutIdentityProvider: 'accepted', externalClientApps: 'off' });
+    expect(problemsOf(await deployFiles(org, externalClientAppFiles()))).to.have.lengthOf(3);
+  });
+
+  it('need one right to be made and another to be seen', async () => {
+    const org = newOrg();
+    await deployed(org, externalClientAppFiles());
+    org.options.missingPermissions = ['ExternalClientAppDeveloper'];
+    expect(problemsOf(await deployFiles(org, externalClientAppFiles()))[0]).to.include('ExternalClientAppDeveloper');
+    expect(listComponents(org, ['ExternalClientApplication'], 66)).to.have.lengthOf(1);
+    org.options.missingPermissions = ['ExternalClientAppViewer'];
+    expect(problemsOf(await deployFiles(org, externalClientAppFiles()))).to.have.lengthOf(2);
+    expect(listComponents(org, ['ExternalClientApplication'], 66)).to.deep.equal([]);
+    expect(readComponents(org, 'ExtlClntAppSamlConfigurablePolicies', ['My_Client_saml'])).to.deep.equal([null]);
   });
 
   it('are refused while the identity provider is off, if the org has that option', async () => {

@@ -1,6 +1,7 @@
 import { namesField } from '../../formula/formula.ts';
 import { deleteRow, updateRow, type RowValues } from '../../database/rows.ts';
-import type { Component, OrgState } from '../../state.ts';
+import { hasPermission } from '../../login/sessions.ts';
+import type { Component, OrgState, Permission } from '../../state.ts';
 import { componentFromRow, componentsOf, documentOf, draftedDocument, fileDiffers } from '../components.ts';
 import { orderedElements, type OutputElement } from '../package/metadata-file.ts';
 import { elementsOf } from '../model/model.ts';
@@ -29,7 +30,9 @@ export const EXTERNAL_CLIENT_APP: MetadataKind = {
   metaFile: false,
   keyPrefix: KEY_PREFIXES.app,
   wildcard: true,
+  seenWith: 'ExternalClientAppViewer',
   since: 59,
+  problem: (_candidate, draft) => rightsProblem('ExternalClientAppDeveloper', draft),
   kept: ({ fullName }, draft) => comesAlone(fullName, draft) || isWholeBundle(fullName, draft),
   changes: (candidate, org, existing) => org.options.externalClientAppId === 'new' || fileDiffers(candidate, existing),
   stored: storedApp,
@@ -50,8 +53,9 @@ export const CONFIGURABLE_POLICIES: MetadataKind = {
   metaFile: false,
   keyPrefix: KEY_PREFIXES.policies,
   wildcard: true,
+  seenWith: 'ExternalClientAppViewer',
   since: 60,
-  problem: (candidate, draft) => parentProblem(candidate, draft) ?? secondProblem(candidate, draft),
+  problem: policyProblem,
   kept: ({ document }, draft) => isWholeBundle(parentOf(document), draft),
   merge: inOrderElements,
 };
@@ -64,11 +68,11 @@ export const SAML_POLICIES: MetadataKind = {
   metaFile: false,
   keyPrefix: KEY_PREFIXES.samlPolicies,
   wildcard: true,
+  seenWith: 'ExternalClientAppViewer',
   since: 63,
   problem(candidate, draft) {
     return (
-      parentProblem(candidate, draft) ??
-      secondProblem(candidate, draft) ??
+      policyProblem(candidate, draft) ??
       distributionProblem(candidate, draft) ??
       formulaProblem(candidate, draft) ??
       grantProblem(candidate.document, parentOf(candidate.document), draft) ??
@@ -83,6 +87,25 @@ export const SAML_POLICIES: MetadataKind = {
 /** The developer name of the app that a policy belongs to. A dropped element does not count. */
 export function parentOf(document: XmlElement): string {
   return childText({ ...document, children: inOrder(document) }, 'externalClientApplication') ?? '';
+}
+
+/**
+ * The rights for these types, and the switch in Setup (Salesforce Help; which right stands for which type is inferred).
+ */
+function rightsProblem(right: Permission, { org, userId }: Draft): Problem | undefined {
+  if (org.options.externalClientApps === 'off') {
+    return { problem: refusalText(org, 'externalClientAppsOff') };
+  }
+  return hasPermission(org, userId, right) ? undefined : { problem: refusalText(org, 'externalClientAppRight', right) };
+}
+
+/** What both kinds of policies are refused for. */
+function policyProblem(candidate: Candidate, draft: Draft): Problem | undefined {
+  return (
+    rightsProblem('ExternalClientAppViewer', draft) ??
+    parentProblem(candidate, draft) ??
+    secondProblem(candidate, draft)
+  );
 }
 
 function parentProblem({ document }: Candidate, draft: Draft): Problem | undefined {

@@ -1,4 +1,4 @@
-import type { Component, OrgState } from '../../state.ts';
+import type { Component, OrgState, Permission } from '../../state.ts';
 import type { OutputElement } from '../package/metadata-file.ts';
 import type { Problem } from '../model/platform-check.ts';
 import type { XmlElement } from '../package/xml-document.ts';
@@ -67,6 +67,8 @@ export type MetadataKind = {
   deleted?(component: Component, org: OrgState): void;
   /** Components made from rows of the org: all, or the one with that name. */
   fromRows?(org: OrgState, fullName?: string): Component[];
+  /** The right without which lists, reads and retrieves give nothing of the type. */
+  readonly seenWith?: Permission;
   /** Whether a component that is listed can be read and retrieved; by default, yes. */
   isReadable?(component: Component, org: OrgState): boolean;
   /** What a retrieve gives of a component, if that is not all of it. */

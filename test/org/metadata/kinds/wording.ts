@@ -40,6 +40,14 @@ const TEXTS = {
     other: () => 'insufficient access rights on entity: IdentityProvider',
   },
   settingsDeleted: { usual: () => 'Settings cannot be deleted.', other: () => 'Cannot delete component of this type' },
+  externalClientAppsOff: {
+    usual: () => 'Enable external client apps in Setup before you create one.',
+    other: () => 'This feature is not enabled for your organization.',
+  },
+  externalClientAppRight: {
+    usual: (right) => `You need the ${right} permission to change external client apps.`,
+    other: () => 'insufficient access rights on object id',
+  },
   // Seen for the OAuth policies.
   parentNotFound: {
     usual: () => 'Enter the name of the parent external client app',
