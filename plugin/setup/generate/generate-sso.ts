@@ -5,7 +5,7 @@ import { setupError } from '../../errors.ts';
 import { fileProblem } from '../../files/file-problem.ts';
 import { readText } from '../../files/read-text.ts';
 import { SHIPPED_SOURCE } from '../../salesforce/source/metadata-source.ts';
-import { packageFiles, type MetadataComponent } from '../../salesforce/metadata/metadata-package.ts';
+import { sourceFiles, type MetadataComponent } from '../../salesforce/metadata/metadata-package.ts';
 import { planSso, refuseBlocked, type PlannedSetup, type SetupRequest } from '../deploy/deploy-sso.ts';
 import { isToDo } from '../plan/plan.ts';
 import { isInside, unwritable, writeInside } from '../../files/write-inside.ts';
@@ -81,13 +81,6 @@ function wantedComponents({ plan, input: { source } }: PlannedSetup): MetadataCo
     ...source.profiles.map((document) => ({ type: 'Profile', ...document })),
   ];
   return [...planned, ...listed.map(({ type, fullName, content }) => ({ fullName, document: { type, content } }))];
-}
-
-/** The files of a component in source format: as in a package, with `-meta.xml` behind those that are XML. */
-function sourceFiles(component: MetadataComponent): Map<string, string> {
-  const files = [...packageFiles(component)];
-  const isPair = component.document.type === 'Certificate';
-  return new Map(files.map(([path, content]) => [isPair ? path : `${path}-meta.xml`, content]));
 }
 
 async function compared(folder: string, path: string, content: string): Promise<GeneratedFile> {

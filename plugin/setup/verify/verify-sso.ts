@@ -16,6 +16,7 @@ import { readStanding } from '../../twilio/frontline-api.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
 import { handOverValuesOf, type HandOff } from '../inspect/hand-over-values.ts';
 import { inspectOrg, type ActualSetup } from '../inspect/inspect-org.ts';
+import { withRoleValue } from '../inspect/role-value.ts';
 import { expectedOfApp } from './response-expectations.ts';
 import { setupChecks } from './setup-checks.ts';
 import { notDrivenChecks, signInChecks, withoutAccessChecks } from './sign-in-checks.ts';
@@ -68,7 +69,7 @@ const ENDS_THE_COMMAND: ErrorName[] = ['OrgUnreachable', 'OrgAnswerUnexpected', 
 export async function verifySso(connection: Connection, request: VerifyRequest): Promise<VerifyReport> {
   const { appName, appType = 'auto', serviceProvider, username, twilio, now } = request;
   const [actual, user, standing] = await Promise.all([
-    inspectOrg(connection, { appName, appType }),
+    inspectOrg(connection, { appName, appType }).then(withRoleValue),
     username === undefined ? undefined : readUser(connection, username),
     twilio === undefined ? [] : checkStanding(twilio),
   ]);
