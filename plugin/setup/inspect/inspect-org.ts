@@ -73,6 +73,8 @@ export type Questions = {
   permissionSets?: string[];
   /** Permission sets that need not be there, since the source can make them. */
   permissionSetsInSource?: string[];
+  /** The user who is signed in, if that is known already. */
+  runningUser?: RunningUser;
   /** Whether to find all apps that sign users in by SAML, which takes requests of its own. */
   serviceProviders?: boolean;
   /**
@@ -91,23 +93,20 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
   refuseOldVersion(connection, OLDEST_VERSION);
   const token = connection.accessToken;
   const first = await readFirstWave(connection, questions);
-  const { listed, identityProvider, principals, user, publication } = first;
+  const { listed, identityProvider, certificates, principals, user, publication } = first;
   const { app, otherApp } = chosenApp(questions.appType, first);
-  const certificateNames = listed.filter(({ type }) => type === 'Certificate').map(({ fullName }) => fullName);
-  const [grants, moreCertificates, morePrincipals, runningUser] = await Promise.all([
+  const [grants, morePrincipals, runningUser] = await Promise.all([
     app === undefined ? [] : readGrants(connection, app.id),
-    inspectCertificates(connection, certificatesToRead(questions.certificateName, certificateNames, first)),
     isPermissionSetMissing(questions, principals) ? readPermissionSets(connection) : [],
     // This request does not go through the client, and the client has refreshed the session only for its own requests.
     user.id === undefined && connection.accessToken !== token ? readRunningUser(connection) : user,
   ]);
-  const certificates = [...first.certificates, ...moreCertificates];
-  const forSuccessor = await readForSuccessor(connection, questions, { ...first, certificates });
+  const forSuccessor = await readForSuccessor(connection, questions, first);
   return {
     myDomain: myDomainOf(connection.instanceUrl, runningUser),
     runningUser,
     identityProvider,
-    certificateNames,
+    certificateNames: certificatesIn(listed),
     certificates: [...certificates, ...forSuccessor.certificates],
     app,
     otherApp,
@@ -128,24 +127,23 @@ type FirstWave = Pick<ActualSetup, 'identityProvider' | 'certificates' | 'princi
   publication: Publication;
 };
 
-/** Everything that can be asked without knowing anything of the org. */
-async function readFirstWave(
-  connection: Connection,
-  { appName, certificateName, permissionSets = [], permissionSetsInSource = [], serviceProviders = false }: Questions,
-): Promise<FirstWave> {
+/** Everything that can be asked without knowing anything of the org, and the certificates that it leads to. */
+async function readFirstWave(connection: Connection, questions: Questions): Promise<FirstWave> {
+  const { appName, permissionSets = [], permissionSetsInSource = [], serviceProviders = false } = questions;
   const listing = listComponents(connection, ['Certificate', 'ConnectedApp', 'Profile']);
   const externalListing = listExternalClientApps(connection);
   const publicationRead = readPublication(connection.instanceUrl);
+  const identityProviderRead = readIdentityProvider(connection, publicationRead);
   const [listed, apps, externalClientApp, identityProvider, certificates, principals, found, user, publication] =
     await Promise.all([
       listing,
       readComponents(connection, 'ConnectedApp', [appName]),
       readExternalClientApp(connection, appName, externalListing),
-      readIdentityProvider(connection, publicationRead),
-      certificateName === undefined ? [] : inspectCertificates(connection, [certificateName]),
+      identityProviderRead,
+      readCertificatesThatMatter(connection, questions.certificateName, listing, identityProviderRead),
       readPrincipals(connection, [...new Set([...permissionSets, ...permissionSetsInSource])]),
       serviceProviders ? samlServiceProviders(connection, listing, externalListing) : undefined,
-      readRunningUser(connection),
+      questions.runningUser ?? readRunningUser(connection),
       publicationRead,
     ]);
   return {
@@ -172,8 +170,7 @@ async function readForSuccessor(
   if (validAt === undefined || !identityProvider.enabled || !isNeeded) {
     return { certificates: [] };
   }
-  const names = listed.filter(({ type }) => type === 'Certificate').map(({ fullName }) => fullName);
-  const unread = names.filter(
+  const unread = certificatesIn(listed).filter(
     (name) => sameStem(name, certificateName) && !certificates.some((certificate) => certificate.name === name),
   );
   const [related, serviceProviders] = await Promise.all([
@@ -194,18 +191,23 @@ function chosenApp(
     : { app: connectedApp, otherApp: externalClientApp?.kind };
 }
 
-/** The certificates that matter and were not asked for: the one in use, and the wanted one as the org spells it. */
-function certificatesToRead(
+/**
+ * The identity provider's certificate and the wanted one, as the org spells it. The wanted one is asked for even if it is
+ * not listed, since it may have been made between the two answers.
+ */
+async function readCertificatesThatMatter(
+  connection: Connection,
   wanted: string | undefined,
-  names: string[],
-  { certificates, identityProvider: { certificateName: inUse } }: FirstWave,
-): string[] {
-  const spelled = wanted === undefined ? undefined : orgSpelling(wanted, names);
-  return [
-    // Also if it was asked for and not found: it may have been made between the two answers.
-    ...(certificates.some(({ name }) => name === inUse) ? [] : [inUse]),
-    ...(spelled === wanted || spelled === inUse ? [] : [spelled]),
-  ].flatMap((name) => name ?? []);
+  listing: Promise<ListedComponent[]>,
+  identityProvider: Promise<IdentityProvider>,
+): Promise<InspectedCertificate[]> {
+  const [listed, { certificateName: inUse }] = await Promise.all([listing, identityProvider]);
+  const asked = wanted === undefined ? undefined : orgSpelling(wanted, certificatesIn(listed));
+  return inspectCertificates(connection, [...new Set([asked, inUse].flatMap((name) => name ?? []))]);
+}
+
+function certificatesIn(listed: ListedComponent[]): string[] {
+  return listed.filter(({ type }) => type === 'Certificate').map(({ fullName }) => fullName);
 }
 
 /** Whether a permission set is wanted that neither the org has nor the source can make. */
