@@ -24,11 +24,14 @@ const FLAGS: Record<string, Flag> = {
   'certificate-redeploy': choice('certificateRedeploy', 'new-key', 'same-key'),
   'certificate-expiration-date': choice('certificateExpirationDate', 'optional', 'required', 'refused'),
   'certificate-and-settings-together': choice('certificateAndSettingsTogether', 'accepted', 'refused'),
-  'app-without-identity-provider': choice('appWithoutIdentityProvider', 'accepted', 'refused'),
+  'app-without-identity-provider': choice('appWithoutIdentityProvider', 'refused', 'with-settings', 'accepted'),
+  'external-client-apps': choice('externalClientApps', 'on', 'off'),
+  'literal-in-external-client-app': choice('literalInExternalClientApp', 'accepted', 'refused'),
   'external-client-app-id': choice('externalClientAppId', 'new', 'kept'),
   'deploy-result-id': choice('deployResultId', 'live', 'former'),
   'listed-id': choice('listedId', 'live', 'former'),
   'refusal-wording': choice('refusalWording', 'usual', 'other'),
+  'rolled-back-certificate': choice('rolledBackCertificate', 'gone', 'stays'),
   'deleted-certificate-rows': choice('deletedCertificateRows', 'returned', 'hidden'),
   'access-honoured': choice('accessHonoured', 'app', 'service-provider', 'both'),
   'refresh-token-rotation': choice('refreshTokenRotation', 'off', 'on'),
@@ -54,11 +57,19 @@ const FLAGS: Record<string, Flag> = {
   'polls-until-done': { option: 'pollsUntilDone', takes: { kind: 'number' } },
   'query-page-size': { option: 'queryPageSize', takes: { kind: 'count' } },
   'custom-profiles': { option: 'customProfiles', takes: { kind: 'number' } },
+  'installed-package': choice('installedPackage', 'none', 'without-saml', 'with-saml'),
   'missing-permission': {
     option: 'missingPermissions',
     takes: {
       kind: 'choices',
-      values: ['ModifyMetadata', 'CustomizeApplication', 'ViewSetup', 'ManageProfilesPermissionsets'],
+      values: [
+        'ModifyMetadata',
+        'CustomizeApplication',
+        'ViewSetup',
+        'ManageProfilesPermissionsets',
+        'ExternalClientAppDeveloper',
+        'ExternalClientAppViewer',
+      ],
     },
   },
 };
@@ -149,7 +160,7 @@ function expected(takes: Flag['takes']): string {
     case 'username':
       return 'the username of the administrator such as north@example.test, one of its own for each of several orgs';
     case 'version':
-      return 'an API version such as 66.0';
+      return 'an API version such as 68.0';
     case 'address':
       return 'an address without a path, such as https://acme.my.salesforce.com';
   }

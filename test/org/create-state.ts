@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { idMaker, withChecksum } from './database/identifiers.ts';
 import { seedAccess } from './seed/access.ts';
 import { seedIdentityProvider } from './seed/identity-provider.ts';
+import { seedInstalledPackage } from './seed/installed-package.ts';
 import { seedOrganization, seedUsers } from './seed/people.ts';
 import type { OrgOptions, OrgState } from './state.ts';
 
@@ -12,18 +13,21 @@ export const USER_PASSWORD = 'Passw0rd!';
 const DEFAULTS = {
   port: 0,
   username: 'admin@example.test',
-  apiVersion: '66.0',
+  apiVersion: '68.0',
   kind: 'developer',
   connectedAppCreation: 'blocked',
   certificateRedeploy: 'new-key',
   certificateExpirationDate: 'optional',
   certificateAndSettingsTogether: 'accepted',
   appWithoutIdentityProvider: 'refused',
+  rolledBackCertificate: 'gone',
   identityProvider: 'off',
   certificateChain: 3,
   certificateReadableAfter: 0,
   newAppKnownAfter: 0,
   newAppUntilKnown: 'invalid-service-provider',
+  externalClientApps: 'on',
+  literalInExternalClientApp: 'accepted',
   externalClientAppId: 'new',
   deployResultId: 'live',
   listedId: 'live',
@@ -36,6 +40,7 @@ const DEFAULTS = {
   queryPageSize: 2000,
   language: 'en_US',
   customProfiles: 0,
+  installedPackage: 'none',
   clock: () => new Date(),
   missingPermissions: [],
   unreadableComponents: [],
@@ -84,6 +89,7 @@ export function createOrgState(options: OrgOptions = {}, baseUrl = 'http://127.0
   seedAccess(org);
   seedUsers(org);
   seedIdentityProvider(org);
+  seedInstalledPackage(org);
   return org;
 }
 

@@ -23,8 +23,10 @@ export type OrgOptions = {
   certificateExpirationDate?: 'optional' | 'required' | 'refused';
   /** Whether certificate and identity provider settings may come in one deployment. */
   certificateAndSettingsTogether?: 'accepted' | 'refused';
-  /** Whether a SAML app deploys while the identity provider is off (also when it is switched on in the same deployment). */
-  appWithoutIdentityProvider?: 'accepted' | 'refused';
+  /** Whether a SAML app deploys while the identity provider is off: never, only together with settings that switch it on, or always. */
+  appWithoutIdentityProvider?: 'refused' | 'with-settings' | 'accepted';
+  /** Whether a certificate that was made by a deployment which is rolled back is gone, or stays in the org. */
+  rolledBackCertificate?: 'gone' | 'stays';
   /**
    * The identity provider that the org has when it starts: none; one with a certificate of the org that is valid, or over;
    * one without a certificate; one whose certificate an authority has signed, or has yet to sign.
@@ -38,6 +40,10 @@ export type OrgOptions = {
   newAppKnownAfter?: number;
   /** What a sign-in to an app meets that is not known yet: a page that says so, or the refusal of a user without access. */
   newAppUntilKnown?: 'invalid-service-provider' | 'no-access';
+  /** Whether the org has external client apps switched on in Setup. */
+  externalClientApps?: 'on' | 'off';
+  /** Whether the formula of an attribute of an external client app may be a text that is the same for everybody. */
+  literalInExternalClientApp?: 'accepted' | 'refused';
   /** Whether a deployment of an external client app that exists gives it another id. */
   externalClientAppId?: 'new' | 'kept';
   /** Which id of such an app a deployment reports: the one that it gave, or the one before. */
@@ -60,6 +66,8 @@ export type OrgOptions = {
   queryPageSize?: number;
   /** The language of the labels of standard profiles. */
   language?: 'en_US' | 'nl_NL' | 'de' | 'ja';
+  /** Whether somebody installed a package, with a connected app and a permission set under a namespace of its own. */
+  installedPackage?: 'none' | 'without-saml' | 'with-saml';
   /** How many custom profiles the org has beside the standard ones. */
   customProfiles?: number;
   /** The org's clock; real time by default. */
@@ -116,7 +124,13 @@ export const RESPONSE_FAULTS = [
 export type ResponseFault = (typeof RESPONSE_FAULTS)[number];
 
 /** The rights that the emulated org asks for; every administrator has them unless an option takes them away. */
-export type Permission = 'ModifyMetadata' | 'CustomizeApplication' | 'ViewSetup' | 'ManageProfilesPermissionsets';
+export type Permission =
+  | 'ModifyMetadata'
+  | 'CustomizeApplication'
+  | 'ViewSetup'
+  | 'ManageProfilesPermissionsets'
+  | 'ExternalClientAppDeveloper'
+  | 'ExternalClientAppViewer';
 
 /** One row of an sObject, with field names as the platform spells them. Relationships are resolved by the query. */
 export type Row = { Id: string } & Record<string, string | number | boolean | null>;

@@ -31,9 +31,18 @@ export const PLATFORM = {
   unknownType: /INVALID_TYPE|sObject type '.*' is not supported/,
   /** The same error, with the name of the object. */
   hiddenObject: /sObject type '(\w+)' is not supported/,
+  /** A field that the object does not have, or that is hidden from the user. */
+  unknownField: /INVALID_FIELD\b/,
   requestLimit: /REQUEST_LIMIT_EXCEEDED/,
-  /** SOAP faults that soon pass (SOAP API Developer Guide, "ExceptionCode"). Over REST, the status tells. */
-  momentaryFault: /<faultcode>\w+:(?:SERVER_UNAVAILABLE|UNABLE_TO_LOCK_ROW)<\/faultcode>/,
+  /**
+   * Codes of an org that has too much to do, or whose rows are locked. All of them soon pass (SOAP API Developer Guide,
+   * "ExceptionCode"; which one an overloaded `readMetadata` answers with is not known).
+   */
+  overload: /^(?:EXCEEDED_\w+|\w+_UNAVAILABLE|SERVER_\w+|UNABLE_TO_LOCK_ROW)$/,
+  /** Codes of a server that failed and does not know why (SOAP API Developer Guide; SOAP 1.1, 4.4.1). */
+  serverFailure: /^(?:UNKNOWN_EXCEPTION|Server)$/,
+  /** The code in the body of an answer: that of a SOAP fault, or of a REST error. */
+  codeInAnswer: /<faultcode>(?:\w+:)?(\w+)[^<]*<\/faultcode>|"errorCode"\s*:\s*"(\w+)"/,
   /**
    * Problems of a component that somebody else is changing (seen in public reports). The deployment can be sent again.
    */

@@ -30,8 +30,8 @@ export async function parseMetadataXml(
     return { ok: false, fault: { reason: 'it holds a document type declaration', line: lineOf(xml, /<!DOCTYPE/i) } };
   }
   try {
-    const parsed = (await parseStringPromise(xml, { attrkey: '$', charkey: '_', explicitArray: true })) as
-      object | null;
+    const options = { attrkey: '$', charkey: '_', explicitArray: true };
+    const parsed = (await parseStringPromise(withLineFeeds(xml), options)) as object | null;
     const [type, root] = Object.entries(parsed ?? {})[0] ?? [];
     if (type === undefined) {
       return { ok: false, fault: { reason: 'it is empty', line: 1 } };
@@ -47,6 +47,14 @@ export async function parseMetadataXml(
   } catch (error) {
     return { ok: false, fault: parserFault(error as Error) };
   }
+}
+
+/**
+ * A text with the line ends that every XML processor must pass on, whichever a file has (XML 1.0, 2.11). The parser
+ * keeps carriage returns, and they would be deployed as `&#xD;`.
+ */
+function withLineFeeds(xml: string): string {
+  return xml.replace(/\r\n?/g, '\n');
 }
 
 /**

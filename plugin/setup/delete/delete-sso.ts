@@ -1,6 +1,7 @@
 import { Messages, type Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
-import { countAssignments, revokeAccess } from '../../salesforce/org/access.ts';
+import { countAssignments } from '../../salesforce/org/access.ts';
+import { revokeAccess } from '../../salesforce/org/access-changes.ts';
 import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
 import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
 import type { MetadataChanges } from '../../salesforce/metadata/metadata-package.ts';

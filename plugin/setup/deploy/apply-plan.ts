@@ -1,11 +1,12 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
-import { grantAccess, readPrincipals, revokeAccess, type Grant, type Principal } from '../../salesforce/org/access.ts';
+import { readPrincipals, type Grant, type Principal } from '../../salesforce/org/access.ts';
+import { grantAccess, revokeAccess } from '../../salesforce/org/access-changes.ts';
 import { APP_BACKENDS } from '../../salesforce/org/app.ts';
+import { liveAppId } from '../../salesforce/org/app-id.ts';
 import type { DeployedComponent, DeploymentOutcome } from '../../salesforce/deployment/deployment-outcome.ts';
 import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
 import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
-import { listComponents } from '../../salesforce/metadata/metadata-reading.ts';
 import { accessNotKept, whileAtStake } from '../plan/access-at-stake.ts';
 import type { ActualSetup } from '../inspect/inspect-org.ts';
 import { refuseChangedSincePlan } from './changed-since-plan.ts';
@@ -82,16 +83,21 @@ async function giveAccess(
   { onStage }: ApplyOptions,
 ): Promise<void> {
   const changes = plan.changes.filter((change) => change.step === 'access').filter(isToDo);
-  const appId = deployedId(deployed, plan) ?? actual.app?.id;
+  if (changes.length === 0 && (actual.grants.length === 0 || deployedApp(deployed, plan) === undefined)) {
+    return;
+  }
+  const [id, principals] = await Promise.all([
+    appIdNow(connection, plan, { deployed, actual }),
+    planned(connection, changes),
+  ]);
   // An external client app can get another id when it is deployed again (seen), and its grants stay with the old one.
-  const moved = actual.app !== undefined && appId !== actual.app.id ? actual.grants : [];
+  const moved = actual.app !== undefined && id !== actual.app.id ? actual.grants : [];
   if (changes.length + moved.length === 0) {
     return;
   }
   onStage?.('access');
   const had = principalsOf(moved);
   try {
-    const [id, principals] = await Promise.all([appId ?? listedId(connection, plan), planned(connection, changes)]);
     await grantAccess(connection, id, uniquePrincipals([...principals, ...had]));
   } catch (error) {
     throw had.length > 0 && error instanceof Error ? accessNotKept(plan.app, had, error) : error;
@@ -125,16 +131,30 @@ function uniquePrincipals(principals: Principal[]): Principal[] {
   return [...new Map(principals.map((principal) => [principal.permissionSetId, principal])).values()];
 }
 
-function deployedId(components: DeployedComponent[], { app }: Plan): string | undefined {
+/** The app's own component in a deployment, if it was in one. */
+function deployedApp(components: DeployedComponent[], { app }: Plan): DeployedComponent | undefined {
   const { type } = APP_BACKENDS[app.kind];
-  return components.find((component) => component.type === type && component.fullName === app.fullName)?.id;
+  return components.find((component) => component.type === type && component.fullName === app.fullName);
 }
 
-async function listedId(connection: Connection, { app }: Plan): Promise<string> {
-  const apps = await listComponents(connection, [APP_BACKENDS[app.kind].type]);
-  const id = apps.find(({ fullName }) => fullName === app.fullName)?.id;
+/**
+ * The id that grants must name now. What was not deployed has the id that was inspected.
+ *
+ * @throws AppUnreadable.
+ */
+async function appIdNow(
+  connection: Connection,
+  plan: Plan,
+  { deployed, actual }: { deployed: DeployedComponent[]; actual: ActualSetup },
+): Promise<string> {
+  const former = actual.app?.id;
+  const component = deployedApp(deployed, plan);
+  const id =
+    component === undefined && former !== undefined
+      ? former
+      : await liveAppId(connection, plan.app, { former, deployed: component?.id });
   if (id === undefined) {
-    throw setupError('AppUnreadable', { tokens: [app.fullName] });
+    throw setupError('AppUnreadable', { tokens: [plan.app.fullName] });
   }
   return id;
 }

@@ -109,7 +109,9 @@ async function existingText(folder: string, path: string): Promise<string | unde
   if (!isInside(await realpath(folder), await realpath(dirname(target)))) {
     return undefined;
   }
-  return (await lstat(target)).isSymbolicLink() ? '' : readText(target, LARGEST_FILE).catch(() => '');
+  const text = (await lstat(target)).isSymbolicLink() ? '' : await readText(target, LARGEST_FILE).catch(() => '');
+  // Git writes the line ends of Windows there.
+  return text.replaceAll('\r\n', '\n');
 }
 
 async function writeFiles(folder: string, files: Array<[path: string, content: string]>): Promise<void> {

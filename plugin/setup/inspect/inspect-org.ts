@@ -1,8 +1,6 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import {
-  readGrants,
-  readOrphanedGrants,
   readPermissionSets,
   readPrincipals,
   type Grant,
@@ -17,15 +15,11 @@ import {
   type Publication,
   type PublishedIdentityProvider,
 } from '../../salesforce/org/identity-provider.ts';
-import { listComponents, readComponents, type ListedComponent } from '../../salesforce/metadata/metadata-reading.ts';
-import {
-  actualConnectedApp,
-  listExternalClientApps,
-  readExternalClientApp,
-  type ActualApp,
-} from '../../salesforce/org/org-apps.ts';
+import { listComponents, type ListedComponent } from '../../salesforce/metadata/metadata-reading.ts';
+import { listExternalClientApps, type ActualApp } from '../../salesforce/org/org-apps.ts';
 import { myDomainOf, readRunningUser, type RunningUser } from '../../salesforce/org/my-domain.ts';
 import { allServiceProviders, samlServiceProviders } from '../../salesforce/org/other-service-providers.ts';
+import { inspectApp, type InspectedApp } from './inspect-app.ts';
 import {
   expiredAt,
   identityProviderCertificate,
@@ -85,18 +79,15 @@ export type Questions = {
 };
 
 /**
- * Reads the setup of an org: everything that can be asked at once in one wave, then what depends on it (who has access
- * to the app, the identity provider's own certificate). An app that nobody has access to takes another look. It changes
- * nothing.
+ * Reads the setup of an org, as much as possible at once. An app that nobody has access to takes another look, and so does
+ * an identity provider that is on without a valid certificate. It changes nothing.
  */
 export async function inspectOrg(connection: Connection, questions: Questions): Promise<ActualSetup> {
   refuseOldVersion(connection, OLDEST_VERSION);
   const token = connection.accessToken;
   const first = await readFirstWave(connection, questions);
   const { listed, identityProvider, certificates, principals, user, publication } = first;
-  const { app, otherApp } = chosenApp(questions.appType, first);
-  const [grants, morePrincipals, runningUser] = await Promise.all([
-    app === undefined ? [] : readGrants(connection, app.id),
+  const [morePrincipals, runningUser] = await Promise.all([
     isPermissionSetMissing(questions, principals) ? readPermissionSets(connection) : [],
     // This request does not go through the client, and the client has refreshed the session only for its own requests.
     user.id === undefined && connection.accessToken !== token ? readRunningUser(connection) : user,
@@ -108,12 +99,9 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
     identityProvider,
     certificateNames: certificatesIn(listed),
     certificates: [...certificates, ...forSuccessor.certificates],
-    app,
-    otherApp,
+    ...first.inspectedApp,
     principals: [...principals, ...morePrincipals],
     profileIds: new Map(listed.filter(({ type }) => type === 'Profile').map(({ fullName, id }) => [fullName, id])),
-    grants,
-    orphaned: grants.length === 0 ? await readOrphaned(connection, app, questions) : undefined,
     serviceProviders: first.serviceProviders ?? forSuccessor.serviceProviders,
     publishedMetadata: typeof publication === 'string' ? undefined : publication,
   };
@@ -121,24 +109,22 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
 
 type FirstWave = Pick<ActualSetup, 'identityProvider' | 'certificates' | 'principals' | 'serviceProviders'> & {
   listed: ListedComponent[];
-  connectedApp: ActualApp | undefined;
-  externalClientApp: ActualApp | undefined;
+  inspectedApp: InspectedApp;
   user: RunningUser;
   publication: Publication;
 };
 
-/** Everything that can be asked without knowing anything of the org, and the certificates that it leads to. */
+/** Everything that can be asked without knowing anything of the org, and what it leads to: the app and the certificates. */
 async function readFirstWave(connection: Connection, questions: Questions): Promise<FirstWave> {
-  const { appName, permissionSets = [], permissionSetsInSource = [], serviceProviders = false } = questions;
+  const { permissionSets = [], permissionSetsInSource = [], serviceProviders = false } = questions;
   const listing = listComponents(connection, ['Certificate', 'ConnectedApp', 'Profile']);
   const externalListing = listExternalClientApps(connection);
   const publicationRead = readPublication(connection.instanceUrl);
   const identityProviderRead = readIdentityProvider(connection, publicationRead);
-  const [listed, apps, externalClientApp, identityProvider, certificates, principals, found, user, publication] =
+  const [listed, inspectedApp, identityProvider, certificates, principals, found, user, publication] =
     await Promise.all([
       listing,
-      readComponents(connection, 'ConnectedApp', [appName]),
-      readExternalClientApp(connection, appName, externalListing),
+      inspectApp(connection, questions, listing, externalListing),
       identityProviderRead,
       readCertificatesThatMatter(connection, questions.certificateName, listing, identityProviderRead),
       readPrincipals(connection, [...new Set([...permissionSets, ...permissionSetsInSource])]),
@@ -148,8 +134,7 @@ async function readFirstWave(connection: Connection, questions: Questions): Prom
     ]);
   return {
     listed,
-    connectedApp: actualConnectedApp(appName, apps.get(appName), listed),
-    externalClientApp,
+    inspectedApp,
     identityProvider,
     certificates,
     principals,
@@ -180,17 +165,6 @@ async function readForSuccessor(
   return { certificates: related, serviceProviders };
 }
 
-/** Which app of the org is meant, and the kind of the one that is not. */
-function chosenApp(
-  appType: Questions['appType'] = 'auto',
-  { connectedApp, externalClientApp }: Pick<FirstWave, 'connectedApp' | 'externalClientApp'>,
-): Pick<ActualSetup, 'app' | 'otherApp'> {
-  const isExternal = appType === 'external-client-app' || (appType === 'auto' && connectedApp === undefined);
-  return isExternal
-    ? { app: externalClientApp, otherApp: connectedApp?.kind }
-    : { app: connectedApp, otherApp: externalClientApp?.kind };
-}
-
 /**
  * The identity provider's certificate and the wanted one, as the org spells it. The wanted one is asked for even if it is
  * not listed, since it may have been made between the two answers.
@@ -218,19 +192,6 @@ function isPermissionSetMissing(
   return permissionSets.some(
     (name) => findPermissionSet(name, principals) === undefined && !permissionSetsInSource.includes(name),
   );
-}
-
-/** What an external client app may have lost with its id. A connected app keeps its id. */
-async function readOrphaned(
-  connection: Connection,
-  app: ActualApp | undefined,
-  { permissionSetsInSource = [] }: Questions,
-): Promise<OrphanedGrants | undefined> {
-  if (app?.kind !== 'external-client-app') {
-    return undefined;
-  }
-  const orphaned = await readOrphanedGrants(connection, { id: app.id, permissionSets: permissionSetsInSource });
-  return orphaned.grants.length === 0 ? undefined : orphaned;
 }
 
 /** Identity provider settings exist since API version 57.0 (Metadata API Developer Guide). */

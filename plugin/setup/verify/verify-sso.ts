@@ -7,7 +7,7 @@ import { checkResponse } from './check-response.ts';
 import type { Claims } from '../../saml/reading/claims.ts';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { openFrontDoor } from '../../salesforce/sign-in/front-door.ts';
-import { newestEvent, type IdentityProviderEvent } from '../../salesforce/org/idp-event-log.ts';
+import { eventOfAttempt, newestEvents, type IdentityProviderEvent } from '../../salesforce/org/idp-event-log.ts';
 import { driveSignIn, type SignInOutcome } from '../../salesforce/sign-in/sign-in.ts';
 import type { RunningUser } from '../../salesforce/org/my-domain.ts';
 import { readFederationIds, readUser, type OrgUser } from '../../salesforce/org/user.ts';
@@ -153,18 +153,18 @@ async function verifyByDriving(connection: Connection, request: Prepared): Promi
   });
   const { pathname, search } = new URL(authnRequest.url);
   const [earlier, door] = await Promise.all([
-    newestEvent(connection, handOver.entityId),
+    newestEvents(connection, handOver.entityId),
     orRefusal(() => openFrontDoor(connection, `${pathname}${search}`)),
   ]);
   if (!door.ok) {
     return reportOf([...request.checks, ...notDrivenChecks(door.error)], NO_RESPONSE);
   }
   const outcome = await driveSignIn(door.value);
-  const { username } = actual.runningUser;
+  const { username, id } = actual.runningUser;
   const response = outcome.outcome === 'response' ? examine(outcome.samlResponse, request, authnRequest.id) : undefined;
-  const newest = tellsSuccess(response) ? undefined : await newestEvent(connection, handOver.entityId);
-  // An entry from before belongs to another attempt.
-  const event = newest?.id === earlier?.id ? undefined : newest;
+  const event = tellsSuccess(response)
+    ? undefined
+    : eventOfAttempt(earlier, await newestEvents(connection, handOver.entityId), id);
   if (username !== undefined && tellsNoAccess(outcome, event) && (await isExcluded(connection, actual))) {
     return reportOf([...request.checks, ...withoutAccessChecks(username, event)], NO_RESPONSE);
   }

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
-import { implicit, objectIdentifier, octetString, sequence, trueValue } from './certificate-der.ts';
-import { makeKeyPair, type OrgCertificate } from './certificate.ts';
+import { objectIdentifier, octetString, sequence, trueValue } from './certificate-der.ts';
+import { alternativeNameOf, makeKeyPair, type OrgCertificate } from './certificate.ts';
 import { certificatePem, certificateRequestPem, distinguishedName } from './x509.ts';
 
 /** A certificate of the org that an authority has signed, with the certificates above it: the whole file, leaf first. */
@@ -28,9 +28,7 @@ export function signByAuthority(commonName: string, chain: number, created: Date
     notBefore,
     notAfter: after(365),
     publicKey,
-    extensions: sequence(
-      sequence(objectIdentifier('2.5.29.17'), octetString(sequence(implicit(2, Buffer.from(commonName))))),
-    ),
+    extensions: sequence(alternativeNameOf(commonName)),
     signer: issuer.privateKey,
   });
   const chainPem = [leaf, ...authorities.map(({ pem }) => pem)].slice(0, chain).join('');

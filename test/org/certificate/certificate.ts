@@ -4,7 +4,7 @@ import { certificatePem, distinguishedName } from './x509.ts';
 
 /** The values that a certificate of the org is made from. */
 export type CertificateRequest = {
-  /** The label in Setup, which becomes the common name (inferred: label and unique name are equal in what was seen). */
+  /** The unique name in Setup, never the label (seen in all six certificates for which the two differ). */
   commonName: string;
   /** 15 or 18 characters; the certificate carries 15. */
   organizationId: string;
@@ -18,12 +18,16 @@ export type OrgCertificate = { certificatePem: string; privateKey: KeyObject; no
 export type KeySize = 2048 | 4096;
 type KeyPair = { publicKey: KeyObject; privateKey: KeyObject };
 
+/** From when on certificates have what they had not before (4 of 4 and 3 of 3 seen; the days are inferred). */
+const WITH_COUNTRY_US = new Date('2026-03-01T00:00:00Z');
+const WITH_ALTERNATIVE_NAME = new Date('2026-05-01T00:00:00Z');
+
 /**
- * Makes a key pair and a self-signed certificate in the form of Salesforce's own. The form was read from complete
- * public certificates of 2017, 2024 and 2025: version 3, sha256WithRSAEncryption, a serial number of 14 bytes that
- * begins with the time of creation, an issuer that is the subject, country `USA` as a PrintableString of three letters
- * (which strict readers complain about), and the three extensions in this order. The lifetime by key size is from
- * Salesforce Help; real certificates end at 00:00 or 12:00 UTC.
+ * Makes a key pair and a self-signed certificate in the form of Salesforce's own. The form was read from 67 public
+ * certificates: version 3, sha256WithRSAEncryption, a serial number of 14 bytes that begins with the time of creation,
+ * an issuer that is the subject, and three extensions in this order. Before spring 2026 the country is `USA`, a
+ * PrintableString of three letters (which strict readers complain about), and `US` since. Since May 2026 the unique name
+ * is also an alternative name. The lifetime by key size is from Salesforce Help; all end at 00:00 or 12:00 UTC.
  */
 export function makeCertificate({ commonName, organizationId, keySize, created }: CertificateRequest): OrgCertificate {
   const { publicKey, privateKey } = keyPairs(keySize);
@@ -35,11 +39,15 @@ export function makeCertificate({ commonName, organizationId, keySize, created }
     O: 'Salesforce.com',
     L: 'San Francisco',
     ST: 'CA',
-    C: 'USA',
+    C: created < WITH_COUNTRY_US ? 'USA' : 'US',
   });
   const serial = serialNumber(created);
   const parts = { serial, issuer: name, subject: name, notBefore, notAfter, publicKey, signer: privateKey };
-  const pem = certificatePem({ ...parts, extensions: extensions(publicKey, name, serial) });
+  const alternativeName = created < WITH_ALTERNATIVE_NAME ? [] : [alternativeNameOf(commonName)];
+  const pem = certificatePem({
+    ...parts,
+    extensions: sequence(...extensions(publicKey, name, serial), ...alternativeName),
+  });
   return { certificatePem: pem, privateKey, notBefore, notAfter };
 }
 
@@ -98,14 +106,19 @@ function serialNumber(created: Date): Buffer {
   return Buffer.concat([milliseconds, Buffer.alloc(4), random]);
 }
 
-function extensions(publicKey: KeyObject, issuer: Buffer, serial: Buffer): Buffer {
+function extensions(publicKey: KeyObject, issuer: Buffer, serial: Buffer): Buffer[] {
   const keyIdentifier = createHash('sha1')
     .update(publicKey.export({ type: 'pkcs1', format: 'der' }))
     .digest();
   const authority = sequence(implicit(0, keyIdentifier), explicit(1, explicit(4, issuer)), implicit(2, serial));
-  return sequence(
+  return [
     sequence(objectIdentifier('2.5.29.14'), octetString(octetString(keyIdentifier))),
     sequence(objectIdentifier('2.5.29.19'), trueValue(), octetString(sequence(trueValue()))),
     sequence(objectIdentifier('2.5.29.35'), octetString(authority)),
-  );
+  ];
+}
+
+/** One DNS name (RFC 5280, section 4.2.1.6), which a unique name can be since it is of ASCII letters. */
+export function alternativeNameOf(name: string): Buffer {
+  return sequence(objectIdentifier('2.5.29.17'), octetString(sequence(implicit(2, Buffer.from(name)))));
 }

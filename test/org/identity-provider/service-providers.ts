@@ -1,3 +1,4 @@
+import { isOver } from '../database/dates.ts';
 import { idKey } from '../database/identifiers.ts';
 import { componentsOf, documentOf } from '../metadata/components.ts';
 import { CONNECTED_APP, serviceProviderId } from '../metadata/kinds/connected-app.ts';
@@ -64,7 +65,7 @@ export function serviceProviderWithId(org: OrgState, id: string): ServiceProvide
 
 /** Whether the sign-in knows an app as it is now. A new or changed one takes minutes (documented for OAuth, inferred for SAML). */
 export function isKnown(org: OrgState, { changed }: ServiceProvider): boolean {
-  return org.now().getTime() - changed.getTime() >= org.options.newAppKnownAfter;
+  return isOver(org, changed, org.options.newAppKnownAfter);
 }
 
 function connectedApps(org: OrgState): ServiceProvider[] {

@@ -31,7 +31,7 @@ describe('the catalog of metadata', () => {
     expect(listed.map(({ type, fullName, fileName }) => [type, fullName, fileName])).to.deep.equal([
       ['Certificate', 'Sso', 'certs/Sso.crt'],
       ['ConnectedApp', 'My_App', 'connectedApps/My_App.connectedApp'],
-      ['IdentityProviderSettings', 'IdentityProvider', 'settings/IdentityProvider.settings'],
+      ['Settings', 'IdentityProvider', 'settings/IdentityProvider.settings'],
     ]);
     expect(faultOf(() => listComponents(org, ['Profile', 'Profile', 'Profile', 'Profile'], 66))).to.match(
       /^LIMIT_EXCEEDED/,
@@ -39,7 +39,7 @@ describe('the catalog of metadata', () => {
   });
 
   it('lists nothing if the org has no component of the type', () => {
-    expect(listComponents(createOrgState(), ['Certificate', 'Settings'], 66)).to.deep.equal([]);
+    expect(listComponents(createOrgState(), ['Certificate', 'CustomObject', 'Settings'], 66)).to.deep.equal([]);
   });
 
   it('lists the rows of the org that are components', () => {

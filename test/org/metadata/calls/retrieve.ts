@@ -1,10 +1,12 @@
 import { idKey } from '../../database/identifiers.ts';
 import type { Component, OrgState } from '../../state.ts';
-import { componentsOf, findComponent } from '../components.ts';
+import { isSeen } from './catalog.ts';
+import { componentsOf, documentOf, findComponent } from '../components.ts';
 import { filePropertiesOf, type FileProperties } from '../file-properties.ts';
 import { jobsOf, type RetrieveJob } from '../deployment/jobs.ts';
 import { kindsOfManifestName } from '../kinds/all.ts';
-import type { MetadataKind } from '../kinds/kind.ts';
+import { contentPath, type MetadataKind } from '../kinds/kind.ts';
+import { orderedElements, writeMetadataFile, type OutputElement } from '../package/metadata-file.ts';
 import { writeManifest, type Manifest } from '../package/manifest.ts';
 import { userName } from '../user-name.ts';
 import { writeZip } from '../package/zip.ts';
@@ -22,6 +24,7 @@ export async function startRetrieval(org: OrgState, request: RetrieveRequest, us
     const retrieved = kind.retrieved?.(component, request.manifest.members) ?? component.files;
     retrieved.forEach((content, path) => files.set(folder + path, content));
   }
+  sharedFiles(found.components).forEach((content, path) => files.set(folder + path, content));
   files.set(`${folder}package.xml`, writeManifest(membersOf(found.components), version));
 
   const job: RetrieveJob = {
@@ -47,6 +50,24 @@ export function pollRetrieval(org: OrgState, id: string): { job: RetrieveJob; do
   const done = job.pollsLeft <= 0;
   job.pollsLeft -= 1;
   return { job, done };
+}
+
+/** The files that hold several components, each with those that were asked for. */
+function sharedFiles(components: Found[]): Map<string, Buffer> {
+  const elements = new Map<string, { root: string; content: OutputElement[] }>();
+  for (const { kind, component } of components) {
+    if (kind.inside) {
+      const path = contentPath(kind, component.fullName);
+      const ownName = component.fullName.replace(/^[^.]*\./, '');
+      const content = [
+        { name: 'fullName', content: ownName },
+        ...orderedElements(documentOf(kind, component), kind.name),
+      ];
+      const file = elements.get(path) ?? { root: kind.inside.root, content: [] };
+      elements.set(path, { ...file, content: [...file.content, { name: kind.inside.element, content }] });
+    }
+  }
+  return new Map([...elements].map(([path, { root, content }]) => [path, writeMetadataFile(root, content)]));
 }
 
 type Found = { kind: MetadataKind; component: Component };
@@ -81,7 +102,7 @@ function allBut(named: string[], org: OrgState, kind: MetadataKind): Found[] {
 }
 
 function foundOf(org: OrgState, kind: MetadataKind, component: Component | undefined): Found[] {
-  return component && kind.isReadable?.(component, org) !== false ? [{ kind, component }] : [];
+  return component && isSeen(org, kind) && kind.isReadable?.(component, org) !== false ? [{ kind, component }] : [];
 }
 
 function membersOf(components: Found[]): Map<string, string[]> {

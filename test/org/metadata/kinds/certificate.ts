@@ -1,5 +1,5 @@
 import { makeCertificate, type OrgCertificate } from '../../certificate/certificate.ts';
-import { restDateTime } from '../../database/dates.ts';
+import { isOver, restDateTime } from '../../database/dates.ts';
 import { deleteRow, insertRow, type RowValues } from '../../database/rows.ts';
 import type { Component, OrgState } from '../../state.ts';
 import { componentFromRow, documentOf } from '../components.ts';
@@ -121,7 +121,7 @@ export type CertificateInSetup = {
  * neither given to readers nor published until then is inferred.
  */
 export function isReadable({ lastModifiedDate }: Component, org: OrgState): boolean {
-  return org.now().getTime() - lastModifiedDate.getTime() >= org.options.certificateReadableAfter;
+  return isOver(org, lastModifiedDate, org.options.certificateReadableAfter);
 }
 
 function filesOf(fullName: string, settings: CertificateSettings, content: string): Map<string, Buffer> {
@@ -149,7 +149,7 @@ function rowOf(fullName: string, settings: CertificateSettings, content: string,
 /** Gives the certificate a new key pair. Its settings get the expiration date that the org chose. */
 function renewed(name: string, document: XmlElement, org: OrgState): CertificateSettings {
   const certificate: OrgCertificate = makeCertificate({
-    commonName: childText(document, 'masterLabel') ?? name,
+    commonName: name,
     organizationId: org.organizationId,
     keySize: childText(document, 'keySize') === '4096' ? 4096 : 2048,
     created: org.now(),

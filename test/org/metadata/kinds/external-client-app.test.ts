@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createOrgState } from '../../create-state.ts';
-import { listComponents } from '../calls/catalog.ts';
+import { listComponents, readComponents } from '../calls/catalog.ts';
 import { findRow, findRows, insertRow } from '../../database/rows.ts';
 import type { OrgState } from '../../state.ts';
 import {
@@ -55,6 +55,33 @@ describe('external client apps with SAML', () => {
     });
   }
 
+  it('alone are kept, with policies that the org makes for them', async () => {
+    const org = newOrg();
+    const [path = ''] = Object.keys(externalClientAppFiles());
+    const app = { [path]: externalClientAppFiles()[path]! };
+    await deployed(org, app);
+    expect([...org.components.keys()]).to.deep.equal([
+      'ExtlClntAppConfigurablePolicies:My_Client_defaultPolicy',
+      'ExternalClientApplication:My_Client',
+    ]);
+    expect(findRows(org, 'ExternalClientApplication')).to.have.lengthOf(1);
+    await deployed(org, app);
+    expect(org.components.size).to.equal(2);
+  });
+
+  it('get SAML later by policies of the name that they have, and not of another', async () => {
+    const org = newOrg();
+    const files = externalClientAppFiles();
+    const [path = ''] = Object.keys(files);
+    await deployed(org, { [path]: files[path]! });
+    expect(problemsOf(await deployFiles(org, files))).to.deep.equal([
+      'ExtlClntAppConfigurablePolicies:My_Client_plcy: duplicate value found: My_Client_defaultPolicy is the policy of this app already',
+    ]);
+    const renamed = Object.entries(files).map(([name, text]) => [name.replace('_plcy', '_defaultPolicy'), text]);
+    await deployed(org, Object.fromEntries(renamed) as Files);
+    expect(org.components.size).to.equal(3);
+  });
+
   it('do not exist for files written for API 62.0', async () => {
     const job = await deployFiles(newOrg(), externalClientAppFiles(), { version: '62.0' });
     expect(problemsOf(job)).to.deep.equal([
@@ -90,6 +117,23 @@ describe('external client apps with SAML', () => {
   it('must be for their own org only', async () => {
     const job = await deployFiles(newOrg(), externalClientAppFiles('My_Client', { distribution: 'Packaged' }));
     expect(problemsOf(job)[0]).to.include('Distribution State must be Local');
+  });
+
+  it('are refused while they are switched off in Setup', async () => {
+    const org = createOrgState({ appWithoutIdentityProvider: 'accepted', externalClientApps: 'off' });
+    expect(problemsOf(await deployFiles(org, externalClientAppFiles()))).to.have.lengthOf(3);
+  });
+
+  it('need one right to be made and another to be seen', async () => {
+    const org = newOrg();
+    await deployed(org, externalClientAppFiles());
+    org.options.missingPermissions = ['ExternalClientAppDeveloper'];
+    expect(problemsOf(await deployFiles(org, externalClientAppFiles()))[0]).to.include('ExternalClientAppDeveloper');
+    expect(listComponents(org, ['ExternalClientApplication'], 66)).to.have.lengthOf(1);
+    org.options.missingPermissions = ['ExternalClientAppViewer'];
+    expect(problemsOf(await deployFiles(org, externalClientAppFiles()))).to.have.lengthOf(2);
+    expect(listComponents(org, ['ExternalClientApplication'], 66)).to.deep.equal([]);
+    expect(readComponents(org, 'ExtlClntAppSamlConfigurablePolicies', ['My_Client_saml'])).to.deep.equal([null]);
   });
 
   it('are refused while the identity provider is off, if the org has that option', async () => {

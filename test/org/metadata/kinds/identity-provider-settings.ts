@@ -56,14 +56,16 @@ export function draftedIdentityProvider(draft: Draft): IdentityProvider | undefi
 
 /**
  * The problem of a SAML app while the identity provider is off. The rule is inferred from the page in
- * Setup, which shows no service providers until the identity provider is on. It does not help if the same draft
- * switches the identity provider on.
+ * Setup, which shows no service providers until the identity provider is on. Whether it helps that the same draft
+ * switches the identity provider on is not known.
  */
 export function identityProviderMissing(draft: Draft): Problem | undefined {
-  const refused = draft.org.options.appWithoutIdentityProvider === 'refused';
-  return refused && !identityProvider(draft.org)?.enabled
-    ? { problem: refusalText(draft.org, 'identityProviderOff') }
-    : undefined;
+  const { appWithoutIdentityProvider } = draft.org.options;
+  const settings =
+    appWithoutIdentityProvider === 'refused' ? identityProvider(draft.org) : draftedIdentityProvider(draft);
+  return appWithoutIdentityProvider === 'accepted' || settings?.enabled
+    ? undefined
+    : { problem: refusalText(draft.org, 'identityProviderOff') };
 }
 
 function problem({ document }: Candidate, draft: Draft): Problem | undefined {

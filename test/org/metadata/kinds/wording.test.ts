@@ -55,6 +55,29 @@ const REFUSED: Array<{ what: string; type: string; files: Files; options?: OrgOp
     files: externalClientAppFiles('My_Client', { distribution: 'Packaged' }),
     options: { appWithoutIdentityProvider: 'accepted' },
   },
+  {
+    what: 'an external client app that is switched off in Setup',
+    type: 'ExternalClientApplication',
+    files: externalClientAppFiles(),
+    options: { externalClientApps: 'off' },
+  },
+  {
+    what: 'an external client app of a user without the right',
+    type: 'ExternalClientApplication',
+    files: externalClientAppFiles(),
+    options: { missingPermissions: ['ExternalClientAppDeveloper'] },
+  },
+  {
+    what: 'a literal in an external client app',
+    type: 'ExtlClntAppSamlConfigurablePolicies',
+    files: externalClientAppFiles('My_Client', {
+      samlInside:
+        "<acsUrl>https://sp.example/acs</acsUrl><customAttributes><formula>'agent'</formula><key>roles</key>" +
+        '</customAttributes><entityUrl>https://sp.example</entityUrl>' +
+        '<externalClientApplication>My_Client</externalClientApplication>',
+    }),
+    options: { literalInExternalClientApp: 'refused' },
+  },
 ];
 
 async function refusalOf({ files, options, before }: (typeof REFUSED)[number], wording: 'usual' | 'other') {

@@ -40,6 +40,14 @@ const TEXTS = {
     other: () => 'insufficient access rights on entity: IdentityProvider',
   },
   settingsDeleted: { usual: () => 'Settings cannot be deleted.', other: () => 'Cannot delete component of this type' },
+  externalClientAppsOff: {
+    usual: () => 'Enable external client apps in Setup before you create one.',
+    other: () => 'This feature is not enabled for your organization.',
+  },
+  externalClientAppRight: {
+    usual: (right) => `You need the ${right} permission to change external client apps.`,
+    other: () => 'insufficient access rights on object id',
+  },
   // Seen for the OAuth policies.
   parentNotFound: {
     usual: () => 'Enter the name of the parent external client app',
@@ -53,6 +61,14 @@ const TEXTS = {
   alreadyGranted: {
     usual: (kind) => `${kind} names are already taken`,
     other: (kind) => `duplicate ${kind} in the list`,
+  },
+  literalFormula: {
+    usual: () => 'formula: enter a formula of the form $<object>.<field>',
+    other: () => 'The value of the custom attribute is not valid.',
+  },
+  fieldInUse: {
+    usual: () => 'This custom field is referenced elsewhere in salesforce.com.',
+    other: () => 'The component cannot be removed while something depends on it.',
   },
   policiesLeft: {
     usual: () => 'Delete the policies of the external client app first.',

@@ -14,6 +14,7 @@ const REQUIRED_FIELDS: Record<string, string[]> = {
   ConnectedApp: ['label', 'contactEmail'],
   ConnectedAppAttribute: ['formula', 'key'],
   ConnectedAppSamlConfig: ['acsUrl', 'entityUrl', 'samlSubjectType'],
+  CustomField: ['label', 'type'],
   ExternalClientApplication: ['contactEmail', 'label'],
   ExtlClntAppConfigurablePolicies: ['isEnabled'],
   ExtlClntAppSamlConfigurablePolicies: ['acsUrl', 'entityUrl'],
