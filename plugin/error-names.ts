@@ -55,6 +55,7 @@ export const ERROR_NAMES = [
   'DeploymentCanceled',
   'DeploymentCanceledHalfway',
   'OrgBusy',
+  'OrgBusyHalfway',
   'OrgChangedMeanwhile',
   'Interrupted',
   'InterruptedStarting',
