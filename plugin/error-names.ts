@@ -47,6 +47,8 @@ export const ERROR_NAMES = [
   'ConfirmationMissing',
   'ConnectedAppBlocked',
   'ConnectedAppBlockedHalfway',
+  'ExternalClientAppRefused',
+  'ExternalClientAppRefusedHalfway',
   'DeploymentFailed',
   'DeploymentFailedHalfway',
   'DeploymentPending',

@@ -10,16 +10,11 @@ import { nodesOf, textAt, type MetadataNode } from '../metadata/metadata-xml.ts'
 export const ROLE_FIELD = 'User.Twilio_Frontline_Role__c';
 
 /** The formula of an attribute that takes its value from the field. */
-const REFERENCE = `$${ROLE_FIELD}`;
+export const ROLE_REFERENCE = `$${ROLE_FIELD}`;
 
 /** Whether the formula of an attribute is the field. Names of fields have no case. */
 export function isRoleField(formula = ''): boolean {
-  return formula.trim().toLowerCase() === REFERENCE.toLowerCase();
-}
-
-/** An attribute with the field as its formula. */
-export function fromRoleField(attribute: MetadataNode): MetadataNode {
-  return { ...attribute, formula: [REFERENCE] };
+  return formula.trim().toLowerCase() === ROLE_REFERENCE.toLowerCase();
 }
 
 /** The content of the field. Undefined if the org does not have it. */

@@ -39,8 +39,7 @@ export function planApp(input: PlanInput): AppPlan {
   if (textAt(desired, 'contactEmail') === undefined) {
     throw setupError('ContactEmailMissing', { exitCode: 2 });
   }
-  const isExternal = kind === 'external-client-app';
-  const { content, change: userField } = isExternal ? planRoleField(desired, input) : { content: desired };
+  const { content, change: userField } = planRoleField(desired, kind, input);
   const names = actual.app?.names ?? sourceApp.names;
   const change =
     actual.otherApp !== undefined && actual.app === undefined

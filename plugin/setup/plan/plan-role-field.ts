@@ -1,10 +1,12 @@
 import { Messages } from '@salesforce/core';
+import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { nodesOf, textAt, type MetadataNode } from '../../salesforce/metadata/metadata-xml.ts';
 import {
-  fromRoleField,
+  isRoleField,
   readsRoleField,
   withRoleFieldReading,
   ROLE_FIELD,
+  ROLE_REFERENCE,
   roleField,
   roleFieldFormula,
 } from '../../salesforce/org/role-field.ts';
@@ -15,37 +17,36 @@ import type { PermissionSetChange, PlanInput, UserFieldChange } from './plan.ts'
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 
-/** The text of the attribute that the service provider needs, if its formula is nothing but this text. */
-function roleOf(
-  content: MetadataNode,
-  { settings: { serviceProvider } }: Pick<PlanInput, 'settings'>,
-): string | undefined {
-  const attribute = nodesOf(content, 'attributes').find((node) => isNeeded(node, serviceProvider.attributes));
-  const text = literalOf(textAt(attribute ?? {}, 'formula') ?? '');
-  return text?.includes('"') === true ? undefined : text;
-}
-
-function isNeeded(attribute: MetadataNode, needed: Record<string, string>): boolean {
-  return Object.hasOwn(needed, textAt(attribute, 'key') ?? '');
-}
-
 /**
- * The content of an external client app, and the field that its role comes from, if the org takes no literal in the app.
- * It does not if it refused one, or if the app has its role from the field already. A role that is no literal needs none.
+ * The content of an app, and the field that its role comes from. An external client app has it in the field if the org
+ * refused a literal, if the app has it there already, or if the source has it there. A connected app takes a literal. A
+ * role that is another field or a formula needs none of this.
  */
 export function planRoleField(
   content: MetadataNode,
+  kind: AppKind,
   input: PlanInput,
 ): { content: MetadataNode; change?: UserFieldChange } {
   const { source, actual, settings, roleInField = false } = input;
-  const role = roleOf(content, input);
-  if (role === undefined || !(roleInField || actual.roleField !== undefined)) {
+  const isRole = (node: MetadataNode): boolean =>
+    Object.hasOwn(settings.serviceProvider.attributes, textAt(node, 'key') ?? '');
+  const formula = textAt(nodesOf(content, 'attributes').find(isRole) ?? {}, 'formula') ?? '';
+  const isInSource = isRoleField(formula);
+  const role = literalOf(isInSource ? roleFieldFormula(source.roleField.content) : formula);
+  if (role === undefined || /['"]/.test(role)) {
+    return { content };
+  }
+  const inField = kind === 'external-client-app' && (isInSource || roleInField || actual.roleField !== undefined);
+  if (!inField && !isInSource) {
     return { content };
   }
   const attributes = nodesOf(content, 'attributes').map((node) =>
-    isNeeded(node, settings.serviceProvider.attributes) ? fromRoleField(node) : node,
+    isRole(node) ? { ...node, formula: [inField ? ROLE_REFERENCE : `'${role}'`] } : node,
   );
-  return { content: { ...content, attributes }, change: fieldChange(role, actual, source.roleField.content) };
+  return {
+    content: { ...content, attributes },
+    ...(inField ? { change: fieldChange(role, actual, source.roleField.content) } : {}),
+  };
 }
 
 function fieldChange(role: string, { roleField: existing }: ActualSetup, template: MetadataNode): UserFieldChange {

@@ -104,6 +104,6 @@ export type PlanInput = {
 };
 
 /** Whether a change is to be carried out. */
-export function isToDo({ action }: Change): boolean {
+export function isToDo({ action }: Pick<Change, 'action'>): boolean {
   return action === 'create' || action === 'update';
 }

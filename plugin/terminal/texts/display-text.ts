@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { titleOf } from '../../setup/plan/plan-access.ts';
 import type { DisplayedCertificate, DisplayedSetup } from '../../setup/inspect/displayed-setup.ts';
+import { isRoleField } from '../../salesforce/org/role-field.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import { terminalSafe } from '../../text/terminal-safe.ts';
 import { firstDeployCommand, followUpCommand, type FollowUp } from './follow-up-command.ts';
@@ -78,14 +79,25 @@ function certificateRows({
   ];
 }
 
-function appRows({ fullName, label, contactEmail, saml, attributes }: NonNullable<DisplayedSetup['app']>): Rows {
+function appRows({
+  fullName,
+  label,
+  contactEmail,
+  saml,
+  attributes,
+  roleField,
+}: NonNullable<DisplayedSetup['app']>): Rows {
+  const shown = (formula: string): string =>
+    roleField !== undefined && isRoleField(formula)
+      ? messages.getMessage('attribute.field', [formula, roleField.formula])
+      : formula;
   return [
     [messages.getMessage('label'), `${label} (${fullName})`],
     [messages.getMessage('contactEmail'), contactEmail],
     ...Object.entries(saml),
     ...Object.entries(attributes).map(([key, formula]): [string, string] => [
       messages.getMessage('attribute', [key]),
-      formula,
+      shown(formula),
     ]),
   ];
 }
