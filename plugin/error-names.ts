@@ -54,6 +54,7 @@ export const ERROR_NAMES = [
   'DeploymentCanceled',
   'DeploymentCanceledHalfway',
   'OrgBusy',
+  'OrgBusyHalfway',
   'OrgChangedMeanwhile',
   'Interrupted',
   'InterruptedStarting',

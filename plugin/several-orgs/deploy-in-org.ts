@@ -8,7 +8,7 @@ import { deploySso, type DeployReport } from '../setup/deploy/deploy-sso.ts';
 import type { Plan } from '../setup/plan/plan.ts';
 import { refuseUnwritable } from '../files/write-inside.ts';
 import type { VerifyReport } from '../setup/verify/verify-sso.ts';
-import { busyText } from '../terminal/texts/deployment-text.ts';
+import { busyText, changedText } from '../terminal/texts/deployment-text.ts';
 import { handOverDeployment } from '../handover/hand-over-deployment.ts';
 import type { HandOverOrigin } from '../handover/hand-over-output.ts';
 import { changesText } from '../terminal/texts/plan-text.ts';
@@ -57,9 +57,11 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
         ofOtherKind = true;
         warnings.push(messages.getMessage('deploy.otherKind'));
       },
+      onChanged: (changed) => warnings.push(changedText(changed)),
       now: currentTime,
     },
   );
+  warnings.push(...report.warnings);
   const result = await handOverDeployment(
     { ...target, config: options.config },
     report,
@@ -90,11 +92,11 @@ function folderOf({ defined }: OrgTarget, { outputDirectory }: DeployInOrgOption
 
 /** @param ofOtherKind whether the app is not of the kind that the plan, as it was shown, speaks of. */
 function summaryOf(
-  { outcome, validationComplete }: DeployReport,
+  { outcome, openProblems }: DeployReport,
   verification: VerifyReport | undefined,
   ofOtherKind: boolean,
 ): string {
-  const key = outcome === 'validated' && !validationComplete ? 'validatedInPart' : outcome;
+  const key = outcome === 'validated' && openProblems.length > 0 ? 'validatedInPart' : outcome;
   const ended = messages.getMessage(`deploy.${key}`);
   const done = ofOtherKind ? messages.getMessage('deploy.ofOtherKind', [ended]) : ended;
   if (verification === undefined || verification.ok) {

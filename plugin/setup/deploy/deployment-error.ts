@@ -1,9 +1,9 @@
 import type { ErrorName } from '../../error-names.ts';
 import { setupError } from '../../errors.ts';
-import type { DeploymentOutcome } from '../../salesforce/deployment/deployment-outcome.ts';
+import type { ComponentProblem, DeploymentOutcome } from '../../salesforce/deployment/deployment-outcome.ts';
 import type { MetadataChanges } from '../../salesforce/metadata/metadata-package.ts';
 import { PLATFORM } from '../../salesforce/api/org-errors.ts';
-import { missingType } from './stages.ts';
+import { mayComeWithRest } from './other-form.ts';
 
 /**
  * What a command has changed in an org so far, in words for users. Every change is added at once, so that a later error
@@ -41,13 +41,17 @@ export function deploymentError(outcome: Exclude<DeploymentOutcome, { outcome: '
       data,
     });
   }
-  const causes = problems.filter((problem) => missingType(problem) === undefined);
-  const lines = (causes.length > 0 ? causes : problems).map(({ type, fullName, file, line, problem }) => {
-    const place = line === undefined ? file : `${file}, line ${line}`;
-    return `${type} ${fullName} (${place}): ${problem}`;
-  });
+  // What refers to a component that was refused is refused too.
+  const refused = problems.map(({ type }) => type);
+  const causes = problems.filter((problem) => !mayComeWithRest(problem, refused));
   return setupError(either('DeploymentFailed', 'DeploymentFailedHalfway'), {
-    tokens: [id, lines.join('; '), done.join(', ')],
+    tokens: [id, (causes.length > 0 ? causes : problems).map(problemText).join('; '), done.join(', ')],
     data,
   });
+}
+
+/** A problem of one component, with its place, in the org's words. */
+export function problemText({ type, fullName, file, line, problem }: ComponentProblem): string {
+  const place = line === undefined ? file : `${file}, line ${line}`;
+  return `${type} ${fullName} (${place}): ${problem}`;
 }

@@ -67,6 +67,8 @@ export type Questions = {
   permissionSets?: string[];
   /** Permission sets that need not be there, since the source can make them. */
   permissionSetsInSource?: string[];
+  /** The user who is signed in, if that is known already. */
+  runningUser?: RunningUser;
   /** Whether to find all apps that sign users in by SAML, which takes requests of its own. */
   serviceProviders?: boolean;
   /**
@@ -77,28 +79,25 @@ export type Questions = {
 };
 
 /**
- * Reads the setup of an org: everything that can be asked at once in one wave, then what depends on it (the identity
- * provider's own certificate). An app that nobody has access to takes another look. It changes nothing.
+ * Reads the setup of an org, as much as possible at once. An app that nobody has access to takes another look, and so does
+ * an identity provider that is on without a valid certificate. It changes nothing.
  */
 export async function inspectOrg(connection: Connection, questions: Questions): Promise<ActualSetup> {
   refuseOldVersion(connection, OLDEST_VERSION);
   const token = connection.accessToken;
   const first = await readFirstWave(connection, questions);
-  const { listed, identityProvider, principals, user, publication } = first;
-  const certificateNames = listed.filter(({ type }) => type === 'Certificate').map(({ fullName }) => fullName);
-  const [moreCertificates, morePrincipals, runningUser] = await Promise.all([
-    inspectCertificates(connection, certificatesToRead(questions.certificateName, certificateNames, first)),
+  const { listed, identityProvider, certificates, principals, user, publication } = first;
+  const [morePrincipals, runningUser] = await Promise.all([
     isPermissionSetMissing(questions, principals) ? readPermissionSets(connection) : [],
     // This request does not go through the client, and the client has refreshed the session only for its own requests.
     user.id === undefined && connection.accessToken !== token ? readRunningUser(connection) : user,
   ]);
-  const certificates = [...first.certificates, ...moreCertificates];
-  const forSuccessor = await readForSuccessor(connection, questions, { ...first, certificates });
+  const forSuccessor = await readForSuccessor(connection, questions, first);
   return {
     myDomain: myDomainOf(connection.instanceUrl, runningUser),
     runningUser,
     identityProvider,
-    certificateNames,
+    certificateNames: certificatesIn(listed),
     certificates: [...certificates, ...forSuccessor.certificates],
     ...first.inspectedApp,
     principals: [...principals, ...morePrincipals],
@@ -115,21 +114,22 @@ type FirstWave = Pick<ActualSetup, 'identityProvider' | 'certificates' | 'princi
   publication: Publication;
 };
 
-/** Everything that can be asked without knowing anything of the org. */
+/** Everything that can be asked without knowing anything of the org, and what it leads to: the app and the certificates. */
 async function readFirstWave(connection: Connection, questions: Questions): Promise<FirstWave> {
-  const { certificateName, permissionSets = [], permissionSetsInSource = [], serviceProviders = false } = questions;
+  const { permissionSets = [], permissionSetsInSource = [], serviceProviders = false } = questions;
   const listing = listComponents(connection, ['Certificate', 'ConnectedApp', 'Profile']);
   const externalListing = listExternalClientApps(connection);
   const publicationRead = readPublication(connection.instanceUrl);
+  const identityProviderRead = readIdentityProvider(connection, publicationRead);
   const [listed, inspectedApp, identityProvider, certificates, principals, found, user, publication] =
     await Promise.all([
       listing,
       inspectApp(connection, questions, listing, externalListing),
-      readIdentityProvider(connection, publicationRead),
-      certificateName === undefined ? [] : inspectCertificates(connection, [certificateName]),
+      identityProviderRead,
+      readCertificatesThatMatter(connection, questions.certificateName, listing, identityProviderRead),
       readPrincipals(connection, [...new Set([...permissionSets, ...permissionSetsInSource])]),
       serviceProviders ? samlServiceProviders(connection, listing, externalListing) : undefined,
-      readRunningUser(connection),
+      questions.runningUser ?? readRunningUser(connection),
       publicationRead,
     ]);
   return {
@@ -155,8 +155,7 @@ async function readForSuccessor(
   if (validAt === undefined || !identityProvider.enabled || !isNeeded) {
     return { certificates: [] };
   }
-  const names = listed.filter(({ type }) => type === 'Certificate').map(({ fullName }) => fullName);
-  const unread = names.filter(
+  const unread = certificatesIn(listed).filter(
     (name) => sameStem(name, certificateName) && !certificates.some((certificate) => certificate.name === name),
   );
   const [related, serviceProviders] = await Promise.all([
@@ -166,18 +165,23 @@ async function readForSuccessor(
   return { certificates: related, serviceProviders };
 }
 
-/** The certificates that matter and were not asked for: the one in use, and the wanted one as the org spells it. */
-function certificatesToRead(
+/**
+ * The identity provider's certificate and the wanted one, as the org spells it. The wanted one is asked for even if it is
+ * not listed, since it may have been made between the two answers.
+ */
+async function readCertificatesThatMatter(
+  connection: Connection,
   wanted: string | undefined,
-  names: string[],
-  { certificates, identityProvider: { certificateName: inUse } }: FirstWave,
-): string[] {
-  const spelled = wanted === undefined ? undefined : orgSpelling(wanted, names);
-  return [
-    // Also if it was asked for and not found: it may have been made between the two answers.
-    ...(certificates.some(({ name }) => name === inUse) ? [] : [inUse]),
-    ...(spelled === wanted || spelled === inUse ? [] : [spelled]),
-  ].flatMap((name) => name ?? []);
+  listing: Promise<ListedComponent[]>,
+  identityProvider: Promise<IdentityProvider>,
+): Promise<InspectedCertificate[]> {
+  const [listed, { certificateName: inUse }] = await Promise.all([listing, identityProvider]);
+  const asked = wanted === undefined ? undefined : orgSpelling(wanted, certificatesIn(listed));
+  return inspectCertificates(connection, [...new Set([asked, inUse].flatMap((name) => name ?? []))]);
+}
+
+function certificatesIn(listed: ListedComponent[]): string[] {
+  return listed.filter(({ type }) => type === 'Certificate').map(({ fullName }) => fullName);
 }
 
 /** Whether a permission set is wanted that neither the org has nor the source can make. */

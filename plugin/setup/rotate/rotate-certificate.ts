@@ -1,25 +1,17 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import { unfinishedDeployments } from '../../salesforce/deployment/deploy-requests.ts';
-import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
-import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
 import { readSetupSource } from '../../salesforce/source/metadata-source.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
-import { deployStage, validatePlan } from '../deploy/apply-plan.ts';
-import { deploymentError } from '../deploy/deployment-error.ts';
 import { handOverValuesOf, nothingSigns, type HandOff } from '../inspect/hand-over-values.ts';
 import { inspectOrg, type ActualSetup } from '../inspect/inspect-org.ts';
-import {
-  certificateNamed,
-  inspectCertificates,
-  untilReadable,
-  type InspectedCertificate,
-} from '../inspect/inspected-certificate.ts';
+import { inspectCertificates, untilReadable } from '../inspect/inspected-certificate.ts';
+import { carryOutRotation, refuseRotationLeftovers, type CarryOutOptions } from './carry-out-rotation.ts';
 import { planRotation, type RotationPlan, type RotationStep } from './plan-rotation.ts';
+import { untilUndisturbed, type DisturbedOptions } from '../deploy/look-again.ts';
 import { planSettled, type SettleOptions } from '../deploy/plan-settled.ts';
 import { orgSpelling } from '../../text/same-name.ts';
-import { notToDeployTwice, type Stage } from '../deploy/stages.ts';
 import { certificatesOf, familyOf, type Certificates } from './rotation-standing.ts';
 import { verifySso, type VerifyReport } from '../verify/verify-sso.ts';
 
@@ -50,14 +42,13 @@ export type RotationStanding = {
  */
 export type RotationPreview = RotationStanding & { plan: RotationPlan; handOver?: HandOff };
 
-export type RotationOptions = SettleOptions & {
-  /** Validate on the server, and change nothing. */
-  dryRun: boolean;
-  /** Shows what is to be done, and asks. Without the answer true, nothing is done. */
-  approve: (preview: RotationPreview) => Promise<boolean>;
-  onProgress?: (progress: DeploymentProgress) => void;
-  now: () => Date;
-};
+export type RotationOptions = SettleOptions &
+  DisturbedOptions &
+  CarryOutOptions & {
+    /** Shows what is to be done, and asks. Without the answer true, nothing is done. */
+    approve: (preview: RotationPreview) => Promise<boolean>;
+    now: () => Date;
+  };
 
 export type RotationReport = RotationPreview & {
   outcome: 'changed' | 'unchanged' | 'validated' | 'declined';
@@ -79,6 +70,27 @@ export async function rotateCertificate(
   request: RotationRequest,
   options: RotationOptions,
 ): Promise<RotationReport> {
+  let approved: RotationPlan | undefined;
+  const isApproved = async (preview: RotationPreview): Promise<boolean> => {
+    const asked = approved;
+    approved = preview.plan;
+    return (asked !== undefined && asksForNoMore(preview.plan, asked)) || options.approve(preview);
+  };
+  return untilUndisturbed(connection, () => attempt(connection, request, { ...options, approve: isApproved }), options);
+}
+
+/** Whether a step that was planned anew does nothing, or what was approved before. */
+function asksForNoMore(plan: RotationPlan, approved: RotationPlan): boolean {
+  const isSame = plan.action === approved.action && plan.certificate === approved.certificate;
+  const isSameSwitch = plan.action !== 'switch' || (approved.action === 'switch' && plan.from === approved.from);
+  return plan.action === 'keep' || (isSame && isSameSwitch);
+}
+
+async function attempt(
+  connection: Connection,
+  request: RotationRequest,
+  options: RotationOptions,
+): Promise<RotationReport> {
   const { before, preview } = await planSettled(
     connection,
     () => planStep(connection, request, options.now()),
@@ -89,7 +101,7 @@ export async function rotateCertificate(
   if (!(await options.approve(preview))) {
     return { ...preview, outcome: 'declined', deployments: [] };
   }
-  const deployments = await carryOut(connection, plan, options);
+  const deployments = await carryOutRotation(connection, plan, before.actual, options);
   if (options.dryRun) {
     return { ...preview, outcome: 'validated', deployments };
   }
@@ -97,7 +109,7 @@ export async function rotateCertificate(
     plan.action === 'keep'
       ? before
       : await inspectRotation(connection, withBothCertificates(request, plan), options.now(), newCertificateOf(plan));
-  refuseLeftovers(plan, before.actual, after);
+  refuseRotationLeftovers(plan, before.actual, after.actual);
   return {
     ...preview,
     certificates: after.certificates,
@@ -206,81 +218,4 @@ function handedOver(
   }
   const identityProvider = { enabled: true, certificateName: certificate };
   return { handOver: handOverValuesOf(appName, { ...actual, identityProvider }, serviceProvider, now) };
-}
-
-async function carryOut(connection: Connection, plan: RotationPlan, options: RotationOptions): Promise<string[]> {
-  switch (plan.action) {
-    case 'keep':
-      return [];
-    case 'delete':
-      return [await deleteCertificate(connection, plan.deletion, options)];
-    case 'create':
-    case 'switch': {
-      const components = [plan.component];
-      const mustNotExist = plan.action === 'create' ? notToDeployTwice(components) : [];
-      const before = plan.action === 'switch' ? { enabled: true, certificateName: plan.from } : undefined;
-      const stage: Stage = {
-        name: 'identity-provider',
-        components,
-        mustNotExist,
-        ...(before === undefined ? {} : { identityProvider: before }),
-      };
-      const { deployments } = options.dryRun
-        ? await validatePlan(connection, [stage], stageOptions(options))
-        : { deployments: [await deployStage(connection, stage, [], stageOptions(options))] };
-      return deployments.map(({ id }) => id);
-    }
-  }
-}
-
-function stageOptions({ onProgress }: RotationOptions): Parameters<typeof deployStage>[3] {
-  return { onStage: (_stage, progress) => progress && onProgress?.(progress) };
-}
-
-async function deleteCertificate(
-  connection: Connection,
-  deletion: { type: string; fullName: string },
-  { dryRun, onProgress }: RotationOptions,
-): Promise<string> {
-  const outcome = await deployChanges(
-    connection,
-    { deletions: [deletion] },
-    { checkOnly: dryRun, ...(onProgress === undefined ? {} : { onProgress }) },
-  );
-  if (outcome.outcome !== 'succeeded') {
-    throw deploymentError(outcome, []);
-  }
-  return outcome.id;
-}
-
-/** The org is asked again, since a deployment can succeed and change nothing, or more than it was asked to. */
-function refuseLeftovers(plan: RotationPlan, before: ActualSetup, { actual }: Inspected): void {
-  const renewed = before.certificates.find((certificate) => {
-    const [then, now] = [certificate, certificateNamed(certificate.name, actual.certificates)].map(contentOf);
-    return then !== undefined && now !== undefined && then !== now;
-  });
-  if (renewed !== undefined) {
-    throw setupError('CertificateRenewed', { tokens: [renewed.name] });
-  }
-  if (!isDone(plan, actual)) {
-    throw setupError('SetupNotAsPlanned', { tokens: [plan.certificate ?? ''] });
-  }
-}
-
-/** What distinguishes a certificate from another of the same name. Undefined if the org does not give the content. */
-function contentOf(certificate: InspectedCertificate): string | undefined {
-  return certificate.ok ? certificate.certificate.fingerprint : certificate.reason;
-}
-
-function isDone(plan: RotationPlan, { certificateNames, identityProvider }: ActualSetup): boolean {
-  switch (plan.action) {
-    case 'keep':
-      return true;
-    case 'create':
-      return certificateNames.includes(plan.certificate);
-    case 'switch':
-      return identityProvider.certificateName === plan.certificate;
-    case 'delete':
-      return !certificateNames.includes(plan.certificate);
-  }
 }

@@ -206,7 +206,7 @@ describe('sso deploy', () => {
     setClock(instantClock());
     const { error, stdout } = await deploy('--wait', '1').finally(() => setClock());
     expect(error?.name).to.equal('DeploymentPendingError');
-    expect(stdout).to.contain('Validate on the server (').and.not.match(/[✘×]/);
+    expect(stdout).to.contain('Certificate, identity provider and app (').and.not.match(/[✘×]/);
   });
 
   it('says that the user may not use the Metadata API', async () => {
