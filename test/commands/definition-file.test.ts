@@ -40,8 +40,8 @@ describe('a command with a definition file', () => {
     folder = await mkdtemp(join(tmpdir(), 'frontline-orgs-'));
     file = join(folder, 'frontline-sso.json');
     const [north, south] = await Promise.all([
-      startEmulatedOrg({ connectedAppCreation: 'allowed' }),
-      startEmulatedOrg({ connectedAppCreation: 'allowed' }),
+      startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' }),
+      startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' }),
     ]);
     orgs = { north, south };
     await logIn(north, 'north');

@@ -20,7 +20,7 @@ describe('certificate rotate', () => {
   let org: EmulatedOrg;
 
   beforeEach(async () => {
-    org = await startDeployedOrg();
+    org = await startDeployedOrg({ identityProvider: 'off' });
   });
 
   afterEach(() => org.stop());

@@ -153,7 +153,7 @@ describe('sso verify', () => {
   });
 
   it('says of a fresh org what is missing, and signs nobody in', async () => {
-    org = await startEmulatedOrg();
+    org = await startEmulatedOrg({ identityProvider: 'off' });
     const { failed, exitCode, report } = await verify(org);
     expect(failed).to.deep.equal(['setup.identityProvider', 'setup.app']);
     expect([exitCode, report.ok]).to.deep.equal([1, false]);
