@@ -1,7 +1,8 @@
 import { Messages, type SfError } from '@salesforce/core';
 import type { IdentityProviderEvent } from '../../salesforce/org/idp-event-log.ts';
 import type { SignInOutcome } from '../../salesforce/sign-in/sign-in.ts';
-import type { JudgedAttempt, SignInAttempt } from './sign-in-attempt.ts';
+import type { JudgedAttempt } from './judged-sign-in.ts';
+import type { SignInAttempt } from './sign-in-attempt.ts';
 import { REMEDIES, type Obstacle } from './verdict.ts';
 import { verifyCheck, type VerifyCheck, type VerifyFinding } from './verify-check.ts';
 

@@ -1,6 +1,6 @@
 import { isSetupError } from '../../errors.ts';
 import type { PageKind } from '../../salesforce/sign-in/sign-in.ts';
-import type { SignInAttempt } from './sign-in-attempt.ts';
+import { tellsStatus, type SignInAttempt } from './sign-in-attempt.ts';
 import type { Obstacle } from './verdict.ts';
 
 /** What is known besides an attempt. */
@@ -80,7 +80,7 @@ function endOf(attempt: SignInAttempt): End {
     case 'unreachable':
       return { kind: 'obstacle', obstacle: 'unreachable' };
     case 'response':
-      return response?.isRefusal === true ? refusalIn(attempt, 'unresolved') : { kind: 'answered' };
+      return tellsStatus(response, 'fail') ? refusalIn(attempt, 'unresolved') : { kind: 'answered' };
     case 'page': {
       const { kind } = outcome.page;
       const obstacle = FOR_PERSONS[kind];

@@ -2,7 +2,7 @@ import type { VerifyCheck } from './verify-check.ts';
 
 /**
  * What a verification comes to. `proven`: a response was examined to its end, and no check failed. `refuted`: a check
- * failed, so a user cannot sign in. `not-proven`: nothing failed, and no response was examined to its end.
+ * failed, so a user cannot sign in. `not-proven`: neither of them, since something stood in the way of a proof.
  */
 export type Verdict = 'proven' | 'refuted' | 'not-proven';
 

@@ -13,7 +13,8 @@ import { handOverValuesOf, type HandOff } from '../inspect/hand-over-values.ts';
 import { inspectOrg, type ActualSetup } from '../inspect/inspect-org.ts';
 import { expectedOfApp } from './response-expectations.ts';
 import { setupChecks } from './setup-checks.ts';
-import { signIn, type Examined, type Patience } from './sign-in-attempt.ts';
+import { signIn, type Patience } from './judged-sign-in.ts';
+import type { Examined } from './sign-in-attempt.ts';
 import { notDrivenChecks, signInChecks } from './sign-in-checks.ts';
 import { subjectTypeOf, type Identifiers } from '../settings/subject.ts';
 import { twilioChecks } from './twilio-checks.ts';
@@ -205,8 +206,7 @@ function examine(
     ...(hint === undefined ? {} : { hint }),
     ...(fix === undefined ? {} : { fix }),
   }));
-  const isRefusal = checks.some(({ id, status }) => id === 'saml.status' && status === 'fail');
-  return { checks, claims: report.claims, isRefusal };
+  return { checks, claims: report.claims };
 }
 
 /** Whether a response was examined to its last check. */

@@ -60,7 +60,7 @@ describe('an app that the org does not know yet', () => {
       expect(report.notProven).to.deep.equal({ reason: 'app-not-known-yet' });
       expect(attempts()).to.equal(1);
       expect(stdout).to.match(
-        /Not yet: Salesforce may take up to 30 minutes to make a new app known\.\n\nThen test the sign-in again:\n {2}sf frontline sso verify --target-org /,
+        /Not yet: Salesforce may take up to 30 minutes to make a new app known\.\n\nTo test the sign-in again later:\n {2}sf frontline sso verify --target-org /,
       );
       await pass(21);
       expect((await verify(org)).report.verdict).to.equal('proven');
@@ -76,7 +76,9 @@ describe('an app that the org does not know yet', () => {
     expect(clock().now() - begun).to.be.within(5 * MINUTE, 5.5 * MINUTE);
     expect(run.exitCode).to.equal(5);
     expect(run.stdout)
-      .to.match(/Not yet: Salesforce may take up to 30 minutes.*\n\nThen test the sign-in again:\n {2}sf frontline sso/)
+      .to.match(
+        /Not yet: Salesforce may take up to 30 minutes.*\n\nTo test the sign-in again later:\n {2}sf frontline sso/,
+      )
       .and.not.contain('cannot sign in');
   });
 

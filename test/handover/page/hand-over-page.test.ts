@@ -230,7 +230,7 @@ describe('the hand-over page', () => {
     });
 
     for (const [reason, words] of [
-      ['identity-verification', 'verifies who the user is'],
+      ['identity-verification', 'asked to verify who the user is'],
       ['app-not-known-yet', 'up to 30 minutes'],
     ] as const) {
       it(`as set up and not proven, with the reason ${reason}`, () => {

@@ -124,7 +124,7 @@ describe('a verification on the screen', () => {
       const openByHand = 'https://acme.my.salesforce.com/idp/endpoint/HttpRedirect?SAMLRequest=abc';
       const lines = linesOf([PASSED], unproven({ reason: 'identity-verification', openByHand }));
       expect(lines.slice(3)).to.deep.equal([
-        'Whether a user can sign in is not proven. Here the org verifies who the user is, for example by MFA. Only a person can do that.',
+        'Whether a user can sign in is not proven. The org asked to verify who the user is, for example by MFA. Only a person can do that.',
         '',
         'To finish the proof:',
         '  1. Open this address in a browser, with its developer tools open, and sign in:',
@@ -139,7 +139,7 @@ describe('a verification on the screen', () => {
       expect(linesOf([PASSED], unproven({ reason: 'app-not-known-yet' })).slice(3)).to.deep.equal([
         'Not yet: Salesforce may take up to 30 minutes to make a new app known.',
         '',
-        'Then test the sign-in again:',
+        'To test the sign-in again later:',
         '  sf frontline sso verify --target-org my-org --app-name Acme_Frontline',
       ]);
     });
