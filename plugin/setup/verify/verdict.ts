@@ -1,8 +1,9 @@
 import type { VerifyCheck } from './verify-check.ts';
 
 /**
- * What a verification comes to. `proven`: a response was examined to its end, and no check failed. `refuted`: a check
- * failed, so a user cannot sign in. `not-proven`: neither of them, since something stood in the way of a proof.
+ * What a verification comes to. `proven` (exit code 0): a response was examined to its end, and no check failed. `refuted`
+ * (1): a check failed, so a user cannot sign in. `not-proven` (5): neither of them, since something stood in the way of a
+ * proof.
  */
 export type Verdict = 'proven' | 'refuted' | 'not-proven';
 
