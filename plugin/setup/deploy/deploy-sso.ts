@@ -4,7 +4,7 @@ import type { ComponentProblem } from '../../salesforce/deployment/deployment-ou
 import { APP_BACKENDS } from '../../salesforce/org/app.ts';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { readSetupSource } from '../../salesforce/source/metadata-source.ts';
-import { isRoleField } from '../../salesforce/org/role-field.ts';
+import { isReferenceTo } from '../../salesforce/org/role-field.ts';
 import { nodesOf, textAt } from '../../salesforce/metadata/metadata-xml.ts';
 import { handOverValuesOf, type HandOff } from '../inspect/hand-over-values.ts';
 import { inspectOrg, refuseOldVersion, type ActualSetup, type Questions } from '../inspect/inspect-org.ts';
@@ -86,7 +86,9 @@ export async function planSso(
     (entityId) => serviceProvider.realmSidOf(entityId) !== undefined,
   );
   const sourceApp = sourceAppOf(source, newApp);
-  const isInField = nodesOf(sourceApp.content, 'attributes').some((node) => isRoleField(textAt(node, 'formula')));
+  const isInField = nodesOf(sourceApp.content, 'attributes').some((node) =>
+    isReferenceTo(source.roleField.fullName, textAt(node, 'formula')),
+  );
   const questions: Questions = {
     appName: sourceApp.names.app,
     appType: settings.appType,
