@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import SsoDeploy, { type SsoDeployResult } from '../../../plugin/commands/frontline/sso/deploy.ts';
 import { shareKeyPairs } from '../../org/certificate/share-key-pairs.ts';
 import { findRows } from '../../org/database/rows.ts';
+import { putIdentityProvider } from '../../org/metadata/kinds/identity-provider-settings.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
 import type { OrgOptions } from '../../org/state.ts';
 import { REALM_SID } from '../../support/deployed-org.ts';
@@ -96,6 +97,16 @@ describe('a deploy in an org that refuses a part of it', () => {
     expect(error.message).to.contain('Not today.');
     expect(error.actions?.join()).to.contain('Nothing was changed');
     expect([certificatesIn(org), sent()]).to.deep.equal([{}, []]);
+  });
+
+  it('goes on in parts if the settings of the identity provider still name a certificate that was deleted', async () => {
+    await start({ certificateAndSettingsTogether: 'refused' });
+    putIdentityProvider(org.state, { enabled: false, certificateName: 'SalesforceSSO' });
+    expect(resultOf(await deploy()).deployments.map(({ stage }) => stage)).to.deep.equal([
+      'identity-provider',
+      'identity-provider',
+      'app',
+    ]);
   });
 
   it('changes nothing if the user has no right to the settings', async () => {
