@@ -65,12 +65,19 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
   const result = await handOverDeployment(
     { ...target, config: options.config },
     report,
-    { logLines: (more) => lines.push(...more), warnAll: (more) => warnings.push(...more) },
+    {
+      logLines: (more) => lines.push(...more),
+      warnAll: (more) => warnings.push(...more),
+      showWait: target.showWait,
+      // The next text takes the place of this one.
+      endWait: () => undefined,
+    },
     { directory: folderOf(target, options), verify: options.verify },
   );
   const { verification } = result;
   return {
     ok: verification?.ok ?? true,
+    notProven: verification?.verdict === 'not-proven',
     summary: summaryOf(report, verification, ofOtherKind),
     result,
     lines,
@@ -102,8 +109,7 @@ function summaryOf(
   if (verification === undefined || verification.ok) {
     return done;
   }
-  const isRefuted = verification.checks.some(({ status }) => status === 'fail');
-  return messages.getMessage(isRefuted ? 'deploy.notVerified' : 'deploy.notProven', [
+  return messages.getMessage(verification.verdict === 'refuted' ? 'deploy.notVerified' : 'deploy.notProven', [
     done,
     verifySummary(verification),
   ]);

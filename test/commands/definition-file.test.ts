@@ -40,8 +40,8 @@ describe('a command with a definition file', () => {
     folder = await mkdtemp(join(tmpdir(), 'frontline-orgs-'));
     file = join(folder, 'frontline-sso.json');
     const [north, south] = await Promise.all([
-      startEmulatedOrg({ connectedAppCreation: 'allowed' }),
-      startEmulatedOrg({ connectedAppCreation: 'allowed' }),
+      startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' }),
+      startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' }),
     ]);
     orgs = { north, south };
     await logIn(north, 'north');
@@ -177,8 +177,15 @@ describe('a command with a definition file', () => {
   it('does not report a sign-in as failed that the login could not try', async () => {
     await define({ org: 'north', realmSid: REALM_SID, profiles: ['Standard User'] });
     const deployed = await run(SsoDeploy, '--verify');
-    expect(deployed.outcomes).to.deep.equal(['north failed']);
-    expect(resultOf(deployed).orgs[0]?.summary).to.match(/^set up; whether a user can sign in is not known/);
+    expect([deployed.outcomes, deployed.exitCode]).to.deep.equal([['north not-proven'], 5]);
+    expect(resultOf(deployed).orgs[0]?.summary).to.match(/^set up; the sign-in is not proven\. The user of the login/);
+    expect(deployed.stdout).to.match(/north\W+not proven\W+set up; the sign-in is not proven/);
+    // A failure in another org decides the exit code.
+    await define(
+      { org: 'north', realmSid: REALM_SID, profiles: ['Standard User'] },
+      { org: 'nobody', realmSid: REALM_SID },
+    );
+    expect((await run(SsoDeploy, '--verify')).exitCode).to.equal(1);
   });
 
   it('proves the sign-in of the app that it has set up, if an org has one of each kind', async () => {

@@ -13,7 +13,7 @@ describe('a certificate that an org has just made', () => {
 
   shareKeyPairs(2);
   beforeEach(async () => {
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+    org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' });
   });
   afterEach(async () => {
     setClock();

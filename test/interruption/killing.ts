@@ -39,8 +39,17 @@ async function startRotated(...steps: string[][]): Promise<EmulatedOrg> {
   return org;
 }
 
+/** The time in an org that names a certificate after it, so that the name is the same in the next one. */
+const BEGINNING = new Date();
+
 /** Every command that changes an org, in each situation that makes a difference to it. */
 export const KILLED_SCENARIOS: KilledScenario[] = [
+  {
+    name: 'sso deploy in an org that is an identity provider already',
+    command: 'sso deploy',
+    flags: ['--realm-sid', REALM_SID],
+    start: () => startEmulatedOrg({ ...HARDEST, identityProvider: 'on', clock: () => BEGINNING }),
+  },
   {
     name: 'sso deploy',
     command: 'sso deploy',

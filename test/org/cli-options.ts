@@ -15,7 +15,7 @@ const FLAGS: Record<string, Flag> = {
   'api-version': { option: 'apiVersion', takes: { kind: 'version' } },
   'my-domain': { option: 'myDomain', takes: { kind: 'address' } },
   kind: choice('kind', 'production', 'developer', 'sandbox', 'scratch'),
-  'identity-provider': choice('identityProvider', 'off', 'on', 'expired', 'none', 'ca-signed', 'csr'),
+  'identity-provider': choice('identityProvider', 'on', 'off', 'expired', 'none', 'ca-signed', 'csr'),
   'certificate-chain': { option: 'certificateChain', takes: { kind: 'count' } },
   'certificate-readable-after': { option: 'certificateReadableAfter', takes: { kind: 'number' } },
   'new-app-known-after': { option: 'newAppKnownAfter', takes: { kind: 'number' } },

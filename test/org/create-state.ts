@@ -21,7 +21,7 @@ const DEFAULTS = {
   certificateAndSettingsTogether: 'accepted',
   appWithoutIdentityProvider: 'refused',
   rolledBackCertificate: 'gone',
-  identityProvider: 'off',
+  identityProvider: 'on',
   certificateChain: 3,
   certificateReadableAfter: 0,
   newAppKnownAfter: 0,

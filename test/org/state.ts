@@ -28,10 +28,10 @@ export type OrgOptions = {
   /** Whether a certificate that was made by a deployment which is rolled back is gone, or stays in the org. */
   rolledBackCertificate?: 'gone' | 'stays';
   /**
-   * The identity provider that the org has when it starts: none; one with a certificate of the org that is valid, or over;
-   * one without a certificate; one whose certificate an authority has signed, or has yet to sign.
+   * The identity provider that the org starts with: one with a certificate of the org that is valid; none; one whose
+   * certificate has expired; one without a certificate; one whose certificate an authority has signed, or has yet to sign.
    */
-  identityProvider?: 'off' | 'on' | 'expired' | 'none' | 'ca-signed' | 'csr';
+  identityProvider?: 'on' | 'off' | 'expired' | 'none' | 'ca-signed' | 'csr';
   /** Certificates in the content of one that an authority has signed, the org's own first. */
   certificateChain?: number;
   /** Milliseconds, by the org's clock, in which a certificate that was just made is listed but not readable. */

@@ -102,7 +102,7 @@ export function isXmlText(text: string): boolean {
 
 /**
  * Writes a metadata file with its elements in the order that Salesforce's schema demands. For every type that this
- * plugin writes, the order is alphabetical (metadata WSDL 66.0; a test compares it with the schema).
+ * plugin writes, the order is alphabetical, but for `fullName` (metadata WSDL 66.0; a test compares it with the schema).
  *
  * @throws MetadataUnwritable for characters that XML 1.0 cannot carry.
  */
@@ -120,7 +120,10 @@ export function renderMetadataXml({ type, content }: MetadataDocument): string {
 }
 
 function inSchemaOrder(node: MetadataNode): MetadataNode {
-  const names = Object.keys(node).sort();
+  // The name of a component comes from the type that all others extend, and so stands before their own elements.
+  const names = Object.keys(node).sort(
+    (a, b) => Number(b === 'fullName') - Number(a === 'fullName') || (a < b ? -1 : 1),
+  );
   return Object.fromEntries(
     names.map((name) => [
       name,

@@ -6,15 +6,22 @@ import { readAllComponents } from '../metadata/metadata-reading.ts';
 import type { MetadataComponent } from '../metadata/metadata-package.ts';
 import { textAt, type MetadataNode } from '../metadata/metadata-xml.ts';
 
-/** A certificate that the org holds. The PEM text is absent if the org does not give the content. */
-export type OrgCertificate = { name: string; pem?: string };
+/**
+ * A certificate that the org holds. The PEM text is absent if the org does not give the content. For one that an
+ * authority signs, it is a chain of up to four certificates, and a request until the answer is uploaded (both seen).
+ */
+export type OrgCertificate = { name: string; pem?: string; caSigned?: true };
 
 /** Reads certificates by developer name; the Metadata API gives the PEM file as Base64. */
 export async function readCertificates(connection: Connection, names: string[]): Promise<OrgCertificate[]> {
   const contents = await readAllComponents(connection, 'Certificate', names);
   return contents.map(([name, content]) => {
     const encoded = textAt(content, 'content');
-    return encoded === undefined ? { name } : { name, pem: pemText(Buffer.from(encoded, 'base64').toString('utf8')) };
+    return {
+      name,
+      ...(encoded === undefined ? {} : { pem: pemText(Buffer.from(encoded, 'base64').toString('utf8')) }),
+      ...(textAt(content, 'caSigned') === 'true' ? { caSigned: true } : {}),
+    };
   });
 }
 
@@ -36,7 +43,7 @@ export function readNewCertificate(connection: Connection, name: string): Promis
   });
 }
 
-/** One PEM certificate with line feeds and a final newline, as Twilio's Console takes it. */
+/** A PEM text with line feeds and a final newline. */
 function pemText(text: string): string {
   return `${text.replace(/\r\n?/g, '\n').trim()}\n`;
 }

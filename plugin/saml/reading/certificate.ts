@@ -38,6 +38,7 @@ export type CertificateReading = { ok: true; certificate: Certificate } | { ok: 
 const LARGEST_PEM = 65_536;
 
 const BEGIN = '-----BEGIN CERTIFICATE-----';
+const BLOCK = /-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g;
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -71,6 +72,24 @@ export function readCertificate(pem: string): CertificateReading {
   }
 }
 
+/**
+ * Reads the certificate that a PEM text is about: the only one, or the first of a chain that has issued none of the
+ * others. Never throws.
+ */
+export function readLeaf(pem: string): CertificateReading {
+  const blocks = typeof pem === 'string' && pem.length <= LARGEST_PEM ? (pem.match(BLOCK) ?? []) : [];
+  const texts = blocks.length < 2 || holdsPrivateKey(pem) ? [pem] : blocks;
+  const broken = texts.map(readCertificate).find(({ ok }) => !ok);
+  if (broken !== undefined) {
+    return broken;
+  }
+  const chain = texts.map((text) => new X509Certificate(text));
+  const leaf = chain.find((candidate) => !chain.some((other) => other !== candidate && other.checkIssued(candidate)));
+  return leaf === undefined
+    ? { ok: false, reason: `none of the ${chain.length} certificates in the text is the end of their chain` }
+    : { ok: true, certificate: factsOf(leaf) };
+}
+
 /** Reads a certificate in DER form, as the Base64 text of an X509Certificate element holds it. Never throws. */
 export function readDerCertificate(der: Uint8Array): CertificateReading {
   if (der.length > LARGEST_PEM) {
@@ -98,7 +117,7 @@ function objectionTo(pem: unknown): string | undefined {
   if (pem.trim() === '') {
     return 'the text is empty';
   }
-  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) {
+  if (holdsPrivateKey(pem)) {
     return 'the text holds a private key';
   }
   const count = pem.split(BEGIN).length - 1;
@@ -106,6 +125,10 @@ function objectionTo(pem: unknown): string | undefined {
     return `the text has no line "${BEGIN}"`;
   }
   return count > 1 ? `the text holds ${count} certificates instead of one` : undefined;
+}
+
+function holdsPrivateKey(pem: string): boolean {
+  return /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem);
 }
 
 function factsOf(x509: X509Certificate): Certificate {

@@ -107,6 +107,7 @@ async function planFor(connection: Connection, request: DeleteRequest): Promise<
     appName,
     appType,
     permissionSetsInSource: names,
+    roleField: true,
     serviceProviders: includeCertificate,
   });
   const existing = names.flatMap((name) => permissionSetOfFile(name, actual.principals) ?? []);
@@ -138,7 +139,7 @@ function stagesOf(planned: PlannedDeletion[]): MetadataChanges[] {
       .flatMap(({ deletions }) => deletions),
   });
   const stages: MetadataChanges[] = [
-    deletionsOf('app', 'permission-set'),
+    deletionsOf('app', 'user-field', 'permission-set'),
     { components: planned.filter((deletion) => deletion.action === 'switch-off').map(({ component }) => component) },
     deletionsOf('certificate'),
   ];

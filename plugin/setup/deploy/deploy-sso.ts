@@ -4,6 +4,8 @@ import type { ComponentProblem } from '../../salesforce/deployment/deployment-ou
 import { APP_BACKENDS } from '../../salesforce/org/app.ts';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { readSetupSource } from '../../salesforce/source/metadata-source.ts';
+import { isRoleField } from '../../salesforce/org/role-field.ts';
+import { nodesOf, textAt } from '../../salesforce/metadata/metadata-xml.ts';
 import { handOverValuesOf, type HandOff } from '../inspect/hand-over-values.ts';
 import { inspectOrg, refuseOldVersion, type ActualSetup, type Questions } from '../inspect/inspect-org.ts';
 import { asksForMore } from '../plan/asks-for-more.ts';
@@ -15,11 +17,11 @@ import type { SsoSettings } from '../settings/settings.ts';
 import { applyPlan, type ApplyOptions } from './apply-plan.ts';
 import type { Done } from './deployment-error.ts';
 import { untilUndisturbed, type DisturbedOptions } from './look-again.ts';
-import { validateStage } from './one-stage.ts';
+import { validateStage, type Validation } from './one-stage.ts';
 import { planSettled, type SettleOptions } from './plan-settled.ts';
 import { inspectAfter, refuseLeftovers, untilQuiet, type OtherDeployments } from './read-back.ts';
 import { formAfter } from './refusal.ts';
-import { stagesOf } from './stages.ts';
+import { stagesOf, type Form } from './stages.ts';
 import { newWork, withMade, type DeploymentRecord, type Work } from './work.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -58,8 +60,15 @@ export type DeployReport = {
   handOver?: HandOff;
 };
 
-/** What is known of an org from earlier: the kind of app to make if it has none, and names of its certificates. */
-export type KnownBefore = { newApp?: AppKind | undefined; certificatesBefore?: string[] | undefined };
+/**
+ * What is known of an org from earlier: the kind of app to make if it has none, names of its certificates, and whether it
+ * takes no literal as the role.
+ */
+export type KnownBefore = {
+  newApp?: AppKind | undefined;
+  certificatesBefore?: string[] | undefined;
+  form?: Pick<Form, 'roleInField'>;
+};
 
 /** Inspects an org and plans what is to be done. It changes nothing. */
 export async function planSso(
@@ -69,24 +78,29 @@ export async function planSso(
   known: KnownBefore = {},
 ): Promise<PlannedSetup> {
   const newApp = known.newApp ?? (settings.appType === 'auto' ? 'connected-app' : settings.appType);
+  const roleInField = known.form?.roleInField ?? false;
   refuseOldVersion(connection, APP_BACKENDS[newApp].oldestVersion);
   const { serviceProvider } = settings;
   const source = await readSetupSource(
     sourceDirectory,
     (entityId) => serviceProvider.realmSidOf(entityId) !== undefined,
   );
+  const sourceApp = sourceAppOf(source, newApp);
+  const isInField = nodesOf(sourceApp.content, 'attributes').some((node) => isRoleField(textAt(node, 'formula')));
   const questions: Questions = {
-    appName: sourceAppOf(source, newApp).names.app,
+    appName: sourceApp.names.app,
     appType: settings.appType,
     certificateName: settings.certificateName ?? source.certificate.fullName,
     permissionSets: wantedAccess({ settings, source }).permissionSets,
     permissionSetsInSource: source.permissionSets.map(({ fullName }) => fullName),
+    roleField: roleInField || isInField,
+    permissionSetContents: roleInField,
     validAt: now,
   };
   const actual = await (known.certificatesBefore === undefined
     ? inspectOrg(connection, questions)
     : inspectAfter(connection, questions, known.certificatesBefore));
-  const input = { settings, source, actual, newApp, now };
+  const input = { settings, source, actual, newApp, roleInField, now };
   return { plan: planSetup(input), input, questions };
 }
 
@@ -164,8 +178,9 @@ async function carryOut(
     return { ...reportOf(planned, work), outcome: 'unchanged', handOver };
   }
   if (options.dryRun) {
-    const openProblems = await validated(connection, planned, work, options);
-    return { ...reportOf(planned, work), outcome: 'validated', openProblems };
+    const { openProblems, form } = await validated(connection, planned, work, options);
+    work.form = form ?? work.form;
+    return form === undefined ? { ...reportOf(planned, work), outcome: 'validated', openProblems } : 'look again';
   }
   const refusal = await applyPlan(connection, { plan, actual }, work, options);
   if (refusal !== undefined) {
@@ -175,20 +190,21 @@ async function carryOut(
   return readBack(connection, planned, work, options);
 }
 
-/** @returns what the org refuses, although it may accept it once the rest is in place. */
+/** Validates a plan, as far as the org can judge it at once. */
 async function validated(
   connection: Connection,
   { plan, input }: PlannedSetup,
   work: Work,
   options: DeployOptions,
-): Promise<ComponentProblem[]> {
+): Promise<Omit<Validation, 'ids'>> {
   const [stage] = stagesOf(plan);
   if (stage === undefined) {
-    return [];
+    return { openProblems: [] };
   }
-  const { ids, openProblems } = await validateStage(connection, stage, input.actual, options);
+  const { form } = work;
+  const { ids, ...validation } = await validateStage(connection, stage, { actual: input.actual, form }, options);
   work.deployments.push(...ids.map((id): DeploymentRecord => ({ stage: 'validate', id })));
-  return openProblems;
+  return validation;
 }
 
 /** Reads what the org has once nothing is under way in it any more, compares it with the plan, and hands it over. */

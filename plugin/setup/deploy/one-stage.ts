@@ -5,7 +5,7 @@ import { deployChanges } from '../../salesforce/deployment/metadata-deployment.t
 import { sendStage, type ApplyOptions } from './apply-plan.ts';
 import { isSplit } from './other-form.ts';
 import { formAfter, type Seen } from './refusal.ts';
-import { inForm, USUAL_FORM, type Stage } from './stages.ts';
+import { inForm, USUAL_FORM, type Form, type Stage } from './stages.ts';
 import { renewedIn } from './work.ts';
 
 /** What came of a validation. */
@@ -14,6 +14,8 @@ export type Validation = {
   ids: string[];
   /** What the org refuses, although it may accept it once the rest of the same stage is in place. */
   openProblems: ComponentProblem[];
+  /** The form that needs another plan, if the org asks for one. Then nothing is known yet. */
+  form?: Form;
 };
 
 /**
@@ -24,11 +26,11 @@ export type Validation = {
 export async function validateStage(
   connection: Connection,
   stage: Stage,
-  actual: Seen,
+  { actual, form: first = USUAL_FORM }: { actual: Seen; form?: Form },
   options: ApplyOptions,
 ): Promise<Validation> {
   const ids: string[] = [];
-  for (let form = USUAL_FORM; ;) {
+  for (let form = first; ;) {
     const current = inForm(stage, form);
     const outcome = await deployChanges(connection, current, {
       checkOnly: true,
@@ -41,6 +43,9 @@ export async function validateStage(
     const next = await formAfter(connection, { outcome, stage: current }, { form, actual, done: [] }, options);
     if (isSplit(next, form)) {
       return { ids, openProblems: outcome.outcome === 'failed' ? outcome.problems : [] };
+    }
+    if (next.roleInField !== form.roleInField) {
+      return { ids, openProblems: [], form: next };
     }
     form = next;
   }

@@ -2,7 +2,8 @@ import { EXTERNAL_CLIENT_APP_TYPES } from '../../salesforce/org/external-client-
 import type { ComponentProblem } from '../../salesforce/deployment/deployment-outcome.ts';
 import type { IdentityProvider } from '../../salesforce/org/identity-provider.ts';
 import type { MetadataComponent } from '../../salesforce/metadata/metadata-package.ts';
-import type { MetadataNode } from '../../salesforce/metadata/metadata-xml.ts';
+import { nodesOf, textAt, type MetadataNode } from '../../salesforce/metadata/metadata-xml.ts';
+import { literalOf } from '../settings/attribute-settings.ts';
 import { PLATFORM } from '../../salesforce/api/org-errors.ts';
 import { isDated, withParentLabels, type Form, type Stage } from './stages.ts';
 
@@ -21,7 +22,8 @@ const APP: string[] = ['ConnectedApp', HEADER, POLICIES, SAML_POLICIES];
 export function otherForm(problems: ComponentProblem[], { components }: Stage, form: Form): Form | undefined {
   const refused = (types: string[]): boolean => problems.some(({ type }) => types.includes(type));
   const sent = (types: string[]): boolean => components.some(({ document }) => types.includes(document.type));
-  if (!problems.every(mayDependOnOthers)) {
+  const isLiteral = problems.every(({ type }) => type === SAML_POLICIES) && components.some(hasLiteral);
+  if (!isLiteral && !problems.every(mayDependOnOthers)) {
     return undefined;
   }
   if (refused(CERTIFICATE)) {
@@ -36,9 +38,18 @@ export function otherForm(problems: ComponentProblem[], { components }: Stage, f
   if (sent(SETTINGS)) {
     return { ...form, split: 'app' };
   }
+  if (isLiteral && !form.roleInField) {
+    return { ...form, roleInField: true };
+  }
   return refused([SAML_POLICIES]) && !refused([HEADER]) && canRename(components, form)
-    ? { ...form, parentsByLabel: true }
+    ? { ...form, parentsByLabel: true, roleInField: false }
     : undefined;
+}
+
+/** Whether a component has an attribute whose formula is only a text. The guide knows only fields (`$User.FirstName`). */
+function hasLiteral({ document }: MetadataComponent): boolean {
+  const attributes = document.type === SAML_POLICIES ? nodesOf(document.content, 'customAttributes') : [];
+  return attributes.some((node) => literalOf(textAt(node, 'formula') ?? '') !== undefined);
 }
 
 /** Whether a form has more deployments than another, so that one can succeed and the next be refused. */

@@ -23,6 +23,8 @@ export type Form = {
   withoutExpiration: boolean;
   /** Whether policies name their app by its label instead of its developer name. */
   parentsByLabel: boolean;
+  /** Whether a field holds the role of an external client app. The plan is made anew for it, as it has a field then. */
+  roleInField: boolean;
 };
 
 /** All in one transaction, as the platform's examples have it. */
@@ -30,6 +32,7 @@ export const USUAL_FORM: Form = {
   split: 'none',
   withoutExpiration: false,
   parentsByLabel: false,
+  roleInField: false,
 };
 
 /**
@@ -49,7 +52,7 @@ export function componentName({ document, fullName }: MetadataComponent): string
 }
 
 const FOUNDATION: Step[] = ['certificate', 'identity-provider'];
-const APP: Step[] = ['app', 'permission-set'];
+const APP: Step[] = ['user-field', 'app', 'permission-set'];
 
 /** The steps that go together, in the order of their deployments. */
 const PARTS: Record<Form['split'], Step[][]> = {

@@ -3,11 +3,13 @@ import { readGrants, readOrphanedGrants } from '../../salesforce/org/access.ts';
 import { connectedAppId, readAppRecords, recordedId } from '../../salesforce/org/app-id.ts';
 import { EXTERNAL_CLIENT_APP_TYPES } from '../../salesforce/org/external-client-app.ts';
 import { readComponents, type ListedComponent } from '../../salesforce/metadata/metadata-reading.ts';
+import { nodesOf, textAt } from '../../salesforce/metadata/metadata-xml.ts';
+import { isRoleField, readRoleField } from '../../salesforce/org/role-field.ts';
 import { actualConnectedApp, readExternalClientApp } from '../../salesforce/org/org-apps.ts';
 import type { ActualSetup, Questions } from './inspect-org.ts';
 
-/** The app that is meant, with who has access to it, and the kind of another one of the same name. */
-export type InspectedApp = Pick<ActualSetup, 'app' | 'otherApp' | 'grants' | 'orphaned'>;
+/** The app that is meant, with what belongs to it, and the kind of another one of the same name. */
+export type InspectedApp = Pick<ActualSetup, 'app' | 'otherApp' | 'grants' | 'orphaned' | 'roleField'>;
 
 /**
  * Reads the app of the kind that was asked for, else the connected app before the other kind. What depends on its id is
@@ -31,17 +33,19 @@ export async function inspectApp(
     const inspected = await inspectExternalClientApp(connection, questions, externalListing, externalId);
     return { ...inspected, otherApp: connectedId === undefined ? undefined : 'connected-app' };
   }
-  const [contents, { id, grants }] = await Promise.all([
+  const [contents, { id, grants }, roleField] = await Promise.all([
     readComponents(connection, 'ConnectedApp', [appName]),
     isExternal ? { id: connectedId, grants: [] } : connectedAppGrants(connection, appName, connectedId),
+    questions.roleField === true && connectedId === undefined ? readRoleField(connection) : undefined,
   ]);
   const connected = actualConnectedApp(appName, contents.get(appName), listed);
   return isExternal
-    ? { otherApp: connected?.kind, grants }
+    ? { otherApp: connected?.kind, grants, roleField }
     : {
         app: connected && { ...connected, id: id ?? connected.id },
         otherApp: externalId === undefined ? undefined : 'external-client-app',
         grants,
+        roleField,
       };
 }
 
@@ -61,21 +65,24 @@ async function connectedAppGrants(
 /** An external client app that the org lists. Its id is that of the org's records, if they can be read. */
 async function inspectExternalClientApp(
   connection: Connection,
-  { appName, permissionSetsInSource = [] }: Questions,
+  { appName, permissionSetsInSource = [], roleField: isFieldAsked = false }: Questions,
   listing: Promise<ListedComponent[]>,
   listedId: string,
 ): Promise<Omit<InspectedApp, 'otherApp'>> {
-  const [app, { id, records, grants }] = await Promise.all([
-    readExternalClientApp(connection, appName, listing),
+  const [{ app, roleField }, { id, records, grants }] = await Promise.all([
+    readExternalClientApp(connection, appName, listing).then(async (found) => {
+      const isUsed = nodesOf(found?.content ?? {}, 'attributes').some((node) => isRoleField(textAt(node, 'formula')));
+      return { app: found, roleField: isUsed || isFieldAsked ? await readRoleField(connection) : undefined };
+    }),
     readAppRecords(connection).then(async (records) => {
       const id = recordedId(records, appName) ?? listedId;
       return { id, records, grants: await readGrants(connection, id) };
     }),
   ]);
   if (app === undefined || grants.length > 0) {
-    return { app: app && { ...app, id }, grants };
+    return { app: app && { ...app, id }, grants, roleField };
   }
   const ours = { id, listedId, permissionSets: permissionSetsInSource };
   const orphaned = await readOrphanedGrants(connection, ours, records);
-  return { app: { ...app, id }, grants, orphaned: orphaned.grants.length === 0 ? undefined : orphaned };
+  return { app: { ...app, id }, grants, roleField, orphaned: orphaned.grants.length === 0 ? undefined : orphaned };
 }

@@ -15,7 +15,8 @@ import {
   type Publication,
   type PublishedIdentityProvider,
 } from '../../salesforce/org/identity-provider.ts';
-import { listComponents, type ListedComponent } from '../../salesforce/metadata/metadata-reading.ts';
+import { listComponents, readAllComponents, type ListedComponent } from '../../salesforce/metadata/metadata-reading.ts';
+import type { MetadataNode } from '../../salesforce/metadata/metadata-xml.ts';
 import { listExternalClientApps, type ActualApp } from '../../salesforce/org/org-apps.ts';
 import { myDomainOf, readRunningUser, type RunningUser } from '../../salesforce/org/my-domain.ts';
 import { allServiceProviders, samlServiceProviders } from '../../salesforce/org/other-service-providers.ts';
@@ -50,6 +51,10 @@ export type ActualSetup = {
   grants: Grant[];
   /** Grants that the app may have lost with an earlier id. They are looked for only if nobody has access to it. */
   orphaned?: OrphanedGrants | undefined;
+  /** The field that holds the role, if the app takes it from there, or if it was asked for and exists. */
+  roleField?: MetadataNode | undefined;
+  /** Contents of the permission sets that are in the source, by name, if they were asked for. */
+  permissionSets?: Map<string, MetadataNode> | undefined;
   /** Names of all apps that sign users in with SAML. Undefined unless asked for, or if they could not be read. */
   serviceProviders?: string[] | undefined;
   /** The SAML metadata that the org serves to everyone. Undefined if it serves none. */
@@ -71,6 +76,10 @@ export type Questions = {
   runningUser?: RunningUser;
   /** Whether to find all apps that sign users in by SAML, which takes requests of its own. */
   serviceProviders?: boolean;
+  /** Whether to read the field that can hold the role. One that the app takes it from is always read. */
+  roleField?: boolean;
+  /** Whether to read the contents of the permission sets that are in the source. */
+  permissionSetContents?: boolean;
   /**
    * A time. If the identity provider is on and has no certificate that is valid then, what a successor depends on is read
    * too: the service providers, if they can be read, and the certificates that are named like the wanted one.
@@ -87,8 +96,11 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
   const token = connection.accessToken;
   const first = await readFirstWave(connection, questions);
   const { listed, identityProvider, certificates, principals, user, publication } = first;
-  const [morePrincipals, runningUser] = await Promise.all([
+  const [morePrincipals, permissionSets, runningUser] = await Promise.all([
     isPermissionSetMissing(questions, principals) ? readPermissionSets(connection) : [],
+    questions.permissionSetContents === true
+      ? readAllComponents(connection, 'PermissionSet', questions.permissionSetsInSource ?? [])
+      : undefined,
     // This request does not go through the client, and the client has refreshed the session only for its own requests.
     user.id === undefined && connection.accessToken !== token ? readRunningUser(connection) : user,
   ]);
@@ -101,6 +113,7 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
     certificates: [...certificates, ...forSuccessor.certificates],
     ...first.inspectedApp,
     principals: [...principals, ...morePrincipals],
+    permissionSets: permissionSets && new Map(permissionSets),
     profileIds: new Map(listed.filter(({ type }) => type === 'Profile').map(({ fullName, id }) => [fullName, id])),
     serviceProviders: first.serviceProviders ?? forSuccessor.serviceProviders,
     publishedMetadata: typeof publication === 'string' ? undefined : publication,

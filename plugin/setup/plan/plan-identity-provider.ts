@@ -5,7 +5,7 @@ import type { Difference } from '../../salesforce/metadata/metadata-difference.t
 import { enabledIdentityProvider, type IdentityProvider } from '../../salesforce/org/identity-provider.ts';
 import { nextName, numberOf, sameStem } from '../settings/certificate-names.ts';
 import type { ActualSetup } from '../inspect/inspect-org.ts';
-import { certificateNamed, expiredAt } from '../inspect/inspected-certificate.ts';
+import { certificateNamed, expiredAt, unreadableCertificate } from '../inspect/inspected-certificate.ts';
 import { dependantsOf, expiredCertificate, missingCertificate } from './dependants.ts';
 import { blocked, type CertificateChange, type IdentityProviderChange, type PlanInput } from './plan.ts';
 import { orgSpelling, sameName } from '../../text/same-name.ts';
@@ -88,6 +88,10 @@ function certificateProblem(
   if (!exists(actual, name)) {
     return inUse === name ? setupError('CertificateHidden', { tokens: [name] }) : undefined;
   }
+  const found = certificateNamed(name, actual.certificates);
+  if (!found.ok && found.reason !== undefined) {
+    return unreadableCertificate(found);
+  }
   const expired = expiryOf(actual, name, now);
   return expired === undefined
     ? undefined
@@ -156,7 +160,11 @@ function settingsDifferences({ enabled, certificateName: from }: IdentityProvide
 
 /** Whether an identity provider that is off can be switched on again with the certificate in its settings. */
 function isUsable({ actual, now }: PlanInput, name: string | undefined): boolean {
-  return name !== undefined && exists(actual, name) && expiryOf(actual, name, now) === undefined;
+  if (name === undefined || !exists(actual, name)) {
+    return false;
+  }
+  const found = certificateNamed(name, actual.certificates);
+  return found.ok ? expiredAt(found, now) === undefined : found.reason === undefined;
 }
 
 function exists({ certificateNames, certificates }: ActualSetup, name: string): boolean {

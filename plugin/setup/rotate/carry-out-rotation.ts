@@ -45,7 +45,7 @@ export async function carryOutRotation(
         ...(before === undefined ? {} : { identityProvider: before }),
       };
       return options.dryRun
-        ? (await validateStage(connection, stage, actual, stageOptions(options))).ids
+        ? (await validateStage(connection, stage, { actual }, stageOptions(options))).ids
         : [await deployStage(connection, stage, actual, stageOptions(options))];
     }
   }

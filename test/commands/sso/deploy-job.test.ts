@@ -13,7 +13,11 @@ describe('sso deploy --job-id', () => {
   let org: EmulatedOrg;
 
   beforeEach(async () => {
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', appWithoutIdentityProvider: 'accepted' });
+    org = await startEmulatedOrg({
+      identityProvider: 'off',
+      connectedAppCreation: 'allowed',
+      appWithoutIdentityProvider: 'accepted',
+    });
   });
   afterEach(() => org.stop());
 
@@ -44,7 +48,11 @@ describe('sso deploy --job-id', () => {
 
   it('does not report a validation as failed, if the org could check only a part of it', async () => {
     await org.stop();
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', appWithoutIdentityProvider: 'refused' });
+    org = await startEmulatedOrg({
+      identityProvider: 'off',
+      connectedAppCreation: 'allowed',
+      appWithoutIdentityProvider: 'refused',
+    });
     resultOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID, '--dry-run'));
     const run = await look(jobs()[0]!);
     expect(resultOf(run)).to.deep.include({ checkOnly: true, complete: false });
@@ -65,7 +73,11 @@ describe('sso deploy --job-id', () => {
 
   it('names only the cause, if the org also reports what follows from it', async () => {
     await org.stop();
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', missingPermissions: ['CustomizeApplication'] });
+    org = await startEmulatedOrg({
+      identityProvider: 'off',
+      connectedAppCreation: 'allowed',
+      missingPermissions: ['CustomizeApplication'],
+    });
     const error = errorOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID));
     expect(error.name).to.equal('DeploymentFailedError');
     expect(error.message).to.contain('Customize Application').and.not.to.contain('Enable the identity provider');
@@ -73,7 +85,7 @@ describe('sso deploy --job-id', () => {
 
   it('says what the org refused', async () => {
     await org.stop();
-    org = await startEmulatedOrg({ connectedAppCreation: 'blocked' });
+    org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'blocked' });
     errorOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID, '--app-type', 'connected-app'));
     const error = errorOf(await look(jobs()[0]!));
     expect(error.name).to.equal('ConnectedAppBlockedError');

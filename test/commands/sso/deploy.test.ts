@@ -12,7 +12,7 @@ describe('sso deploy', () => {
   let org: EmulatedOrg;
 
   async function start(options: OrgOptions = {}): Promise<void> {
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', ...options });
+    org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed', ...options });
   }
 
   function deploy(...flags: string[]): Promise<CommandRun<SsoDeployResult>> {

@@ -41,6 +41,7 @@ describe('the SAML metadata of the org', () => {
   shareKeyPairs(2);
   beforeEach(async () => {
     org = await startEmulatedOrg({
+      identityProvider: 'off',
       connectedAppCreation: 'allowed',
       myDomain: 'https://example.my.salesforce.com',
       clock: () => new Date('2026-11-24T10:00:00Z'),

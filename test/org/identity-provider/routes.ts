@@ -68,15 +68,12 @@ function forBrowsers(path: string, handlers: Record<string, Handler>): Route[] {
     method,
     path: new RegExp(`^${path.replaceAll('.', '\\.')}$`),
     session: 'none',
-    handle: (request, org) => forNobodyElse(org, handle(request, org)),
+    handle: (request, org) => forNobodyElse(handle(request, org)),
   }));
 }
 
-/** A page is one user's and one moment's: it is never kept, and its `Date` is that of the org's clock. */
-function forNobodyElse(org: OrgState, answer: OrgAnswer): OrgAnswer {
-  const headers = {
-    'Cache-Control': 'no-cache,must-revalidate,max-age=0,no-store,private',
-    Date: org.now().toUTCString(),
-  };
+/** A page is one user's and one moment's: it is never kept. */
+function forNobodyElse(answer: OrgAnswer): OrgAnswer {
+  const headers = { 'Cache-Control': 'no-cache,must-revalidate,max-age=0,no-store,private' };
   return { ...answer, headers: { ...headers, ...answer.headers } };
 }

@@ -1,6 +1,19 @@
+import { once } from 'node:events';
+import { request as sendByNode, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import type { HttpAnswer, HttpRequest } from '../../../plugin/http/http.ts';
+import { openFrontDoor } from '../../../plugin/salesforce/sign-in/front-door.ts';
 import { driveSignIn, type SignInOutcome } from '../../../plugin/salesforce/sign-in/sign-in.ts';
+import type { EmulatedOrg } from '../../org/emulated-org.ts';
+import {
+  authnRequest,
+  grant,
+  ownedSet,
+  redirectAddress,
+  startIdentityProvider,
+} from '../../org/identity-provider/testing.ts';
+import { connectionTo } from '../../support/connection.ts';
 
 const MY_DOMAIN = 'https://acme.my.salesforce.com';
 const LIGHTNING = 'https://acme.lightning.force.com';
@@ -87,6 +100,45 @@ describe('the way to the form over another host of the org', () => {
       });
       expect(outcome).to.deep.equal({ outcome: 'other-origin', origin });
       expect(sent).to.have.length(2);
+    });
+  }
+});
+
+describe('the way to the form in an org with a Lightning host', () => {
+  let org: EmulatedOrg;
+
+  afterEach(() => org.stop());
+
+  /** Sends a request to the emulated org, whatever host it is for, and notes that host with its cookies. */
+  function sendTo(hosts: Array<[host: string, hasCookies: boolean]>) {
+    return async ({ url, headers = {} }: HttpRequest): Promise<HttpAnswer> => {
+      const { host, pathname, search } = new URL(url);
+      hosts.push([host, headers['cookie'] !== undefined]);
+      const sent = sendByNode(org.url + pathname + search, { headers: { ...headers, host } }).end();
+      const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+      return {
+        statusCode: answer.statusCode ?? 0,
+        headers: Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, String(value)])),
+        body: await text(answer),
+        cookies: answer.headers['set-cookie'] ?? [],
+      };
+    };
+  }
+
+  for (const redirectForm of ['status', 'meta-refresh', 'script'] as const) {
+    it(`leads over it and back by ${redirectForm}, and it sees no cookie of the org`, async () => {
+      org = await startIdentityProvider({ redirectForm, myDomain: MY_DOMAIN, lightningHost: LIGHTNING });
+      grant(org, ownedSet(org, 'admin'));
+      const door = await openFrontDoor(await connectionTo(org), redirectAddress(authnRequest()));
+      const hosts: Array<[host: string, hasCookies: boolean]> = [];
+      const outcome = await driveSignIn(door.replace(org.url, MY_DOMAIN), { send: sendTo(hosts) });
+      expect(outcome).to.include({ outcome: 'response', action: 'https://sp.example/acs' });
+      expect(hosts).to.deep.equal([
+        ['acme.my.salesforce.com', false],
+        ['acme.lightning.force.com', false],
+        ['acme.my.salesforce.com', true],
+        ['acme.my.salesforce.com', true],
+      ]);
     });
   }
 });

@@ -30,7 +30,7 @@ describe('the id that grants name', () => {
   afterEach(() => org.stop());
 
   async function start(options: OrgOptions): Promise<void> {
-    org = await startDeployedOrg({ connectedAppCreation: 'blocked', ...options });
+    org = await startDeployedOrg({ identityProvider: 'off', connectedAppCreation: 'blocked', ...options });
     resultOf(await runCommand(AccessAssign, org, '--profile', 'Standard User'));
   }
 

@@ -18,7 +18,7 @@ describe('access to an app that gets another id', () => {
   let org: EmulatedOrg;
 
   beforeEach(async () => {
-    org = await startDeployedOrg({ connectedAppCreation: 'blocked' });
+    org = await startDeployedOrg({ identityProvider: 'off', connectedAppCreation: 'blocked' });
     resultOf(await runCommand(AccessAssign, org, '--profile', 'Standard User'));
   });
   afterEach(() => org.stop());

@@ -93,13 +93,28 @@ describe('another form of what an org has refused, whatever its words', () => {
     const inWords = problem('ExtlClntAppSamlConfigurablePolicies', 'Enter the name of the parent external client app');
     expect(otherForm([inWords], stage, USUAL_FORM)).to.deep.equal(byLabel);
     expect(otherForm([SAML_POLICIES], stage, USUAL_FORM)).to.deep.equal({ ...USUAL_FORM, split: 'app' });
-    const split: Form = { ...USUAL_FORM, split: 'app' };
-    const [, app] = await freshStages(split, { newApp: 'external-client-app' });
-    expect(otherForm([SAML_POLICIES], app!, split)).to.deep.equal({ ...split, parentsByLabel: true });
-    const renamed = inForm(app!, byLabel);
+    const renamed = inForm(stage, byLabel);
     const parents = renamed.components.flatMap(({ document }) => document.content['externalClientApplication'] ?? []);
     expect(parents).to.deep.equal(['Twilio Frontline', 'Twilio Frontline']);
-    expect(otherForm([SAML_POLICIES], renamed, { ...byLabel, split: 'app' })).to.equal(undefined);
+  });
+
+  it('has the role in a field if nothing but the SAML policies with a literal was refused, with either name of the app', async () => {
+    const inField: Partial<PlanInput> = { newApp: 'external-client-app', roleInField: true };
+    let form: Form = { ...USUAL_FORM, split: 'app' };
+    const seen: Array<Partial<Form>> = [];
+    for (let next: Form | undefined = form; next !== undefined;) {
+      form = next;
+      seen.push({ roleInField: form.roleInField, parentsByLabel: form.parentsByLabel });
+      const [, app] = await freshStages(form, form.roleInField ? inField : { newApp: 'external-client-app' });
+      next = otherForm([problem('ExtlClntAppSamlConfigurablePolicies', 'duplicate value found')], app!, form);
+      next ??= otherForm([SAML_POLICIES], app!, form);
+    }
+    expect(seen).to.deep.equal([
+      { roleInField: false, parentsByLabel: false },
+      { roleInField: true, parentsByLabel: false },
+      { roleInField: false, parentsByLabel: true },
+      { roleInField: true, parentsByLabel: true },
+    ]);
   });
 
   it('is none if something else was refused, or the words are known to be about the component itself', async () => {

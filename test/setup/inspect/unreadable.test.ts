@@ -16,7 +16,7 @@ describe('what an org does not let a user read', () => {
   let org: EmulatedOrg;
 
   beforeEach(async () => {
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', identityProvider: 'off' });
+    org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' });
     resultOf(await runCommand(SsoDeploy, org, ...REALM));
   });
 
@@ -69,7 +69,7 @@ describe('what an org does not let a user read', () => {
   ] as const) {
     it(`counts as off: an identity provider with ${situation} instead of its metadata`, async () => {
       await org.stop();
-      org = await startEmulatedOrg({ connectedAppCreation: 'allowed', identityProvider: 'off' });
+      org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' });
       org.state.options.unreadableComponents = [settings];
       org.inject({ path: /samlidp\.xml/, times: -1, action });
       const { changes } = resultOf(await runCommand(SsoPreview, org, ...REALM));

@@ -19,12 +19,12 @@ describe('a certificate after a deployment', () => {
   });
 
   it('costs no request if it was read', async () => {
-    const certificates = [inspectedCertificate('SalesforceSSO', certificatePem)];
+    const certificates = [inspectedCertificate({ name: 'SalesforceSSO', pem: certificatePem })];
     expect(await untilReadable(NONE, certificates, 'SalesforceSSO')).to.equal(certificates);
   });
 
   it('costs no request if the org gives content that is no certificate', async () => {
-    const certificates = [inspectedCertificate('SalesforceSSO', 'nothing of the kind')];
+    const certificates = [inspectedCertificate({ name: 'SalesforceSSO', pem: 'nothing of the kind' })];
     expect(await untilReadable(NONE, certificates, 'SalesforceSSO')).to.equal(certificates);
   });
 });

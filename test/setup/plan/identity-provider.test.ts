@@ -15,7 +15,7 @@ describe('an identity provider that somebody else changes', () => {
   let org: EmulatedOrg;
 
   beforeEach(async () => {
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', identityProvider: 'off' });
+    org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' });
     resultOf(await runCommand(SsoDeploy, org, ...REALM));
   });
 

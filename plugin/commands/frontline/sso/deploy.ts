@@ -7,12 +7,13 @@ import { waitAtMost } from '../../../salesforce/api/login.ts';
 import { deploySso } from '../../../setup/deploy/deploy-sso.ts';
 import type { DeployResult } from '../../../setup/deploy/deploy-result.ts';
 import { parseDeploymentId, type DeploymentReport } from '../../../setup/deploy/deployment-report.ts';
+import { EXIT_CODES } from '../../../setup/verify/verdict.ts';
 import { deployInOrg } from '../../../several-orgs/deploy-in-org.ts';
 import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
 import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
 import { DeployStages } from '../../../terminal/deploy-stages.ts';
 import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
-import { deploymentFlags, dryRunFlag, noPromptFlag } from '../../../terminal/flags/deployment-flags.ts';
+import { deploymentFlags, dryRunFlag, noPromptFlag, verifyFlag } from '../../../terminal/flags/deployment-flags.ts';
 import { connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { handOverFlags, setupFlags, setupRequest } from '../../../terminal/flags/setup-flags.ts';
 import { parsedBy } from '../../../terminal/flags/text-flags.ts';
@@ -49,7 +50,7 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
         (name) => name !== 'realm-sid',
       ),
     }),
-    verify: Flags.boolean({ summary: messages.getMessage('flags.verify.summary'), default: false }),
+    ...verifyFlag,
     ...deploymentFlags,
     // There is nothing to prove and nothing to hand over then.
     ...dryRunFlag(['verify', ...Object.keys(handOverFlags)]),
@@ -105,9 +106,7 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
     const nextSentence = messages.getMessage('next');
     const deployed = { connection, org, orgName, config: this.config };
     const result = await handOverDeployment(deployed, report, this, { directory, verify, open, nextSentence });
-    if (result.verification?.ok === false) {
-      process.exitCode = 1;
-    }
+    process.exitCode = EXIT_CODES[result.verification?.verdict ?? 'proven'];
     return result;
   }
 

@@ -44,7 +44,7 @@ describe('the Metadata API with the libraries of the Salesforce CLI', function (
   });
 
   async function connect(options: OrgOptions = {}): Promise<Connection> {
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', ...options });
+    org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed', ...options });
     process.env['SF_ORG_INSTANCE_URL'] = org.url;
     return Connection.create({ authInfo: await AuthInfo.create({ username: org.token }) });
   }

@@ -19,7 +19,7 @@ const DATE = '<expirationDate>2030-01-01T00:00:00.000Z</expirationDate>';
 const NOW = new Date('2026-11-24T14:38:45.220Z');
 
 function newOrg(options: OrgOptions = {}): OrgState {
-  return createOrgState({ clock: () => NOW, ...options });
+  return createOrgState({ identityProvider: 'off', clock: () => NOW, ...options });
 }
 
 function filesOf(org: OrgState, name: string): { pem: string; settings: string } {
@@ -80,7 +80,7 @@ describe('certificates of the org', () => {
 
   for (const rolledBackCertificate of ['gone', 'stays'] as const) {
     it(`made by a deployment that is rolled back: ${rolledBackCertificate}, and never made by a validation`, async () => {
-      const org = createOrgState({ rolledBackCertificate });
+      const org = newOrg({ rolledBackCertificate });
       const files = { ...certificateFiles('Sso'), ...settingsFiles('Sso'), ...connectedAppFiles() };
       await deployFiles(org, files, { checkOnly: true });
       expect(org.components.size).to.equal(0);
@@ -92,7 +92,7 @@ describe('certificates of the org', () => {
   }
 
   it('keep the key that they have if the deployment that would renew them is rolled back', async () => {
-    const org = createOrgState({ rolledBackCertificate: 'stays' });
+    const org = newOrg({ rolledBackCertificate: 'stays' });
     await deployed(org, certificateFiles('Sso'));
     const key = org.certificateKeys.get('Sso');
     await deployFiles(org, { ...certificateFiles('Sso'), ...connectedAppFiles() });

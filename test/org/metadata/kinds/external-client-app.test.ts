@@ -18,7 +18,7 @@ const URLS = '<acsUrl>https://sp.example/acs</acsUrl>';
 const ENTITY = '<entityUrl>https://sp.example</entityUrl>';
 
 function newOrg(): OrgState {
-  return createOrgState({ appWithoutIdentityProvider: 'accepted' });
+  return createOrgState({ identityProvider: 'off', appWithoutIdentityProvider: 'accepted' });
 }
 
 function without(files: Files, directory: string): Files {
@@ -137,7 +137,7 @@ describe('external client apps with SAML', () => {
   });
 
   it('are refused while the identity provider is off, if the org has that option', async () => {
-    const org = createOrgState({ appWithoutIdentityProvider: 'refused' });
+    const org = createOrgState({ identityProvider: 'off', appWithoutIdentityProvider: 'refused' });
     expect(problemsOf(await deployFiles(org, externalClientAppFiles()))).to.deep.equal([
       'ExtlClntAppSamlConfigurablePolicies:My_Client_saml: Enable the identity provider before you define a SAML service provider.',
     ]);

@@ -18,7 +18,7 @@ describe('identity provider settings', () => {
   shareKeyPairs(2);
 
   it('do not exist before they are first set', () => {
-    expect(identityProvider(createOrgState())).to.equal(undefined);
+    expect(identityProvider(createOrgState({ identityProvider: 'off' }))).to.equal(undefined);
   });
 
   it('may come with their certificate, and are reported without an id', async () => {
@@ -31,7 +31,7 @@ describe('identity provider settings', () => {
   });
 
   it('need an existing certificate if the org does not take both at once', async () => {
-    const org = createOrgState({ certificateAndSettingsTogether: 'refused' });
+    const org = createOrgState({ identityProvider: 'off', certificateAndSettingsTogether: 'refused' });
     const together = await deployFiles(org, { ...certificateFiles('Sso'), ...settingsFiles('Sso') });
     expect(problemsOf(together)).to.deep.equal([
       'IdentityProviderSettings:IdentityProvider: In field: certificateName - no Certificate named Sso found',
@@ -50,7 +50,11 @@ describe('identity provider settings', () => {
       ['accepted', 'Succeeded', 'Succeeded'],
     ] as const) {
       it(`decide about ${path} in their deployment where SAML apps without them are: ${rule}`, async () => {
-        const org = createOrgState({ connectedAppCreation: 'allowed', appWithoutIdentityProvider: rule });
+        const org = createOrgState({
+          identityProvider: 'off',
+          connectedAppCreation: 'allowed',
+          appWithoutIdentityProvider: rule,
+        });
         expect((await deployFiles(org, app, { checkOnly: true })).status).to.equal(apart);
         const off = { ...certificate, ...settingsFiles('Sso', false), ...app };
         expect((await deployFiles(org, off, { checkOnly: true })).status).to.equal(apart);

@@ -81,7 +81,12 @@ const REFUSED: Array<{ what: string; type: string; files: Files; options?: OrgOp
 ];
 
 async function refusalOf({ files, options, before }: (typeof REFUSED)[number], wording: 'usual' | 'other') {
-  const org: OrgState = createOrgState({ connectedAppCreation: 'allowed', refusalWording: wording, ...options });
+  const org: OrgState = createOrgState({
+    identityProvider: 'off',
+    connectedAppCreation: 'allowed',
+    refusalWording: wording,
+    ...options,
+  });
   if (before) {
     await deployed(org, before);
   }
