@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
+import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
 import type { DeployedComponent } from '../../salesforce/deployment/deployment-outcome.ts';
 import { isToDo, type Change, type Plan } from '../plan/plan.ts';
 import { doneBy, type Done } from './deployment-error.ts';
@@ -10,6 +11,10 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 
 /** The parts of the work that a person watches. */
 export type WorkStage = 'validate' | Stage['name'] | 'access' | 'check';
+
+export type WorkOptions = {
+  onStage?: (stage: WorkStage, progress?: DeploymentProgress) => void;
+};
 
 /** A deployment that was made. */
 export type DeploymentRecord = { stage: WorkStage; id: string };
