@@ -14,15 +14,15 @@ import { sourceAppOf } from '../plan/plan-app.ts';
 import { isToDo, type Plan, type PlanInput } from '../plan/plan.ts';
 import { planSetup } from '../plan/plan-setup.ts';
 import type { SsoSettings } from '../settings/settings.ts';
-import { applyPlan, type ApplyOptions } from './apply-plan.ts';
+import { applyPlan } from './apply-plan.ts';
 import type { Done } from './deployment-error.ts';
 import { untilUndisturbed, type DisturbedOptions } from './look-again.ts';
 import { validateStage, type Validation } from './one-stage.ts';
 import { planSettled, type SettleOptions } from './plan-settled.ts';
 import { inspectAfter, refuseLeftovers, untilQuiet, type OtherDeployments } from './read-back.ts';
-import { formAfter } from './refusal.ts';
+import { formAfter, leftBehind } from './refusal.ts';
 import { stagesOf, type Form } from './stages.ts';
-import { newWork, withMade, type DeploymentRecord, type Work } from './work.ts';
+import { newWork, withMade, type DeploymentRecord, type Work, type WorkOptions } from './work.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
@@ -33,7 +33,7 @@ export type SetupRequest = { settings: SsoSettings; sourceDirectory: string };
 /** A plan together with what it was made from. */
 export type PlannedSetup = { plan: Plan; input: PlanInput; questions: Questions };
 
-export type DeployOptions = ApplyOptions &
+export type DeployOptions = WorkOptions &
   SettleOptions &
   DisturbedOptions & {
     dryRun: boolean;
@@ -174,8 +174,8 @@ async function carryOut(
 ): Promise<DeployReport | 'look again'> {
   const { plan, input } = planned;
   const { actual } = input;
-  const isUndisturbed = work.approved === plan;
-  if (isUndisturbed && !plan.changes.some(isToDo)) {
+  const isShown = work.approved === plan;
+  if (isShown && !plan.changes.some(isToDo)) {
     const handOver = handOverValuesOf(plan.app.fullName, actual, input.settings.serviceProvider, options.now());
     return { ...reportOf(planned, work), outcome: 'unchanged', handOver };
   }
@@ -186,6 +186,7 @@ async function carryOut(
   }
   const refusal = await applyPlan(connection, { plan, actual }, work, options);
   if (refusal !== undefined) {
+    work.done.push(...(await leftBehind(connection, refusal.stage)));
     work.form = await formAfter(connection, refusal, { form: work.form, actual, done: work.done }, options);
     return 'look again';
   }
