@@ -6,7 +6,8 @@ import { reuseKeyPairs } from '../org/certificate/certificate.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import type { OrgOptions, OrgState } from '../org/state.ts';
 import { ageCertificate, signingCertificate } from '../support/rotation.ts';
-import { runCommand, resultOf, type CommandRun } from '../support/run-command.ts';
+import { logIn } from '../support/logged-in-orgs.ts';
+import { captured, resultOf, type CommandRun } from '../support/run-command.ts';
 import { FaultPlan, type Meeting, type Occasion } from './fault-plan.ts';
 import type { MatrixFault } from './faults.ts';
 import { DIRECTORY, SCENARIOS, WAYS, type Beginning, type Scenario } from './scenarios.ts';
@@ -39,6 +40,9 @@ export type Bench = {
 const AT_ONCE: OrgOptions = { certificateAndSettingsTogether: 'accepted', appWithoutIdentityProvider: 'with-settings' };
 const IN_PARTS: OrgOptions = { certificateAndSettingsTogether: 'refused', appWithoutIdentityProvider: 'refused' };
 
+/** The login of all runs. It has a refresh token, as that of a person has. */
+const ALIAS = 'my-org';
+
 /** All certificates share a few key pairs, since making one takes longer than a run. */
 const KEY_PAIRS = 4;
 
@@ -55,13 +59,16 @@ export async function startBench(): Promise<Bench> {
     clock: () => new Date(clock.now()),
     faults: plan.faults,
   });
+  const login = { refreshToken: org.refreshToken(), clientId: 'PlatformCLI' };
   const run: Bench['run'] = async ({ command, flags, atOnce = false }, fault, occasion) => {
     Object.assign(org.state.options, atOnce ? AT_ONCE : IN_PARTS);
+    // Also after a run that has refreshed the session, since the org can have forgotten the new one.
+    await logIn(org, ALIAS, login);
     plan.start(fault, occasion);
     org.clearLog();
     clock.restart();
     const given = flags.map((flag) => (flag === DIRECTORY ? emptied(join(folder, 'source')) : flag));
-    const ended = await runCommand(command, org, ...given);
+    const ended = await withoutInstanceUrl(() => captured(command, ['--target-org', ALIAS, ...given]));
     return { ...ended, meeting: plan.meeting, waited: clock.waited, ...standingOf(org) };
   };
   const beginnings = await beginningsOf(org, run);
@@ -77,6 +84,19 @@ export async function startBench(): Promise<Bench> {
       await org.stop();
     },
   };
+}
+
+/** Tests that name an org by its token set the address of all orgs. */
+async function withoutInstanceUrl<T>(work: () => Promise<T>): Promise<T> {
+  const { SF_ORG_INSTANCE_URL: before } = process.env;
+  delete process.env['SF_ORG_INSTANCE_URL'];
+  try {
+    return await work();
+  } finally {
+    if (before !== undefined) {
+      process.env['SF_ORG_INSTANCE_URL'] = before;
+    }
+  }
 }
 
 function emptied(directory: string): string {
@@ -112,12 +132,12 @@ async function beginningsOf(org: EmulatedOrg, run: Bench['run']): Promise<Map<Be
     ['expired', snapshotOfExpired(org)],
     ['off', snapshotWithoutIdentityProvider(state)],
   ]);
-  ordinary();
   for (const { to, by } of WAYS) {
     const scenario = SCENARIOS.find(({ name }) => name === by);
     if (scenario === undefined) {
       throw new Error(`no scenario ${by}`);
     }
+    beginnings.get(scenario.beginning)?.();
     resultOf(await run(scenario));
     beginnings.set(to, snapshotOf(state));
   }

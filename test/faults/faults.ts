@@ -58,6 +58,11 @@ function refusal(name: string, status: number, code: string, text: string): Matr
   };
 }
 
+/** A fault that only the APIs of records and metadata can have. */
+function inRecords({ name, actionFor }: MatrixFault): MatrixFault {
+  return { name, actionFor: (request) => (['soap', 'rest'].includes(apiOf(request)) ? actionFor(request) : undefined) };
+}
+
 function page(status: number, title: string, headers: Record<string, string> = {}): FaultAction {
   const body = `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
   return { kind: 'status', status, contentType: HTML_TYPE, body, headers };
@@ -89,7 +94,7 @@ export const FAULTS: MatrixFault[] = [
   always('503 page', page(503, 'Service Unavailable')),
   { ...always('502 page', page(502, 'Bad Gateway')), lastsLike: '503 page' },
   { ...always('504 page', page(504, 'Gateway Timeout')), lastsLike: '503 page' },
-  refusal('row lock', 400, 'UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access to this record'),
+  inRecords(refusal('row lock', 400, 'UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access to this record')),
   refusal('server unavailable', 503, 'SERVER_UNAVAILABLE', 'The server is temporarily unavailable.'),
   always('overload', { kind: 'overload', code: 'EXCEEDED_MAX_SIMULTANEOUS_REQUESTS' }),
   refusal('unknown exception', 500, 'UNKNOWN_EXCEPTION', 'An unexpected error occurred.'),

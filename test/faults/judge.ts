@@ -60,7 +60,8 @@ function textProblems(org: EmulatedOrg, { error, stdout, stderr }: Run): string[
 const SECRET = /[?&](?:otp|sid)=|SAMLResponse=|PD94bWw|PHNhbWxwO/;
 
 function holdsSecret({ state }: EmulatedOrg, text: string): boolean {
-  return SECRET.test(text) || [...state.sessions.keys()].some((token) => text.includes(token));
+  const tokens = [...state.sessions.keys(), ...state.refreshTokens.keys()];
+  return SECRET.test(text) || tokens.some((token) => text.includes(token));
 }
 
 /** A certificate that was there must not have got another key. */

@@ -17,7 +17,8 @@ import type { CommandClass } from '../support/run-command.ts';
  * What an org has before a command runs: an identity provider with a certificate of its own, as most orgs have; one with a
  * certificate that has expired; none; or what commands of this plugin have set up.
  */
-export type Beginning = 'ordinary' | 'expired' | 'off' | 'deployed' | 'successor made' | 'successor in use';
+export type Beginning =
+  'ordinary' | 'expired' | 'off' | 'deployed' | 'external client app deployed' | 'successor made' | 'successor in use';
 
 /** A command as a user types it, and the situation of the org that it runs in. */
 export type Scenario = {
@@ -43,6 +44,9 @@ export function patient(scenario: Scenario): Scenario {
 
 const REALM = ['--realm-sid', REALM_SID];
 
+const EXTERNAL = ['--app-type', 'external-client-app'];
+const CHANGED = ['--contact-email', 'changed@example.test'];
+
 /** `DIRECTORY` stands for a folder of the run. */
 export const DIRECTORY = '<directory>';
 
@@ -60,6 +64,12 @@ export const SCENARIOS: Scenario[] = [
   deploying('sso deploy', 'ordinary', SsoDeploy, ...REALM),
   deploying('sso deploy, identity provider off', 'off', SsoDeploy, ...REALM),
   { ...deploying('sso deploy, certificate expired', 'expired', SsoDeploy, ...REALM), atOnce: true },
+  { ...deploying('sso deploy, other kind of app', 'ordinary', SsoDeploy, ...REALM, ...EXTERNAL), atOnce: true },
+  // The app gets another id, so everybody's access is given again and the former grants are deleted.
+  {
+    ...deploying('sso deploy, app with another id', 'external client app deployed', SsoDeploy, ...EXTERNAL, ...CHANGED),
+    atOnce: true,
+  },
   working('sso deploy, again', SsoDeploy, ...REALM),
   working('sso preview', SsoPreview, ...REALM),
   working('sso display', SsoDisplay),
@@ -80,6 +90,7 @@ export const SCENARIOS: Scenario[] = [
 /** The scenario that brings an org to a situation in which others begin. */
 export const WAYS: Array<{ to: Beginning; by: string }> = [
   { to: 'deployed', by: 'sso deploy' },
+  { to: 'external client app deployed', by: 'sso deploy, other kind of app' },
   { to: 'successor made', by: 'certificate rotate' },
   { to: 'successor in use', by: 'rotate --activate' },
 ];

@@ -1,6 +1,8 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
+import type { HttpAnswer } from '../../http/http.ts';
 import { loginOf } from '../api/login.ts';
+import { PLATFORM } from '../api/org-errors.ts';
 import { sendWithRetries } from '../api/transport.ts';
 
 /** The user of the login and the org's My Domain address, if the org gives them. */
@@ -11,12 +13,8 @@ export type RunningUser = { id?: string; email?: string; username?: string; cust
  * then nothing is known.
  */
 export async function readRunningUser(connection: Connection): Promise<RunningUser> {
-  const request = {
-    method: 'GET',
-    url: `${withoutTrailingSlash(connection.instanceUrl)}/services/oauth2/userinfo`,
-    headers: { Authorization: `Bearer ${connection.accessToken ?? ''}` },
-  };
-  const answer = await sendWithRetries(request, loginOf(connection));
+  const first = await askForUser(connection);
+  const answer = isExpired(first) ? await askRefreshed(connection, first) : first;
   if ([401, 403, 404].includes(answer.statusCode)) {
     return {};
   }
@@ -33,6 +31,36 @@ export async function readRunningUser(connection: Connection): Promise<RunningUs
     ...(isText(preferred_username) ? { username: preferred_username } : {}),
     ...(isWebAddress(urls?.custom_domain) ? { customDomain: withoutTrailingSlash(urls.custom_domain) } : {}),
   };
+}
+
+function askForUser(connection: Connection): Promise<HttpAnswer> {
+  const request = {
+    method: 'GET',
+    url: `${withoutTrailingSlash(connection.instanceUrl)}/services/oauth2/userinfo`,
+    headers: { Authorization: `Bearer ${connection.accessToken ?? ''}` },
+  };
+  return sendWithRetries(request, loginOf(connection));
+}
+
+/** Whether the session has ended. The org then answers with 403 and the words `Bad_OAuth_Token` (measured by clients). */
+function isExpired({ statusCode, body }: HttpAnswer): boolean {
+  return statusCode === 401 || (statusCode === 403 && PLATFORM.sessionExpired.test(body));
+}
+
+/**
+ * The answer after the session was refreshed, if the login can. The client does that only for requests of its own, and
+ * this is none.
+ */
+async function askRefreshed(connection: Connection, refused: HttpAnswer): Promise<HttpAnswer> {
+  if (connection.getAuthInfo().isAccessTokenFlow()) {
+    return refused;
+  }
+  try {
+    await connection.refreshAuth();
+  } catch {
+    return refused;
+  }
+  return askForUser(connection);
 }
 
 function isText(value: unknown): value is string {

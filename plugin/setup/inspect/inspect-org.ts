@@ -94,16 +94,13 @@ export type Questions = {
  */
 export async function inspectOrg(connection: Connection, questions: Questions): Promise<ActualSetup> {
   refuseOldVersion(connection, OLDEST_VERSION);
-  const token = connection.accessToken;
   const first = await readFirstWave(connection, questions);
-  const { listed, identityProvider, certificates, principals, user, publication } = first;
-  const [morePrincipals, permissionSets, runningUser] = await Promise.all([
+  const { listed, identityProvider, certificates, principals, user: runningUser, publication } = first;
+  const [morePrincipals, permissionSets] = await Promise.all([
     isPermissionSetMissing(questions, principals) ? readPermissionSets(connection) : [],
     questions.permissionSetContents === true
       ? readAllComponents(connection, 'PermissionSet', questions.permissionSetsInSource ?? [])
       : undefined,
-    // This request does not go through the client, and the client has refreshed the session only for its own requests.
-    user.id === undefined && connection.accessToken !== token ? readRunningUser(connection) : user,
   ]);
   const forSuccessor = await readForSuccessor(connection, questions, first);
   return {
