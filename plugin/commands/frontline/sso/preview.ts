@@ -48,7 +48,7 @@ export default class SsoPreview extends FrontlineCommand<SsoPreviewOutput> {
   }
 }
 
-/** What is to be done about a plan; a blocked one says by itself what stands against it. */
+/** What to do next. A blocked plan names its obstacle itself. */
 function nextText({ changes }: Plan): string[] {
   if (changes.some(({ action }) => action === 'blocked')) {
     return [];
