@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { writeResponse } from '../org/identity-provider/response.ts';
+import { writeResponse } from 'emulated-salesforce-org/response';
 import {
   errorIn,
   issuer,
