@@ -22,7 +22,7 @@ import { notDrivenChecks, signInChecks, withoutAccessChecks } from './sign-in-ch
 import { subjectTypeOf, type Identifiers } from '../settings/subject.ts';
 import { twilioChecks } from './twilio-checks.ts';
 import { givenBy, userChecks } from './user-checks.ts';
-import type { VerifyCheck } from './verify-check.ts';
+import { responseCheck, type VerifyCheck } from './verify-check.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
@@ -236,13 +236,7 @@ function examine(
     ...(requestId === undefined ? {} : { requestId }),
     ...expectedOfApp(app, signsIn, serviceProvider),
   });
-  const checks = report.checks.map(({ hint, fix, ...check }): VerifyCheck => ({
-    group: 'response',
-    ...check,
-    ...(hint === undefined ? {} : { hint }),
-    ...(fix === undefined ? {} : { fix }),
-  }));
-  return { checks, claims: report.claims };
+  return { checks: report.checks.map(responseCheck), claims: report.claims };
 }
 
 /** Whether a response was examined to its last check. */

@@ -33,6 +33,17 @@ describe('the report on a response', () => {
     expect(withStatus(report, 'skip')).to.have.length(44);
   });
 
+  it('says of every check which kind of fault it finds, and of which section of which standard', () => {
+    const { checks } = reportOn({});
+    expect(new Set(checks.map(({ kind }) => kind))).to.have.all.keys('signature', 'protocol', 'schema', 'policy');
+    const standard = /^(SAML (Core|Bindings|Profiles)|XML (1\.0|Signature)|RFC 5280|NIST SP 800-131A) \d+(\.\d+)*$/;
+    for (const { id, section } of checks.filter((one) => one.id !== 'cert.org')) {
+      expect(section, id).to.match(standard);
+    }
+    // What an org writes into its certificate is in no standard.
+    expect(check(reportOn({}), 'cert.org').section).to.equal(undefined);
+  });
+
   it('says what to do on every failure and warning, and only there', () => {
     const report = reportOn({ signing: { algorithm: 'sha1' }, content: { nameId: 'x', issuer: 'y' } });
     for (const { id, status, fix } of report.checks) {
