@@ -15,13 +15,14 @@ const PROCESSING_RULES = 'SAML Profiles 4.1.4.3';
 
 /**
  * Of every check, its kind and the section of the standard. SAML Core, Bindings and Profiles are those of SAML 2.0 with
- * the approved errata of 2012. A finding about one element may name a more exact section.
+ * the approved errata of 2012, XML Signature is the second edition of 2008. A finding about one element may name a more exact section.
  */
 export const checkStandards: Record<CheckId, CheckStandard> = {
   'cert.parse': { kind: 'policy', section: 'RFC 5280 4.1' },
   'cert.validity': { kind: 'policy', section: 'RFC 5280 4.1.2.5' },
   'cert.key': { kind: 'policy', section: 'NIST SP 800-131A 3' },
   'cert.org': { kind: 'policy' },
+  profile: { kind: 'policy' },
   'decode.base64': { kind: 'protocol', section: 'SAML Bindings 3.5.4' },
   'decode.utf8': { kind: 'schema', section: 'XML 1.0 4.3.3' },
   'xml.safe': { kind: 'policy', section: 'XML 1.0 2.2' },
@@ -32,6 +33,7 @@ export const checkStandards: Record<CheckId, CheckStandard> = {
   'saml.notEncrypted': { kind: 'policy', section: 'SAML Core 2.3.4' },
   'saml.oneAssertion': { kind: 'policy', section: RESPONSE_RULES },
   'saml.noStray': { kind: 'schema', section: 'SAML Core 3.3.3' },
+  'saml.schema': { kind: 'schema', section: 'SAML Core 3.3.3' },
   'sig.response.present': { kind: 'policy', section: 'SAML Profiles 4.1.4.5' },
   'sig.response.form': { kind: 'signature', section: 'SAML Core 5.4' },
   'sig.response.alg': { kind: 'policy', section: 'SAML Core 5.4.1' },
@@ -53,6 +55,7 @@ export const checkStandards: Record<CheckId, CheckStandard> = {
   'resp.inResponseTo': { kind: 'protocol', section: 'SAML Core 3.2.2' },
   'ass.inResponseTo': { kind: 'protocol', section: PROCESSING_RULES },
   'resp.issueInstant': { kind: 'policy', section: 'SAML Core 3.2.2' },
+  'ass.issueInstant': { kind: 'policy', section: 'SAML Core 2.3.3' },
   'ass.nameId.present': { kind: 'protocol', section: 'SAML Core 2.4.1' },
   'ass.nameId.value': { kind: 'policy', section: 'SAML Core 2.2.3' },
   'ass.nameId.format': { kind: 'policy', section: 'SAML Core 8.3' },

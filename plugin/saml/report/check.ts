@@ -6,9 +6,9 @@ import { checkIds, checkTable, type CheckId } from './check-table.ts';
 export type Position = { line: number; column: number };
 
 /**
- * One line of a report. Of the statuses, `warn` leaves what is checked acceptable, `skip` means that the check could not
- * be reached (never that it passed), and `info` that there was nothing to compare with. `actual` is what was found, in
- * one line, and is empty when the check was not reached.
+ * One line of a report. Of the statuses, `warn` leaves what is checked acceptable, `skip` means that the check was not
+ * made (never that it passed), and `info` that there was nothing to compare with. `actual` is what was found, in one
+ * line, and is empty when the check was not made.
  */
 export type Check = {
   /** Stable; scripts may rely on it. */
@@ -40,10 +40,16 @@ export type Finding<Id extends string = CheckId> = Pick<Check, 'status' | 'secti
 const LONGEST_VALUE = 160;
 const LONGEST_HINT = 400;
 
-/** Every check once, in the order of the table. A check without a finding was not reached. */
+/** Every check once, in the order of the table. A check without a finding was not made. */
 export function completeReport(findings: Finding[]): Check[] {
   const found = new Map(findings.map((finding) => [finding.id, finding]));
   return checkIds.map((id) => completeCheck(id, found.get(id) ?? { id, status: 'skip' }));
+}
+
+/** Whether every check has a finding. One that does not apply has one too, which says so. */
+export function isComplete(findings: Finding[]): boolean {
+  const found = new Set(findings.map(({ id }) => id));
+  return checkIds.every((id) => found.has(id));
 }
 
 function completeCheck(id: CheckId, finding: Finding): Check {

@@ -9,7 +9,7 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
 export type CheckGroup = 'setup' | 'user' | 'twilio' | 'sign-in' | 'response';
 
 // A check of a response with its group, and with more ids. Its fields are named one by one for their order in the schema.
-/** One line of a verification. `skip` was not reached, `info` had nothing to be compared with. */
+/** One line of a verification. `skip` was not made, `info` had nothing to be compared with. */
 export type VerifyCheck = {
   group: CheckGroup;
   /** Stable; scripts may rely on it. */

@@ -1,0 +1,97 @@
+import { attributesOf, childElements, isPlain, nameOf, ownText, selfAndDescendants } from '../reading/elements.ts';
+import { ASSERTION, PROTOCOL, SIGNATURE, XML_SCHEMA, XML_SCHEMA_INSTANCE } from '../reading/namespaces.ts';
+import type { Deviation } from './element-model.ts';
+import { isValueOf, trimmed, type ValueType } from './value-types.ts';
+
+/**
+ * What the value of an attribute may be. `plain` is text, of no type or one of XML Schema's own. `any` is what SAML allows:
+ * elements too, and types of others. Elements that could be taken for a part of the response are refused in any case.
+ */
+export type ValueRules = 'plain' | 'any';
+
+const NAME = 'saml:AttributeValue';
+
+/**
+ * The types of XML Schema, with the type by which a value is checked. Some are missing on purpose, since their values
+ * refer to something outside the value: ID, IDREF, ENTITY, QName, NOTATION.
+ */
+const TYPES: ReadonlyMap<string, ValueType> = new Map<string, ValueType>([
+  ...['anyType', 'anySimpleType', 'string', 'normalizedString', 'token', 'language', 'Name', 'NCName', 'NMTOKEN'].map(
+    (name): [string, ValueType] => [name, 'string'],
+  ),
+  ...['NMTOKENS', 'decimal', 'float', 'double', 'duration', 'time', 'date', 'dateTime', 'hexBinary', 'anyURI'].map(
+    (name): [string, ValueType] => [name, 'string'],
+  ),
+  ...['gYearMonth', 'gYear', 'gMonthDay', 'gDay', 'gMonth'].map((name): [string, ValueType] => [name, 'string']),
+  ...['integer', 'long', 'int', 'short', 'byte', 'nonPositiveInteger', 'negativeInteger', 'positiveInteger'].map(
+    (name): [string, ValueType] => [name, 'integer'],
+  ),
+  ...['nonNegativeInteger', 'unsignedLong', 'unsignedInt', 'unsignedShort', 'unsignedByte'].map(
+    (name): [string, ValueType] => [name, 'nonNegativeInteger'],
+  ),
+  ['boolean', 'boolean'],
+  ['base64Binary', 'base64Binary'],
+]);
+
+/** Where the value of an attribute departs from the schema and the rules (SAML Core 2.7.3.1.1). */
+export function valueDeviations(value: Element, section: string, rules: ValueRules): Deviation[] {
+  const type = instanceAttribute(value, 'type');
+  const nil = instanceAttribute(value, 'nil');
+  const stray = (text: string): Deviation => ({ kind: 'stray', text: `${text} ${NAME}`, section });
+  const wrong = (text: string): Deviation => ({ kind: 'schema', text: `${text} ${NAME}`, section });
+  return [
+    ...(type === undefined ? [] : typeDeviations(value, type, rules, { stray, wrong })),
+    ...(nil === undefined ? [] : nilDeviations(value, nil, wrong)),
+    ...foreignElements(value, rules).map((element) => stray(`${nameOf(element)} in`)),
+  ];
+}
+
+type Words = { stray: (text: string) => Deviation; wrong: (text: string) => Deviation };
+
+/**
+ * A type is a name with a prefix. If the prefix occurs only in such a value, a signature whose PrefixList leaves it out
+ * does not cover what it stands for.
+ */
+function typeDeviations(value: Element, type: string, rules: ValueRules, { stray, wrong }: Words): Deviation[] {
+  const [prefix = '', localName = ''] = type.includes(':') ? trimmed(type).split(':') : ['', trimmed(type)];
+  const namespace = value.lookupNamespaceURI(prefix);
+  if (namespace !== XML_SCHEMA) {
+    return rules === 'any' && namespace ? [] : [stray('an unknown xsi:type in')];
+  }
+  const checkedAs = TYPES.get(localName);
+  if (checkedAs === undefined) {
+    return [stray('an unknown xsi:type in')];
+  }
+  const isNil = trimmed(instanceAttribute(value, 'nil') ?? '') !== '';
+  return [
+    ...(isNil || isValueOf(checkedAs, ownText(value)) ? [] : [wrong(`"${ownText(value)}" is no xs:${localName} in`)]),
+    ...(localName === 'anyType' ? [] : otherAttributes(value).map(({ name }) => stray(`attribute ${name} of`))),
+  ];
+}
+
+/** Only `anyType`, which a value without a type has too, allows further attributes. */
+function otherAttributes(value: Element): Attr[] {
+  return attributesOf(value).filter(({ namespaceURI }) => namespaceURI !== XML_SCHEMA_INSTANCE);
+}
+
+function nilDeviations(value: Element, nil: string, wrong: Words['wrong']): Deviation[] {
+  if (!isValueOf('boolean', nil)) {
+    return [wrong(`xsi:nil "${nil}" is no boolean in`)];
+  }
+  const isNil = ['true', '1'].includes(trimmed(nil));
+  return isNil && value.firstChild !== null ? [wrong('content in a nil')] : [];
+}
+
+function foreignElements(value: Element, rules: ValueRules): Element[] {
+  if (isPlain(value) || rules === 'plain') {
+    return childElements(value);
+  }
+  const own = [ASSERTION, PROTOCOL, SIGNATURE];
+  return selfAndDescendants(value)
+    .slice(1)
+    .filter((element) => own.includes(element.namespaceURI ?? '') && nameOf(element) !== 'saml:NameID');
+}
+
+function instanceAttribute(value: Element, localName: string): string | undefined {
+  return value.getAttributeNodeNS(XML_SCHEMA_INSTANCE, localName)?.value;
+}
