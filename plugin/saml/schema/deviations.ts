@@ -43,59 +43,38 @@ function placedChildren(element: Element, { content }: ElementModel, values: Val
 }
 
 function attributeDeviations(element: Element, model: ElementModel): Deviation[] {
-  if (model.attributesJudge !== undefined) {
-    return [];
-  }
-  const { section, attributes } = model;
+  const { section } = model;
   const name = nameOf(element);
-  const missing = [...attributes]
+  const missing = [...model.attributes]
     .filter(([attribute, { required, judge }]) => required && judge === undefined && !element.hasAttribute(attribute))
     .map(([attribute]): Deviation => ({ kind: 'schema', text: `no ${attribute} of ${name}`, section }));
-  const present = attributesOf(element).flatMap((attribute) => {
-    const text = attributeFault(attribute, element, model);
-    return text === undefined ? [] : [{ ...text, section }];
+  const present = attributesOf(element).flatMap((attribute): Deviation[] => {
+    if (!isAllowed(attribute, element, model)) {
+      return [{ kind: 'stray', text: `attribute ${attribute.name} of ${name}`, section }];
+    }
+    const known = attribute.namespaceURI ? undefined : model.attributes.get(attribute.localName);
+    return known === undefined || known.judge !== undefined || isValueOf(known.type, attribute.value)
+      ? []
+      : [{ kind: 'schema', text: `${attribute.name} "${attribute.value}" of ${name} is no ${known.type}`, section }];
   });
   return [...missing, ...present];
 }
 
-function attributeFault(
-  attribute: Attr,
-  element: Element,
-  model: ElementModel,
-): Omit<Deviation, 'section'> | undefined {
-  const name = nameOf(element);
-  if (attribute.namespaceURI === XML_SCHEMA_INSTANCE) {
-    return instanceFault(attribute.localName, name, model);
-  }
-  if (attribute.namespaceURI) {
-    const allowed = model.otherAttributes && attribute.namespaceURI !== element.namespaceURI;
-    return allowed || model.content.kind === 'value'
-      ? undefined
-      : { kind: 'stray', text: `attribute ${attribute.name} of ${name}` };
-  }
-  const known = model.attributes.get(attribute.localName);
-  if (!known) {
-    return model.content.kind === 'value'
-      ? undefined
-      : { kind: 'stray', text: `attribute ${attribute.name} of ${name}` };
-  }
-  return known.judge !== undefined || isValueOf(known.type, attribute.value)
-    ? undefined
-    : { kind: 'schema', text: `${attribute.name} "${attribute.value}" of ${name} is no ${known.type}` };
-}
-
 /**
- * XML Schema's own attributes. A hint where a schema lies does no harm, as nothing is fetched. A type gives an element
- * another meaning, and only an attribute's value may be nil.
+ * Of XML Schema's own attributes, a hint where a schema lies does no harm, as nothing is fetched. But a type gives an
+ * element another meaning, and only the value of an attribute may be nil.
  */
-function instanceFault(
-  localName: string,
-  name: string,
-  { content }: ElementModel,
-): Omit<Deviation, 'section'> | undefined {
-  const harmless = ['schemaLocation', 'noNamespaceSchemaLocation'].includes(localName);
-  const known = content.kind === 'value' && ['type', 'nil'].includes(localName);
-  return harmless || known ? undefined : { kind: 'stray', text: `xsi:${localName} of ${name}` };
+function isAllowed(attribute: Attr, element: Element, { attributes, otherAttributes }: ElementModel): boolean {
+  const { namespaceURI, localName } = attribute;
+  if (!['none', 'foreign'].includes(otherAttributes)) {
+    return true;
+  }
+  if (!namespaceURI) {
+    return attributes.has(localName);
+  }
+  return namespaceURI === XML_SCHEMA_INSTANCE
+    ? ['schemaLocation', 'noNamespaceSchemaLocation'].includes(localName)
+    : otherAttributes === 'foreign' && namespaceURI !== element.namespaceURI;
 }
 
 function contentDeviations(element: Element, { content, section }: ElementModel, values: ValueRules): Deviation[] {

@@ -18,15 +18,18 @@ export type ChildRow = { names: string[]; count: Count; judge?: Judge | undefine
 /** A name, and the section that allows it once. */
 export type Once = [name: string, section: string];
 
+/**
+ * Attributes that the model does not name: `none`; those of `foreign` namespaces (`##other` of the schema); `any`; or it is
+ * another check that judges them.
+ */
+export type OtherAttributes = 'none' | 'foreign' | 'any' | Judge;
+
 /** What one element may be. */
 export type ElementModel = {
   /** Where the standard describes it. */
   section: string;
   attributes: ReadonlyMap<string, AttributeModel>;
-  /** Whether it may have attributes of other namespaces: `anyAttribute` of the schema. */
-  otherAttributes: boolean;
-  /** The check that judges the attributes. */
-  attributesJudge?: Judge | undefined;
+  otherAttributes: OtherAttributes;
   content: Content;
 };
 
@@ -81,7 +84,7 @@ export function element(
   section: string,
   content: Content,
   attributes: Record<string, AttributeModel> = {},
-  { otherAttributes = false, attributesJudge }: { otherAttributes?: boolean; attributesJudge?: Judge } = {},
+  otherAttributes: OtherAttributes = 'none',
 ): ElementModel {
-  return { section, attributes: new Map(Object.entries(attributes)), otherAttributes, attributesJudge, content };
+  return { section, attributes: new Map(Object.entries(attributes)), otherAttributes, content };
 }

@@ -103,7 +103,7 @@ export const samlElements: ElementTable = new Map([
         InResponseTo,
         Address: optional('string'),
       },
-      { otherAttributes: true },
+      'foreign',
     ),
   ],
   [
@@ -168,9 +168,9 @@ export const samlElements: ElementTable = new Map([
       'SAML Core 2.7.3.1',
       children([row('saml:AttributeValue', '*')]),
       { Name: required('string', 'ass.attributes'), NameFormat: optional('anyURI'), FriendlyName: optional('string') },
-      { otherAttributes: true },
+      'foreign',
     ),
   ],
-  ['saml:AttributeValue', element('SAML Core 2.7.3.1.1', { kind: 'value' })],
+  ['saml:AttributeValue', element('SAML Core 2.7.3.1.1', { kind: 'value' }, {}, 'any')],
   ['saml:EncryptedAttribute', element('SAML Core 2.7.3.2', { kind: 'opaque' })],
 ]);

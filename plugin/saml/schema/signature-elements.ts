@@ -1,10 +1,10 @@
 import { children, element, optional, required, row, text, type ElementTable } from './element-model.ts';
 
-/** The attributes of all elements of a signature are judged with its form: the library finds some by their local name. */
-const FORM = { attributesJudge: 'sig.*.form' } as const;
+/** Which attributes a signature has is judged with its form: the library finds some of them by their local name. */
+const FORM = 'sig.*.form';
 
 const Id = optional('ID', 'saml.ids');
-const Algorithm = required('anyURI');
+const Algorithm = required('anyURI', 'sig.*.form');
 
 /**
  * The elements that a signature may consist of, after `xmldsig-core-schema.xsd` and `exc-c14n.xsd`, as far as SAML uses
@@ -53,7 +53,7 @@ export const signatureElements: ElementTable = new Map([
         row('ds:DigestMethod', '1', 'sig.*.form'),
         row('ds:DigestValue', '1', 'sig.*.form'),
       ]),
-      { Id, URI: optional('anyURI'), Type: optional('anyURI') },
+      { Id, URI: optional('anyURI', 'sig.*.form'), Type: optional('anyURI') },
       FORM,
     ),
   ],
