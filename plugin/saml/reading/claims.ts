@@ -1,4 +1,4 @@
-import { attributeOf, childElements, childrenNamed, isPlain, nameOf, ownText } from './elements.ts';
+import { attributeOf, childElements, childrenNamed, isPlain, nameOf, ownText, selfAndDescendants } from './elements.ts';
 import { ASSERTION } from './namespaces.ts';
 import type { Window } from './instants.ts';
 
@@ -96,7 +96,7 @@ export function readAssertion(assertion: Element): AssertionFacts {
         name: attributeOf(attribute, 'Name'),
         nameFormat: attributeOf(attribute, 'NameFormat'),
         values: samlChildren(attribute, 'AttributeValue').map((value) => ({
-          text: value.textContent ?? '',
+          text: selfAndDescendants(value).map(ownText).join(''),
           plain: isPlain(value),
         })),
       })),

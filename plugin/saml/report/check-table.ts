@@ -4,7 +4,7 @@ type CheckTexts = { title: string; expected: string; fix: string };
 const ASK_FOR_A_WHOLE_ONE =
   'Capture the response again: the whole value of the form field SAMLResponse, before anything decodes or shortens it.';
 const SIGN_AGAIN =
-  'Sign in again and check the new response. If it repeats, something between changes responses, or the identity provider signs them wrongly.';
+  'Sign in again and check the new response. If it repeats, something on the way changes responses, or the identity provider builds them wrongly.';
 const REPORT_FORM =
   'If the signatures are good, the identity provider writes it so: correct it there. If not, look for a proxy or extension that rewrites responses.';
 const SIGN_BOTH = 'Let the identity provider sign the response and the assertion.';
@@ -24,7 +24,7 @@ const signatureTexts = (element: string): Record<SignatureCheck, CheckTexts> => 
   present: { title: `${element} is signed`, expected: 'one signature', fix: SIGN_BOTH },
   form: { title: `Signature of the ${element} has the SAML form`, expected: 'the form of SAML', fix: REPORT_FORM },
   alg: { title: `Algorithms of the ${element} signature`, expected: 'RSA with SHA-256 or better', fix: USE_SHA256 },
-  digest: { title: `${element} fits the digest that was signed`, expected: 'the supplied digest', fix: SIGN_AGAIN },
+  digest: { title: `${element} is what was signed`, expected: 'the supplied digest', fix: SIGN_AGAIN },
   value: {
     title: `${element} is signed with the expected key`,
     expected: 'made with the key of the expected certificate',

@@ -37,6 +37,9 @@ const TYPES: ReadonlyMap<string, ValueType> = new Map<string, ValueType>([
 export function valueDeviations(value: Element, section: string, rules: ValueRules): Deviation[] {
   const type = instanceAttribute(value, 'type');
   const nil = instanceAttribute(value, 'nil');
+  if (type === undefined && nil === undefined && isPlain(value)) {
+    return [];
+  }
   const stray = (text: string): Deviation => ({ kind: 'stray', text: `${text} ${NAME}`, section });
   const wrong = (text: string): Deviation => ({ kind: 'schema', text: `${text} ${NAME}`, section });
   return [
@@ -79,7 +82,7 @@ function nilDeviations(value: Element, nil: string, wrong: Words['wrong']): Devi
     return [wrong(`xsi:nil "${nil}" is no boolean in`)];
   }
   const isNil = ['true', '1'].includes(trimmed(nil));
-  return isNil && value.firstChild !== null ? [wrong('content in a nil')] : [];
+  return isNil && (ownText(value) !== '' || !isPlain(value)) ? [wrong('content in a nil')] : [];
 }
 
 function foreignElements(value: Element, rules: ValueRules): Element[] {

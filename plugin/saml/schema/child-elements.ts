@@ -1,18 +1,27 @@
-import { childElements, nameOf } from '../reading/elements.ts';
-import type { ChildRow, Content, Count, Deviation } from './element-model.ts';
+import type { Content, Count, Deviation } from './element-model.ts';
 import { leftOut } from './left-out.ts';
 
-/** Children that do not belong in the element, or that come too late. */
-export function strayChildren(element: Element, rows: ChildRow[], section: string): Deviation[] {
+type Rows = Extract<Content, { kind: 'children' }>;
+
+/**
+ * Children that do not belong in an element, or that come too late.
+ *
+ * @param names those of the children, in their order.
+ */
+export function strayChildren(
+  parent: string,
+  names: string[],
+  { rowOf }: Pick<Rows, 'rowOf'>,
+  section: string,
+): Deviation[] {
   const stray: Deviation[] = [];
   let reached = 0;
-  for (const child of childElements(element)) {
-    const name = nameOf(child);
-    const index = rows.findIndex(({ names }) => names.includes(name));
+  for (const name of names) {
+    const index = rowOf.get(name) ?? -1;
     if (index < 0) {
-      stray.push({ kind: 'stray', text: `${name} in ${nameOf(element)}`, section, ...leftOut.get(name) });
+      stray.push({ kind: 'stray', text: `${name} in ${parent}`, section, ...leftOut.get(name) });
     } else if (index < reached) {
-      stray.push({ kind: 'stray', text: `${name} late in ${nameOf(element)}`, section });
+      stray.push({ kind: 'stray', text: `${name} late in ${parent}`, section });
     }
     reached = Math.max(reached, index);
   }
@@ -21,26 +30,19 @@ export function strayChildren(element: Element, rows: ChildRow[], section: strin
 
 /** Children that are missing, or there too often. */
 export function countDeviations(
-  element: Element,
-  { rows, least, once }: Extract<Content, { kind: 'children' }>,
+  parent: string,
+  names: string[],
+  { rows, least, once }: Rows,
   section: string,
 ): Deviation[] {
-  const counts = new Map<string, number>();
-  for (const child of childElements(element)) {
-    counts.set(nameOf(child), (counts.get(nameOf(child)) ?? 0) + 1);
-  }
-  const sum = (names: string[]): number => names.reduce((total, name) => total + (counts.get(name) ?? 0), 0);
-  const fault = (names: string[], where = section): Deviation => {
-    return {
-      kind: 'schema',
-      text: `${sum(names) || 'no'} ${names.join(' or ')} in ${nameOf(element)}`,
-      section: where,
-    };
+  const sum = (wanted: string[]): number => names.filter((name) => wanted.includes(name)).length;
+  const fault = (wanted: string[], where = section): Deviation => {
+    return { kind: 'schema', text: `${sum(wanted) || 'no'} ${wanted.join(' or ')} in ${parent}`, section: where };
   };
   return [
     ...rows
-      .filter(({ names, count, judge }) => judge === undefined && !isCount(sum(names), count))
-      .map(({ names }) => fault(names)),
+      .filter((row) => row.count !== '*' && row.judge === undefined && !isCount(sum(row.names), row.count))
+      .map((row) => fault(row.names)),
     ...(least.length > 0 && sum(least) === 0 ? [fault(least)] : []),
     ...once.filter(([name]) => sum([name]) > 1).map(([name, where]) => fault([name], where)),
   ];

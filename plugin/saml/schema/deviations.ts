@@ -1,4 +1,4 @@
-import { attributesOf, childElements, nameOf, ownText } from '../reading/elements.ts';
+import { attributeOf, attributesOf, childElements, nameOf, ownText } from '../reading/elements.ts';
 import { XML_SCHEMA_INSTANCE } from '../reading/namespaces.ts';
 import { valueDeviations, type ValueRules } from './attribute-value.ts';
 import { countDeviations, strayChildren } from './child-elements.ts';
@@ -15,49 +15,57 @@ function modelOf(name: string): ElementModel | undefined {
   return samlElements.get(name) ?? signatureElements.get(name);
 }
 
+type Named = { element: Element; name: string };
+
+const named = (element: Element): Named => ({ element, name: nameOf(element) });
+
 /**
  * Where a response departs from the schemas of SAML and XML Signature, in document order. What a check of its own judges
  * is left to that check. Below an element in a wrong place, and in an encrypted one, nothing is looked at.
  */
 export function schemaDeviations(response: Element, values: ValueRules): Deviation[] {
   const deviations: Deviation[] = [];
-  const waiting: Element[] = [response];
-  for (let element = waiting.pop(); element; element = waiting.pop()) {
-    const model = modelOf(nameOf(element));
+  const waiting: Named[] = [named(response)];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const model = modelOf(next.name);
     if (model) {
-      deviations.push(...attributeDeviations(element, model), ...contentDeviations(element, model, values));
-      waiting.push(...placedChildren(element, model, values).reverse());
+      const children = childElements(next.element).map(named);
+      const names = children.map(({ name }) => name);
+      deviations.push(...attributeDeviations(next, model), ...contentDeviations(next, names, model, values));
+      waiting.push(...children.filter(({ name }) => isPlaced(name, model.content, values)).reverse());
     }
   }
   return deviations;
 }
 
-/** The children that belong in the element and have a model of their own. */
-function placedChildren(element: Element, { content }: ElementModel, values: ValueRules): Element[] {
-  if (content.kind === 'value') {
-    return values === 'any' ? childElements(element).filter((child) => nameOf(child) === 'saml:NameID') : [];
-  }
-  return content.kind === 'children'
-    ? childElements(element).filter((child) => content.rows.some(({ names }) => names.includes(nameOf(child))))
-    : [];
+/** Whether a child of this name belongs where it is, and so is looked at itself. */
+function isPlaced(name: string, content: Content, values: ValueRules): boolean {
+  return content.kind === 'value'
+    ? values === 'any' && name === 'saml:NameID'
+    : content.kind === 'children' && content.rowOf.has(name);
 }
 
-function attributeDeviations(element: Element, model: ElementModel): Deviation[] {
-  const { section } = model;
-  const name = nameOf(element);
-  const missing = [...model.attributes]
-    .filter(([attribute, { required, judge }]) => required && judge === undefined && !element.hasAttribute(attribute))
-    .map(([attribute]): Deviation => ({ kind: 'schema', text: `no ${attribute} of ${name}`, section }));
-  const present = attributesOf(element).flatMap((attribute): Deviation[] => {
-    if (!isAllowed(attribute, element, model)) {
-      return [{ kind: 'stray', text: `attribute ${attribute.name} of ${name}`, section }];
+function attributeDeviations({ element, name }: Named, model: ElementModel): Deviation[] {
+  const { section, attributes } = model;
+  const deviations: Deviation[] = [];
+  for (const [attribute, { required, judge }] of attributes) {
+    if (required && judge === undefined && attributeOf(element, attribute) === undefined) {
+      deviations.push({ kind: 'schema', text: `no ${attribute} of ${name}`, section });
     }
-    const known = attribute.namespaceURI ? undefined : model.attributes.get(attribute.localName);
-    return known === undefined || known.judge !== undefined || isValueOf(known.type, attribute.value)
-      ? []
-      : [{ kind: 'schema', text: `${attribute.name} "${attribute.value}" of ${name} is no ${known.type}`, section }];
-  });
-  return [...missing, ...present];
+  }
+  if (attributes.size === 0 && !isClosed(model)) {
+    return deviations;
+  }
+  for (const attribute of attributesOf(element)) {
+    const known = attribute.namespaceURI ? undefined : attributes.get(attribute.localName);
+    if (!isAllowed(attribute, element, model)) {
+      deviations.push({ kind: 'stray', text: `attribute ${attribute.name} of ${name}`, section });
+    } else if (known && known.judge === undefined && !isValueOf(known.type, attribute.value)) {
+      const text = `${attribute.name} "${attribute.value}" of ${name} is no ${known.type}`;
+      deviations.push({ kind: 'schema', text, section });
+    }
+  }
+  return deviations;
 }
 
 /**
@@ -66,7 +74,7 @@ function attributeDeviations(element: Element, model: ElementModel): Deviation[]
  */
 function isAllowed(attribute: Attr, element: Element, { attributes, otherAttributes }: ElementModel): boolean {
   const { namespaceURI, localName } = attribute;
-  if (!['none', 'foreign'].includes(otherAttributes)) {
+  if (!isClosed({ otherAttributes })) {
     return true;
   }
   if (!namespaceURI) {
@@ -77,35 +85,40 @@ function isAllowed(attribute: Attr, element: Element, { attributes, otherAttribu
     : otherAttributes === 'foreign' && namespaceURI !== element.namespaceURI;
 }
 
-function contentDeviations(element: Element, { content, section }: ElementModel, values: ValueRules): Deviation[] {
+/** Whether some attributes are refused here, and not by another check. */
+function isClosed({ otherAttributes }: Pick<ElementModel, 'otherAttributes'>): boolean {
+  return otherAttributes === 'none' || otherAttributes === 'foreign';
+}
+
+const NO_CHILDREN = { rowOf: new Map<string, number>() };
+
+function contentDeviations(
+  { element, name }: Named,
+  children: string[],
+  { content, section }: ElementModel,
+  values: ValueRules,
+): Deviation[] {
+  const strayText = (isBlank: boolean): Deviation[] =>
+    isBlank ? [] : [{ kind: 'stray', text: `text in ${name}`, section }];
   switch (content.kind) {
     case 'opaque':
       return [];
     case 'value':
       return valueDeviations(element, section, values);
     case 'text':
-      return [...strayChildren(element, [], section), ...textDeviations(element, content, section)];
+      return [
+        ...strayChildren(name, children, NO_CHILDREN, section),
+        ...(content.judge !== undefined || isValueOf(content.type, ownText(element))
+          ? []
+          : [{ kind: 'schema' as const, text: `"${ownText(element)}" in ${name} is no ${content.type}`, section }]),
+      ];
     case 'empty':
-      return [...strayChildren(element, [], section), ...strayText(element, section, ownText(element) === '')];
+      return [...strayChildren(name, children, NO_CHILDREN, section), ...strayText(ownText(element) === '')];
     case 'children':
       return [
-        ...strayText(element, section, WHITE_SPACE.test(ownText(element))),
-        ...strayChildren(element, content.rows, section),
-        ...countDeviations(element, content, section),
+        ...strayText(WHITE_SPACE.test(ownText(element))),
+        ...strayChildren(name, children, content, section),
+        ...countDeviations(name, children, content, section),
       ];
   }
-}
-
-function strayText(element: Element, section: string, isBlank: boolean): Deviation[] {
-  return isBlank ? [] : [{ kind: 'stray', text: `text in ${nameOf(element)}`, section }];
-}
-
-function textDeviations(
-  element: Element,
-  { type, judge }: Extract<Content, { kind: 'text' }>,
-  section: string,
-): Deviation[] {
-  return judge !== undefined || isValueOf(type, ownText(element))
-    ? []
-    : [{ kind: 'schema', text: `"${ownText(element)}" in ${nameOf(element)} is no ${type}`, section }];
 }

@@ -34,12 +34,13 @@ export type ElementModel = {
 };
 
 /**
- * What an element holds. `children` come in the order of their rows, with white space between them. `least` are names of
+ * What an element holds. `children` come in the order of their rows (`rowOf` has the row of a name), with white space
+ * between them. `least` are names of
  * which one must be there. `once` are names that the text of the standard allows once, though the schema allows more.
  * `value` is an attribute's value, and `opaque` what only the holder of a key can read.
  */
 export type Content =
-  | { kind: 'children'; rows: ChildRow[]; least: string[]; once: Once[] }
+  | { kind: 'children'; rows: ChildRow[]; rowOf: ReadonlyMap<string, number>; least: string[]; once: Once[] }
   | { kind: 'text'; type: ValueType; judge?: Judge | undefined }
   | { kind: 'empty' | 'value' | 'opaque' };
 
@@ -72,7 +73,8 @@ export function children(
   rows: ChildRow[],
   { least = [], once = [] }: { least?: string[]; once?: Once[] } = {},
 ): Content {
-  return { kind: 'children', rows, least, once };
+  const rowOf = new Map(rows.flatMap(({ names }, index) => names.map((name): [string, number] => [name, index])));
+  return { kind: 'children', rows, rowOf, least, once };
 }
 
 export function text(type: ValueType, judge?: Judge): Content {

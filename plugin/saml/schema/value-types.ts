@@ -49,7 +49,13 @@ const CHECKS: Record<ValueType, (text: string) => boolean> = {
   base64Binary: (text) => decodeBase64(text).ok,
 };
 
+/** What nearly all URIs are: an absolute one without escapes and without a fragment. */
+const ORDINARY_URI = /^[A-Za-z][A-Za-z0-9+.-]*:[^#%]*$/;
+
 function isUri(text: string): boolean {
+  if (ORDINARY_URI.test(text)) {
+    return true;
+  }
   const [, scheme] = /^([^/?#:]*):/.exec(text) ?? [];
   return (
     text !== '' &&
