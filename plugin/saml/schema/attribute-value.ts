@@ -12,26 +12,24 @@ export type ValueRules = 'plain' | 'any';
 const NAME = 'saml:AttributeValue';
 
 /**
- * The types of XML Schema, with the type by which a value is checked. Some are missing on purpose, since their values
+ * The types of XML Schema, by the type that a value of them is checked as. Some are missing on purpose, since their values
  * refer to something outside the value: ID, IDREF, ENTITY, QName, NOTATION.
  */
-const TYPES: ReadonlyMap<string, ValueType> = new Map<string, ValueType>([
-  ...['anyType', 'anySimpleType', 'string', 'normalizedString', 'token', 'language', 'Name', 'NCName', 'NMTOKEN'].map(
-    (name): [string, ValueType] => [name, 'string'],
+const TYPES: ReadonlyMap<string, ValueType> = new Map([
+  ...typesCheckedAs(
+    'string',
+    'anyType anySimpleType string normalizedString token language Name NCName NMTOKEN NMTOKENS decimal float double',
+    'duration dateTime time date gYearMonth gYear gMonthDay gDay gMonth hexBinary anyURI',
   ),
-  ...['NMTOKENS', 'decimal', 'float', 'double', 'duration', 'time', 'date', 'dateTime', 'hexBinary', 'anyURI'].map(
-    (name): [string, ValueType] => [name, 'string'],
-  ),
-  ...['gYearMonth', 'gYear', 'gMonthDay', 'gDay', 'gMonth'].map((name): [string, ValueType] => [name, 'string']),
-  ...['integer', 'long', 'int', 'short', 'byte', 'nonPositiveInteger', 'negativeInteger', 'positiveInteger'].map(
-    (name): [string, ValueType] => [name, 'integer'],
-  ),
-  ...['nonNegativeInteger', 'unsignedLong', 'unsignedInt', 'unsignedShort', 'unsignedByte'].map(
-    (name): [string, ValueType] => [name, 'nonNegativeInteger'],
-  ),
-  ['boolean', 'boolean'],
-  ['base64Binary', 'base64Binary'],
+  ...typesCheckedAs('integer', 'integer long int short byte nonPositiveInteger negativeInteger positiveInteger'),
+  ...typesCheckedAs('nonNegativeInteger', 'nonNegativeInteger unsignedLong unsignedInt unsignedShort unsignedByte'),
+  ...typesCheckedAs('boolean', 'boolean'),
+  ...typesCheckedAs('base64Binary', 'base64Binary'),
 ]);
+
+function typesCheckedAs(type: ValueType, ...names: string[]): Array<[name: string, type: ValueType]> {
+  return names.flatMap((some) => some.split(' ')).map((name) => [name, type]);
+}
 
 /** Where the value of an attribute departs from the schema and the rules (SAML Core 2.7.3.1.1). */
 export function valueDeviations(value: Element, section: string, rules: ValueRules): Deviation[] {
@@ -44,10 +42,13 @@ export function valueDeviations(value: Element, section: string, rules: ValueRul
   const wrong = (text: string): Deviation => ({ kind: 'schema', text: `${text} ${NAME}`, section });
   return [
     ...(type === undefined ? [] : typeDeviations(value, type, rules, { stray, wrong })),
-    ...(nil === undefined ? [] : nilDeviations(value, nil, wrong)),
+    ...(nil === undefined || isValueOf('boolean', nil) ? [] : [wrong(`xsi:nil "${nil}" is no boolean in`)]),
+    ...(isNil(value) && (ownText(value) !== '' || !isPlain(value)) ? [wrong('content in a nil')] : []),
     ...foreignElements(value, rules).map((element) => stray(`${nameOf(element)} in`)),
   ];
 }
+
+const QUALIFIED_NAME = /^(?:([^:\s]+):)?([^:\s]+)$/;
 
 type Words = { stray: (text: string) => Deviation; wrong: (text: string) => Deviation };
 
@@ -56,18 +57,17 @@ type Words = { stray: (text: string) => Deviation; wrong: (text: string) => Devi
  * does not cover what it stands for.
  */
 function typeDeviations(value: Element, type: string, rules: ValueRules, { stray, wrong }: Words): Deviation[] {
-  const [prefix = '', localName = ''] = type.includes(':') ? trimmed(type).split(':') : ['', trimmed(type)];
-  const namespace = value.lookupNamespaceURI(prefix);
-  if (namespace !== XML_SCHEMA) {
-    return rules === 'any' && namespace ? [] : [stray('an unknown xsi:type in')];
-  }
-  const checkedAs = TYPES.get(localName);
+  const [, prefix = '', localName] = QUALIFIED_NAME.exec(trimmed(type)) ?? [];
+  const namespace = localName === undefined ? null : value.lookupNamespaceURI(prefix);
+  const checkedAs = namespace === XML_SCHEMA ? TYPES.get(localName ?? '') : undefined;
   if (checkedAs === undefined) {
-    return [stray('an unknown xsi:type in')];
+    const isOfOthers = Boolean(namespace) && namespace !== XML_SCHEMA;
+    return rules === 'any' && isOfOthers ? [] : [stray('an unknown xsi:type in')];
   }
-  const isNil = trimmed(instanceAttribute(value, 'nil') ?? '') !== '';
   return [
-    ...(isNil || isValueOf(checkedAs, ownText(value)) ? [] : [wrong(`"${ownText(value)}" is no xs:${localName} in`)]),
+    ...(isNil(value) || isValueOf(checkedAs, ownText(value))
+      ? []
+      : [wrong(`"${ownText(value)}" is no xs:${localName} in`)]),
     ...(localName === 'anyType' ? [] : otherAttributes(value).map(({ name }) => stray(`attribute ${name} of`))),
   ];
 }
@@ -77,12 +77,8 @@ function otherAttributes(value: Element): Attr[] {
   return attributesOf(value).filter(({ namespaceURI }) => namespaceURI !== XML_SCHEMA_INSTANCE);
 }
 
-function nilDeviations(value: Element, nil: string, wrong: Words['wrong']): Deviation[] {
-  if (!isValueOf('boolean', nil)) {
-    return [wrong(`xsi:nil "${nil}" is no boolean in`)];
-  }
-  const isNil = ['true', '1'].includes(trimmed(nil));
-  return isNil && (ownText(value) !== '' || !isPlain(value)) ? [wrong('content in a nil')] : [];
+function isNil(value: Element): boolean {
+  return ['true', '1'].includes(trimmed(instanceAttribute(value, 'nil') ?? ''));
 }
 
 function foreignElements(value: Element, rules: ValueRules): Element[] {

@@ -2,7 +2,7 @@ import { attributeOf, attributesOf, childElements, nameOf, ownText } from '../re
 import { XML_SCHEMA_INSTANCE } from '../reading/namespaces.ts';
 import { valueDeviations, type ValueRules } from './attribute-value.ts';
 import { countDeviations, strayChildren } from './child-elements.ts';
-import type { Content, Deviation, ElementModel } from './element-model.ts';
+import type { Content, Deviation, ElementModel, OtherAttributes } from './element-model.ts';
 import { samlElements } from './saml-elements.ts';
 import { signatureElements } from './signature-elements.ts';
 import { isValueOf } from './value-types.ts';
@@ -53,7 +53,7 @@ function attributeDeviations({ element, name }: Named, model: ElementModel): Dev
       deviations.push({ kind: 'schema', text: `no ${attribute} of ${name}`, section });
     }
   }
-  if (attributes.size === 0 && !isClosed(model)) {
+  if (attributes.size === 0 && !isClosed(model.otherAttributes)) {
     return deviations;
   }
   for (const attribute of attributesOf(element)) {
@@ -74,7 +74,7 @@ function attributeDeviations({ element, name }: Named, model: ElementModel): Dev
  */
 function isAllowed(attribute: Attr, element: Element, { attributes, otherAttributes }: ElementModel): boolean {
   const { namespaceURI, localName } = attribute;
-  if (!isClosed({ otherAttributes })) {
+  if (!isClosed(otherAttributes)) {
     return true;
   }
   if (!namespaceURI) {
@@ -86,7 +86,7 @@ function isAllowed(attribute: Attr, element: Element, { attributes, otherAttribu
 }
 
 /** Whether some attributes are refused here, and not by another check. */
-function isClosed({ otherAttributes }: Pick<ElementModel, 'otherAttributes'>): boolean {
+function isClosed(otherAttributes: OtherAttributes): boolean {
   return otherAttributes === 'none' || otherAttributes === 'foreign';
 }
 

@@ -35,9 +35,8 @@ export type ElementModel = {
 
 /**
  * What an element holds. `children` come in the order of their rows (`rowOf` has the row of a name), with white space
- * between them. `least` are names of
- * which one must be there. `once` are names that the text of the standard allows once, though the schema allows more.
- * `value` is an attribute's value, and `opaque` what only the holder of a key can read.
+ * between them. `least` are names of which one must be there. `once` are names that the text of the standard allows once,
+ * though the schema allows more. `value` is an attribute's value, and `opaque` what only the holder of a key can read.
  */
 export type Content =
   | { kind: 'children'; rows: ChildRow[]; rowOf: ReadonlyMap<string, number>; least: string[]; once: Once[] }

@@ -9,6 +9,7 @@ describe('a response that departs from the schema', () => {
     { file: 'a-nil-nameid', fails: { 'saml.noStray': 'attribute xsi:nil of saml:NameID' } },
     { file: 'a-type-named-constructor', fails: { 'saml.noStray': 'an unknown xsi:type in saml:AttributeValue' } },
     { file: 'a-type-of-the-nameid', fails: { 'saml.noStray': 'attribute xsi:type of saml:NameID' } },
+    { file: 'a-type-with-two-colons', fails: { 'saml.noStray': 'an unknown xsi:type in saml:AttributeValue' } },
     {
       file: 'a-type-that-xml-schema-does-not-have',
       fails: { 'saml.noStray': 'an unknown xsi:type in saml:AttributeValue' },
@@ -49,6 +50,10 @@ describe('a response that departs from the schema', () => {
       fails: { 'saml.noStray': 'attribute Role of samlp:StatusCode' },
     },
     // Something missing, too often there, or no value of its type.
+    {
+      file: 'a-boolean-that-is-none-and-not-nil',
+      fails: { 'saml.schema': '"maybe" is no xs:boolean in saml:AttributeValue' },
+    },
     { file: 'a-boolean-that-is-none', fails: { 'saml.schema': '"maybe" is no xs:boolean in saml:AttributeValue' } },
     { file: 'a-class-of-blanks', fails: { 'saml.schema': '"  " in saml:AuthnContextClassRef is no anyURI' } },
     {
