@@ -30,6 +30,14 @@ describe('a good response', () => {
     { file: 'with-a-nameid-without-a-format' },
     { file: 'with-a-session-that-lasts' },
     { file: 'with-attributes-before-the-authentication' },
+    { file: 'with-a-proxyrestriction' },
+    { file: 'with-a-second-bearer-for-another-recipient' },
+    { file: 'with-two-bearers-of-which-the-second-is-ours' },
+    { file: 'with-two-bearers-of-which-the-first-is-over' },
+    { file: 'with-two-bearers-of-which-the-first-has-a-start' },
+    { file: 'with-two-bearers-of-which-the-first-answers-another-request' },
+    { file: 'with-a-bearer-without-data-beside-ours' },
+    { file: 'with-a-sender-that-vouches-beside-a-bearer' },
   ]);
 });
 
@@ -56,6 +64,9 @@ describe('a good response in an unusual form', () => {
     { file: 'with-the-prefixes-saml2-and-saml2p-and-no-prefix-list' },
     { file: 'with-carriage-returns-in-an-attribute' },
     { file: 'with-carriage-returns-in-the-values-of-the-signatures' },
+    { file: 'with-all-attributes-that-the-schema-knows' },
+    { file: 'with-values-of-many-types' },
+    { file: 'with-a-hint-where-the-schema-lies' },
   ]);
 
   it('good.xml in lines of Base64: passes as it does in one line', () => {

@@ -25,6 +25,7 @@ describe('a caller that passes values of other types than declared', () => {
         now: anything,
         orgId: anything,
         seenAssertionIds: anything,
+        profile: anything,
       },
       { requiredKeys: [] },
     );

@@ -6,7 +6,7 @@ const ASK_FOR_A_WHOLE_ONE =
 const SIGN_AGAIN =
   'Sign in again and check the new response. If it repeats, something on the way changes responses, or the identity provider builds them wrongly.';
 const REPORT_FORM =
-  'The identity provider does not write such responses by itself: look for a proxy or extension that rewrites them.';
+  'If the signatures are good, the identity provider writes it so: correct it there. If not, look for a proxy or extension that rewrites responses.';
 const SIGN_BOTH = 'Let the identity provider sign the response and the assertion.';
 const USE_SHA256 = "Set the identity provider's signing algorithm for SAML messages to SHA-256.";
 const SAME_CERTIFICATE =
@@ -74,6 +74,11 @@ export const checkTable = {
     expected: 'the expected organizational unit',
     fix: 'Export the certificate of the identity provider that users sign in to.',
   },
+  profile: {
+    title: 'Rules for the response are known',
+    expected: 'salesforce or standard',
+    fix: 'Give "salesforce" or "standard" as the profile, or none for "salesforce".',
+  },
   'decode.base64': { title: 'SAMLResponse is Base64', expected: 'Base64 within the limit', fix: ASK_FOR_A_WHOLE_ONE },
   'decode.utf8': { title: 'Content is UTF-8', expected: 'UTF-8', fix: ASK_FOR_A_WHOLE_ONE },
   'xml.safe': {
@@ -108,7 +113,16 @@ export const checkTable = {
     expected: 'one Assertion, directly in the Response',
     fix: REPORT_FORM,
   },
-  'saml.noStray': { title: 'Nothing unknown in the response', expected: 'known elements only', fix: REPORT_FORM },
+  'saml.noStray': {
+    title: 'Nothing unknown in the response',
+    expected: 'known elements and attributes, in their places',
+    fix: REPORT_FORM,
+  },
+  'saml.schema': {
+    title: 'Elements and attributes follow the schema',
+    expected: 'what the schemas of SAML and XML Signature require',
+    fix: REPORT_FORM,
+  },
   'sig.response.present': response.present,
   'sig.response.form': response.form,
   'sig.response.alg': response.alg,
@@ -144,6 +158,7 @@ export const checkTable = {
     fix: ANSWER_THIS_REQUEST,
   },
   'resp.issueInstant': { title: 'Response was issued just now', expected: 'within 300 seconds', fix: CLOCKS },
+  'ass.issueInstant': { title: 'Assertion was issued just now', expected: 'within 300 seconds', fix: CLOCKS },
   'ass.nameId.present': {
     title: 'Assertion names one user',
     expected: 'one Subject with one NameID of plain text',

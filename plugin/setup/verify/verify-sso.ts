@@ -22,7 +22,7 @@ import { notDrivenChecks, signInChecks, withoutAccessChecks } from './sign-in-ch
 import { subjectTypeOf, type Identifiers } from '../settings/subject.ts';
 import { twilioChecks } from './twilio-checks.ts';
 import { givenBy, userChecks } from './user-checks.ts';
-import type { VerifyCheck } from './verify-check.ts';
+import { responseCheck, type VerifyCheck } from './verify-check.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
@@ -50,9 +50,6 @@ export type VerifyReport = {
   /** What the response says of the user, from signed content alone. */
   claims?: Claims;
 };
-
-/** The check of a response that is reached last. */
-const LAST_CHECK = 'replay';
 
 const NO_RESPONSE = { isExamined: false };
 
@@ -169,9 +166,7 @@ async function verifyByDriving(connection: Connection, request: Prepared): Promi
     return reportOf([...request.checks, ...withoutAccessChecks(username, event)], NO_RESPONSE);
   }
   const checks = [...request.checks, ...signInChecks(outcome, { acsUrl: handOver.acsUrl, relayState }, event)];
-  return response === undefined
-    ? reportOf(checks, NO_RESPONSE)
-    : reportOf([...checks, ...response.checks], { ...response, isExamined: isExamined(response.checks) });
+  return response === undefined ? reportOf(checks, NO_RESPONSE) : reportOf([...checks, ...response.checks], response);
 }
 
 /**
@@ -196,18 +191,14 @@ function tellsSuccess(response: Examined | undefined): boolean {
   return response?.checks.some(({ id, status }) => id === 'saml.status' && status === 'pass') ?? false;
 }
 
-/** What a response from a browser cannot be compared with: its request, and what was sent before, are not known here. */
-const NOT_COMPARABLE = [
-  { id: /\.inResponseTo$/, hint: 'captured.request' },
-  { id: /^replay$/, hint: 'captured.replay' },
-];
+/** The checks that compare a response with its request. That of a response from a browser is not known here. */
+const REQUEST_CHECKS = ['resp.inResponseTo', 'ass.inResponseTo'];
 
 function verifyCaptured(samlResponse: string, request: Prepared): VerifyReport {
-  const { checks, claims } = examine(samlResponse, request);
+  const { checks, ...examined } = examine(samlResponse, request);
   const comparable = checks.map(({ fix, ...check }): VerifyCheck => {
-    const unknown = NOT_COMPARABLE.find(({ id }) => id.test(check.id));
-    if (unknown !== undefined && check.status !== 'skip') {
-      return { ...check, status: 'info', hint: messages.getMessage(unknown.hint) };
+    if (REQUEST_CHECKS.includes(check.id) && check.status !== 'skip') {
+      return { ...check, status: 'info', hint: messages.getMessage('captured.request') };
     }
     const hint = check.id === 'ass.nameId.value' ? messages.getMessage('captured.otherUser') : undefined;
     return {
@@ -216,10 +207,11 @@ function verifyCaptured(samlResponse: string, request: Prepared): VerifyReport {
       ...(fix === undefined ? {} : { fix }),
     };
   });
-  return reportOf([...request.checks, ...comparable], { claims, isExamined: isExamined(checks) });
+  return reportOf([...request.checks, ...comparable], examined);
 }
 
-type Examined = { checks: VerifyCheck[]; claims: Claims | undefined };
+/** `isExamined` tells whether every check that applies was made. */
+type Examined = { checks: VerifyCheck[]; claims: Claims | undefined; isExamined: boolean };
 
 function examine(
   samlResponse: string,
@@ -236,21 +228,10 @@ function examine(
     ...(requestId === undefined ? {} : { requestId }),
     ...expectedOfApp(app, signsIn, serviceProvider),
   });
-  const checks = report.checks.map(({ hint, fix, ...check }): VerifyCheck => ({
-    group: 'response',
-    ...check,
-    ...(hint === undefined ? {} : { hint }),
-    ...(fix === undefined ? {} : { fix }),
-  }));
-  return { checks, claims: report.claims };
+  return { checks: report.checks.map(responseCheck), claims: report.claims, isExamined: report.complete };
 }
 
-/** Whether a response was examined to its last check. */
-function isExamined(checks: VerifyCheck[]): boolean {
-  return checks.some(({ id, status }) => id === LAST_CHECK && status === 'pass');
-}
-
-/** Only a response that was examined to its last check is a success. */
+/** Only a response that was examined to its end is a success. */
 function reportOf(checks: VerifyCheck[], response: { claims?: Claims | undefined; isExamined: boolean }): VerifyReport {
   const { claims } = response;
   return {

@@ -266,7 +266,7 @@ describe('the hand-over page', () => {
     const statuses = (['pass', 'warn', 'fail', 'skip', 'info'] as const).map((status) => ({ ...PASSED, status }));
     const text = textOf(handOverPage(pageData({ verification: { ok: false, checks: [...statuses, FAILED] } })));
     expect(text)
-      .to.match(/Setup .*✓ passed.*! warning.*✗ failed.*– not reached.*i nothing to compare with/)
+      .to.match(/Setup .*✓ passed.*! warning.*✗ failed.*– not made.*i nothing to compare with/)
       .and.to.match(/Response Check Result Found Role has the expected value/);
   });
 });

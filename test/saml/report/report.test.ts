@@ -5,27 +5,21 @@ import { expected, makeXml, replace, reportOn, signIn, toBase64, withStatus } fr
 
 /** Scripts that read the JSON rely on these ids. Changing one is a breaking change. */
 const PROMISED_IDS = [
-  ...['internal', 'cert.parse', 'cert.validity', 'cert.key', 'cert.org', 'decode.base64', 'decode.utf8', 'xml.safe'],
-  ...['xml.wellformed', 'saml.root', 'saml.ids', 'saml.status', 'saml.notEncrypted', 'saml.oneAssertion'],
-  ...['saml.noStray', 'sig.response.present', 'sig.response.form', 'sig.response.alg', 'sig.response.digest'],
-  ...[
-    'sig.response.value',
-    'sig.response.cert',
-    'sig.response.meaning',
-    'sig.assertion.present',
-    'sig.assertion.form',
-    'sig.assertion.alg',
-  ],
-  ...[
-    'sig.assertion.digest',
-    'sig.assertion.value',
-    'sig.assertion.cert',
-    'sig.assertion.meaning',
-    'claims.source',
-    'resp.version',
-  ],
+  ...['internal', 'cert.parse', 'cert.validity', 'cert.key', 'cert.org', 'profile', 'decode.base64', 'decode.utf8'],
+  ...['xml.safe', 'xml.wellformed', 'saml.root', 'saml.ids', 'saml.status', 'saml.notEncrypted', 'saml.oneAssertion'],
+  ...['saml.noStray', 'saml.schema', 'sig.response.present', 'sig.response.form', 'sig.response.alg'],
+  ...['sig.response.digest', 'sig.response.value', 'sig.response.cert', 'sig.response.meaning'],
+  ...['sig.assertion.present', 'sig.assertion.form', 'sig.assertion.alg', 'sig.assertion.digest'],
+  ...['sig.assertion.value', 'sig.assertion.cert', 'sig.assertion.meaning', 'claims.source', 'resp.version'],
   ...['ass.version', 'resp.destination', 'resp.issuer', 'ass.issuer', 'resp.inResponseTo', 'ass.inResponseTo'],
-  ...['resp.issueInstant', 'ass.nameId.present', 'ass.nameId.value', 'ass.nameId.format', 'ass.bearer'],
+  ...[
+    'resp.issueInstant',
+    'ass.issueInstant',
+    'ass.nameId.present',
+    'ass.nameId.value',
+    'ass.nameId.format',
+    'ass.bearer',
+  ],
   ...['ass.recipient', 'ass.subjectTime', 'ass.subjectNoNotBefore', 'ass.conditions', 'ass.conditionTime'],
   ...['ass.audience', 'ass.authn', 'ass.attributes', 'ass.roles', 'replay'],
 ];
@@ -41,10 +35,70 @@ describe('the report on a response', () => {
   it('has them all even if the first check fails, the rest as not reached', () => {
     const report = checkResponse('', expected);
     expect(ids(report)).to.deep.equal(PROMISED_IDS);
-    const passed = ['internal', 'cert.parse', 'cert.validity', 'cert.key', 'cert.org'];
+    const passed = ['internal', 'cert.parse', 'cert.validity', 'cert.key', 'cert.org', 'profile'];
     expect(withStatus(report, 'pass')).to.deep.equal(passed);
     expect(withStatus(report, 'fail')).to.deep.equal(['decode.base64']);
     expect(withStatus(report, 'skip')).to.deep.equal(PROMISED_IDS.slice(passed.length + 1));
+    expect(report).to.include({ ok: false, complete: false });
+  });
+
+  it('says of every check which kind of fault it finds, and of which section of which standard', () => {
+    const { checks } = reportOn({});
+    expect(new Set(checks.map(({ kind }) => kind))).to.have.all.keys('signature', 'protocol', 'schema', 'policy');
+    const standard = /^(SAML (Core|Bindings|Profiles)|XML (1\.0|Signature)|RFC 5280|NIST SP 800-131A) \d+(\.\d+)*$/;
+    for (const { id, section } of checks.filter((one) => !['internal', 'cert.org', 'profile'].includes(one.id))) {
+      expect(section, id).to.match(standard);
+    }
+    // What an org writes into its certificate, and the caller's choice, are in no standard.
+    expect(check(reportOn({}), 'cert.org').section).to.equal(undefined);
+  });
+
+  it('names the section about the element that departs from the schema, and why it is refused', () => {
+    const more = (part: string) => reportOn({ assertion: replace('</saml:Conditions>', `${part}</saml:Conditions>`) });
+    const twice = check(more('<saml:OneTimeUse/><saml:OneTimeUse/>'), 'saml.schema');
+    expect(twice).to.include({ status: 'fail', kind: 'schema', section: 'SAML Core 2.5.1.5', hint: undefined });
+    const unknown = check(more('<saml:Condition/>'), 'saml.noStray');
+    expect(unknown).to.include({ status: 'fail', section: 'SAML Core 2.5.1.3' });
+    expect(unknown.hint).to.equal(
+      'The schema allows it, but it is refused: an assertion with a condition that is not understood is not valid.',
+    );
+  });
+
+  it('is complete if every check was made or does not apply, whether or not one failed', () => {
+    expect(reportOn({})).to.include({ ok: true, complete: true });
+    expect(reportOn({ content: { nameId: 'eve' } })).to.include({ ok: false, complete: true });
+    expect(reportOn({ assertion: replace('<saml:Subject>', '<saml:Subject><saml:NameID>x</saml:NameID>') })).to.include(
+      {
+        ok: false,
+        complete: false,
+      },
+    );
+  });
+
+  it('does not say that an assertion was not used before, unless it was told which were', () => {
+    const unknown = check(reportOn({}), 'replay');
+    expect(unknown).to.include({ status: 'skip', actual: '' });
+    expect(unknown.hint).to.equal('No set of the IDs that were accepted before was given.');
+    expect(check(reportOn({}, { seenAssertionIds: new Set() }), 'replay').status).to.equal('pass');
+  });
+
+  it('tells a response that was wrongly built from one that was changed after it was signed', () => {
+    const built = reportOn({ assertion: replace('<saml:AuthnContext>', '<saml:AuthnContext x="">') });
+    expect(withStatus(built, 'fail')).to.deep.equal(['saml.noStray']);
+    expect(check(built, 'saml.noStray').fix).to.match(
+      /^If the signatures are good, the identity provider writes it so/,
+    );
+    const texts = JSON.stringify(built.checks.filter(({ status }) => status === 'fail'));
+    expect(texts).not.to.match(/changed|altered|tamper/i);
+  });
+
+  it('gives the recipient of the confirmation that it was judged by', () => {
+    const other = '<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">'.concat(
+      '<saml:SubjectConfirmationData Recipient="urn:x"/></saml:SubjectConfirmation>',
+    );
+    const report = reportOn({ assertion: replace('<saml:SubjectConfirmation', `${other}<saml:SubjectConfirmation`) });
+    expect(report.claims?.recipient).to.equal(signIn.acsUrl);
+    expect(check(report, 'ass.bearer').actual).to.equal('bearer, bearer; 2 with data, number 2 is nearest');
   });
 
   it('says what to do on every failure and warning, and only there', () => {

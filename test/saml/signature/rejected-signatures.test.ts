@@ -85,6 +85,7 @@ describe('a response that carries another key or more than a certificate', () =>
     {
       file: 'a-key-without-its-exponent',
       fails: {
+        'saml.schema': 'no ds:Exponent in ds:RSAKeyValue, no ds:Exponent in ds:RSAKeyValue',
         'sig.response.cert': 'a KeyValue that holds no RSA key',
         'sig.assertion.cert': 'a KeyValue that holds no RSA key',
       },
@@ -171,6 +172,7 @@ describe('an expected certificate that is not fit', () => {
       fails: {
         'cert.validity': 'from 2026-11-01T09:00:00.000Z to 2027-11-01T00:00:00.000Z, -1 days left',
         'resp.issueInstant': '2026-11-24T12:00:00.000Z, 29505601 s ago by this clock',
+        'ass.issueInstant': '2026-11-24T12:00:00.000Z, 29505601 s ago by this clock',
         'ass.subjectTime': 'from any time to 2026-11-24T12:05:00.000Z',
         'ass.conditionTime': 'from 2026-11-24T11:59:30.000Z to 2026-11-24T12:05:00.000Z',
       },

@@ -46,6 +46,31 @@ describe('a verification on the screen', () => {
     ]);
   });
 
+  it('says of a check of the response by which rule it failed, and where in the text', () => {
+    const unsafe: VerifyCheck = {
+      ...FAILED,
+      actual: 'a comment',
+      kind: 'policy',
+      section: 'XML 1.0 2.2',
+      position: { line: 3, column: 17 },
+    };
+    const lines = verifyText({ ok: false, checks: [unsafe, { ...FAILED, kind: 'signature' }] }, false);
+    expect(lines.slice(2, 14)).to.deep.equal([
+      '      expected  agent',
+      '      found     a comment (line 3, column 17)',
+      '      means     Case matters.',
+      '      do        Spell it so.',
+      '      rule      policy of the service provider: XML 1.0 2.2',
+      '  ✗ Role',
+      '      expected  agent',
+      '      found     Agent',
+      '      means     Case matters.',
+      '      do        Spell it so.',
+      '      rule      signature',
+      '',
+    ]);
+  });
+
   it('shows who signed in, and counts warnings in a good verdict', () => {
     const claims = { nameId: 'ada@acme.example', attributes: [{ name: 'roles', values: ['agent', 'admin'] }] };
     const lines = verifyText({ ok: true, checks: [PASSED, WARNED], claims: claims as never }, false);
@@ -84,10 +109,10 @@ describe('a verification on the screen', () => {
     );
   });
 
-  it('counts what was not reached', () => {
+  it('counts what was not made', () => {
     const skipped: VerifyCheck = { ...PASSED, status: 'skip' };
     expect(last({ ok: false, checks: [FAILED, skipped, PASSED] }, false)[1]).to.equal(
-      'A user cannot sign in: 1 of 3 checks failed, and 1 was not reached.',
+      'A user cannot sign in: 1 of 3 checks failed, and 1 was not made.',
     );
   });
 
