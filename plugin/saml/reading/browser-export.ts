@@ -21,8 +21,11 @@ const REQUEST_LIMITS = { elements: 1_000, characters: 4 * 1024 * 1024, brackets:
 
 const FIELD = 'SAMLResponse';
 
-/** A field of a form body, or a line of a browser's list of form fields; the value runs to the next field. */
-const RESPONSE_FIELD = /(?:^|[&?\s"])SAMLResponse"?\s*[=:]\s*"?([^&\s"]*)/;
+/**
+ * A field of a form body, also of one in a copied command, or a line of a browser's list of form fields. The value runs
+ * to the next field.
+ */
+const RESPONSE_FIELD = /(?:^|[&?\s"'])SAMLResponse"?\s*[=:]\s*"?([^&\s"']*)/;
 
 /** The value of the field SAMLResponse in a form body, percent-encoded as it is there. */
 export function responseFieldIn(text: string): string | undefined {

@@ -119,7 +119,7 @@ function oneResponse(content: string): CapturedResponse {
   return fromBase64(field ?? content);
 }
 
-const REQUEST_FIELD = /(?:^|[&?\s"])SAMLRequest"?\s*[=:]/;
+const REQUEST_FIELD = /(?:^|[&?\s"'])SAMLRequest"?\s*[=:]/;
 
 function fromMarkup(content: string): CapturedResponse {
   const root = rootName(content);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readCapturedResponse, type CapturedResponse } from '../../../plugin/saml/reading/captured-response.ts';
 import { makeXml, now, signIn, toBase64 } from '../sign-in.ts';
-import { chromeHar, firefoxHar, harOfParams, safariHar, tracerExport, type Post } from './browser-exports.ts';
+import { chromeHar, firefoxHar, harOf, safariHar, tracerExport, type Post } from './browser-exports.ts';
 
 const OTHER_ACS = 'https://other.example/acs';
 
@@ -38,7 +38,8 @@ const FORMATS: Array<[name: string, written: (posts: Post[]) => string]> = [
   ['a HAR file of Chrome', chromeHar],
   ['a HAR file of Firefox', firefoxHar],
   ['a HAR file of Safari', safariHar],
-  ['a HAR file without the text of bodies', harOfParams],
+  ['a HAR file with the text of bodies alone', (posts) => harOf('text', posts)],
+  ['a HAR file with the fields of bodies alone', (posts) => harOf('params', posts)],
   ['an export of SAML-tracer', tracerExport],
   ['an export of SAML-tracer with masked values', (posts) => tracerExport(posts, 'mask')],
   ['an export of SAML-tracer with removed values', (posts) => tracerExport(posts, 'remove')],
@@ -120,11 +121,22 @@ describe('a HAR file', () => {
   for (const mask of ['[SAMLResponse redacted]', 'REDACTED', '********', '{overwritten}', 'xxxxxxxxxxxxxxxx']) {
     it(`is told to be masked if the value is ${mask}`, () => {
       const masked = { ...post('ada'), fields: { SAMLResponse: mask, RelayState: 'x' } };
-      for (const written of [chromeHar, firefoxHar, safariHar, harOfParams]) {
+      for (const written of [chromeHar, firefoxHar, safariHar]) {
         expect(found(readCapturedResponse(written([masked, LOGOUT])))).to.equal('masked');
       }
     });
   }
+
+  it('is read without requests that are far larger than a post of a response', () => {
+    const large = { ...post('large', { minutes: 2 }), fields: { ...post('large').fields, x: 'x'.repeat(4_194_304) } };
+    expect(found(readCapturedResponse(chromeHar([post('ada', { minutes: 1 }), large])))).to.equal('ada');
+  });
+
+  it('is read from the last 1,000 requests that mention the field', () => {
+    const posts = [post('first', { minutes: 9 }), ...Array.from({ length: 1_001 }, () => LOGOUT)];
+    expect(found(readCapturedResponse(chromeHar(posts)))).to.equal('missing');
+    expect(found(readCapturedResponse(chromeHar(posts.slice(0, 900))))).to.equal('first');
+  });
 
   it('gives the fields if only the text of the body is masked', () => {
     const text = firefoxHar([post('ada')]).replace(/(?<="text": ")Content-Type[^"]*/, 'SAMLResponse=[redacted]');

@@ -7,7 +7,7 @@ const body = ({ fields }: Post): string => String(new URLSearchParams(fields));
 const PAGE = {
   url: 'https://example.my.salesforce.com/home?sid=secret-sid',
   headers: [{ name: 'Cookie', value: 'sid=secret-cookie' }],
-  content: '<form><input name="SAMLResponse" value="secret-page"></form> ] } "quoted\\" { [',
+  content: '<form><input name="SAMLResponse" value=secret-page></form> " \\" ]]]]}}}} \\\\',
 };
 
 /** What the log of a HAR file has besides its entries, and a request before and after those given. */
@@ -100,11 +100,11 @@ export function safariHar(posts: Post[]): string {
   );
 }
 
-/** A HAR file without the text of bodies, as some recorders write it. */
-export function harOfParams(posts: Post[]): string {
+/** A HAR file whose bodies are written in one of the two ways only, as some recorders do. */
+export function harOf(part: 'text' | 'params', posts: Post[]): string {
   const { log } = JSON.parse(safariHar(posts)) as { log: { entries: Array<{ request: { postData?: object } }> } };
   for (const { request } of log.entries) {
-    Object.assign(request.postData ?? {}, { text: '', comment: '' });
+    Object.assign(request.postData ?? {}, part === 'text' ? { params: [] } : { text: '', comment: '' });
   }
   return JSON.stringify({ log });
 }
