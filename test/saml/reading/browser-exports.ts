@@ -7,7 +7,7 @@ const body = ({ fields }: Post): string => String(new URLSearchParams(fields));
 const PAGE = {
   url: 'https://example.my.salesforce.com/home?sid=secret-sid',
   headers: [{ name: 'Cookie', value: 'sid=secret-cookie' }],
-  content: '<form><input name="SAMLResponse" value=secret-page></form> " \\" ]]]]}}}} \\\\',
+  content: '<form><input name="SAMLResponse" value=secret-page></form> \\" ]]]]}}}} \\\\',
 };
 
 /** What the log of a HAR file has besides its entries, and a request before and after those given. */
