@@ -1,3 +1,4 @@
+import type { Element } from '../reading/element.ts';
 import { childElements, nameOf, ownText } from '../reading/elements.ts';
 import { XML_SCHEMA, XML_SCHEMA_INSTANCE } from '../reading/namespaces.ts';
 

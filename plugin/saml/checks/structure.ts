@@ -1,5 +1,6 @@
 import { passIf, type Finding } from '../report/check.ts';
 import { strayContent } from './content-model.ts';
+import type { Element } from '../reading/element.ts';
 import { attributeOf, attributesOf, childrenNamed, isNamed, nameOf, ownText } from '../reading/elements.ts';
 import { ASSERTION, PROTOCOL } from '../reading/namespaces.ts';
 

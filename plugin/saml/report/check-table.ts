@@ -3,7 +3,8 @@ type CheckTexts = { title: string; expected: string; fix: string };
 
 const ASK_FOR_A_WHOLE_ONE =
   'Capture the response again: the whole value of the form field SAMLResponse, before anything decodes or shortens it.';
-const SIGN_AGAIN = 'Sign in again and check the new response; if it repeats, something between changes responses.';
+const SIGN_AGAIN =
+  'Sign in again and check the new response. If it repeats, something on the way changes responses, or the identity provider builds them wrongly.';
 const REPORT_FORM =
   'The identity provider does not write such responses by itself: look for a proxy or extension that rewrites them.';
 const SIGN_BOTH = 'Let the identity provider sign the response and the assertion.';
@@ -23,7 +24,7 @@ const signatureTexts = (element: string): Record<SignatureCheck, CheckTexts> => 
   present: { title: `${element} is signed`, expected: 'one signature', fix: SIGN_BOTH },
   form: { title: `Signature of the ${element} has the SAML form`, expected: 'the form of SAML', fix: REPORT_FORM },
   alg: { title: `Algorithms of the ${element} signature`, expected: 'RSA with SHA-256 or better', fix: USE_SHA256 },
-  digest: { title: `${element} is unchanged since signing`, expected: 'the supplied digest', fix: SIGN_AGAIN },
+  digest: { title: `${element} is what was signed`, expected: 'the supplied digest', fix: SIGN_AGAIN },
   value: {
     title: `${element} is signed with the expected key`,
     expected: 'made with the key of the expected certificate',
@@ -31,18 +32,28 @@ const signatureTexts = (element: string): Record<SignatureCheck, CheckTexts> => 
   },
   cert: {
     title: `Certificate inside the ${element} signature`,
-    expected: 'the expected certificate',
+    expected: 'the expected certificate or its key',
     fix: SAME_CERTIFICATE,
+  },
+  meaning: {
+    title: `${element} means what was signed`,
+    expected: 'the same elements, attributes and texts as in the signed bytes',
+    fix: REPORT_FORM,
   },
 });
 
-type SignatureCheck = 'present' | 'form' | 'alg' | 'digest' | 'value' | 'cert';
+type SignatureCheck = 'present' | 'form' | 'alg' | 'digest' | 'value' | 'cert' | 'meaning';
 
 const response = signatureTexts('Response');
 const assertion = signatureTexts('Assertion');
 
 /** Every check, in the order in which it is reported. The keys are the stable ids. */
 export const checkTable = {
+  internal: {
+    title: 'Examination ran without an error of its own',
+    expected: 'no error',
+    fix: 'Report it to the maintainers of sf-plugin-frontline with this text, but without the response: it signs its user in.',
+  },
   'cert.parse': {
     title: 'Expected certificate is readable',
     expected: 'one PEM certificate with a usable key',
@@ -67,7 +78,8 @@ export const checkTable = {
   'decode.utf8': { title: 'Content is UTF-8', expected: 'UTF-8', fix: ASK_FOR_A_WHOLE_ONE },
   'xml.safe': {
     title: 'XML has one meaning only',
-    expected: 'no DOCTYPE, comment, CDATA section, processing instruction or forbidden character',
+    expected:
+      'no DOCTYPE, comment, CDATA section, processing instruction, misplaced byte order mark or forbidden character',
     fix: REPORT_FORM,
   },
   'xml.wellformed': {
@@ -103,12 +115,14 @@ export const checkTable = {
   'sig.response.digest': response.digest,
   'sig.response.value': response.value,
   'sig.response.cert': response.cert,
+  'sig.response.meaning': response.meaning,
   'sig.assertion.present': assertion.present,
   'sig.assertion.form': assertion.form,
   'sig.assertion.alg': assertion.alg,
   'sig.assertion.digest': assertion.digest,
   'sig.assertion.value': assertion.value,
   'sig.assertion.cert': assertion.cert,
+  'sig.assertion.meaning': assertion.meaning,
   'claims.source': {
     title: 'Values come from signed content',
     expected: 'content covered by a verified signature',
