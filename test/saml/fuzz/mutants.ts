@@ -11,10 +11,11 @@ export type NamedMutant<T extends Original> = Mutant & { name: string; original:
  */
 export function mutantOf<T extends Original>(originals: readonly T[], seed: number, number: number): NamedMutant<T> {
   const random = seededRandom(Math.imul(seed, 0x9e3779b1) + number);
-  const mutation = MUTATIONS[number % MUTATIONS.length]!;
-  const round = number + Math.floor(number / MUTATIONS.length);
+  const index = number % MUTATIONS.length;
+  const mutation = MUTATIONS[index]!;
+  const first = index + Math.floor(number / MUTATIONS.length);
   for (let further = 0; further < originals.length; further += 1) {
-    const original = originals[(round + further) % originals.length]!;
+    const original = originals[(first + further) % originals.length]!;
     const mutant = mutate(Buffer.from(original.xml), mutation, random);
     if (mutant) {
       return { ...mutant, original, name: `mutant ${number} of seed ${seed}` };

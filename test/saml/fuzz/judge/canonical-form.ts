@@ -1,4 +1,12 @@
-import type { Aside, Attribute, ElementNode, XmlDocument, XmlNode } from './xml-tree.ts';
+import {
+  elementsFrom,
+  rootAround,
+  type Aside,
+  type Attribute,
+  type ElementNode,
+  type XmlDocument,
+  type XmlNode,
+} from './xml-tree.ts';
 
 /** How to canonicalise. */
 export type Canonicalization = {
@@ -21,7 +29,7 @@ const ABSOLUTE = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 /**
  * The canonical form of a whole document. The document type is left out.
  *
- * Throws if a namespace is a relative URI, as Canonical XML 1.0, section 1.3, requires.
+ * Throws if a namespace is a relative URI.
  */
 export function canonicalDocument({ before, root, after }: XmlDocument, how: Canonicalization): string {
   const around = (asides: Aside[]): string[] => asides.map((aside) => asideForm(aside, how)).filter(Boolean);
@@ -32,21 +40,30 @@ export function canonicalDocument({ before, root, after }: XmlDocument, how: Can
  * The canonical form of an element with all that is in it. It is a subset of the document, so that what surrounds the
  * element counts: its namespaces, and in Canonical XML also attributes such as `xml:lang`.
  *
+ * Throws if a namespace of the document is a relative URI.
+ *
  * @param without an element in it to leave out, as the enveloped signature is.
  */
 export function canonicalElement(apex: ElementNode, how: Canonicalization, without?: ElementNode): string {
+  refuseRelativeNamespaces(rootAround(apex));
   const rendering: Rendering = { ...how, without, apex, parts: [] };
   renderElement(rendering, apex, new Map());
   return rendering.parts.join('');
 }
 
-/** @param rendered the namespaces that the elements around this one have in the canonical form, by their prefixes. */
-function renderElement(rendering: Rendering, element: ElementNode, rendered: ReadonlyMap<string, string>): void {
-  const { parts, without } = rendering;
-  const relative = element.declarations.find(({ namespace }) => namespace !== '' && !ABSOLUTE.test(namespace));
+/** Canonical XML 1.0, section 1.3: there is no canonical form of a document that has one anywhere. */
+function refuseRelativeNamespaces(root: ElementNode): void {
+  const relative = elementsFrom(root)
+    .flatMap(({ declarations }) => declarations)
+    .find(({ namespace }) => namespace !== '' && !ABSOLUTE.test(namespace));
   if (relative) {
     throw new Error(`the namespace "${relative.namespace}" is a relative URI`);
   }
+}
+
+/** @param rendered the namespaces that the elements around this one have in the canonical form, by their prefixes. */
+function renderElement(rendering: Rendering, element: ElementNode, rendered: ReadonlyMap<string, string>): void {
+  const { parts, without } = rendering;
   const added = namespacesToRender(rendering, element, rendered);
   parts.push('<', element.name);
   for (const [prefix, namespace] of added) {

@@ -115,9 +115,11 @@ describe("the fuzzer's judge", () => {
     });
   }
 
-  it('calls a comment different where the canonicalisation keeps it', () => {
-    const { verdict } = verdictOn(replace('>ada@', '>ada<!---->@'), 'canonicalisation with comments');
-    expect(verdict).to.equal('different');
+  it('calls a comment different in a SignedInfo with comments, and not in content, where the reference drops it', () => {
+    const name = 'canonicalisation with comments';
+    const inSignedInfo = verdictOn(replace('<ds:SignatureMethod', '<!-- x --><ds:SignatureMethod'), name);
+    expect(inSignedInfo.verdict).to.equal('different');
+    expect(verdictOn(replace('>ada@', '>ada<!---->@'), name).verdict).to.equal('refused by policy');
   });
 
   for (const { name, xml } of ORIGINALS) {

@@ -8,6 +8,7 @@ import {
   elementsFrom,
   isNamed,
   ownText,
+  rootAround,
   type ElementNode,
   type XmlDocument,
 } from './xml-tree.ts';
@@ -79,11 +80,7 @@ function oddAttributes(element: ElementNode): string[] {
 }
 
 function timesUsed(element: ElementNode, id: string): number {
-  let root = element;
-  while (root.parent) {
-    root = root.parent;
-  }
-  const attributes = elementsFrom(root).flatMap((found) => found.attributes);
+  const attributes = elementsFrom(rootAround(element)).flatMap((found) => found.attributes);
   return attributes.filter(({ local, value }) => ID_NAMES.has(local) && value === id).length;
 }
 

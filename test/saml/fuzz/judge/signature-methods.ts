@@ -2,7 +2,10 @@ import type { Canonicalization } from './canonical-form.ts';
 import { EXCLUSIVE_C14N, INCLUSIVE_C14N, SIGNATURE } from './names.ts';
 import { attributeOf, childElements, childrenNamed, type ElementNode } from './xml-tree.ts';
 
-/** How a signature canonicalises what it covers, and how its own SignedInfo. */
+/**
+ * How a signature canonicalises what it covers, and how its own SignedInfo. A reference by an ID alone leaves comments
+ * out whatever its transforms say (XML Signature, section 4.4.3.3), so that only SignedInfo can have some.
+ */
 export type SignatureMethods = { content: Canonicalization; signedInfo: Canonicalization };
 
 const METHODS: ReadonlyMap<string, Omit<Canonicalization, 'prefixList'>> = new Map([
@@ -25,7 +28,7 @@ export function readMethods(signature: ElementNode): SignatureMethods {
   if (!enveloped || attributeOf(enveloped, 'Algorithm') !== `${SIGNATURE}enveloped-signature` || more.length > 0) {
     throw new Error('the transforms are unusual');
   }
-  return { signedInfo: canonicalization(method), content: canonicalization(canonical) };
+  return { signedInfo: canonicalization(method), content: { ...canonicalization(canonical), comments: false } };
 }
 
 /** @param transform undefined for the default. */

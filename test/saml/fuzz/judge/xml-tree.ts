@@ -76,6 +76,15 @@ export function nodesIn(element: ElementNode): XmlNode[] {
   return element.children.flatMap((node) => (node.kind === 'element' ? [node, ...nodesIn(node)] : [node]));
 }
 
+/** The document element that an element is in, or is. */
+export function rootAround(element: ElementNode): ElementNode {
+  let root = element;
+  while (root.parent) {
+    root = root.parent;
+  }
+  return root;
+}
+
 export function isNamed(element: ElementNode, namespace: string, local: string): boolean {
   return element.namespace === namespace && element.local === local;
 }

@@ -50,7 +50,8 @@ export function mutate(original: Buffer, mutation: Mutation, random: Random): Mu
     mutant.bytes = changed ?? mutant.bytes;
     mutant.classes.push(...(changed ? [next.name] : []));
   }
-  return mutant.bytes.equals(original) ? undefined : mutant;
+  // A later change can undo the first one.
+  return mutant.bytes.equals(original) ? { bytes: first, classes: [mutation.name] } : mutant;
 }
 
 /** Some tries find nothing to change, so there are several. */

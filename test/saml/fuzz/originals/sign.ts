@@ -1,12 +1,12 @@
 import { createHash, sign as signBytes } from 'node:crypto';
 import { canonicalElement } from '../judge/canonical-form.ts';
-import { SIGNATURE, EXCLUSIVE_C14N } from '../judge/names.ts';
+import { ASSERTION, EXCLUSIVE_C14N, PROTOCOL, SIGNATURE } from '../judge/names.ts';
 import { parseXml } from '../judge/parse-xml.ts';
 import { readMethods } from '../judge/signature-methods.ts';
 import { childrenNamed, elementsFrom, isNamed, type ElementNode } from '../judge/xml-tree.ts';
 import { key } from '../../keys.ts';
 
-export type Hash = 'sha256' | 'sha384' | 'sha512';
+type Hash = 'sha256' | 'sha384' | 'sha512';
 
 /** How a signature is made. Everything has the usual form unless it says otherwise. */
 export type SigningForm = {
@@ -21,7 +21,7 @@ export type SigningForm = {
   lineEnd: string | undefined;
 };
 
-export const USUAL_FORM: SigningForm = {
+const USUAL_FORM: SigningForm = {
   hash: 'sha256',
   canonicalization: EXCLUSIVE_C14N,
   transform: EXCLUSIVE_C14N,
@@ -36,10 +36,16 @@ const DIGESTS: Record<Hash, string> = {
 };
 
 /**
- * Signs an element with the judge's canonicalisation, since the signature library does not canonicalise all of these
- * forms rightly. The signature comes directly behind the element's first child, its Issuer.
+ * Signs a response with the judge's canonicalisation, since the signature library does not canonicalise all of these
+ * forms rightly: the Assertion first, since the Response's signature covers it. Each signature comes directly behind the
+ * first child of what it signs, its Issuer.
  */
-export function signElement(xml: string, namespace: string, local: string, form: SigningForm): string {
+export function signResponse(xml: string, changes: Partial<SigningForm> = {}): string {
+  const form = { ...USUAL_FORM, ...changes };
+  return signElement(signElement(xml, ASSERTION, 'Assertion', form), PROTOCOL, 'Response', form);
+}
+
+function signElement(xml: string, namespace: string, local: string, form: SigningForm): string {
   const element = find(xml, namespace, local);
   const id = element.attributes.find(({ name }) => name === 'ID')?.value ?? '';
   // The methods are read from a draft, so that the text of the signature is the only place that says what they are.
