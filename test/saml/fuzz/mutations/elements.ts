@@ -3,6 +3,7 @@ import {
   anyElement,
   anyPlace,
   innerElement,
+  nameReplacements,
   replaced,
   sourceOf,
   type Mutation,
@@ -92,14 +93,8 @@ function renaming(names: readonly string[]): TreeMutation {
   };
 }
 
-export function renamed({ text }: XmlDocument, element: ElementNode, name: string): string {
-  const { start, closing, end } = element;
-  const { length } = element.name;
-  return replaced(
-    text,
-    { start: start + 1, end: start + 1 + length, by: name },
-    ...(closing === end ? [] : [{ start: closing + 2, end: closing + 2 + length, by: name }]),
-  );
+function renamed({ text }: XmlDocument, element: ElementNode, name: string): string {
+  return replaced(text, ...nameReplacements(element, name));
 }
 
 function changeCase(document: XmlDocument, random: Random): string {

@@ -22,6 +22,16 @@ export function replaced(text: string, ...replacements: Replacement[]): string {
     .reduce((rest, { start, end = start, by }) => rest.slice(0, start) + by + rest.slice(end), text);
 }
 
+/**
+ * Gives an element another name in both of its tags.
+ *
+ * @param added what to write behind the name in the start tag.
+ */
+export function nameReplacements({ start, name, closing, end }: ElementNode, to: string, added = ''): Replacement[] {
+  const at = (place: number, by: string): Replacement => ({ start: place, end: place + name.length, by });
+  return [at(start + 1, to + added), ...(closing === end ? [] : [at(closing + 2, to)])];
+}
+
 export const sourceOf = ({ text }: XmlDocument, { start, end }: Extent): string => text.slice(start, end);
 
 export function anyElement({ root }: XmlDocument, random: Random): ElementNode {

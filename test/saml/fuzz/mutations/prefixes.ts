@@ -1,12 +1,21 @@
 import { EXCLUSIVE_C14N, SIGNATURE } from '../judge/names.ts';
 import { elementsFrom, isNamed, type ElementNode, type XmlDocument } from '../judge/xml-tree.ts';
-import { anyElement, behindName, replaced, type Mutation, type Replacement } from './mutation.ts';
+import {
+  anyElement,
+  behindName,
+  nameReplacements,
+  replaced,
+  type Mutation,
+  type Replacement,
+  type TreeMutation,
+} from './mutation.ts';
 import { chance, pick, type Random } from './random.ts';
 
 const NEW_PREFIXES = ['p', 'Saml', 'SAMLP', 'dS', 'xsI', 'constructor', '__proto__', 'xmlnsp', '\u00e9', '_'];
 
 export const PREFIX_MUTATIONS: Mutation[] = [
-  { name: 'a prefix changed everywhere', on: 'tree', mutate: renamePrefix },
+  { name: 'a prefix changed everywhere', on: 'tree', mutate: renaming((_, random) => pick(random, NEW_PREFIXES)) },
+  { name: 'the case of a prefix changed everywhere', on: 'tree', mutate: renaming(otherCase) },
   { name: 'a prefix changed in one element', on: 'tree', mutate: renameOnce },
   { name: 'another prefix around SignedInfo', on: 'tree', mutate: renameAroundSignedInfo },
   { name: 'the default namespace for a prefix', on: 'tree', mutate: dropPrefix },
@@ -14,14 +23,16 @@ export const PREFIX_MUTATIONS: Mutation[] = [
 ];
 
 /** Everywhere: in the names of elements and attributes, in declarations, PrefixLists and types. */
-function renamePrefix(document: XmlDocument, random: Random): string | undefined {
-  const prefix = anyPrefix(document, random);
-  if (prefix === undefined) {
-    return undefined;
-  }
-  const to = chance(random, 0.4) ? otherCase(prefix) : pick(random, NEW_PREFIXES);
+function renaming(newName: (prefix: string, random: Random) => string): TreeMutation {
+  return (document, random) => {
+    const prefix = anyPrefix(document, random);
+    return prefix === undefined ? undefined : renamedEverywhere(document, prefix, newName(prefix, random));
+  };
+}
+
+function renamedEverywhere(document: XmlDocument, prefix: string, to: string): string {
   const elements = elementsFrom(document.root);
-  const byName = elements.flatMap((element) => nameReplacements(element, prefix, to));
+  const byName = elements.flatMap((element) => prefixReplacements(element, prefix, to));
   const byValue = elements
     .flatMap(({ attributes }) => attributes)
     .flatMap(({ local, value, valueStart }): Replacement[] => {
@@ -35,7 +46,7 @@ function renamePrefix(document: XmlDocument, random: Random): string | undefined
   return replaced(document.text, ...byName, ...byValue);
 }
 
-function nameReplacements(element: ElementNode, prefix: string, to: string): Replacement[] {
+function prefixReplacements(element: ElementNode, prefix: string, to: string): Replacement[] {
   const at = (start: number): Replacement => ({ start, end: start + prefix.length, by: to });
   const { start, closing, end, attributes, declarations } = element;
   return [
@@ -59,16 +70,11 @@ function otherCase(prefix: string): string {
 /** Often to a prefix that is not declared, or to one of another namespace. Sometimes with a declaration of its own. */
 function renameOnce(document: XmlDocument, random: Random): string {
   const element = anyElement(document, random);
-  const { start, closing, end, name, local, namespace, scope } = element;
+  const { local, namespace, scope } = element;
   const prefixes = [...scope.keys(), otherCase(element.prefix), ...NEW_PREFIXES].filter((prefix) => prefix !== '');
   const prefix = pick(random, prefixes);
-  const by = `${prefix}:${local}`;
   const declaration = chance(random, 0.5) ? ` xmlns:${prefix}="${namespace}"` : '';
-  return replaced(
-    document.text,
-    { start: start + 1, end: start + 1 + name.length, by: by + declaration },
-    ...(closing === end ? [] : [{ start: closing + 2, end: closing + 2 + name.length, by }]),
-  );
+  return replaced(document.text, ...nameReplacements(element, `${prefix}:${local}`, declaration));
 }
 
 /** The signature does not cover the prefixes of the elements around SignedInfo and beside it. */
@@ -86,21 +92,14 @@ function renameAroundSignedInfo(document: XmlDocument, random: Random): string |
   const to = pick(random, NEW_PREFIXES);
   const names = elementsFrom(signature)
     .filter((element) => !covered.has(element) && element.prefix === signature.prefix)
-    .flatMap(({ start, closing, end, name, local }) => [
-      { start: start + 1, end: start + 1 + name.length, by: `${to}:${local}` },
-      ...(closing === end ? [] : [{ start: closing + 2, end: closing + 2 + name.length, by: `${to}:${local}` }]),
-    ]);
+    .flatMap((element) => nameReplacements(element, `${to}:${element.local}`));
   return replaced(document.text, { start: behindName(signature), by: ` xmlns:${to}="${SIGNATURE}"` }, ...names);
 }
 
 function dropPrefix(document: XmlDocument, random: Random): string {
   const element = anyElement(document, random);
-  const { start, closing, end, name, local, namespace } = element;
-  return replaced(
-    document.text,
-    { start: start + 1, end: start + 1 + name.length, by: `${local} xmlns="${namespace}"` },
-    ...(closing === end ? [] : [{ start: closing + 2, end: closing + 2 + name.length, by: local }]),
-  );
+  const { local, namespace } = element;
+  return replaced(document.text, ...nameReplacements(element, local, ` xmlns="${namespace}"`));
 }
 
 function changePrefixList({ text, root }: XmlDocument, random: Random): string | undefined {
