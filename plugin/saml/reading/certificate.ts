@@ -1,4 +1,7 @@
 import { X509Certificate } from 'node:crypto';
+// Node.js 22 loads half of this module by toLegacyObject, and HTTPS then fails in the whole process, if nothing has loaded
+// it before.
+import 'node:tls';
 import { decodeBase64 } from './base64.ts';
 
 /** What a certificate says, in plain values. */
