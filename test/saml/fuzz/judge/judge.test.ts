@@ -5,6 +5,7 @@ import { key, otherKey } from '../../keys.ts';
 import { replace, type Edit } from '../../sign-in.ts';
 import { makeOriginals } from '../originals/originals.ts';
 import { judgeFor, type Verdict } from './judge.ts';
+import { POLICY_REASONS } from './policy.ts';
 
 const ORIGINALS = makeOriginals();
 
@@ -31,6 +32,8 @@ describe("the fuzzer's judge", () => {
     'an attribute ID of a signature': replace('<ds:Signature ', '<ds:Signature ID="_evil" '),
     'an Id that something else has': replace('<ds:KeyInfo>', '<ds:KeyInfo Id="_x" ID="_x">'),
     'text in a signature': replace('<ds:SignatureValue>', 'x<ds:SignatureValue>'),
+    'a byte order mark in a signature': replace('<ds:KeyInfo>', '<ds:KeyInfo>\uFEFF'),
+    'a no-break space in a signature': replace('<ds:SignatureValue>', '\u00A0<ds:SignatureValue>'),
     'another signature value': replace(/(?<=<ds:SignatureValue>\s*)\w/, '+'),
     'an empty signature value': replace(/(?<=<ds:SignatureValue>)[^<]*/, ''),
     'a signature value that is no Base64': replace('<ds:SignatureValue>', '<ds:SignatureValue>%'),
@@ -104,11 +107,19 @@ describe("the fuzzer's judge", () => {
     'a CDATA section': replace('>agent<', '><![CDATA[agent]]><'),
     'a document type': replace('<samlp:Response', '<!DOCTYPE samlp:Response><samlp:Response'),
     'an XML declaration other than 1.0 and UTF-8': replace('version="1.0"', 'version="1.1"'),
-    'a namespace with a quote, an angle bracket, an ampersand or a blank': replace(
+    'a namespace with another character than a URI needs': replace(
       '<samlp:Status>',
       '<samlp:Status xmlns:e="urn:e&quot;">',
     ),
+    'an element with the prefix __proto__': (xml) =>
+      xml
+        .replace('<ds:KeyInfo>', '<__proto__:KeyInfo xmlns:__proto__="http://www.w3.org/2000/09/xmldsig#">')
+        .replace('</ds:KeyInfo>', '</__proto__:KeyInfo>'),
   };
+  it('has an example of each reason', () => {
+    expect(Object.keys(byPolicy)).to.have.members([...POLICY_REASONS]);
+  });
+
   for (const [reason, edit] of Object.entries(byPolicy)) {
     it(`names the policy that refuses ${reason}`, () => {
       expect(verdictOn(edit)).to.deep.equal({ verdict: 'refused by policy', reason });

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { SIGNATURE } from './names.ts';
-import { childElements, ownText, type ElementNode } from './xml-tree.ts';
+import { childElements, ownText, trimmed, type ElementNode } from './xml-tree.ts';
 
 /** The key that the service provider trusts, in each form in which a signature can carry it. */
 export type TrustedKey = { certificate: Buffer; modulus: Buffer; exponent: Buffer };
@@ -33,7 +33,7 @@ function contentOf(element: ElementNode, readings: Readonly<Record<string, Readi
     return reading ? reading(child) : [`${child.name} in ${element.local}`];
   });
   // The Id of a KeyInfo itself is judged with those of the other unsigned elements.
-  const isOdd = ownText(element).trim() !== '' || (element.local !== 'KeyInfo' && hasAttributes(element));
+  const isOdd = trimmed(ownText(element)) !== '' || (element.local !== 'KeyInfo' && hasAttributes(element));
   return [...problems, ...(isOdd || children.length === 0 ? [`the form of ${element.local}`] : [])];
 }
 

@@ -9,6 +9,7 @@ import {
   isNamed,
   ownText,
   rootAround,
+  trimmed,
   type ElementNode,
   type XmlDocument,
 } from './xml-tree.ts';
@@ -66,7 +67,7 @@ function restOf(signature: ElementNode, value: ElementNode | undefined, keyInfos
   const children = childElements(signature).filter((child) => !keyInfos.includes(child) || child !== last);
   const names = children.map(({ namespace, local }) => `{${namespace}}${local}`);
   const unsigned = [signature, ...(value ? [value] : []), ...keyInfos];
-  const texts = [ownText(signature).trim(), ...(value ? childElements(value).map(({ name }) => name) : [])];
+  const texts = [trimmed(ownText(signature)), ...(value ? childElements(value).map(({ name }) => name) : [])];
   return [...names, ...texts, ...unsigned.flatMap((element) => oddAttributes(element))].filter(Boolean).join(' ');
 }
 
@@ -93,6 +94,6 @@ function typeOf({ attributes, scope }: ElementNode): string[] {
   if (!type) {
     return [];
   }
-  const [prefix = '', local] = type.value.trim().split(':');
+  const [prefix = '', local] = trimmed(type.value).split(':');
   return [local === undefined ? `{${scope.get('') ?? ''}}${prefix}` : `{${scope.get(prefix) ?? 'undeclared'}}${local}`];
 }

@@ -7,7 +7,9 @@ import { elementsFrom, nodesIn, type XmlDocument } from './xml-tree.ts';
  * - Readers disagree about what processing instructions and CDATA sections mean, and no identity provider writes them.
  * - A document type can add entities and attributes that no signature covers.
  * - Another version or character set is read otherwise by software that does not look at the declaration.
- * - A namespace with such a character is no URI, and a canonicalisation that does not escape it can be forged.
+ * - A namespace with a character that no URI has, or with an ampersand or an apostrophe, serves only to forge canonical
+ *   text where it is not escaped.
+ * - Parsers in JavaScript that keep namespaces in an ordinary object lose the one of the prefix `__proto__`.
  */
 export const POLICY_REASONS = [
   'a document type',
@@ -15,15 +17,20 @@ export const POLICY_REASONS = [
   'a processing instruction',
   'a CDATA section',
   'an XML declaration other than 1.0 and UTF-8',
-  'a namespace with a quote, an angle bracket, an ampersand or a blank',
+  'a namespace with another character than a URI needs',
+  'an element with the prefix __proto__',
 ] as const;
 
 export type PolicyReason = (typeof POLICY_REASONS)[number];
 
+/** Anything but the characters of RFC 3986, of which the ampersand and the apostrophe are left out. */
+const ODD_IN_URI = /[^\w.~:/?#[\]@!$()*+,;=%-]/;
+
 /** Why the plugin refuses a document that means the same as a good one; undefined if it must accept it. */
 export function policyReason({ declaration, hasDoctype, before, root, after }: XmlDocument): PolicyReason | undefined {
   const kinds = new Set([...before, ...nodesIn(root), ...after].map(({ kind }) => kind));
-  const namespaces = elementsFrom(root).flatMap(({ declarations }) => declarations.map(({ namespace }) => namespace));
+  const elements = elementsFrom(root);
+  const namespaces = elements.flatMap(({ declarations }) => declarations.map(({ namespace }) => namespace));
   const { version = '1.0', encoding = 'UTF-8' } = declaration ?? {};
   const holds: Record<PolicyReason, boolean> = {
     'a document type': hasDoctype,
@@ -31,9 +38,8 @@ export function policyReason({ declaration, hasDoctype, before, root, after }: X
     'a processing instruction': kinds.has('instruction'),
     'a CDATA section': kinds.has('cdata'),
     'an XML declaration other than 1.0 and UTF-8': version !== '1.0' || encoding.toUpperCase() !== 'UTF-8',
-    'a namespace with a quote, an angle bracket, an ampersand or a blank': namespaces.some((namespace) =>
-      /["'<>&\s]/.test(namespace),
-    ),
+    'a namespace with another character than a URI needs': namespaces.some((namespace) => ODD_IN_URI.test(namespace)),
+    'an element with the prefix __proto__': elements.some(({ prefix }) => prefix === '__proto__'),
   };
   return POLICY_REASONS.find((reason) => holds[reason]);
 }

@@ -98,6 +98,11 @@ export function attributeOf(element: ElementNode, name: string): string | undefi
   return element.attributes.find((attribute) => attribute.name === name)?.value;
 }
 
+/** Without the white space of XML at both ends. Other blanks and the byte order mark are text. */
+export function trimmed(text: string): string {
+  return text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+}
+
 /** The text directly in an element, without that of the elements in it. */
 export function ownText(element: ElementNode): string {
   return element.children.map((node) => (node.kind === 'text' || node.kind === 'cdata' ? node.text : '')).join('');

@@ -30,7 +30,22 @@ const NAMESPACES = [
   '',
 ];
 
-const ODD_IN_NAMESPACES = ['&quot;', '&apos;', '&lt;', '>', '&gt;', '&amp;', ' ', '&#10;', '&#13;', '/', 'X', '#'];
+const ODD_IN_NAMESPACES = [
+  '&quot;',
+  '&apos;',
+  '&lt;',
+  '>',
+  '&gt;',
+  '&amp;',
+  ' ',
+  '&#10;',
+  '&#13;',
+  '/',
+  'X',
+  '#',
+  '\u00e9',
+  '{',
+];
 
 export const NAMESPACE_MUTATIONS: Mutation[] = [
   { name: 'a namespace declared', on: 'tree', mutate: addDeclaration },
