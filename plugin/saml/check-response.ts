@@ -3,6 +3,7 @@ import { readCertificate, type Certificate, type CertificateReading } from './re
 import { completeReport, isComplete, passIf, type Check, type Finding } from './report/check.ts';
 import type { CheckId } from './report/check-table.ts';
 import type { Claims } from './reading/claims.ts';
+import { describeError } from './report/describe-error.ts';
 import { examineDocument } from './checks/examine-document.ts';
 import { MOST_CERTIFICATES, readExpectations, type Expectations, type Expected } from './report/expectations.ts';
 import { decodeField, decodeUtf8, refuseAmbiguousMarkup, type ReadingResult } from './reading/decode-response.ts';
@@ -38,22 +39,28 @@ type Examination = { findings: Finding[]; certificates: Certificate[]; claims?: 
  * @param samlResponse the value of the form field SAMLResponse: Base64 of the XML.
  */
 export function checkResponse(samlResponse: string, expected: Expected): ResponseReport {
+  let expectations: Expectations;
   try {
-    return report(samlResponse, readExpectations(expected));
+    expectations = readExpectations(expected);
   } catch (error) {
     // Only values that are not plain data (a getter that throws, a revoked proxy) lead here.
-    const actual = `the values given cannot be read: ${messageOf(error)}`;
-    return { ok: false, complete: false, checks: completeReport([{ id: 'decode.base64', status: 'fail', actual }]) };
+    return notExamined({
+      actual: `the expected values cannot be read: ${describeError(error)}`,
+      fix: 'Pass the expected values as plain data.',
+    });
+  }
+  try {
+    return report(samlResponse, expectations);
+  } catch (error) {
+    return notExamined({
+      actual: describeError(error),
+      hint: 'This is a fault of the program that checks the response. It says nothing about the response.',
+    });
   }
 }
 
-/** What is thrown by a value that is no plain data can itself throw when it is looked at. */
-function messageOf(error: unknown): string {
-  try {
-    return error instanceof Error ? String(error.message) : typeof error;
-  } catch {
-    return 'an error that cannot be read either';
-  }
+function notExamined(finding: Omit<Finding, 'id' | 'status'>): ResponseReport {
+  return { ok: false, complete: false, checks: completeReport([{ id: 'internal', status: 'fail', ...finding }]) };
 }
 
 const TOO_MANY_CERTIFICATES: CertificateReading = {
@@ -68,6 +75,7 @@ function report(samlResponse: unknown, expectations: Expectations): ResponseRepo
   const trusted = readings.flatMap((reading) => (reading.ok ? [reading.certificate] : []));
   const { findings, certificates, claims } = examineField(samlResponse, trusted, expectations);
   const relevant = certificates.length > 0 ? certificates : trusted;
+  findings.push({ id: 'internal', status: 'pass', actual: 'none' });
   findings.push(...checkCertificates(readings, relevant, expectations.now, expectations.organizationalUnit));
   findings.push(checkProfile(expectations), ...checkReplay(claims?.assertionId, expectations.seenAssertionIds));
   const complete = isComplete(findings);

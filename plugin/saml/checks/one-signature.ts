@@ -1,6 +1,7 @@
 import type { Finding } from '../report/check.ts';
 import { checkIds, type SignedPart } from '../report/check-table.ts';
 import { isStrict, type Expectations } from '../report/expectations.ts';
+import type { Element } from '../reading/element.ts';
 import { childrenNamed } from '../reading/elements.ts';
 import { SIGNATURE } from '../reading/namespaces.ts';
 

@@ -1,4 +1,5 @@
 import { passIf, type Finding } from '../report/check.ts';
+import type { Element } from '../reading/element.ts';
 import { attributeOf, attributesOf, childrenNamed, isNamed, nameOf, ownText } from '../reading/elements.ts';
 import { ASSERTION, PROTOCOL } from '../reading/namespaces.ts';
 import type { ValueRules } from '../schema/attribute-value.ts';

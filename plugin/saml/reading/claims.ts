@@ -1,3 +1,4 @@
+import type { Element } from './element.ts';
 import { attributeOf, childElements, childrenNamed, isPlain, nameOf, ownText, selfAndDescendants } from './elements.ts';
 import { ASSERTION } from './namespaces.ts';
 import type { Window } from './instants.ts';

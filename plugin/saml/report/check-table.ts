@@ -32,18 +32,28 @@ const signatureTexts = (element: string): Record<SignatureCheck, CheckTexts> => 
   },
   cert: {
     title: `Certificate inside the ${element} signature`,
-    expected: 'the expected certificate',
+    expected: 'the expected certificate or its key',
     fix: SAME_CERTIFICATE,
+  },
+  meaning: {
+    title: `${element} means what was signed`,
+    expected: 'the same elements, attributes and texts as in the signed bytes',
+    fix: REPORT_FORM,
   },
 });
 
-type SignatureCheck = 'present' | 'form' | 'alg' | 'digest' | 'value' | 'cert';
+type SignatureCheck = 'present' | 'form' | 'alg' | 'digest' | 'value' | 'cert' | 'meaning';
 
 const response = signatureTexts('Response');
 const assertion = signatureTexts('Assertion');
 
 /** Every check, in the order in which it is reported. The keys are the stable ids. */
 export const checkTable = {
+  internal: {
+    title: 'Examination ran without an error of its own',
+    expected: 'no error',
+    fix: 'Report it to the maintainers of sf-plugin-frontline with this text, but without the response: it signs its user in.',
+  },
   'cert.parse': {
     title: 'Expected certificate is readable',
     expected: 'one PEM certificate with a usable key',
@@ -73,7 +83,8 @@ export const checkTable = {
   'decode.utf8': { title: 'Content is UTF-8', expected: 'UTF-8', fix: ASK_FOR_A_WHOLE_ONE },
   'xml.safe': {
     title: 'XML has one meaning only',
-    expected: 'no DOCTYPE, comment, CDATA section, processing instruction or forbidden character',
+    expected:
+      'no DOCTYPE, comment, CDATA section, processing instruction, misplaced byte order mark or forbidden character',
     fix: REPORT_FORM,
   },
   'xml.wellformed': {
@@ -118,12 +129,14 @@ export const checkTable = {
   'sig.response.digest': response.digest,
   'sig.response.value': response.value,
   'sig.response.cert': response.cert,
+  'sig.response.meaning': response.meaning,
   'sig.assertion.present': assertion.present,
   'sig.assertion.form': assertion.form,
   'sig.assertion.alg': assertion.alg,
   'sig.assertion.digest': assertion.digest,
   'sig.assertion.value': assertion.value,
   'sig.assertion.cert': assertion.cert,
+  'sig.assertion.meaning': assertion.meaning,
   'claims.source': {
     title: 'Values come from signed content',
     expected: 'content covered by a verified signature',

@@ -14,7 +14,8 @@ export type Check = {
   /** Stable; scripts may rely on it. */
   id: CheckId;
   status: 'pass' | 'warn' | 'fail' | 'skip' | 'info';
-  kind: CheckKind;
+  /** Absent on `internal`, since an error of the checker is no fault of the response. */
+  kind?: CheckKind | undefined;
   /** The section of the standard that it applies, for example "SAML Core 2.5.1.4". */
   section?: string | undefined;
   title: string;

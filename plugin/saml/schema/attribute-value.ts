@@ -1,3 +1,4 @@
+import type { Attribute, Element } from '../reading/element.ts';
 import { attributesOf, childElements, isPlain, nameOf, ownText, selfAndDescendants } from '../reading/elements.ts';
 import { ASSERTION, PROTOCOL, SIGNATURE, XML_SCHEMA, XML_SCHEMA_INSTANCE } from '../reading/namespaces.ts';
 import type { Deviation } from './element-model.ts';
@@ -73,7 +74,7 @@ function typeDeviations(value: Element, type: string, rules: ValueRules, { stray
 }
 
 /** Only `anyType`, which a value without a type has too, allows further attributes. */
-function otherAttributes(value: Element): Attr[] {
+function otherAttributes(value: Element): Attribute[] {
   return attributesOf(value).filter(({ namespaceURI }) => namespaceURI !== XML_SCHEMA_INSTANCE);
 }
 
@@ -88,7 +89,7 @@ function foreignElements(value: Element, rules: ValueRules): Element[] {
   const own = [ASSERTION, PROTOCOL, SIGNATURE];
   return selfAndDescendants(value)
     .slice(1)
-    .filter((element) => own.includes(element.namespaceURI ?? '') && nameOf(element) !== 'saml:NameID');
+    .filter((element) => own.includes(element.namespaceURI) && nameOf(element) !== 'saml:NameID');
 }
 
 function instanceAttribute(value: Element, localName: string): string | undefined {

@@ -1,3 +1,4 @@
+import type { Attribute, Element } from '../reading/element.ts';
 import { attributeOf, attributesOf, childElements, nameOf, ownText } from '../reading/elements.ts';
 import { XML_SCHEMA_INSTANCE } from '../reading/namespaces.ts';
 import { valueDeviations, type ValueRules } from './attribute-value.ts';
@@ -72,7 +73,7 @@ function attributeDeviations({ element, name }: Named, model: ElementModel): Dev
  * Of XML Schema's own attributes, a hint where a schema lies does no harm, as nothing is fetched. But a type gives an
  * element another meaning, and only the value of an attribute may be nil.
  */
-function isAllowed(attribute: Attr, element: Element, { attributes, otherAttributes }: ElementModel): boolean {
+function isAllowed(attribute: Attribute, element: Element, { attributes, otherAttributes }: ElementModel): boolean {
   const { namespaceURI, localName } = attribute;
   if (!isClosed(otherAttributes)) {
     return true;

@@ -87,6 +87,9 @@ function verdict({ ok, checks }: VerifyReport, { username, isCaptured }: VerifyQ
   if (failed.length > 0 && isCaptured === true && failed.every((id) => READING_CHECKS.includes(id))) {
     return messages.getMessage('verdictUnread');
   }
+  if (failed.length > 0 && failed.every((id) => id === 'internal')) {
+    return messages.getMessage('verdictUnknown');
+  }
   if (failed.length > 0) {
     const left = skipped.length === 0 ? '' : counted('left', skipped.length);
     return messages.getMessage('verdictFail', [whom, failed.length, checks.length, left]);

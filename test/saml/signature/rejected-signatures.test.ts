@@ -73,6 +73,47 @@ describe('a response signed with another key or certificate', () => {
   ]);
 });
 
+describe('a response that carries another key or more than a certificate', () => {
+  itRejects('signature/key-info', [
+    {
+      file: 'a-certificate-in-base64-once-more',
+      fails: {
+        'sig.response.cert': 'the certificate is not in DER form',
+        'sig.assertion.cert': 'the certificate is not in DER form',
+      },
+    },
+    {
+      file: 'a-key-without-its-exponent',
+      fails: {
+        'saml.schema': 'no ds:Exponent in ds:RSAKeyValue, no ds:Exponent in ds:RSAKeyValue',
+        'sig.response.cert': 'a KeyValue that holds no RSA key',
+        'sig.assertion.cert': 'a KeyValue that holds no RSA key',
+      },
+    },
+    { file: 'both-keys', fails: { 'sig.response.cert': 'another key', 'sig.assertion.cert': 'another key' } },
+    {
+      file: 'bytes-behind-the-certificate',
+      fails: {
+        'sig.response.cert': '4 bytes stand behind the certificate',
+        'sig.assertion.cert': '4 bytes stand behind the certificate',
+      },
+    },
+    {
+      file: 'somebody-elses-key-alone',
+      fails: { 'sig.response.cert': 'another key', 'sig.assertion.cert': 'another key' },
+    },
+    {
+      file: 'somebody-elses-key-beside-the-certificate',
+      fails: {
+        'sig.response.cert':
+          'SalesforceSSO, SHA-256 C6:9F:B5:31:02:20:0F:1B:4A:78:E6:21:CA:5C:80:A2:8E:D4:D4:6D:03:1C:85:ED:E1:7C:65:D8:F5:C3:F1:83, and another key',
+        'sig.assertion.cert':
+          'SalesforceSSO, SHA-256 C6:9F:B5:31:02:20:0F:1B:4A:78:E6:21:CA:5C:80:A2:8E:D4:D4:6D:03:1C:85:ED:E1:7C:65:D8:F5:C3:F1:83, and another key',
+      },
+    },
+  ]);
+});
+
 describe('a response changed after it was signed', () => {
   itRejects('signature/changed-after-signing', [
     {
@@ -108,7 +149,9 @@ describe('a response changed after it was signed', () => {
     { file: 'a-digest-with-foreign-characters', fails: { 'sig.response.form': 'ds:DigestValue is not Base64' } },
     { file: 'another-signature-value', fails: { 'sig.response.value': 'another key' } },
     { file: 'a-signature-value-of-another-length', fails: { 'sig.response.value': 'another key' } },
-    { file: 'no-signature-value', fails: { 'sig.response.form': 'ds:SignatureValue is not Base64' } },
+    { file: 'another-canonicalization', fails: { 'sig.response.value': 'another key' } },
+    { file: 'another-signature-method', fails: { 'sig.response.value': 'another key' } },
+    { file: 'no-signature-value', fails: { 'sig.response.form': 'ds:SignatureValue is empty' } },
     {
       file: 'a-signature-value-with-foreign-characters',
       fails: { 'sig.response.form': 'ds:SignatureValue is not Base64' },

@@ -128,6 +128,13 @@ describe('a verification on the screen', () => {
     expect(last({ ok: false, checks: [PASSED, unread] }, false)[1]).not.to.equal(words);
   });
 
+  it('says nothing about users if an error of its own stopped the examination', () => {
+    const stopped: VerifyCheck = { ...FAILED, id: 'internal' };
+    const words = 'Whether a user can sign in is not known: no response was examined completely.';
+    expect(last({ ok: false, checks: [PASSED, stopped] }, false)[1]).to.equal(words);
+    expect(last({ ok: false, checks: [FAILED, stopped] }, false)[1]).not.to.equal(words);
+  });
+
   it('shows all details of every check if that is asked for, without empty ones', () => {
     const skipped: VerifyCheck = { ...PASSED, status: 'skip', title: 'Skipped', actual: '' };
     expect(verifyText({ ok: true, checks: [PASSED, skipped] }, true).slice(1, 6)).to.deep.equal([
