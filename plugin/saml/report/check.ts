@@ -2,7 +2,7 @@ import { terminalSafe } from '../../text/terminal-safe.ts';
 import { checkStandards, type CheckKind } from './check-standards.ts';
 import { checkIds, checkTable, type CheckId } from './check-table.ts';
 
-/** A place in the XML text, both counted from 1. A column is a UTF-16 code unit, as editors count them. */
+/** A place in the XML text: its line and its character in the line, both counted from 1. */
 export type Position = { line: number; column: number };
 
 /**
@@ -21,7 +21,7 @@ export type Check = {
   title: string;
   expected: string;
   actual: string;
-  /** Where a fault in the text is, on checks of the text. */
+  /** Where a fault in the text is, if it is at one place. `actual` begins with it too. */
   position?: Position | undefined;
   /** What it generally means. */
   hint?: string | undefined;

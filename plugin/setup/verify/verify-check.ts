@@ -22,7 +22,7 @@ export type VerifyCheck = {
   title: Check['title'];
   expected: Check['expected'];
   actual: Check['actual'];
-  /** On checks of the response's text: where the fault is. */
+  /** On checks of the response's text: where the fault is, with which `actual` begins too. */
   position?: Position;
   /** What it generally means. */
   hint?: string;

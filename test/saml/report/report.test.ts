@@ -66,6 +66,20 @@ describe('the report on a response', () => {
     );
   });
 
+  it('says where in the text a fault is, if it is at one place', () => {
+    const withComment = reportOn({ signedResponse: replace('<samlp:Status>', '\n<!-- --><samlp:Status>') });
+    const { actual, position } = check(withComment, 'xml.safe');
+    expect(actual).to.equal(`${position?.line}:1: a comment`);
+    expect(position).to.deep.equal({ line: 42, column: 1 });
+    const open = check(
+      reportOn({ signedResponse: replace('<samlp:Status>', '\n<x><samlp:Status>') }),
+      'xml.wellformed',
+    );
+    expect(open.actual).to.match(/^\d+:\d+: unexpected close tag/);
+    expect(open.actual).to.include(`${open.position?.line}:${open.position?.column}: `);
+    expect(check(checkResponse('', expected), 'decode.base64').position).to.equal(undefined);
+  });
+
   it('is complete if every check was made or does not apply, whether or not one failed', () => {
     expect(reportOn({})).to.include({ ok: true, complete: true });
     expect(reportOn({ content: { nameId: 'eve' } })).to.include({ ok: false, complete: true });
