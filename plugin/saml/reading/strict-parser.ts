@@ -25,6 +25,9 @@ type Parsing = {
   refuse: (reason: string) => void;
 };
 
+/** Ends the parsing of a text that is refused. Any other error is a fault of this program, and no finding. */
+class Refusal extends Error {}
+
 /** An absolute URI begins with a scheme. Canonicalisation is not defined for other namespaces (C14N 1.0, section 1.3). */
 const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 
@@ -56,6 +59,9 @@ export function parseStrictly(text: string, limits: Limits = usualLimits): Stric
     namespaceOutput: 0,
     refuse: (reason) => parser.fail(reason),
   };
+  parser.on('error', ({ message }) => {
+    throw new Refusal(message);
+  });
   parser.on('opentagstart', ({ name }) => enterElement(parsing, name));
   parser.on('attribute', (attribute) => meetAttribute(parsing, attribute));
   parser.on('opentag', (tag) => openElement(parsing, tag));
@@ -64,7 +70,10 @@ export function parseStrictly(text: string, limits: Limits = usualLimits): Stric
   try {
     parser.write(text).close();
   } catch (error) {
-    return { ok: false, reason: error instanceof Error ? error.message : String(error), position: positionOf(parser) };
+    if (error instanceof Refusal) {
+      return { ok: false, reason: error.message, position: positionOf(parser) };
+    }
+    throw error;
   }
   const { root, elements } = parsing;
   return root === undefined

@@ -105,7 +105,8 @@ function checkValue(
   return { id, status: 'fail', actual: 'another key', hint: hint ?? UNKNOWN_KEY };
 }
 
-const UNKNOWN_KEY = 'The key fits no certificate at hand: another one signed, or the signature was changed.';
+const UNKNOWN_KEY =
+  'The key fits no certificate at hand: another one signed, or the signature was changed or built wrongly.';
 
 /** What a receiver reads in the signed bytes must be what arrived. */
 function checkMeaning(part: SignedPart, verification: Verification): Finding {
