@@ -31,6 +31,9 @@ export type Check = {
 
 export type CheckStatus = Check['status'];
 
+/** How bad a status is, from the best to the worst. */
+export const SEVERITY: Record<CheckStatus, number> = { pass: 0, skip: 1, info: 2, warn: 3, fail: 4 };
+
 /** The outcome of one check. The table adds the rest: texts and section, unless the outcome has its own. */
 export type Finding<Id extends string = CheckId> = Pick<Check, 'status' | 'section' | 'position' | 'hint' | 'fix'> & {
   id: Id;
