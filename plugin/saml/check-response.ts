@@ -115,7 +115,7 @@ function examineField(samlResponse: unknown, trusted: Certificate[], expectation
   }
   const parsed = parseDocument(body.value);
   if (!parsed.ok) {
-    findings.push({ id: 'xml.wellformed', status: 'fail', actual: parsed.reason });
+    findings.push({ id: 'xml.wellformed', status: 'fail', actual: parsed.reason, position: parsed.position });
     return stopped;
   }
   const { document } = parsed;
@@ -131,7 +131,7 @@ function examineField(samlResponse: unknown, trusted: Certificate[], expectation
 function readingFinding<T>(id: CheckId, reading: ReadingResult<T>, describe: (value: T) => string): Finding {
   return reading.ok
     ? { id, status: 'pass', actual: describe(reading.value) }
-    : { id, status: 'fail', actual: reading.actual, hint: reading.hint };
+    : { id, status: 'fail', actual: reading.actual, position: reading.position, hint: reading.hint };
 }
 
 /** Only an ID from signed content counts. Without a set of IDs, nobody can know. */

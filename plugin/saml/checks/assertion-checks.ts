@@ -1,4 +1,4 @@
-import { passIf, type CheckStatus, type Finding } from '../report/check.ts';
+import { passIf, SEVERITY, type Finding } from '../report/check.ts';
 import type { AssertionFacts } from '../reading/claims.ts';
 import { equals, isStrict, type Expectations } from '../report/expectations.ts';
 import { judgeWindow, parseInstant, SKEW_SECONDS } from '../reading/instants.ts';
@@ -22,7 +22,7 @@ function checkConditionCount({ conditions }: AssertionFacts): Finding {
   return { id: 'ass.conditions', status: passIf(conditions.length === 1), actual: `${conditions.length} Conditions` };
 }
 
-/** Conditions need not have a start or an end (SAML Core 2.5.1.2), but those of Salesforce have both. */
+/** Conditions need not have a start or an end (SAML Core 2.5.1.2), but the strict rules want both. */
 function checkConditionTime({ conditions }: AssertionFacts, expectations: Expectations): Finding {
   const id = 'ass.conditionTime';
   const [first] = conditions;
@@ -73,8 +73,6 @@ function checkAuthentication({ authentications }: AssertionFacts, expectations: 
 }
 
 type Authentication = AssertionFacts['authentications'][number];
-
-const SEVERITY: Record<CheckStatus, number> = { pass: 0, info: 1, skip: 2, warn: 3, fail: 4 };
 
 function describe({ instant, classes }: Authentication): string {
   return `${instant ?? 'no time'}, ${classes.join(' ') || 'no class'}`;

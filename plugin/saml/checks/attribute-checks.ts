@@ -35,7 +35,7 @@ function checkNames(attributes: Attribute[], expectations: Expectations): Findin
   };
 }
 
-/** The format of a name is a part of it (SAML Core 2.7.3.1), but Twilio knows an attribute by the name alone. */
+/** The format of a name is a part of it (SAML Core 2.7.3.1), but many service providers go by the name alone. */
 function repeatedNames(attributes: Attribute[], expectations: Expectations): string[] {
   const seen = new Set<string>();
   const repeated = new Set<string>();

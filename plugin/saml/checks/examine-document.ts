@@ -40,13 +40,13 @@ export function examineDocument(
   const structure = checkStructure(root, selfAndDescendants(root), isStrict(expectations) ? 'plain' : 'any');
   const unsigned = unsignedPart(root, assertion, expectations);
   const ofResponse: SignatureExamination =
-    unsigned === 'response'
-      ? { findings: notSigned('response') }
-      : examineSignature('response', document, root, trusted);
+    unsigned === 'response' ? { findings: notSigned(unsigned) } : examineSignature('response', document, root, trusted);
   const ofAssertion: SignatureExamination =
-    assertion === undefined || unsigned === 'assertion'
-      ? { findings: unsigned === 'assertion' ? notSigned('assertion') : [] }
-      : examineSignature('assertion', document, assertion, trusted);
+    unsigned === 'assertion'
+      ? { findings: notSigned(unsigned) }
+      : assertion
+        ? examineSignature('assertion', document, assertion, trusted)
+        : { findings: [] };
   const facts = readFacts(document, ofResponse.verified?.signed, ofAssertion.verified?.signed);
   const judged = checkFacts(facts, unsigned !== 'response', expectations);
   return {

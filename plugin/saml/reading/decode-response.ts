@@ -1,9 +1,11 @@
 import { decodeBase64, type Base64Fault } from './base64.ts';
 import { codePointOf } from './code-point.ts';
 import { base64Characters, limits } from './limits.ts';
+import type { Position } from '../report/check.ts';
 
-/** What was read, or what stopped the reading (`actual`) and what that often means (`hint`). */
-export type ReadingResult<T> = { ok: true; value: T } | { ok: false; actual: string; hint?: string | undefined };
+/** What was read, or what stopped the reading (`actual`), where that is, and what it often means (`hint`). */
+export type ReadingResult<T> =
+  { ok: true; value: T } | { ok: false; actual: string; hint?: string | undefined; position?: Position | undefined };
 
 const BASE64_HINTS: Record<Base64Fault, string | undefined> = {
   empty: 'The value is empty: the field was not found, or its content was not copied.',
@@ -83,7 +85,8 @@ const LONGEST_DECLARATION = 400;
 export function refuseAmbiguousMarkup(text: string): ReadingResult<string> {
   const [declaration = ''] = DECLARATION.exec(text.slice(0, LONGEST_DECLARATION)) ?? [];
   if (declaration === '' && /^<\?xml[ \t\r\n]/.test(text)) {
-    return { ok: false, actual: 'an XML declaration other than version 1.0 and UTF-8' };
+    const position = { line: 1, column: 1 };
+    return { ok: false, actual: 'an XML declaration other than version 1.0 and UTF-8', position };
   }
   const body = declaration.replace(/[^\r\n]/g, ' ') + text.slice(declaration.length);
   const found =
@@ -91,17 +94,19 @@ export function refuseAmbiguousMarkup(text: string): ReadingResult<string> {
     forbiddenMarkup(body) ??
     forbiddenCharacter(body) ??
     forbiddenReference(body);
-  return found === undefined
-    ? { ok: true, value: body }
-    : { ok: false, actual: `${lineAndColumn(body, found.at)}: ${found.what}` };
+  if (found === undefined) {
+    return { ok: true, value: body };
+  }
+  const position = positionOf(body, found.at);
+  return { ok: false, actual: `${position.line}:${position.column}: ${found.what}`, position };
 }
 
 /** Something forbidden, and where in the text it is. */
 type Forbidden = { what: string; at: number };
 
-function lineAndColumn(text: string, at: number): string {
+function positionOf(text: string, at: number): Position {
   const lines = text.slice(0, at).split(/\r\n?|\n/);
-  return `${lines.length}:${(lines.at(-1) ?? '').length + 1}`;
+  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
 }
 
 /** Some parsers skip a byte order mark where the text begins for them. One that opens the text is dropped before. */

@@ -1,10 +1,13 @@
 import { DOMParser } from '@xmldom/xmldom';
 import type { Attribute, Element } from './element.ts';
+import type { Position } from '../report/check.ts';
 import { parseStrictly } from './strict-parser.ts';
 
 export type ParsedDocument = { root: Element; elements: number };
 
-export type ParseResult = { ok: true; document: ParsedDocument } | { ok: false; reason: string };
+/** The document, or why there is none, and where in the text that was found if it is at one place. */
+export type ParseResult =
+  { ok: true; document: ParsedDocument } | { ok: false; reason: string; position?: Position | undefined };
 
 /**
  * Parses a text that has passed the checks for ambiguous markup. A strict parser, which knows the rules of XML, makes the

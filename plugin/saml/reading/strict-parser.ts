@@ -2,8 +2,11 @@ import { SaxesParser, type SaxesAttributeNS, type SaxesTagNS } from 'saxes';
 import { codePointOf } from './code-point.ts';
 import { Element } from './element.ts';
 import { limits as usualLimits, type Limits } from './limits.ts';
+import type { Position } from '../report/check.ts';
 
-export type StrictResult = { ok: true; root: Element; elements: number } | { ok: false; reason: string };
+/** The tree, or why there is none, and where in the text that was found. */
+export type StrictResult =
+  { ok: true; root: Element; elements: number } | { ok: false; reason: string; position: Position };
 
 type Parsing = {
   limits: Limits;
@@ -68,12 +71,19 @@ export function parseStrictly(text: string, limits: Limits = usualLimits): Stric
     parser.write(text).close();
   } catch (error) {
     if (error instanceof Refusal) {
-      return { ok: false, reason: error.message };
+      return { ok: false, reason: error.message, position: positionOf(parser) };
     }
     throw error;
   }
   const { root, elements } = parsing;
-  return root === undefined ? { ok: false, reason: 'there is no element' } : { ok: true, root, elements };
+  return root === undefined
+    ? { ok: false, reason: 'there is no element', position: positionOf(parser) }
+    : { ok: true, root, elements };
+}
+
+/** Where a parser is. The last character it has read is the one it complains about. */
+function positionOf({ line, column }: Position): Position {
+  return { line, column };
 }
 
 function enterElement(parsing: Parsing, name: string): void {

@@ -8,7 +8,7 @@ import type { CheckId } from './check-table.ts';
 export type CheckKind = 'signature' | 'protocol' | 'schema' | 'policy';
 
 /** The standard behind a check. A check of policy has a section only if a standard leaves the choice open. */
-export type CheckStandard = { kind: CheckKind; section?: string };
+export type CheckStandard = { kind?: CheckKind; section?: string };
 
 const RESPONSE_RULES = 'SAML Profiles 4.1.4.2';
 const PROCESSING_RULES = 'SAML Profiles 4.1.4.3';
@@ -18,7 +18,8 @@ const PROCESSING_RULES = 'SAML Profiles 4.1.4.3';
  * the approved errata of 2012, XML Signature is the second edition of 2008. A finding about one element may name a more exact section.
  */
 export const checkStandards: Record<CheckId, CheckStandard> = {
-  internal: { kind: 'policy' },
+  // An error of the checker is no fault of the response, and of no kind.
+  internal: {},
   'cert.parse': { kind: 'policy', section: 'RFC 5280 4.1' },
   'cert.validity': { kind: 'policy', section: 'RFC 5280 4.1.2.5' },
   'cert.key': { kind: 'policy', section: 'NIST SP 800-131A 3' },
@@ -41,14 +42,14 @@ export const checkStandards: Record<CheckId, CheckStandard> = {
   'sig.response.digest': { kind: 'signature', section: 'XML Signature 3.2.1' },
   'sig.response.value': { kind: 'signature', section: 'XML Signature 3.2.2' },
   'sig.response.cert': { kind: 'signature', section: 'SAML Core 5.4.5' },
-  'sig.response.meaning': { kind: 'signature', section: 'XML Signature 8.1.2' },
+  'sig.response.meaning': { kind: 'signature', section: 'XML Signature 8.1.3' },
   'sig.assertion.present': { kind: 'policy', section: 'SAML Profiles 4.1.4.5' },
   'sig.assertion.form': { kind: 'signature', section: 'SAML Core 5.4' },
   'sig.assertion.alg': { kind: 'policy', section: 'SAML Core 5.4.1' },
   'sig.assertion.digest': { kind: 'signature', section: 'XML Signature 3.2.1' },
   'sig.assertion.value': { kind: 'signature', section: 'XML Signature 3.2.2' },
   'sig.assertion.cert': { kind: 'signature', section: 'SAML Core 5.4.5' },
-  'sig.assertion.meaning': { kind: 'signature', section: 'XML Signature 8.1.2' },
+  'sig.assertion.meaning': { kind: 'signature', section: 'XML Signature 8.1.3' },
   'claims.source': { kind: 'signature', section: PROCESSING_RULES },
   'resp.version': { kind: 'protocol', section: 'SAML Core 3.2.2' },
   'ass.version': { kind: 'protocol', section: 'SAML Core 2.3.3' },

@@ -2,7 +2,7 @@ import { terminalSafe } from '../../text/terminal-safe.ts';
 import { checkStandards, type CheckKind } from './check-standards.ts';
 import { checkIds, checkTable, type CheckId } from './check-table.ts';
 
-/** A place in the XML text, both counted from 1. A column is a UTF-16 code unit, as editors count them. */
+/** A place in the XML text: its line and its character in the line, both counted from 1. */
 export type Position = { line: number; column: number };
 
 /**
@@ -14,13 +14,14 @@ export type Check = {
   /** Stable; scripts may rely on it. */
   id: CheckId;
   status: 'pass' | 'warn' | 'fail' | 'skip' | 'info';
-  kind: CheckKind;
+  /** Absent on `internal`, since an error of the checker is no fault of the response. */
+  kind?: CheckKind | undefined;
   /** The section of the standard that it applies, for example "SAML Core 2.5.1.4". */
   section?: string | undefined;
   title: string;
   expected: string;
   actual: string;
-  /** Where a fault in the text is, on checks of the text. */
+  /** Where a fault in the text is, if it is at one place. `actual` begins with it too. */
   position?: Position | undefined;
   /** What it generally means. */
   hint?: string | undefined;
@@ -29,6 +30,9 @@ export type Check = {
 };
 
 export type CheckStatus = Check['status'];
+
+/** How bad a status is, from the best to the worst. */
+export const SEVERITY: Record<CheckStatus, number> = { pass: 0, skip: 1, info: 2, warn: 3, fail: 4 };
 
 /** The outcome of one check. The table adds the rest: texts and section, unless the outcome has its own. */
 export type Finding<Id extends string = CheckId> = Pick<Check, 'status' | 'section' | 'position' | 'hint' | 'fix'> & {

@@ -14,9 +14,10 @@ export type ExpectedAttribute = {
 type MistakeHint = (expected: string, actual: string) => string | undefined;
 
 /**
- * By which rules a response is judged. `salesforce`: as Salesforce writes it and Twilio asks for it, with both elements
- * signed. `standard`: whatever the standards let an identity provider send and a service provider must take, such as one
- * signature only. In both, the response holds one Assertion, and nothing is encrypted.
+ * By which rules a response is judged. `salesforce`: strict ones, which are met by what Salesforce writes: both elements
+ * are signed, there are attributes, each once, and the NameID has no special format. `standard`: whatever the standards let
+ * an identity provider send and a service provider must take, such as one signature only. In both, the response holds one
+ * Assertion, and nothing is encrypted.
  */
 export type Profile = 'salesforce' | 'standard';
 
@@ -73,7 +74,7 @@ export type Expectations = {
   seenAssertionIds: Set<string> | 'not given' | 'no set';
 };
 
-/** Whether a response is judged by what Salesforce and Twilio do, beyond what the standards demand. */
+/** Whether a response is judged by more than what the standards demand. */
 export function isStrict({ profile }: Pick<Expectations, 'profile'>): boolean {
   return profile !== 'standard';
 }

@@ -74,7 +74,7 @@ function typeDeviations(value: Element, type: string, rules: ValueRules, { stray
 }
 
 /** Only `anyType`, which a value without a type has too, allows further attributes. */
-function otherAttributes(value: Element): readonly Attribute[] {
+function otherAttributes(value: Element): Attribute[] {
   return attributesOf(value).filter(({ namespaceURI }) => namespaceURI !== XML_SCHEMA_INSTANCE);
 }
 
@@ -89,7 +89,7 @@ function foreignElements(value: Element, rules: ValueRules): Element[] {
   const own = [ASSERTION, PROTOCOL, SIGNATURE];
   return selfAndDescendants(value)
     .slice(1)
-    .filter((element) => own.includes(element.namespaceURI ?? '') && nameOf(element) !== 'saml:NameID');
+    .filter((element) => own.includes(element.namespaceURI) && nameOf(element) !== 'saml:NameID');
 }
 
 function instanceAttribute(value: Element, localName: string): string | undefined {

@@ -5,7 +5,7 @@ import type { ValueType } from './value-types.ts';
  * The check that judges a rule of the schemas by itself, so that one fault is one finding. `sig.*` is the check of the
  * signature that the element is in.
  */
-export type Judge = Exclude<CheckId, 'saml.schema' | 'saml.noStray'> | 'sig.*.present' | 'sig.*.form';
+export type Judge = Exclude<CheckId, 'saml.schema' | 'saml.noStray'> | 'sig.*.present' | 'sig.*.form' | 'sig.*.cert';
 
 export type AttributeModel = { type: ValueType; required: boolean; judge?: Judge | undefined };
 

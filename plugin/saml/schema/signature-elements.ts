@@ -78,8 +78,8 @@ export const signatureElements: ElementTable = new Map([
     'ds:RSAKeyValue',
     element('XML Signature 4.4.2.2', children([row('ds:Modulus', '1'), row('ds:Exponent', '1')]), {}, FORM),
   ],
-  ['ds:Modulus', element('XML Signature 4.4.2.2', text('base64Binary'), {}, FORM)],
-  ['ds:Exponent', element('XML Signature 4.4.2.2', text('base64Binary'), {}, FORM)],
+  ['ds:Modulus', element('XML Signature 4.4.2.2', text('base64Binary', 'sig.*.cert'), {}, FORM)],
+  ['ds:Exponent', element('XML Signature 4.4.2.2', text('base64Binary', 'sig.*.cert'), {}, FORM)],
   [
     'ds:X509Data',
     element(

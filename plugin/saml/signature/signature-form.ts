@@ -12,39 +12,20 @@ import {
 } from '../reading/elements.ts';
 import { limits } from '../reading/limits.ts';
 import { SIGNATURE } from '../reading/namespaces.ts';
+import { signatureElements } from '../schema/signature-elements.ts';
 import { canonicalizationOf } from './canonicalization-method.ts';
 import type { Canonicalization } from './canonicalize.ts';
 
 const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 
-/** Attributes of the elements of a signature. An element without an entry has none. */
-const ATTRIBUTES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['ds:Signature', ['Id']],
-  ['ds:SignedInfo', ['Id']],
-  ['ds:CanonicalizationMethod', ['Algorithm']],
-  ['ds:SignatureMethod', ['Algorithm']],
-  ['ds:Reference', ['Id', 'URI', 'Type']],
-  ['ds:Transform', ['Algorithm']],
-  ['ds:DigestMethod', ['Algorithm']],
-  ['ds:SignatureValue', ['Id']],
-  ['ds:KeyInfo', ['Id']],
-  ['ec:InclusiveNamespaces', ['PrefixList']],
-]);
+const KEY_INFO_NAMES = new Set(namesWithin('ds:KeyInfo'));
 
-const KEY_INFO_NAMES = new Set([
-  'ds:KeyName',
-  'ds:KeyValue',
-  'ds:RSAKeyValue',
-  'ds:Modulus',
-  'ds:Exponent',
-  'ds:X509Data',
-  'ds:X509Certificate',
-  'ds:X509SubjectName',
-  'ds:X509IssuerSerial',
-  'ds:X509IssuerName',
-  'ds:X509SerialNumber',
-  'ds:X509SKI',
-]);
+/** The names of all elements that may be in a part of a signature. */
+function namesWithin(name: string): string[] {
+  const content = signatureElements.get(name)?.content;
+  const children = content?.kind === 'children' ? content.rows.flatMap(({ names }) => names) : [];
+  return children.flatMap((child) => [child, ...namesWithin(child)]);
+}
 
 /** Real lists have five prefixes. */
 const MOST_PREFIXES = 50;
@@ -94,7 +75,7 @@ function placeDeviations(parent: Element, signature: Element): string[] {
 function attributeDeviations(elements: Element[]): string[] {
   return elements.flatMap((element) =>
     attributesOf(element)
-      .filter(({ name }) => !(ATTRIBUTES.get(nameOf(element)) ?? []).includes(name))
+      .filter(({ name }) => signatureElements.get(nameOf(element))?.attributes.has(name) !== true)
       .map(({ name }) => `attribute ${name} of ${nameOf(element)}`),
   );
 }

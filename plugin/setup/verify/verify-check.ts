@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { needsFix, type Check, type Finding, type Position } from '../../saml/report/check.ts';
+import type { CheckKind } from '../../saml/report/check-standards.ts';
 import { terminalSafe } from '../../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -16,12 +17,12 @@ export type VerifyCheck = {
   id: string;
   status: Check['status'];
   /** On checks of the response: what kind of fault it finds, and the section of the standard. */
-  kind?: Check['kind'];
+  kind?: CheckKind;
   section?: string;
   title: Check['title'];
   expected: Check['expected'];
   actual: Check['actual'];
-  /** On checks of the response's text: where the fault is. */
+  /** On checks of the response's text: where the fault is, with which `actual` begins too. */
   position?: Position;
   /** What it generally means. */
   hint?: string;
@@ -38,10 +39,11 @@ export type VerifyFinding = Omit<Finding<string>, 'fix' | 'section' | 'position'
 };
 
 /** A check of a response, as a line of a verification. */
-export function responseCheck({ hint, fix, section, position, ...check }: Check): VerifyCheck {
+export function responseCheck({ kind, hint, fix, section, position, ...check }: Check): VerifyCheck {
   return {
     group: 'response',
     ...check,
+    ...(kind === undefined ? {} : { kind }),
     ...(section === undefined ? {} : { section }),
     ...(position === undefined ? {} : { position }),
     ...(hint === undefined ? {} : { hint }),

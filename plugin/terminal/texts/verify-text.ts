@@ -47,11 +47,10 @@ export function verifyText(report: VerifyReport, verbose: boolean, question: Ver
 }
 
 function checkText(check: VerifyCheck, withDetails: boolean): string[] {
-  const { status, title, expected, position, hint, fix } = check;
-  const where = position && ` (${messages.getMessage('position', [position.line, position.column])})`;
+  const { status, title, expected, actual, hint, fix } = check;
   const details: Array<[string, string | undefined]> = [
     ['expected', expected],
-    ['actual', `${check.actual}${where ?? ''}`],
+    ['actual', actual],
     ['hint', hint],
     ['fix', fix],
     ['rule', ruleText(check)],

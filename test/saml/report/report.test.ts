@@ -43,13 +43,15 @@ describe('the report on a response', () => {
   });
 
   it('says of every check which kind of fault it finds, and of which section of which standard', () => {
-    const { checks } = reportOn({});
+    const checks = reportOn({}).checks.filter(({ id }) => id !== 'internal');
     expect(new Set(checks.map(({ kind }) => kind))).to.have.all.keys('signature', 'protocol', 'schema', 'policy');
     const standard = /^(SAML (Core|Bindings|Profiles)|XML (1\.0|Signature)|RFC 5280|NIST SP 800-131A) \d+(\.\d+)*$/;
     for (const { id, section } of checks.filter((one) => !['internal', 'cert.org', 'profile'].includes(one.id))) {
       expect(section, id).to.match(standard);
     }
-    // What an org writes into its certificate, and the caller's choice, are in no standard.
+    // An error of the checker is of no kind. What an org writes into its certificate, and what a caller chooses, are in no
+    // standard.
+    expect(check(reportOn({}), 'internal')).to.include({ kind: undefined, section: undefined });
     expect(check(reportOn({}), 'cert.org').section).to.equal(undefined);
   });
 
@@ -62,6 +64,20 @@ describe('the report on a response', () => {
     expect(unknown.hint).to.equal(
       'The schema allows it, but it is refused: an assertion with a condition that is not understood is not valid.',
     );
+  });
+
+  it('says where in the text a fault is, if it is at one place', () => {
+    const withComment = reportOn({ signedResponse: replace('<samlp:Status>', '\n<!-- --><samlp:Status>') });
+    const { actual, position } = check(withComment, 'xml.safe');
+    expect(actual).to.equal(`${position?.line}:1: a comment`);
+    expect(position).to.deep.equal({ line: 42, column: 1 });
+    const open = check(
+      reportOn({ signedResponse: replace('<samlp:Status>', '\n<x><samlp:Status>') }),
+      'xml.wellformed',
+    );
+    expect(open.actual).to.match(/^\d+:\d+: unexpected close tag/);
+    expect(open.actual).to.include(`${open.position?.line}:${open.position?.column}: `);
+    expect(check(checkResponse('', expected), 'decode.base64').position).to.equal(undefined);
   });
 
   it('is complete if every check was made or does not apply, whether or not one failed', () => {

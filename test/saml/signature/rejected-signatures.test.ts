@@ -83,6 +83,12 @@ describe('a response that carries another key or more than a certificate', () =>
       },
     },
     {
+      file: 'a-foreign-certificate-behind-the-certificate',
+      fails: {
+        'sig.response.cert': 'a certificate that did not issue the first: SelfSignedCert_01Jan2026_000000',
+      },
+    },
+    {
       file: 'a-key-without-its-exponent',
       fails: {
         'saml.schema': 'no ds:Exponent in ds:RSAKeyValue, no ds:Exponent in ds:RSAKeyValue',
@@ -97,6 +103,10 @@ describe('a response that carries another key or more than a certificate', () =>
         'sig.response.cert': '4 bytes stand behind the certificate',
         'sig.assertion.cert': '4 bytes stand behind the certificate',
       },
+    },
+    {
+      file: 'more-certificates-than-any-chain-has',
+      fails: { 'sig.response.cert': 'more than 5 certificates or keys' },
     },
     {
       file: 'somebody-elses-key-alone',

@@ -46,18 +46,17 @@ describe('a verification on the screen', () => {
     ]);
   });
 
-  it('says of a check of the response by which rule it failed, and where in the text', () => {
+  it('says of a check of the response by which rule it failed', () => {
     const unsafe: VerifyCheck = {
       ...FAILED,
-      actual: 'a comment',
+      actual: '3:17: a comment',
       kind: 'policy',
       section: 'XML 1.0 2.2',
-      position: { line: 3, column: 17 },
     };
     const lines = verifyText({ ok: false, checks: [unsafe, { ...FAILED, kind: 'signature' }] }, false);
     expect(lines.slice(2, 14)).to.deep.equal([
       '      expected  agent',
-      '      found     a comment (line 3, column 17)',
+      '      found     3:17: a comment',
       '      means     Case matters.',
       '      do        Spell it so.',
       '      rule      policy of the service provider: XML 1.0 2.2',
