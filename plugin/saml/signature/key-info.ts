@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, X509Certificate } from 'node:crypto';
 import { decodeBase64 } from '../reading/base64.ts';
 import { readDerCertificate, type Certificate, type CertificateReading } from '../reading/certificate.ts';
 import type { Element } from '../reading/element.ts';
@@ -7,7 +7,7 @@ import { SIGNATURE } from '../reading/namespaces.ts';
 import { passIf, type Finding } from '../report/check.ts';
 import type { SignedPart } from '../report/check-table.ts';
 
-/** The largest number of certificates or keys to read. No chain has more. */
+/** The largest number of certificates or of keys. No chain has more. */
 const MOST_KEYS = 5;
 
 /** An RSA key as KeyInfo writes it; undefined if it cannot be read. */
@@ -19,7 +19,7 @@ export type KeyInfo = { certificates: CertificateReading[]; keys: RsaKey[] };
 export function keyInfoOf(signature: Element): KeyInfo {
   const elements = selfAndDescendants(signature);
   const named = (name: string): Element[] =>
-    elements.filter((element) => isNamed(element, SIGNATURE, name)).slice(0, MOST_KEYS);
+    elements.filter((element) => isNamed(element, SIGNATURE, name)).slice(0, MOST_KEYS + 1);
   return { certificates: named('X509Certificate').map(readCertificate), keys: named('KeyValue').map(readKey) };
 }
 
@@ -42,7 +42,8 @@ function readKey(element: Element): RsaKey {
 
 /**
  * Checks that a signature carries the expected certificate and key, if it carries any. A service provider that trusts
- * what is in a signature takes the first certificate, or the key beside it. So both must be the right ones.
+ * what is in a signature takes the first certificate, or the key beside it. So both must be the right ones. Further
+ * certificates may only be those of its chain (XML Signature 4.5.4).
  *
  * @param expected the certificate that fits the signature, or else all that may fit.
  */
@@ -56,13 +57,22 @@ export function checkKeyInfo(part: SignedPart, { certificates, keys }: KeyInfo, 
   if (unreadable?.ok === false) {
     return { id, status: 'fail', actual: unreadable.reason };
   }
+  if (certificates.length > MOST_KEYS || keys.length > MOST_KEYS) {
+    return { id, status: 'fail', actual: `more than ${MOST_KEYS} certificates or keys` };
+  }
   if (keys.includes(undefined)) {
     return { id, status: 'fail', actual: 'a KeyValue that holds no RSA key' };
+  }
+  const readable = certificates.flatMap((reading) => (reading.ok ? [reading.certificate] : []));
+  const [stranger] = strangersAmong(readable);
+  if (stranger !== undefined) {
+    const actual = `a certificate that did not issue the first: ${stranger.label}`;
+    return { id, status: 'fail', actual };
   }
   if (expected.length === 0) {
     return { id, status: 'skip' };
   }
-  const named = first?.ok === true ? first.certificate : undefined;
+  const [named] = readable;
   const right = expected.filter(({ fingerprint }) => named === undefined || named.fingerprint === fingerprint);
   const isRightKey = right.length === 0 || right.some((certificate) => keys.every((key) => isKeyOf(certificate, key)));
   const keyWords = isRightKey ? 'the key of the expected certificate' : 'another key';
@@ -80,6 +90,24 @@ export function checkKeyInfo(part: SignedPart, { certificates, keys }: KeyInfo, 
 /** A certificate in the words of a report. */
 export function describeCertificate({ label, fingerprint }: Certificate): string {
   return `${label}, SHA-256 ${fingerprint}`;
+}
+
+/** The certificates that are not the first one again, and lead to no issuer of it. */
+function strangersAmong([first, ...others]: Certificate[]): Certificate[] {
+  const chain = first === undefined ? [] : [first];
+  let left = others.filter(({ fingerprint }) => fingerprint !== first?.fingerprint);
+  for (let before = -1; before !== left.length;) {
+    before = left.length;
+    chain.push(...left.filter((candidate) => chain.some((certificate) => isIssuedBy(certificate, candidate))));
+    left = left.filter((certificate) => !chain.includes(certificate));
+  }
+  return left;
+}
+
+function isIssuedBy({ pem }: Certificate, candidate: Certificate): boolean {
+  const certificate = new X509Certificate(pem);
+  const issuer = new X509Certificate(candidate.pem);
+  return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
 }
 
 function isKeyOf({ publicKeyPem }: Certificate, key: RsaKey): boolean {
