@@ -1,9 +1,12 @@
 import type { Connection } from '@salesforce/core';
 import { currentTime } from '../http/clock.ts';
+import { waitUntilOf } from '../salesforce/api/login.ts';
 import { deployedApp, deployResult, type DeployResult } from '../setup/deploy/deploy-result.ts';
 import type { DeployReport } from '../setup/deploy/deploy-sso.ts';
+import { isToDo } from '../setup/plan/plan.ts';
 import { verifySso, type VerifyReport } from '../setup/verify/verify-sso.ts';
 import { followUpCommand } from '../terminal/texts/follow-up-command.ts';
+import { waitingText } from '../terminal/texts/verify-text.ts';
 import { frontline } from '../twilio/service-provider.ts';
 import type { HandOverOrigin } from './hand-over-output.ts';
 import { handOver, type HandOverScreen } from './hand-over.ts';
@@ -46,6 +49,12 @@ export async function handOverDeployment(
       organizationId: org.getOrgId(),
       serviceProvider: frontline,
       now: currentTime,
+      appChanged:
+        report.outcome === 'changed' && plan.changes.some((change) => change.step === 'app' && isToDo(change)),
+      patience: {
+        until: waitUntilOf(connection),
+        onWait: (attempt, until) => screen.showWait(waitingText(attempt, until)),
+      },
     });
   screen.logLines(['']);
   const handedOver = await handOver(values, origin, screen, {

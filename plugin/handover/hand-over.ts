@@ -12,7 +12,13 @@ import {
 } from './hand-over-output.ts';
 
 /** Where a hand-over says what it has to say: a terminal, or the collected texts of one of several orgs. */
-export type HandOverScreen = { logLines(lines: string[]): void; warnAll(warnings: string[]): void };
+export type HandOverScreen = {
+  logLines(lines: string[]): void;
+  warnAll(warnings: string[]): void;
+  /** Says what is waited for, also again and again. */
+  showWait(text: string): void;
+  endWait(): void;
+};
 
 export type HandOverWishes = {
   /** The folder to write into; undefined where nothing is to be written. */
@@ -54,7 +60,8 @@ export async function handOver(
     screen.logLines([...next, ...(open ? await openHandOver(page, files) : [])]);
     return { files };
   }
-  screen.logLines(['', ...verifyText(verification, false)]);
+  screen.endWait();
+  screen.logLines(['', ...verifyText(verification, { about: origin })]);
   const judged = { ...page, verification };
   await writeWhatIsDone(judged, directory, { ...done, verification });
   screen.logLines(open ? await openHandOver(judged, files) : []);

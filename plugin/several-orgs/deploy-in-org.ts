@@ -8,7 +8,7 @@ import { deploySso, type DeployReport } from '../setup/deploy/deploy-sso.ts';
 import type { Plan } from '../setup/plan/plan.ts';
 import { refuseUnwritable } from '../files/write-inside.ts';
 import type { VerifyReport } from '../setup/verify/verify-sso.ts';
-import { busyText } from '../terminal/texts/deployment-text.ts';
+import { busyText, changedText } from '../terminal/texts/deployment-text.ts';
 import { handOverDeployment } from '../handover/hand-over-deployment.ts';
 import type { HandOverOrigin } from '../handover/hand-over-output.ts';
 import { changesText } from '../terminal/texts/plan-text.ts';
@@ -57,18 +57,27 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
         ofOtherKind = true;
         warnings.push(messages.getMessage('deploy.otherKind'));
       },
+      onChanged: (changed) => warnings.push(changedText(changed)),
       now: currentTime,
     },
   );
+  warnings.push(...report.warnings);
   const result = await handOverDeployment(
     { ...target, config: options.config },
     report,
-    { logLines: (more) => lines.push(...more), warnAll: (more) => warnings.push(...more) },
+    {
+      logLines: (more) => lines.push(...more),
+      warnAll: (more) => warnings.push(...more),
+      showWait: target.showWait,
+      // The next text takes the place of this one.
+      endWait: () => undefined,
+    },
     { directory: folderOf(target, options), verify: options.verify },
   );
   const { verification } = result;
   return {
     ok: verification?.ok ?? true,
+    notProven: verification?.verdict === 'not-proven',
     summary: summaryOf(report, verification, ofOtherKind),
     result,
     lines,
@@ -90,18 +99,17 @@ function folderOf({ defined }: OrgTarget, { outputDirectory }: DeployInOrgOption
 
 /** @param ofOtherKind whether the app is of another kind than the plan that was shown says. */
 function summaryOf(
-  { outcome, validationComplete }: DeployReport,
+  { outcome, openProblems }: DeployReport,
   verification: VerifyReport | undefined,
   ofOtherKind: boolean,
 ): string {
-  const key = outcome === 'validated' && !validationComplete ? 'validatedInPart' : outcome;
+  const key = outcome === 'validated' && openProblems.length > 0 ? 'validatedInPart' : outcome;
   const ended = messages.getMessage(`deploy.${key}`);
   const done = ofOtherKind ? messages.getMessage('deploy.ofOtherKind', [ended]) : ended;
   if (verification === undefined || verification.ok) {
     return done;
   }
-  const isRefuted = verification.checks.some(({ status }) => status === 'fail');
-  return messages.getMessage(isRefuted ? 'deploy.notVerified' : 'deploy.notProven', [
+  return messages.getMessage(verification.verdict === 'refuted' ? 'deploy.notVerified' : 'deploy.notProven', [
     done,
     verifySummary(verification),
   ]);

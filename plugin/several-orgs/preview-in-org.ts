@@ -1,17 +1,28 @@
+import { Messages } from '@salesforce/core';
 import { planSso } from '../setup/deploy/deploy-sso.ts';
 import { currentTime } from '../http/clock.ts';
-import { planResult, type PlanResult } from '../setup/plan/plan-result.ts';
-import { planSummary, planText } from '../terminal/texts/plan-text.ts';
+import type { Plan } from '../setup/plan/plan.ts';
+import { previewResult, type PreviewResult } from '../setup/plan/plan-result.ts';
+import { planSummary, planText, waysOutText } from '../terminal/texts/plan-text.ts';
 import type { OrgTarget, ShownWork } from './run-in-orgs.ts';
 
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
+
 /** Plans the setup of one of several orgs. It changes nothing. */
-export async function previewInOrg({ connection, defined, orgName }: OrgTarget): Promise<ShownWork<PlanResult>> {
+export async function previewInOrg({ connection, defined, orgName }: OrgTarget): Promise<ShownWork<PreviewResult>> {
   const { plan } = await planSso(connection, defined.request, currentTime());
   return {
     ok: true,
-    summary: planSummary(plan),
-    result: planResult(plan),
-    lines: planText(plan, orgName),
+    summary: summaryOf(plan),
+    result: previewResult(plan),
+    lines: [...planText(plan, orgName), ...waysOutText(plan)],
     warnings: plan.warnings,
   };
+}
+
+/** In the words in which a deploy of the same org fails, if the plan is blocked. */
+function summaryOf(plan: Plan): string {
+  const stop = plan.changes.find((change) => change.action === 'blocked');
+  return stop === undefined ? planSummary(plan) : messages.getMessage('blocked', [stop.reason]);
 }

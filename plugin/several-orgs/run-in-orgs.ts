@@ -2,7 +2,8 @@ import { Messages, Org } from '@salesforce/core';
 import { setupError } from '../errors.ts';
 import { explainOrgError } from '../salesforce/api/org-errors.ts';
 import { readDefinitionFile, selectOrgs, type DefinedOrg } from './definition-file.ts';
-import { inSeveralOrgs, type OrgOutcome, type OrgWork, type SeveralOrgs } from './org-outcomes.ts';
+import { inSeveralOrgs, outcomeOfWork, type OrgOutcome, type OrgWork, type SeveralOrgs } from './org-outcomes.ts';
+import { EXIT_CODES } from '../setup/verify/verdict.ts';
 import { refuseRealmSid } from '../terminal/flags/definition-flags.ts';
 import { connectTo, type OrgConnection } from '../terminal/flags/org-flags.ts';
 import type { FrontlineCommand } from '../terminal/frontline-command.ts';
@@ -19,15 +20,15 @@ type Screen = Pick<
 /** The values of the flags that say where to work. */
 type WhereFlags = { 'definition-file': string; org?: string[] | undefined; 'api-version'?: string | undefined };
 
-/** An org that a command works in: what the file says of it, and the connection to it. */
-export type OrgTarget = OrgConnection & { defined: DefinedOrg; org: Org };
+/** An org that a command works in: what the file says of it, the connection to it, and a way to show what it waits for. */
+export type OrgTarget = OrgConnection & { defined: DefinedOrg; org: Org; showWait: (text: string) => void };
 
 /** What was done in an org, and what there is to read of it. */
 export type ShownWork<Result> = OrgWork<Result> & { lines: string[]; warnings: string[] };
 
 /**
  * Does a command's work in the orgs of a definition file, a few at a time, shows what came of each, and one table at the
- * end. The exit code is 0 where all succeeded and 1 otherwise.
+ * end. The exit code is 0 where all succeeded, 1 where one failed, and that of a sign-in that is not proven otherwise.
  *
  * @throws DefinitionUnreadable, DefinitionInvalid, DefinitionOrgUnknown, before any org is reached.
  */
@@ -46,9 +47,10 @@ export async function runInOrgs<Result>(
       screen.showProgress(messages.getMessage(`last.${outcome}`, [target.org]));
     };
     try {
-      const done = await work(await connected(target, flags['api-version']));
+      const showWait = (text: string): void => screen.showProgress(`${target.org}: ${text}`);
+      const done = await work({ ...(await connected(target, flags['api-version'])), showWait });
       shown.set(target.org, done);
-      tell(done.ok ? 'succeeded' : 'failed');
+      tell(outcomeOfWork(done));
       return done;
     } catch (error) {
       tell('failed');
@@ -58,8 +60,15 @@ export async function runInOrgs<Result>(
   screen.spinner.stop();
   result.orgs.forEach((outcome) => showOrg(screen, outcome, shown.get(outcome.org)));
   showSummary(screen, result);
-  process.exitCode = result.ok ? 0 : 1;
+  process.exitCode = exitCodeOf(result);
   return result;
+}
+
+function exitCodeOf({ ok, orgs }: SeveralOrgs<unknown>): number {
+  if (ok) {
+    return EXIT_CODES.proven;
+  }
+  return orgs.some(({ outcome }) => outcome === 'failed') ? EXIT_CODES.refuted : EXIT_CODES['not-proven'];
 }
 
 type FoundLogin = { ok: true; org: Org } | { ok: false; error: Error };
@@ -95,7 +104,10 @@ async function findLogin(name: string): Promise<FoundLogin> {
 }
 
 /** @throws the error of a login that was not found. */
-async function connected({ defined, login }: LoggedIn, apiVersion: string | undefined): Promise<OrgTarget> {
+async function connected(
+  { defined, login }: LoggedIn,
+  apiVersion: string | undefined,
+): Promise<Omit<OrgTarget, 'showWait'>> {
   if (!login.ok) {
     throw login.error;
   }

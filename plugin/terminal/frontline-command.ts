@@ -1,3 +1,4 @@
+import { ux } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { SfCommand, StandardColors } from '@salesforce/sf-plugins-core';
 import { installTransport } from '../salesforce/api/transport.ts';
@@ -63,6 +64,19 @@ export abstract class FrontlineCommand<Result> extends SfCommand<Result> {
   /** Shows behind the spinner how far the command has come. */
   public showProgress(text: string): void {
     showProgress(this.spinner, terminalSafeLines(text));
+  }
+
+  /** Says what the command waits for. The text stays until the wait is over. */
+  public showWait(text: string): void {
+    if (!ux.action.running) {
+      this.spinner.start(terminalSafeLines(text));
+    }
+  }
+
+  public endWait(): void {
+    if (ux.action.running) {
+      this.spinner.stop();
+    }
   }
 
   /** Before the flags are parsed, since that sends requests already: those that look up the org of a flag. */

@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import type { RotationPreview, RotationReport } from '../setup/rotate/rotate-certificate.ts';
+import { EXIT_CODES } from '../setup/verify/verdict.ts';
 import { phaseOf, type Certificates, type RotationPhase } from '../setup/rotate/rotation-standing.ts';
 import type { FrontlineCommand } from './frontline-command.ts';
 import { rotationQuestion, type RotationConsent } from './rotation-confirmation.ts';
@@ -41,10 +42,10 @@ export function showProof(screen: Screen, report: RotationReport, target: Rotati
   if (verification === undefined) {
     return;
   }
-  screen.logLines(['', ...verifyText(verification, false), '']);
-  process.exitCode = verification.ok ? 0 : 1;
-  if (!verification.ok) {
-    screen.warn(messages.getMessage('notAccepted'));
+  screen.logLines(['', ...verifyText(verification, { about: target }), '']);
+  process.exitCode = EXIT_CODES[verification.verdict];
+  if (verification.verdict !== 'proven') {
+    screen.warn(messages.getMessage(verification.verdict === 'refuted' ? 'notAccepted' : 'notProven'));
   }
   screen.logLines(goBackText(report, target));
 }

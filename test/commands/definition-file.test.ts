@@ -13,6 +13,7 @@ import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { shareKeyPairs } from '../org/certificate/share-key-pairs.ts';
 import { REALM_SID, refuseSecrets } from '../support/deployed-org.ts';
 import { logIn } from '../support/logged-in-orgs.ts';
+import { ageCertificate } from '../support/rotation.ts';
 import { captured, errorOf, resultOf, type CommandRun } from '../support/run-command.ts';
 
 const OTHER_REALM = 'JBffffffffffffffffffffffffffffffff';
@@ -39,8 +40,8 @@ describe('a command with a definition file', () => {
     folder = await mkdtemp(join(tmpdir(), 'frontline-orgs-'));
     file = join(folder, 'frontline-sso.json');
     const [north, south] = await Promise.all([
-      startEmulatedOrg({ connectedAppCreation: 'allowed' }),
-      startEmulatedOrg({ connectedAppCreation: 'allowed' }),
+      startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' }),
+      startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' }),
     ]);
     orgs = { north, south };
     await logIn(north, 'north');
@@ -106,6 +107,24 @@ describe('a command with a definition file', () => {
     expect(ended.stdout).to.include('1 of 3 orgs succeeded');
   });
 
+  it('previews every org, and ends with the exit code of the one that needs most attention', async () => {
+    expect((await run(SsoPreview)).exitCode).to.equal(0);
+    expect((await run(SsoPreview, '--detailed-exitcode')).exitCode).to.equal(3);
+    resultOf(await run(SsoDeploy));
+    expect((await run(SsoPreview, '--detailed-exitcode')).exitCode).to.equal(0);
+
+    ageCertificate(orgs.south, 'SalesforceSSO', 400);
+    const blocked = await run<{ finding: string }>(SsoPreview, '--detailed-exitcode');
+    expect([blocked.outcomes, blocked.exitCode]).to.deep.equal([['north succeeded', 'south succeeded'], 4]);
+    expect(resultOf(blocked).orgs[1]?.summary).to.match(/^blocked: The certificate "SalesforceSSO" expired on /);
+    expect(blocked.stdout).to.match(/== south\nPlan for \S+: blocked, /);
+    const deployed = await run(SsoDeploy);
+    expect([deployed.outcomes, deployed.exitCode]).to.deep.equal([['north succeeded', 'south failed'], 1]);
+
+    await define({ org: 'nobody', realmSid: REALM_SID }, { org: 'south', realmSid: OTHER_REALM });
+    expect((await run(SsoPreview, '--detailed-exitcode')).exitCode).to.equal(1);
+  });
+
   it('says that an external client app was made although the plan was for a connected app', async () => {
     orgs.north.state.options.connectedAppCreation = 'blocked';
     const ended = await run(SsoDeploy);
@@ -158,8 +177,15 @@ describe('a command with a definition file', () => {
   it('does not report a sign-in as failed that the login could not try', async () => {
     await define({ org: 'north', realmSid: REALM_SID, profiles: ['Standard User'] });
     const deployed = await run(SsoDeploy, '--verify');
-    expect(deployed.outcomes).to.deep.equal(['north failed']);
-    expect(resultOf(deployed).orgs[0]?.summary).to.match(/^set up; whether a user can sign in is not known/);
+    expect([deployed.outcomes, deployed.exitCode]).to.deep.equal([['north not-proven'], 5]);
+    expect(resultOf(deployed).orgs[0]?.summary).to.match(/^set up; the sign-in is not proven\. The user of the login/);
+    expect(deployed.stdout).to.match(/north\W+not proven\W+set up; the sign-in is not proven/);
+    // A failure in another org decides the exit code.
+    await define(
+      { org: 'north', realmSid: REALM_SID, profiles: ['Standard User'] },
+      { org: 'nobody', realmSid: REALM_SID },
+    );
+    expect((await run(SsoDeploy, '--verify')).exitCode).to.equal(1);
   });
 
   it('proves the sign-in of the app that it has set up, if an org has one of each kind', async () => {

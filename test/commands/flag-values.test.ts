@@ -132,7 +132,7 @@ describe('a flag that changes nothing', () => {
   let org: EmulatedOrg;
 
   before(async () => {
-    org = await startDeployedOrg();
+    org = await startDeployedOrg({ identityProvider: 'off' });
   });
   after(() => org.stop());
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setClock } from '../../plugin/http/clock.ts';
 import { reuseKeyPairs } from '../org/certificate/certificate.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
+import type { OrgState } from '../org/state.ts';
 import { runCommand, resultOf, type CommandRun } from '../support/run-command.ts';
 import { FaultPlan, type Meeting, type Occasion } from './fault-plan.ts';
 import type { MatrixFault } from './faults.ts';
@@ -85,8 +86,21 @@ function standingOf({ state }: EmulatedOrg): Standing {
   return { setup: setupOf(state, false), exact: setupOf(state, true), keys };
 }
 
+/** The org before anybody switched its identity provider on. All that it has is the certificate and the settings. */
+function snapshotWithoutIdentityProvider(state: OrgState): Restore {
+  state.components.clear();
+  state.certificateKeys.clear();
+  state.rows.delete('Certificate');
+  return snapshotOf(state);
+}
+
 async function beginningsOf({ state }: EmulatedOrg, run: Bench['run']): Promise<Map<Beginning, Restore>> {
-  const beginnings = new Map<Beginning, Restore>([['empty', snapshotOf(state)]]);
+  const ordinary = snapshotOf(state);
+  const beginnings = new Map<Beginning, Restore>([
+    ['ordinary', ordinary],
+    ['off', snapshotWithoutIdentityProvider(state)],
+  ]);
+  ordinary();
   for (const { to, by } of WAYS) {
     const scenario = SCENARIOS.find(({ name }) => name === by);
     if (scenario === undefined) {

@@ -91,6 +91,7 @@ export const FAULTS: MatrixFault[] = [
   { ...always('504 page', page(504, 'Gateway Timeout')), lastsLike: '503 page' },
   refusal('row lock', 400, 'UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access to this record'),
   refusal('server unavailable', 503, 'SERVER_UNAVAILABLE', 'The server is temporarily unavailable.'),
+  always('overload', { kind: 'overload', code: 'EXCEEDED_MAX_SIMULTANEOUS_REQUESTS' }),
   refusal('unknown exception', 500, 'UNKNOWN_EXCEPTION', 'An unexpected error occurred.'),
   always('reset before', { kind: 'reset' }),
   always('reset after', { kind: 'reset-after' }),

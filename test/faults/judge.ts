@@ -57,7 +57,7 @@ function textProblems(org: EmulatedOrg, { error, stdout, stderr }: Run): string[
 }
 
 /** Tokens, one-time addresses, and Base64 of a response, which begins with `<?xml` or `<samlp:`. */
-const SECRET = /[?&](?:otp|sid)=|SAMLRe(?:quest|sponse)=|PD94bWw|PHNhbWxwO/;
+const SECRET = /[?&](?:otp|sid)=|SAMLResponse=|PD94bWw|PHNhbWxwO/;
 
 function holdsSecret({ state }: EmulatedOrg, text: string): boolean {
   return SECRET.test(text) || [...state.sessions.keys()].some((token) => text.includes(token));

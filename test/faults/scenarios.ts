@@ -13,8 +13,11 @@ import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
 import { REALM_SID } from '../support/deployed-org.ts';
 import type { CommandClass } from '../support/run-command.ts';
 
-/** What an org has before a command runs. */
-export type Beginning = 'empty' | 'deployed' | 'successor made' | 'successor in use';
+/**
+ * What an org has before a command runs: an identity provider with a certificate of its own, as most orgs have; none; or
+ * what commands of this plugin have set up.
+ */
+export type Beginning = 'ordinary' | 'off' | 'deployed' | 'successor made' | 'successor in use';
 
 /** A command as a user types it, and the situation of the org that it runs in. */
 export type Scenario = {
@@ -52,7 +55,8 @@ function deploying(name: string, beginning: Beginning, command: CommandClass<unk
 
 /** Each command, and each form of a command that makes other requests. */
 export const SCENARIOS: Scenario[] = [
-  deploying('sso deploy', 'empty', SsoDeploy, ...REALM),
+  deploying('sso deploy', 'ordinary', SsoDeploy, ...REALM),
+  deploying('sso deploy, identity provider off', 'off', SsoDeploy, ...REALM),
   working('sso deploy, again', SsoDeploy, ...REALM),
   working('sso preview', SsoPreview, ...REALM),
   working('sso display', SsoDisplay),

@@ -28,7 +28,7 @@ describe('sf doctor', () => {
   let org: EmulatedOrg;
 
   async function start(days: number): Promise<void> {
-    org = await startDeployedOrg();
+    org = await startDeployedOrg({ identityProvider: 'off' });
     ageCertificate(org, 'SalesforceSSO', days);
   }
 

@@ -79,7 +79,7 @@ describe('a hostile answer of an org', () => {
 
   before(async () => {
     setClock(instantClock());
-    org = await startDeployedOrg();
+    org = await startDeployedOrg({ identityProvider: 'off' });
     known = await knownErrors();
   });
   after(async () => {

@@ -17,7 +17,7 @@ describe('an output folder with traps in it', () => {
   let org: EmulatedOrg;
 
   before(async () => {
-    org = await startDeployedOrg();
+    org = await startDeployedOrg({ identityProvider: 'off' });
   });
   after(() => org.stop());
 

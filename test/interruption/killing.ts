@@ -17,6 +17,7 @@ export type KilledScenario = { name: string; command: CommandName; flags: string
 
 /** The most difficult platform: it needs the most deployments, and a second one would renew a key. */
 const HARDEST: OrgOptions = {
+  identityProvider: 'off',
   connectedAppCreation: 'allowed',
   certificateAndSettingsTogether: 'refused',
   certificateRedeploy: 'new-key',
@@ -31,8 +32,17 @@ async function startRotated(...steps: string[][]): Promise<EmulatedOrg> {
   return org;
 }
 
+/** The time in an org that names a certificate after it, so that the name is the same in the next one. */
+const BEGINNING = new Date();
+
 /** Every command that changes an org, in each situation that makes a difference to it. */
 export const KILLED_SCENARIOS: KilledScenario[] = [
+  {
+    name: 'sso deploy in an org that is an identity provider already',
+    command: 'sso deploy',
+    flags: ['--realm-sid', REALM_SID],
+    start: () => startEmulatedOrg({ ...HARDEST, identityProvider: 'on', clock: () => BEGINNING }),
+  },
   {
     name: 'sso deploy',
     command: 'sso deploy',

@@ -29,7 +29,7 @@ async function makeSuccessor(org: EmulatedOrg, milliseconds: number): Promise<Ro
 
 describe('a rotation that is cut off by its deadline', () => {
   it('names the deployment, and the next run hands over what the org has in the end', async () => {
-    const org = await startDeployedOrg({ pollsUntilDone: 1 });
+    const org = await startDeployedOrg({ identityProvider: 'off', pollsUntilDone: 1 });
     try {
       const error = (await makeSuccessor(org, -1).catch((reason: Error) => reason)) as SfError;
       expect(error).to.include({ name: 'DeploymentPendingError', exitCode: 69 });

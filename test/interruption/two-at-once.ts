@@ -23,6 +23,7 @@ type End = { report?: DeployReport; error?: Error };
 /** Starts an org of a platform on which a second deployment renews a certificate's key, and gives an external client app another id. */
 export function start(connectedAppCreation: 'allowed' | 'blocked' = 'allowed'): Promise<EmulatedOrg> {
   return startEmulatedOrg({
+    identityProvider: 'off',
     connectedAppCreation,
     certificateAndSettingsTogether: 'refused',
     certificateRedeploy: 'new-key',

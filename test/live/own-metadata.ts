@@ -4,7 +4,7 @@ import { APP_BACKENDS, desiredContent } from '../../plugin/salesforce/org/app.ts
 import type { AppKind } from '../../plugin/salesforce/org/app-backend.ts';
 import { newCertificate } from '../../plugin/salesforce/org/certificate.ts';
 import { enabledIdentityProvider } from '../../plugin/salesforce/org/identity-provider.ts';
-import { packageFiles, type MetadataComponent } from '../../plugin/salesforce/metadata/metadata-package.ts';
+import { sourceFiles, type MetadataComponent } from '../../plugin/salesforce/metadata/metadata-package.ts';
 import { readSetupSource, SHIPPED_SOURCE, type SetupSource } from '../../plugin/salesforce/source/metadata-source.ts';
 import type { MetadataNode } from '../../plugin/salesforce/metadata/metadata-xml.ts';
 import { frontline } from '../../plugin/twilio/service-provider.ts';
@@ -59,9 +59,8 @@ export async function writeOwnSource(folder: string, names: OwnNames, now: Date)
     })),
   ];
   for (const component of components) {
-    const isPair = component.document.type === 'Certificate';
-    for (const [path, content] of packageFiles(component)) {
-      const target = join(folder, isPair ? path : `${path}-meta.xml`);
+    for (const [path, content] of sourceFiles(component)) {
+      const target = join(folder, path);
       await mkdir(dirname(target), { recursive: true });
       await writeFile(target, content);
     }

@@ -25,7 +25,7 @@ describe('a run of the suite', () => {
 
   beforeEach(async () => {
     lines = [];
-    emulated = await startEmulatedOrg({ deletedCertificateRows: 'hidden' });
+    emulated = await startEmulatedOrg({ identityProvider: 'off', deletedCertificateRows: 'hidden' });
     org = await openOrg(await connectionTo(emulated), commandsIn(emulated));
   });
 

@@ -32,7 +32,7 @@ const ORG = (options: OrgOptions) => (): Promise<EmulatedOrg> => startEmulatedOr
 const FLAVOURS: Flavour[] = [
   {
     name: 'a strict org, in Dutch',
-    start: ORG({ language: 'nl_NL' }),
+    start: ORG({ identityProvider: 'off', language: 'nl_NL' }),
     holds: [
       ...ALWAYS_HOLD,
       'certificate-without-expiration-date',
@@ -48,6 +48,7 @@ const FLAVOURS: Flavour[] = [
   {
     name: 'an org that behaves the other way round',
     start: ORG({
+      identityProvider: 'off',
       connectedAppCreation: 'allowed',
       certificateRedeploy: 'same-key',
       certificateExpirationDate: 'required',
@@ -109,7 +110,7 @@ for (const { name, start, holds, fails } of FLAVOURS) {
       const withoutSettings = (lines: string[]): string[] => lines.filter((line) => !line.startsWith('Identity'));
       expect(withoutSettings(contentOf(emulated))).to.deep.equal(withoutSettings(found));
       const settings = contentOf(emulated).filter((line) => line.startsWith('Identity'));
-      expect(settings.join()).to.match(org.found.enabled ? /SalesforceSSO.*true/s : /enableIdentityProvider>false/);
+      expect(settings.join()).to.match(org.found.enabled ? /SelfSignedCert_.*true/s : /enableIdentityProvider>false/);
     });
 
     it('ends with the table of what this org answered', () => {

@@ -15,17 +15,37 @@ const FLAGS: Record<string, Flag> = {
   'api-version': { option: 'apiVersion', takes: { kind: 'version' } },
   'my-domain': { option: 'myDomain', takes: { kind: 'address' } },
   kind: choice('kind', 'production', 'developer', 'sandbox', 'scratch'),
+  'identity-provider': choice('identityProvider', 'on', 'off', 'expired', 'none', 'ca-signed', 'csr'),
+  'certificate-chain': { option: 'certificateChain', takes: { kind: 'count' } },
+  'certificate-readable-after': { option: 'certificateReadableAfter', takes: { kind: 'number' } },
+  'new-app-known-after': { option: 'newAppKnownAfter', takes: { kind: 'number' } },
+  'new-app-until-known': choice('newAppUntilKnown', 'invalid-service-provider', 'no-access'),
   'connected-app-creation': choice('connectedAppCreation', 'blocked', 'allowed'),
   'certificate-redeploy': choice('certificateRedeploy', 'new-key', 'same-key'),
   'certificate-expiration-date': choice('certificateExpirationDate', 'optional', 'required', 'refused'),
   'certificate-and-settings-together': choice('certificateAndSettingsTogether', 'accepted', 'refused'),
-  'app-without-identity-provider': choice('appWithoutIdentityProvider', 'accepted', 'refused'),
+  'app-without-identity-provider': choice('appWithoutIdentityProvider', 'refused', 'with-settings', 'accepted'),
+  'external-client-apps': choice('externalClientApps', 'on', 'off'),
+  'literal-in-external-client-app': choice('literalInExternalClientApp', 'accepted', 'refused'),
+  'external-client-app-id': choice('externalClientAppId', 'new', 'kept'),
+  'deploy-result-id': choice('deployResultId', 'live', 'former'),
+  'listed-id': choice('listedId', 'live', 'former'),
+  'refusal-wording': choice('refusalWording', 'usual', 'other'),
+  'rolled-back-certificate': choice('rolledBackCertificate', 'gone', 'stays'),
   'deleted-certificate-rows': choice('deletedCertificateRows', 'returned', 'hidden'),
   'access-honoured': choice('accessHonoured', 'app', 'service-provider', 'both'),
   'refresh-token-rotation': choice('refreshTokenRotation', 'off', 'on'),
   'user-password': { option: 'userPassword', takes: { kind: 'text' } },
   'redirect-form': choice('redirectForm', 'status', 'meta-refresh', 'script'),
-  'login-interruption': choice('loginInterruption', 'none', 'identity-verification', 'password-change', 'login-flow'),
+  'login-interruption': choice(
+    'loginInterruption',
+    'none',
+    'identity-verification',
+    'mfa',
+    'password-change',
+    'login-flow',
+  ),
+  'lightning-host': { option: 'lightningHost', takes: { kind: 'address' } },
   'signing-default': choice('signingDefault', 'SHA1', 'SHA256'),
   'blank-attribute': choice('blankAttribute', 'left-out', 'empty'),
   'form-characters': choice('formCharacters', 'plain', 'numeric-references'),
@@ -37,11 +57,19 @@ const FLAGS: Record<string, Flag> = {
   'polls-until-done': { option: 'pollsUntilDone', takes: { kind: 'number' } },
   'query-page-size': { option: 'queryPageSize', takes: { kind: 'count' } },
   'custom-profiles': { option: 'customProfiles', takes: { kind: 'number' } },
+  'installed-package': choice('installedPackage', 'none', 'without-saml', 'with-saml'),
   'missing-permission': {
     option: 'missingPermissions',
     takes: {
       kind: 'choices',
-      values: ['ModifyMetadata', 'CustomizeApplication', 'ViewSetup', 'ManageProfilesPermissionsets'],
+      values: [
+        'ModifyMetadata',
+        'CustomizeApplication',
+        'ViewSetup',
+        'ManageProfilesPermissionsets',
+        'ExternalClientAppDeveloper',
+        'ExternalClientAppViewer',
+      ],
     },
   },
 };
@@ -132,7 +160,7 @@ function expected(takes: Flag['takes']): string {
     case 'username':
       return 'the username of the administrator such as north@example.test, one of its own for each of several orgs';
     case 'version':
-      return 'an API version such as 66.0';
+      return 'an API version such as 68.0';
     case 'address':
       return 'an address without a path, such as https://acme.my.salesforce.com';
   }

@@ -63,7 +63,7 @@ describe('the command line of the org', () => {
     [['--port', '-1x'], undefined],
     [['--port', '4x'], '--port 4x: expected a whole number.'],
     [['--query-page-size', '0'], '--query-page-size 0: expected a whole number, at least 1.'],
-    [['--api-version', '66'], '--api-version 66: expected an API version such as 66.0.'],
+    [['--api-version', '66'], '--api-version 66: expected an API version such as 68.0.'],
     [['--my-domain', 'acme'], undefined],
     [['--username', 'north'], undefined],
     [['--nope'], undefined],

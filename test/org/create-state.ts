@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { idMaker, withChecksum } from './database/identifiers.ts';
 import { seedAccess } from './seed/access.ts';
+import { seedIdentityProvider } from './seed/identity-provider.ts';
+import { seedInstalledPackage } from './seed/installed-package.ts';
 import { seedOrganization, seedUsers } from './seed/people.ts';
 import type { OrgOptions, OrgState } from './state.ts';
 
@@ -11,13 +13,25 @@ export const USER_PASSWORD = 'Passw0rd!';
 const DEFAULTS = {
   port: 0,
   username: 'admin@example.test',
-  apiVersion: '66.0',
+  apiVersion: '68.0',
   kind: 'developer',
   connectedAppCreation: 'blocked',
   certificateRedeploy: 'new-key',
   certificateExpirationDate: 'optional',
   certificateAndSettingsTogether: 'accepted',
   appWithoutIdentityProvider: 'refused',
+  rolledBackCertificate: 'gone',
+  identityProvider: 'on',
+  certificateChain: 3,
+  certificateReadableAfter: 0,
+  newAppKnownAfter: 0,
+  newAppUntilKnown: 'invalid-service-provider',
+  externalClientApps: 'on',
+  literalInExternalClientApp: 'accepted',
+  externalClientAppId: 'new',
+  deployResultId: 'live',
+  listedId: 'live',
+  refusalWording: 'usual',
   deletedCertificateRows: 'returned',
   accessHonoured: 'app',
   latency: 0,
@@ -26,6 +40,7 @@ const DEFAULTS = {
   queryPageSize: 2000,
   language: 'en_US',
   customProfiles: 0,
+  installedPackage: 'none',
   clock: () => new Date(),
   missingPermissions: [],
   unreadableComponents: [],
@@ -33,6 +48,7 @@ const DEFAULTS = {
   userPassword: USER_PASSWORD,
   redirectForm: 'script',
   loginInterruption: 'none',
+  lightningHost: 'none',
   signingDefault: 'SHA1',
   blankAttribute: 'left-out',
   formCharacters: 'numeric-references',
@@ -72,6 +88,8 @@ export function createOrgState(options: OrgOptions = {}, baseUrl = 'http://127.0
   seedOrganization(org);
   seedAccess(org);
   seedUsers(org);
+  seedIdentityProvider(org);
+  seedInstalledPackage(org);
   return org;
 }
 

@@ -81,7 +81,7 @@ describe('the Salesforce libraries against the org', () => {
   it('connect without a login and ask for the versions alone', async () => {
     const connection = await connect(org);
     expect(operations(org)).to.deep.equal(['GET services/data']);
-    expect(connection.version).to.equal('66.0');
+    expect(connection.version).to.equal('68.0');
     expect(org.log[0]!.path).to.equal('/services/data');
   });
 
@@ -192,7 +192,7 @@ describe('the Salesforce libraries against the org', () => {
     org.clearLog();
     const address = await (await Org.create({ connection })).getFrontDoorUrl('/idp/login?app=0sp');
     expect(new URL(address).searchParams.get('startURL')).to.equal('/idp/login?app=0sp');
-    expect(operations(org).slice(-2)).to.deep.equal(['GET services/data/v66.0', 'GET services/oauth2/singleaccess']);
+    expect(operations(org).slice(-2)).to.deep.equal(['GET services/data/v68.0', 'GET services/oauth2/singleaccess']);
   });
 
   it('repeat a query whose connection is reset', async () => {

@@ -23,8 +23,35 @@ export type OrgOptions = {
   certificateExpirationDate?: 'optional' | 'required' | 'refused';
   /** Whether certificate and identity provider settings may come in one deployment. */
   certificateAndSettingsTogether?: 'accepted' | 'refused';
-  /** Whether a SAML app deploys while the identity provider is off (also when it is switched on in the same deployment). */
-  appWithoutIdentityProvider?: 'accepted' | 'refused';
+  /** Whether a SAML app deploys while the identity provider is off: never, only together with settings that switch it on, or always. */
+  appWithoutIdentityProvider?: 'refused' | 'with-settings' | 'accepted';
+  /** Whether a certificate that was made by a deployment which is rolled back is gone, or stays in the org. */
+  rolledBackCertificate?: 'gone' | 'stays';
+  /**
+   * The identity provider that the org starts with: one with a certificate of the org that is valid; none; one whose
+   * certificate has expired; one without a certificate; one whose certificate an authority has signed, or has yet to sign.
+   */
+  identityProvider?: 'on' | 'off' | 'expired' | 'none' | 'ca-signed' | 'csr';
+  /** Certificates in the content of one that an authority has signed, the org's own first. */
+  certificateChain?: number;
+  /** Milliseconds, by the org's clock, in which a certificate that was just made is listed but not readable. */
+  certificateReadableAfter?: number;
+  /** Milliseconds, by the org's clock, before the sign-in knows an app that was made or changed. */
+  newAppKnownAfter?: number;
+  /** What a sign-in to an app meets that is not known yet: a page that says so, or the refusal of a user without access. */
+  newAppUntilKnown?: 'invalid-service-provider' | 'no-access';
+  /** Whether the org has external client apps switched on in Setup. */
+  externalClientApps?: 'on' | 'off';
+  /** Whether the formula of an attribute of an external client app may be a text that is the same for everybody. */
+  literalInExternalClientApp?: 'accepted' | 'refused';
+  /** Whether a deployment of an external client app that exists gives it another id. */
+  externalClientAppId?: 'new' | 'kept';
+  /** Which id of such an app a deployment reports: the one that it gave, or the one before. */
+  deployResultId?: 'live' | 'former';
+  /** Which id of such an app lists and retrieves name. */
+  listedId?: 'live' | 'former';
+  /** How refusals of certificates, settings, SAML apps and policies are worded, of which no public source has the words. */
+  refusalWording?: 'usual' | 'other';
   /** Whether the rows of deleted certificates still come back from the Tooling API. */
   deletedCertificateRows?: 'returned' | 'hidden';
   /** Which SetupEntityAccess rows the sign-in honours: those of the app, those of its service provider, or both. */
@@ -39,6 +66,8 @@ export type OrgOptions = {
   queryPageSize?: number;
   /** The language of the labels of standard profiles. */
   language?: 'en_US' | 'nl_NL' | 'de' | 'ja';
+  /** Whether somebody installed a package, with a connected app and a permission set under a namespace of its own. */
+  installedPackage?: 'none' | 'without-saml' | 'with-saml';
   /** How many custom profiles the org has beside the standard ones. */
   customProfiles?: number;
   /** The org's clock; real time by default. */
@@ -54,7 +83,9 @@ export type OrgOptions = {
   /** How pages send a browser on: status 302, a page with a meta refresh, or a page with a script (all three seen). */
   redirectForm?: 'status' | 'meta-refresh' | 'script';
   /** What stands between a login, or the front door, and the page that was asked for. */
-  loginInterruption?: 'none' | 'identity-verification' | 'password-change' | 'login-flow';
+  loginInterruption?: 'none' | 'identity-verification' | 'mfa' | 'password-change' | 'login-flow';
+  /** The origin of a second host of the org, over which the front door sends a browser, or `none`. */
+  lightningHost?: string;
   /** The signing algorithm of an app that names none. Apps made long ago have SHA1; what a new one gets is not known. */
   signingDefault?: 'SHA1' | 'SHA256';
   /** What becomes of a custom attribute whose formula gives no text or cannot be read. */
@@ -93,7 +124,13 @@ export const RESPONSE_FAULTS = [
 export type ResponseFault = (typeof RESPONSE_FAULTS)[number];
 
 /** The rights that the emulated org asks for; every administrator has them unless an option takes them away. */
-export type Permission = 'ModifyMetadata' | 'CustomizeApplication' | 'ViewSetup' | 'ManageProfilesPermissionsets';
+export type Permission =
+  | 'ModifyMetadata'
+  | 'CustomizeApplication'
+  | 'ViewSetup'
+  | 'ManageProfilesPermissionsets'
+  | 'ExternalClientAppDeveloper'
+  | 'ExternalClientAppViewer';
 
 /** One row of an sObject, with field names as the platform spells them. Relationships are resolved by the query. */
 export type Row = { Id: string } & Record<string, string | number | boolean | null>;
@@ -103,6 +140,8 @@ export type Component = {
   type: string;
   fullName: string;
   id: string;
+  /** The id that it had before its last deployment, if that gave it another one. */
+  formerId?: string;
   /** Path inside a package (`certs/SalesforceSSO.crt`) and content. */
   files: Map<string, Buffer>;
   createdDate: Date;

@@ -48,4 +48,14 @@ describe('work in several orgs', () => {
     expect(orgs[0]).to.deep.include({ error: { name: 'NoWayError', message: 'no way in', actions: ['knock'] } });
     expect(orgs[1]).to.include({ result: 'refused' }).and.not.have.property('error');
   });
+
+  it('is neither a success nor a failure in an org in which nothing failed and nothing is proven', async () => {
+    const targets = ['proven', 'open'].map((org) => ({ org }));
+    const { ok, orgs } = await inSeveralOrgs(targets, ({ org }) =>
+      Promise.resolve(org === 'open' ? { ...done(org), ok: false, notProven: true } : done(org)),
+    );
+    expect(ok).to.equal(false);
+    expect(orgs.map(({ outcome }) => outcome)).to.deep.equal(['succeeded', 'not-proven']);
+    expect(orgs[1]).to.deep.equal({ org: 'open', outcome: 'not-proven', summary: 'done', result: 'open' });
+  });
 });

@@ -62,7 +62,7 @@ describe('the base command', () => {
   });
 
   it('warns of a certificate by its name, whatever characters the org gives it', async () => {
-    const org = await startDeployedOrg();
+    const org = await startDeployedOrg({ identityProvider: 'off' });
     try {
       ageCertificate(org, 'SalesforceSSO', 350);
       rename(org, 'SalesforceSSO', 'Sales\u202eforceSSO');

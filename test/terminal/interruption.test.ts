@@ -21,7 +21,7 @@ describe('a command that is stopped by a signal', () => {
   let folder: string;
 
   beforeEach(async () => {
-    org = await startEmulatedOrg({ pollsUntilDone: 100_000 });
+    org = await startEmulatedOrg({ identityProvider: 'off', pollsUntilDone: 100_000 });
     folder = mkdtempSync(join(tmpdir(), 'frontline-interruption-'));
   });
 

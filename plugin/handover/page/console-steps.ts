@@ -142,6 +142,9 @@ function certificateStep({ handOver, organizationId }: HandOverPageData): Html {
   const facts: Array<[string, string]> = [
     ['name', certificateName],
     ['fingerprint', certificateFingerprint],
+    ...(handOver.certificateCaSigned === true
+      ? [['signedBy', messages.getMessage('certificate.authority')] satisfies [string, string]]
+      : []),
     ['expires', expiryText(certificateExpires, daysUntilExpiry)],
     ['successor', successorDue(certificateExpires)],
     ['org', organizationId],

@@ -26,11 +26,8 @@ export type HandOverPageData = {
   pluginVersion: string;
 };
 
-/**
- * Whether the values may be pasted: tested and good, test without a clear result, not tested, only with a switch, or
- * no.
- */
-export type Readiness = 'ready' | 'blocked' | 'unknown' | 'untested' | 'switch';
+/** Whether the values may be pasted: tested and good, tested and not proven, not tested, only with a switch, or no. */
+export type Readiness = 'ready' | 'blocked' | 'not-proven' | 'untested' | 'switch';
 
 /** A reason not to paste the values, whatever a test says. */
 export type Blocker = 'expired' | 'realm';
@@ -42,8 +39,7 @@ export function blockersOf({ daysUntilExpiry, realmSid }: HandOff): Blocker[] {
 
 /** Decides from the values, the certificate in use, and the sign-in test if there was one. */
 export function readinessOf({ handOver, replaces, verification }: HandOverPageData): Readiness {
-  const failed = verification?.checks.some(({ status }) => status === 'fail') ?? false;
-  if (failed || blockersOf(handOver).length > 0) {
+  if (verification?.verdict === 'refuted' || blockersOf(handOver).length > 0) {
     return 'blocked';
   }
   if (replaces !== undefined) {
@@ -52,7 +48,7 @@ export function readinessOf({ handOver, replaces, verification }: HandOverPageDa
   if (verification === undefined) {
     return 'untested';
   }
-  return verification.ok ? 'ready' : 'unknown';
+  return verification.verdict === 'proven' ? 'ready' : 'not-proven';
 }
 
 /** The address of the org's My Domain, in the form of an issuer. A text that is not an address is returned as it is. */

@@ -31,7 +31,7 @@ code, .value, dd { overflow-wrap: anywhere; }
 .verdict > :not(h2) { color: var(--ink); }
 .ready { color: var(--good); background: var(--good-ground); }
 .blocked { color: var(--bad); background: var(--bad-ground); }
-.unknown, .untested, .switch { color: var(--odd); background: var(--odd-ground); }
+.unknown, .not-proven, .untested, .switch { color: var(--odd); background: var(--odd-ground); }
 .problems { margin: .75rem 0 0; padding-left: 1.25rem; }
 .problems li { margin-top: .75rem; }
 .steps { margin: 0; padding: 0; list-style: none; counter-reset: step; }

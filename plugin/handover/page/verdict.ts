@@ -1,4 +1,6 @@
 import { Messages } from '@salesforce/core';
+import { obstacleText } from '../../setup/verify/sign-in-checks.ts';
+import type { NotProven } from '../../setup/verify/verdict.ts';
 import type { VerifyReport } from '../../setup/verify/verify-sso.ts';
 import type { VerifyCheck } from '../../setup/verify/verify-check.ts';
 import { tallyText } from '../../terminal/texts/verify-text.ts';
@@ -38,11 +40,19 @@ function saying(data: HandOverPageData): Html {
     case 'switch':
       return html`<p>${messages.getMessage('say.switch', [data.replaces ?? ''])}</p>
         <p><code>${switchCommand(data)}</code></p>`;
-    case 'unknown':
+    case 'not-proven':
+      return html`<p>${notProvenSentences(data.verification?.notProven)}</p>
+        <p>${messages.getMessage('say.not-proven.command')}</p>
+        <p><code>${verifyCommand(data)}</code></p>`;
     case 'untested':
-      return html`<p>${messages.getMessage(`say.${readiness}`)}</p>
+      return html`<p>${messages.getMessage('say.untested')}</p>
         <p><code>${verifyCommand(data)}</code></p>`;
   }
+}
+
+function notProvenSentences(notProven: NotProven | undefined): string {
+  const why = notProven === undefined ? [] : [obstacleText(notProven.reason)];
+  return [...why, messages.getMessage('say.not-proven')].join(' ');
 }
 
 function problemList({ handOver, verification }: HandOverPageData): Html | undefined {

@@ -7,16 +7,12 @@ import { isSetupError, setupError } from '../../errors.ts';
 export const PLATFORM = {
   /** Component problem for a new connected app since Spring '26 (Salesforce Help 005228017; many public reports). */
   connectedAppBlocked: /can't create a connected app/i,
-  /** A problem that names the field (the refusal of a date without a time does so, seen in public scripts). */
-  expirationDate: /expirationDate/i,
   /**
-   * The settings name a certificate that the same deployment was to create (pattern "no T named N found", inferred).
+   * Problems of a component that lie in its own file, whatever else the org has (all seen in public reports: a file that
+   * cannot be read, a value or field, a name that is taken, a reference, a consumer key).
    */
-  certificateNotFound: /no Certificate named/i,
-  /**
-   * An app refused because the identity provider is off (the text is not certain, so only the likely words are used).
-   */
-  identityProviderOff: /identity provider/i,
+  ownFault:
+    /Error parsing file|is not a valid value for the|Required field is missing|duplicate value found|no \w+ named .+ found|consumer key/i,
   /** Policies that name a parent that is not found (seen with the OAuth policies of external client apps). */
   parentName: /Enter the name of the parent external client app/i,
   /** REST code and SOAP fault of a session that has ended (seen in many public reports). */
@@ -35,9 +31,18 @@ export const PLATFORM = {
   unknownType: /INVALID_TYPE|sObject type '.*' is not supported/,
   /** The same error, with the name of the object. */
   hiddenObject: /sObject type '(\w+)' is not supported/,
+  /** A field that the object does not have, or that is hidden from the user. */
+  unknownField: /INVALID_FIELD\b/,
   requestLimit: /REQUEST_LIMIT_EXCEEDED/,
-  /** SOAP faults that soon pass (SOAP API Developer Guide, "ExceptionCode"). Over REST, the status tells. */
-  momentaryFault: /<faultcode>\w+:(?:SERVER_UNAVAILABLE|UNABLE_TO_LOCK_ROW)<\/faultcode>/,
+  /**
+   * Codes of an org that has too much to do, or whose rows are locked. All of them soon pass (SOAP API Developer Guide,
+   * "ExceptionCode"; which one an overloaded `readMetadata` answers with is not known).
+   */
+  overload: /^(?:EXCEEDED_\w+|\w+_UNAVAILABLE|SERVER_\w+|UNABLE_TO_LOCK_ROW)$/,
+  /** Codes of a server that failed and does not know why (SOAP API Developer Guide; SOAP 1.1, 4.4.1). */
+  serverFailure: /^(?:UNKNOWN_EXCEPTION|Server)$/,
+  /** The code in the body of an answer: that of a SOAP fault, or of a REST error. */
+  codeInAnswer: /<faultcode>(?:\w+:)?(\w+)[^<]*<\/faultcode>|"errorCode"\s*:\s*"(\w+)"/,
   /**
    * Problems of a component that somebody else is changing (seen in public reports). The deployment can be sent again.
    */

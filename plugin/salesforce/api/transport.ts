@@ -27,6 +27,9 @@ const OUTAGE = new Set([420, 429, 502, 503, 504]);
 const ATTEMPTS = 5;
 const FIRST_WAIT = 250;
 
+/** How often a read is tried if the server fails in a way that need not pass. */
+const ATTEMPTS_AT_FAILURES = 3;
+
 /** The time limit of a read in milliseconds, and how often a read is tried that gets no answer in time. */
 const READ_LIMIT = 60_000;
 const ATTEMPTS_IN_TIME = 2;
@@ -39,9 +42,9 @@ const HANGING_LIMIT = 10_000;
  * off ends the process, and SOAP calls that only read are never repeated (both measured with jsforce-node 3.12). The
  * class is changed, not a connection, since the flag for the org sends requests before a command gets its connection.
  *
- * Reads and deletions are repeated after outages. Other writes are repeated only if the first one certainly did not
- * arrive. An answer that is not one of the API (an HTML page with status 200, an empty body) is a named error, never a
- * result.
+ * Reads and deletions are repeated after outages, while the org has too much to do, and twice after a failure of the
+ * server. Other writes are repeated only if the first one certainly did not arrive. An answer that is not one of the API
+ * (an HTML page with status 200, an empty body) is a named error, never a result.
  *
  * @param connectionClass the class of the Salesforce libraries' connections.
  * @throws TransportNotInstalled if they use another copy of the client, which this would not change.
@@ -81,7 +84,8 @@ function isSessionExpired({ statusCode, body }: HttpAnswer): boolean {
 }
 
 /**
- * Sends a request. After an outage it is sent again, if that is safe and the login has time left.
+ * Sends a request. After an outage it is sent again, if that is safe and the login has time left. The last answer is
+ * returned if the API explains in it why it fails.
  *
  * @throws OrgUnreachable, RequestTimedOut, DeadlinePassed, AnswerLost (a write that may have arrived),
  * OrgAnswerUnexpected.
@@ -100,9 +104,12 @@ export async function sendWithRetries(request: HttpRequest, login: Login): Promi
     }
     const wait = waitBeforeRetry(attempt, FIRST_WAIT, outcome.retryAfter);
     const isLate = clock().now() + wait >= waitUntil + LAST_LOOK;
-    if (attempt >= attemptsAfter(outcome, hangingHosts.has(host)) || !outcome.mayRepeat || isLate) {
+    if (attempt >= outcome.attempts || isLate) {
       if (outcome.timedOut === true) {
         hangingHosts.add(host);
+      }
+      if (outcome.answer !== undefined) {
+        return outcome.answer;
       }
       throw outcome.error;
     }
@@ -110,24 +117,25 @@ export async function sendWithRetries(request: HttpRequest, login: Login): Promi
   }
 }
 
-/** How often a request may be sent in total, given how its last attempt ended. */
-function attemptsAfter({ timedOut }: { timedOut?: boolean }, isHanging: boolean): number {
-  if (timedOut !== true) {
-    return ATTEMPTS;
-  }
-  return isHanging ? 1 : ATTEMPTS_IN_TIME;
-}
-
 type Outcome =
   | { kind: 'answer'; answer: HttpAnswer }
-  | { kind: 'fault'; error: Error; mayRepeat: boolean; timedOut?: boolean; retryAfter?: number | undefined };
+  | {
+      kind: 'fault';
+      error: Error;
+      /** An answer in which the API explains its failure. It says more than the error. */
+      answer?: HttpAnswer;
+      /** How often the request may be sent in total. */
+      attempts: number;
+      timedOut?: boolean;
+      retryAfter?: number | undefined;
+    };
 
 async function attemptOnce(request: HttpRequest, login: Login): Promise<Outcome> {
   const repeatable = mayBeRepeated(request);
   const { host, pathname } = placeOf(request.url);
   const left = (login.waitUntil ?? Infinity) + LAST_LOOK - clock().now();
   if (left <= 0) {
-    return { kind: 'fault', mayRepeat: false, error: setupError('DeadlinePassed', { tokens: [host, pathname] }) };
+    return { kind: 'fault', attempts: 1, error: setupError('DeadlinePassed', { tokens: [host, pathname] }) };
   }
   const usual = login.hangingHosts.has(host) ? HANGING_LIMIT : READ_LIMIT;
   const timeLimit = Math.min(repeatable ? usual : TIME_LIMIT, left);
@@ -137,23 +145,47 @@ async function attemptOnce(request: HttpRequest, login: Login): Promise<Outcome>
   } catch (reason) {
     const code = networkCode(reason);
     const mayRepeat = repeatable || NEVER_SENT.has(code);
+    const inTime = login.hangingHosts.has(host) ? 1 : ATTEMPTS_IN_TIME;
+    const timedOut = code === TIMED_OUT;
     const error = lossOf(request, code, { mayRepeat, timeLimit, left });
-    return { kind: 'fault', mayRepeat, timedOut: code === TIMED_OUT, error };
+    return { kind: 'fault', attempts: mayRepeat ? (timedOut ? inTime : ATTEMPTS) : 1, timedOut, error };
   }
   const oddity = oddityOf(pathname, answer);
-  if (oddity !== undefined || (repeatable && isOutage(answer))) {
-    const error = setupError('OrgAnswerUnexpected', {
-      tokens: [host, oddity ?? 'no usable answer', answer.statusCode, pathname],
-    });
-    return { kind: 'fault', mayRepeat: repeatable, error, retryAfter: retryAfterOf(answer) };
+  const attempts = oddity === undefined ? attemptsAfter(answer) : ATTEMPTS;
+  if (oddity !== undefined || (repeatable && attempts > 1)) {
+    const tokens = [host, oddity ?? 'no usable answer', answer.statusCode, pathname];
+    return {
+      kind: 'fault',
+      attempts: repeatable ? attempts : 1,
+      error: setupError('OrgAnswerUnexpected', { tokens }),
+      ...(oddity === undefined && codeIn(answer) !== undefined ? { answer } : {}),
+      retryAfter: retryAfterOf(answer),
+    };
   }
   learnServerTime(login, host, answer);
   return { kind: 'answer', answer };
 }
 
-/** Whether an answer tells of a fault that soon passes, so that a read may be tried again. */
-function isOutage({ statusCode, body }: HttpAnswer): boolean {
-  return OUTAGE.has(statusCode) || (statusCode === 500 && PLATFORM.momentaryFault.test(body));
+/** How often a read that gets such an answer may be sent in total. */
+function attemptsAfter(answer: HttpAnswer): number {
+  const { statusCode } = answer;
+  const code = codeIn(answer);
+  if (OUTAGE.has(statusCode) || (code !== undefined && PLATFORM.overload.test(code))) {
+    return ATTEMPTS;
+  }
+  // SOAP answers with this status to whatever it refuses, REST only to its own failures.
+  const isFailure = statusCode === 500 && (code === undefined || !isSoap(answer) || PLATFORM.serverFailure.test(code));
+  return isFailure ? ATTEMPTS_AT_FAILURES : 1;
+}
+
+/** The code with which the API explains a failure; undefined if it does not, or if the answer is no failure. */
+function codeIn({ statusCode, body }: HttpAnswer): string | undefined {
+  const [, ofSoap, ofRest] = (statusCode < 400 ? undefined : PLATFORM.codeInAnswer.exec(body)) ?? [];
+  return ofSoap ?? ofRest;
+}
+
+function isSoap({ body }: HttpAnswer): boolean {
+  return body.includes('<faultcode>');
 }
 
 /** The error for an answer that did not come. */

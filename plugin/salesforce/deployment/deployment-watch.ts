@@ -18,6 +18,8 @@ export type DeploymentProgress = {
 
 export type WatchOptions = {
   onProgress?: (progress: DeploymentProgress) => void;
+  /** Whether it was sent just now, so that it cannot have ended yet. */
+  isNew?: boolean;
 };
 
 /** A deployment that is in the queue for longer than this, in milliseconds, waits for another one. */
@@ -27,11 +29,11 @@ const QUEUED_AFTER = 5000;
 const LOOKS_IN_VAIN = 10;
 
 /**
- * Milliseconds between two looks at a deployment. The first looks are frequent, as most of our deployments take
- * seconds.
+ * Milliseconds before the next look at a deployment. They grow with the time that it has taken so far, so that its end is
+ * seen late by no more than a part of that. Most of our deployments take seconds.
  */
 function pause(elapsed: number): number {
-  return elapsed < 6000 ? 400 : elapsed < 60_000 ? 1000 : 3000;
+  return Math.round(Math.min(Math.max(600, elapsed * 0.4), 3000));
 }
 
 /**
@@ -44,14 +46,17 @@ function pause(elapsed: number): number {
 export async function watchDeployment(
   connection: Connection,
   id: string,
-  { onProgress }: WatchOptions = {},
+  { onProgress, isNew = false }: WatchOptions = {},
 ): Promise<DeployResult> {
   return whileUnderWay(id, async () => {
     const start = clock().now();
     const waitUntil = waitUntilOf(connection);
     let known: DeploymentProgress = { id, status: 'Pending', deployed: 0, total: 0 };
+    onProgress?.(known);
+    if (isNew) {
+      await clock().wait(Math.max(0, Math.min(pause(0), waitUntil - start)));
+    }
     for (let inVain = 0; ;) {
-      onProgress?.(known);
       const look = await lookAt(connection, id);
       if ('result' in look && look.result.done) {
         onProgress?.(progressOf(id, look.result));
@@ -79,6 +84,7 @@ export async function watchDeployment(
       if (known.status === 'Pending' && known.trouble === undefined && now - start > QUEUED_AFTER) {
         known = { ...known, trouble: 'queued' };
       }
+      onProgress?.(known);
       await clock().wait(Math.min(pause(now - start), waitUntil - now));
     }
   });

@@ -37,7 +37,8 @@ export async function deployChanges(
     const { id, unanswered } = await whileStarting(() =>
       startDeployment(connection, { changes, zip }, options.checkOnly),
     );
-    const result = await watchDeployment(connection, id, options).catch((error: Error) => {
+    const watch = { ...options, isNew: unanswered === undefined };
+    const result = await watchDeployment(connection, id, watch).catch((error: Error) => {
       // Until a deployment from the list has ended, it is not known to be ours.
       throw unanswered === undefined ? error : startUnknown(connection, unanswered, id);
     });

@@ -40,6 +40,11 @@ export async function packageZip(
 
 /** A package file by its path inside the package. */
 export function packageFiles({ fullName, document }: MetadataComponent): Map<string, string> {
+  if (document.type === CUSTOM_FIELD) {
+    const [object = '', name = ''] = fullName.split('.');
+    const fields = [{ fullName: [name], ...document.content }];
+    return new Map([[`objects/${object}.object`, renderMetadataXml({ type: 'CustomObject', content: { fields } })]]);
+  }
   const { directoryName, suffix } = metadataRegistry().getTypeByName(packageType(document.type));
   const path = `${directoryName}/${fullName}.${suffix}`;
   const xml = renderMetadataXml(document);
@@ -51,6 +56,25 @@ export function packageFiles({ fullName, document }: MetadataComponent): Map<str
       ])
     : new Map([[path, xml]]);
 }
+
+/**
+ * The files of a component in source format: as in a package, with `-meta.xml` behind those that are XML. A field has a
+ * file of its own there.
+ */
+export function sourceFiles(component: MetadataComponent): Map<string, string> {
+  const { fullName, document } = component;
+  if (document.type === CUSTOM_FIELD) {
+    const [object = '', name = ''] = fullName.split('.');
+    const { type, content } = document;
+    const xml = renderMetadataXml({ type, content: { fullName: [name], ...content } });
+    return new Map([[`objects/${object}/fields/${name}.field-meta.xml`, xml]]);
+  }
+  const isPair = document.type === 'Certificate';
+  return new Map([...packageFiles(component)].map(([path, text]) => [isPair ? path : `${path}-meta.xml`, text]));
+}
+
+/** A type whose components are parts of their object's file in a package (Metadata API Developer Guide, "CustomField"). */
+const CUSTOM_FIELD = 'CustomField';
 
 /** The name by which a manifest knows a root element: every `…Settings` document is a member of `Settings`. */
 function packageType(rootElement: string): string {

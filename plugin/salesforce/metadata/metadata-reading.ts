@@ -1,10 +1,11 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import { PLATFORM } from '../api/org-errors.ts';
+import { partsOf } from '../api/parts.ts';
 import { toMetadataNode, type MetadataNode } from './metadata-xml.ts';
 
-/** A component that the org lists. */
-export type ListedComponent = { type: string; fullName: string; id: string };
+/** A component that the org lists. `changed` is when somebody last changed it, in milliseconds since 1970. */
+export type ListedComponent = { type: string; fullName: string; id: string; changed?: number };
 
 /**
  * Reads components of one type by name in one request, without a retrieve job (Metadata API, `readMetadata`, up to ten
@@ -55,9 +56,7 @@ export async function readAllComponents(
   type: string,
   fullNames: string[],
 ): Promise<Array<[fullName: string, content: MetadataNode]>> {
-  const parts = Array.from({ length: Math.ceil(fullNames.length / NAMES_IN_A_CALL) }, (_, part) =>
-    fullNames.slice(part * NAMES_IN_A_CALL, (part + 1) * NAMES_IN_A_CALL),
-  );
+  const parts = partsOf(fullNames, NAMES_IN_A_CALL);
   const read = await Promise.all(parts.map((part) => readComponents(connection, type, part)));
   return read.flatMap((contents) => [...contents]);
 }
@@ -69,7 +68,10 @@ export async function listComponents(connection: Connection, types: string[]): P
     connection.getApiVersion(),
   );
   // File names of profiles are percent-encoded if they have characters such as parentheses (seen in retrieved files).
-  return rows.map(({ type, fullName, id }) => ({ type, fullName: decodedName(fullName), id }));
+  return rows.map(({ type, fullName, id, lastModifiedDate }) => {
+    const changed = Date.parse(lastModifiedDate);
+    return { type, fullName: decodedName(fullName), id, ...(Number.isNaN(changed) ? {} : { changed }) };
+  });
 }
 
 /** What an org lists of types that it may not know. */

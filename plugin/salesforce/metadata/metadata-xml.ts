@@ -30,8 +30,8 @@ export async function parseMetadataXml(
     return { ok: false, fault: { reason: 'it holds a document type declaration', line: lineOf(xml, /<!DOCTYPE/i) } };
   }
   try {
-    const parsed = (await parseStringPromise(xml, { attrkey: '$', charkey: '_', explicitArray: true })) as
-      object | null;
+    const options = { attrkey: '$', charkey: '_', explicitArray: true };
+    const parsed = (await parseStringPromise(withLineFeeds(xml), options)) as object | null;
     const [type, root] = Object.entries(parsed ?? {})[0] ?? [];
     if (type === undefined) {
       return { ok: false, fault: { reason: 'it is empty', line: 1 } };
@@ -47,6 +47,14 @@ export async function parseMetadataXml(
   } catch (error) {
     return { ok: false, fault: parserFault(error as Error) };
   }
+}
+
+/**
+ * A text with the line ends that every XML processor must pass on, whichever a file has (XML 1.0, 2.11). The parser
+ * keeps carriage returns, and they would be deployed as `&#xD;`.
+ */
+function withLineFeeds(xml: string): string {
+  return xml.replace(/\r\n?/g, '\n');
 }
 
 /**
@@ -94,7 +102,7 @@ export function isXmlText(text: string): boolean {
 
 /**
  * Writes a metadata file with its elements in the order that Salesforce's schema demands. For every type that this
- * plugin writes, the order is alphabetical (metadata WSDL 66.0; a test compares it with the schema).
+ * plugin writes, the order is alphabetical, but for `fullName` (metadata WSDL 66.0; a test compares it with the schema).
  *
  * @throws MetadataUnwritable for characters that XML 1.0 cannot carry.
  */
@@ -112,7 +120,10 @@ export function renderMetadataXml({ type, content }: MetadataDocument): string {
 }
 
 function inSchemaOrder(node: MetadataNode): MetadataNode {
-  const names = Object.keys(node).sort();
+  // The name of a component comes from the type that all others extend, and so stands before their own elements.
+  const names = Object.keys(node).sort(
+    (a, b) => Number(b === 'fullName') - Number(a === 'fullName') || (a < b ? -1 : 1),
+  );
   return Object.fromEntries(
     names.map((name) => [
       name,

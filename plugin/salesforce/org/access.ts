@@ -1,9 +1,9 @@
 import type { Connection } from '@salesforce/core';
-import type { ErrorName } from '../../error-names.ts';
 import { setupError } from '../../errors.ts';
-import { PLATFORM } from '../api/org-errors.ts';
 import { isRecordId, shortId } from '../api/record-id.ts';
 import { soqlText, soqlTexts } from '../api/soql.ts';
+import type { AppRecord } from './app-id.ts';
+import { partsOf } from '../api/parts.ts';
 
 /**
  * A permission set or a profile that can have access to an app. A profile has it through the permission set that it
@@ -21,9 +21,6 @@ export type Principal = {
 
 /** A `SetupEntityAccess` row: this principal may use the app. */
 export type Grant = { id: string; principal: Principal };
-
-/** Records in one collection request (REST API Developer Guide, "sObject Collections"). */
-const COLLECTION_SIZE = 200;
 
 /** Names in one query. The query's address must stay below the REST API's limit of 16,384 bytes. */
 const NAMES_IN_A_QUERY = 50;
@@ -44,7 +41,7 @@ const PERMISSION_SET_FIELDS = ['Id', 'Name', 'Label', 'IsOwnedByProfile', 'Profi
  * names. It returns all profiles, of which an org has at most some hundreds.
  */
 export async function readPrincipals(connection: Connection, permissionSets: string[]): Promise<Principal[]> {
-  const [first, ...others] = chunks(permissionSets, NAMES_IN_A_QUERY).map(namedCondition);
+  const [first, ...others] = partsOf(permissionSets, NAMES_IN_A_QUERY).map(namedCondition);
   const conditions = [`IsOwnedByProfile = true${first === undefined ? '' : ` OR ${first}`}`, ...others];
   return (await Promise.all(conditions.map((condition) => queryPrincipals(connection, condition)))).flat();
 }
@@ -87,65 +84,63 @@ export async function readGrants(connection: Connection, appId: string): Promise
   const fields = PERMISSION_SET_FIELDS.map((field) => `Parent.${field}`);
   const soql = `SELECT Id, ${fields.join(', ')} FROM SetupEntityAccess WHERE SetupEntityId = ${soqlText(appId)}`;
   const rows = await queryAll<{ Id: string; Parent: PermissionSetRow }>(connection, soql);
-  return rows.map(({ Id, Parent }) => ({ id: Id, principal: principalOf(Parent) }));
+  return rows.map(grantOf);
 }
 
 /** Grants on an id that no app has (any more), if the org shows its apps. */
 export type OrphanedGrants = {
   grants: Grant[];
   /**
-   * Whether the grants belong to the app in question. They do if all are on one id, if the org shows that none of its
-   * apps has this id, and if a permission set made for the app is among them.
+   * Whether the grants belong to the app in question. They do if the org still lists the app by the id that they are on.
+   * They also do if all are on one id, and a permission set made for the app is among them. In both cases, the org must
+   * show that none of its apps has this id.
    */
   areOurs: boolean;
+};
+
+/** The app whose grants are looked for. */
+type LostApp = {
+  id: string;
+  /** The id by which the org lists it. It can be one that the app does not have any more. */
+  listedId: string;
+  /** Names of the permission sets that are made for it. */
+  permissionSets: string[];
 };
 
 /**
  * Grants of external client apps that no longer exist. An app that is deployed again can get a new id. Its grants stay
  * with the old id, where they have no effect (seen in the scripts of a project that deploys such apps).
  *
- * @param ours the app's id, and the names of the permission sets that are made for it.
+ * @param apps the apps that the org has. Undefined if it does not show all of them.
  */
 export async function readOrphanedGrants(
   connection: Connection,
-  ours: { id: string; permissionSets: string[] },
+  ours: LostApp,
+  apps: AppRecord[] | undefined,
 ): Promise<OrphanedGrants> {
   const fields = PERMISSION_SET_FIELDS.map((field) => `Parent.${field}`);
   const rows = await queryAll<{ Id: string; SetupEntityId: string; Parent: PermissionSetRow }>(
     connection,
     `SELECT Id, SetupEntityId, ${fields.join(', ')} FROM SetupEntityAccess WHERE SetupEntityType = 'ExternalClientApplication'`,
   );
-  if (rows.length === 0) {
-    return { grants: [], areOurs: false };
-  }
-  const apps = await externalClientAppIds(connection);
+  const ids = new Set(apps?.map(({ id }) => id));
   // If the list does not contain the app that is known to exist, others may be missing too, and their grants must not
   // be touched.
-  const isWhole = apps?.has(ours.id) === true;
-  const orphans = rows.filter(({ SetupEntityId }) => !isWhole || !apps.has(SetupEntityId));
-  const grants = orphans.map(({ Id, Parent }) => ({ id: Id, principal: principalOf(Parent) }));
-  const isNamed = grants.some(
-    ({ principal }) => principal.kind === 'permission-set' && ours.permissionSets.includes(principal.name),
+  const isWhole = ids.has(ours.id);
+  const orphans = rows.filter(({ SetupEntityId }) => !isWhole || !ids.has(SetupEntityId));
+  const listed = isWhole ? orphans.filter(({ SetupEntityId }) => SetupEntityId === ours.listedId) : [];
+  if (listed.length > 0) {
+    return { grants: listed.map(grantOf), areOurs: true };
+  }
+  const isNamed = orphans.some(
+    ({ Parent }) => principalOf(Parent).kind === 'permission-set' && ours.permissionSets.includes(Parent.Name),
   );
-  const ids = new Set(orphans.map(({ SetupEntityId }) => SetupEntityId));
-  return { grants, areOurs: isWhole && isNamed && ids.size === 1 };
+  const isOneId = new Set(orphans.map(({ SetupEntityId }) => SetupEntityId)).size === 1;
+  return { grants: orphans.map(grantOf), areOurs: isWhole && isNamed && isOneId };
 }
 
-/** Ids of the external client apps that the org shows. Undefined if it shows none, or not all rows. */
-async function externalClientAppIds(connection: Connection): Promise<Set<string> | undefined> {
-  try {
-    const { records, done } = await connection.tooling.query<{ Id: string }>(
-      'SELECT Id FROM ExternalClientApplication',
-    );
-    return done ? new Set(records.map(({ Id }) => Id)) : undefined;
-  } catch (error) {
-    const { errorCode, message } = error as { errorCode?: string; message?: string };
-    const text = `${errorCode} ${message}`;
-    if (PLATFORM.unknownType.test(text) || PLATFORM.recordRights.test(text)) {
-      return undefined;
-    }
-    throw error;
-  }
+function grantOf({ Id, Parent }: { Id: string; Parent: PermissionSetRow }): Grant {
+  return { id: Id, principal: principalOf(Parent) };
 }
 
 /**
@@ -168,90 +163,10 @@ function principalOf(row: PermissionSetRow | null | undefined): Principal {
   };
 }
 
-/**
- * Gives principals access to an app, 200 in a request. It is no error if somebody else created a grant in the meantime.
- *
- * @returns the principals that got access.
- * @throws AccessNotGranted with every refusal in the org's words.
- */
-export async function grantAccess(
-  connection: Connection,
-  appId: string,
-  principals: Principal[],
-): Promise<Principal[]> {
-  const granted: Principal[] = [];
-  for (const part of chunks(principals, COLLECTION_SIZE)) {
-    const records = part.map(({ permissionSetId }) => ({
-      attributes: { type: 'SetupEntityAccess' },
-      ParentId: permissionSetId,
-      SetupEntityId: appId,
-    }));
-    const results = await connection.request<SaveResult[]>({
-      method: 'POST',
-      url: '/composite/sobjects',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ allOrNone: false, records }),
-    });
-    refuseFailures('AccessNotGranted', part, results, PLATFORM.duplicate);
-    granted.push(...part.filter((_, index) => results[index]?.success === true));
-  }
-  return granted;
-}
-
-/**
- * Revokes access. It is no error if somebody else deleted a row in the meantime.
- *
- * @throws AccessNotRevoked with every refusal in the org's words.
- */
-export async function revokeAccess(connection: Connection, grants: Grant[]): Promise<void> {
-  for (const part of chunks(grants, COLLECTION_SIZE)) {
-    const ids = part.map(({ id }) => id).join(',');
-    const results = await connection.request<SaveResult[]>({
-      method: 'DELETE',
-      url: `/composite/sobjects?ids=${encodeURIComponent(ids)}&allOrNone=false`,
-    });
-    refuseFailures(
-      'AccessNotRevoked',
-      part.map(({ principal }) => principal),
-      results,
-      /ENTITY_IS_DELETED|INVALID_CROSS_REFERENCE_KEY/,
-    );
-  }
-}
-
-type SaveResult = { success: boolean; errors?: Array<{ statusCode?: string; errorCode?: string; message?: string }> };
-
-function refuseFailures(name: ErrorName, principals: Principal[], results: SaveResult[], harmless: RegExp): void {
-  if (!Array.isArray(results) || results.length !== principals.length) {
-    throw setupError('AccessUnknown');
-  }
-  const refusals = results.flatMap(({ success, errors = [] }, index) => {
-    const [error] = errors;
-    const code = error?.statusCode ?? error?.errorCode ?? '';
-    return success || harmless.test(code)
-      ? []
-      : [{ principal: principals[index]?.label ?? '', code, message: error?.message ?? '' }];
-  });
-  const [first] = refusals;
-  if (first !== undefined) {
-    const rights = PLATFORM.recordRights.test(first.code);
-    throw setupError(rights ? 'AccessRightsMissing' : name, {
-      tokens: [refusals.map(({ principal }) => `"${principal}"`).join(', '), `${first.code}: ${first.message}`],
-      data: { refusals },
-    });
-  }
-}
-
 async function queryAll<T extends Record<string, unknown>>(connection: Connection, soql: string): Promise<T[]> {
   const { records, done } = await connection.query<T>(soql, { autoFetch: true, maxFetch: 50_000 });
   if (!done) {
     throw setupError('AnswerIncomplete', { tokens: [soql] });
   }
   return records;
-}
-
-function chunks<T>(items: T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, part) =>
-    items.slice(part * size, (part + 1) * size),
-  );
 }

@@ -1,21 +1,49 @@
 import type { Connection } from '@salesforce/core';
+import { askAgain } from '../../http/ask-again.ts';
+import { clock } from '../../http/clock.ts';
+import { waitUntilOf } from '../api/login.ts';
 import { readAllComponents } from '../metadata/metadata-reading.ts';
 import type { MetadataComponent } from '../metadata/metadata-package.ts';
 import { textAt, type MetadataNode } from '../metadata/metadata-xml.ts';
 
-/** A certificate that the org holds. The PEM text is absent if the org does not give the content. */
-export type OrgCertificate = { name: string; pem?: string };
+/**
+ * A certificate that the org holds. The PEM text is absent if the org does not give the content. For one that an
+ * authority signs, it is a chain of up to four certificates, and a request until the answer is uploaded (both seen).
+ */
+export type OrgCertificate = { name: string; pem?: string; caSigned?: true };
 
 /** Reads certificates by developer name; the Metadata API gives the PEM file as Base64. */
 export async function readCertificates(connection: Connection, names: string[]): Promise<OrgCertificate[]> {
   const contents = await readAllComponents(connection, 'Certificate', names);
   return contents.map(([name, content]) => {
     const encoded = textAt(content, 'content');
-    return encoded === undefined ? { name } : { name, pem: pemText(Buffer.from(encoded, 'base64').toString('utf8')) };
+    return {
+      name,
+      ...(encoded === undefined ? {} : { pem: pemText(Buffer.from(encoded, 'base64').toString('utf8')) }),
+      ...(textAt(content, 'caSigned') === 'true' ? { caSigned: true } : {}),
+    };
   });
 }
 
-/** One PEM certificate with line feeds and a final newline, as Twilio's Console takes it. */
+/** How long a new certificate is waited for, in milliseconds, and the first pause between two looks. */
+const READABLE_AFTER = 30_000;
+const FIRST_PAUSE = 1000;
+
+/**
+ * Reads a certificate that was just made, and again while the org does not give its content, for 30 seconds at most and
+ * not beyond the time of `--wait`. Another tool was seen to ask up to five times.
+ *
+ * @returns the PEM text, or undefined if the org has not given it.
+ */
+export function readNewCertificate(connection: Connection, name: string): Promise<string | undefined> {
+  return askAgain(async () => (await readCertificates(connection, [name])).at(0)?.pem, {
+    mayChange: (pem) => pem === undefined,
+    until: Math.min(clock().now() + READABLE_AFTER, waitUntilOf(connection)),
+    firstPause: FIRST_PAUSE,
+  });
+}
+
+/** A PEM text with line feeds and a final newline. */
 function pemText(text: string): string {
   return `${text.replace(/\r\n?/g, '\n').trim()}\n`;
 }

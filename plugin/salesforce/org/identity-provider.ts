@@ -7,7 +7,10 @@ import type { MetadataComponent } from '../metadata/metadata-package.ts';
 import { textAt, type MetadataNode } from '../metadata/metadata-xml.ts';
 import { withoutTrailingSlash } from './my-domain.ts';
 
-/** The org's identity provider. One that is off can still be set to the certificate that it signed with. */
+/**
+ * The org's identity provider. One that is off can still be set to the certificate that it signed with. One that is on
+ * without a certificate signs nothing (seen in a fresh scratch org).
+ */
 export type IdentityProvider = { enabled: boolean; certificateName?: string };
 
 /** What the org publishes about itself as an identity provider. */
@@ -23,8 +26,9 @@ const FULL_NAME = 'IdentityProvider';
 const TIME_LIMIT = 20_000;
 
 /**
- * Reads the org's identity provider. If the Metadata API reports nothing, it counts as off (it was never switched on),
- * but only if the org publishes none either. Otherwise a certificate in use could be replaced without a question.
+ * Reads the org's identity provider. If the Metadata API reports nothing, it counts as off (it was never switched on). If
+ * it is on and its settings name no certificate, it has none. Both count only if what the org publishes agrees. Otherwise
+ * a certificate in use could be replaced without a question.
  *
  * @param publication what the org publishes, if it is being read anyway.
  * @throws IdentityProviderUnreadable.
@@ -34,42 +38,48 @@ export async function readIdentityProvider(
   publication?: Promise<Publication>,
 ): Promise<IdentityProvider> {
   const settings = await readSettings(connection);
-  if (settings !== undefined) {
+  if (isWhole(settings)) {
     return settings;
   }
   const published = await (publication ?? readPublication(connection.instanceUrl));
-  if (published === 'not served') {
-    return { enabled: false };
+  const isNothing = published === 'not served' || (settings !== undefined && hasNoKey(published));
+  if (isNothing) {
+    return settings ?? { enabled: false };
   }
-  // Asked again, because it may have been switched on between the two answers.
+  // Asked again, because it may have been switched on, or given a certificate, between the two answers.
   const later = published === 'not readable' ? undefined : await readSettings(connection);
-  if (later === undefined) {
-    throw unreadable(
-      published === 'not readable'
-        ? 'the org does not say how it is set, and whether it publishes one could not be read'
-        : `the org publishes ${published.entityId} and does not say how it is set`,
-    );
+  if (!isWhole(later)) {
+    throw unreadable(settings, published);
   }
   return later;
 }
 
-/**
- * @throws IdentityProviderUnreadable for one that is on, if the org does not name its certificate.
- */
 async function readSettings(connection: Connection): Promise<IdentityProvider | undefined> {
   const settings = (await readComponents(connection, 'IdentityProviderSettings', [FULL_NAME])).get(FULL_NAME);
   if (settings === undefined) {
     return undefined;
   }
+  // The element of a certificate that was never chosen is nil or empty (both seen).
   const certificateName = textAt(settings, 'certificateName');
   const enabled = textAt(settings, 'enableIdentityProvider') === 'true';
-  if (enabled && certificateName === undefined) {
-    throw unreadable('it is on, and its settings name none');
-  }
   return { enabled, ...(certificateName === undefined ? {} : { certificateName }) };
 }
 
-function unreadable(reason: string): SfError {
+/** Whether settings say by themselves what the identity provider signs with. */
+function isWhole(settings: IdentityProvider | undefined): settings is IdentityProvider {
+  return settings !== undefined && (!settings.enabled || settings.certificateName !== undefined);
+}
+
+function hasNoKey(published: Publication): boolean {
+  return typeof published !== 'string' && published.certificates.length === 0;
+}
+
+function unreadable(settings: IdentityProvider | undefined, published: Publication): SfError {
+  const said = settings === undefined ? 'the org does not say how it is set' : 'it is on, and its settings name none';
+  const reason =
+    typeof published === 'string'
+      ? `${said}, and whether it publishes one could not be read`
+      : `${said}, although the org publishes ${published.entityId}`;
   return setupError('IdentityProviderUnreadable', { tokens: [reason] });
 }
 

@@ -6,8 +6,11 @@ import { contentOf, EXTERNAL_CLIENT_APP_TYPES, externalClientApp } from './exter
 import { listComponents, listIfKnown, readComponents, type ListedComponent } from '../metadata/metadata-reading.ts';
 import { textAt, type MetadataNode } from '../metadata/metadata-xml.ts';
 
-/** An app of the org. */
-export type ActualApp = { kind: AppKind; names: AppNames; id: string; content: MetadataNode };
+/**
+ * An app of the org. `changed` is when it, or any of its parts, was last changed, in milliseconds since 1970 by the org's
+ * clock. It is absent if the org does not say.
+ */
+export type ActualApp = { kind: AppKind; names: AppNames; id: string; content: MetadataNode; changed?: number };
 
 /** The connected app of a name, from the org's list and its readable content. */
 export function actualConnectedApp(
@@ -15,7 +18,8 @@ export function actualConnectedApp(
   content: MetadataNode | undefined,
   listed: ListedComponent[],
 ): ActualApp | undefined {
-  const id = listed.find((item) => item.type === 'ConnectedApp' && item.fullName === fullName)?.id;
+  const inList = listed.filter((item) => item.type === 'ConnectedApp' && item.fullName === fullName);
+  const id = inList[0]?.id;
   // An app that is listed but not readable (or the reverse) is not absent. It would be created again over the existing
   // one.
   if ((content === undefined) !== (id === undefined)) {
@@ -23,7 +27,13 @@ export function actualConnectedApp(
   }
   return content === undefined || id === undefined
     ? undefined
-    : { kind: 'connected-app', names: { app: fullName }, id, content: withoutConsumerKeys(content) };
+    : {
+        kind: 'connected-app',
+        names: { app: fullName },
+        id,
+        content: withoutConsumerKeys(content),
+        ...lastChange(inList),
+      };
 }
 
 /** What the org lists of external client apps and of their policies. Orgs without this kind list nothing. */
@@ -61,13 +71,25 @@ export async function readExternalClientApp(
     readPolicies(connection, policies, namesOf(policies), parents),
     readPolicies(connection, samlPolicies, namesOf(samlPolicies), parents),
   ]);
-  const names = {
+  const names: AppNames = {
     app: fullName,
     ...(policy === undefined ? {} : { policies: policy[0] }),
     ...(saml === undefined ? {} : { samlPolicies: saml[0] }),
   };
   const content = contentOf({ app, policies: policy?.[1] ?? {}, samlPolicies: saml?.[1] ?? {} });
-  return { kind: 'external-client-app', names, id, content };
+  const parts = listed.filter(
+    (item) =>
+      (item.type === type && item.fullName === names.app) ||
+      (item.type === policies && item.fullName === names.policies) ||
+      (item.type === samlPolicies && item.fullName === names.samlPolicies),
+  );
+  return { kind: 'external-client-app', names, id, content, ...lastChange(parts) };
+}
+
+/** When the last of some components was changed, if the org says so of any. */
+function lastChange(components: ListedComponent[]): Pick<ActualApp, 'changed'> {
+  const times = components.flatMap(({ changed }) => changed ?? []);
+  return times.length === 0 ? {} : { changed: Math.max(...times) };
 }
 
 /** An app by its name, and by its kind if that matters. */
@@ -80,23 +102,6 @@ export async function listApps(connection: Connection, ...more: [] | [string]): 
   const listed =
     Number(connection.getApiVersion()) < externalClientApp.oldestVersion ? [] : await listIfKnown(connection, withBoth);
   return listed.length > 0 ? listed : listComponents(connection, types);
-}
-
-/**
- * The id that a grant names for an app. If no kind is given, the connected app comes first.
- *
- * @throws AppMissing.
- */
-export function appIdIn(listed: ListedComponent[], { appName, appType }: NamedApp): string {
-  const idOf = (type: string): string | undefined =>
-    listed.find((item) => item.type === type && item.fullName === appName)?.id;
-  const connected = appType === 'external-client-app' ? undefined : idOf('ConnectedApp');
-  const external = appType === 'connected-app' ? undefined : idOf(EXTERNAL_CLIENT_APP_TYPES.app);
-  const id = connected ?? external;
-  if (id === undefined) {
-    throw setupError('AppMissing', { tokens: [appName] });
-  }
-  return id;
 }
 
 /** Names that one `readMetadata` call takes (Metadata API Developer Guide). */

@@ -1,6 +1,6 @@
 import type { Connection } from '@salesforce/core';
-import { EXTERNAL_CLIENT_APP_TYPES } from './external-client-app.ts';
-import { readAllComponents, type ListedComponent } from '../metadata/metadata-reading.ts';
+import { EXTERNAL_CLIENT_APP_TYPES, externalClientApp } from './external-client-app.ts';
+import { listComponents, readAllComponents, type ListedComponent } from '../metadata/metadata-reading.ts';
 import { nodesOf, textAt, type MetadataNode } from '../metadata/metadata-xml.ts';
 
 /**
@@ -23,6 +23,30 @@ export async function samlServiceProviders(
     ...connectedApps.filter(([, content]) => content === undefined || signsIn(content)).map(([name]) => name),
     ...policies.map(([name, content]) => textAt(content ?? {}, 'externalClientApplication') ?? name),
   ];
+}
+
+/**
+ * The same, asked so that an empty list means that there is none. Orgs do not list external client apps in old API
+ * versions, or if their kind is hidden from the user.
+ *
+ * @returns undefined if the org refuses an answer, or cannot give a whole one.
+ */
+export async function allServiceProviders(
+  connection: Connection,
+  connectedApps: ListedComponent[],
+): Promise<string[] | undefined> {
+  if (Number(connection.getApiVersion()) < externalClientApp.oldestVersion) {
+    return undefined;
+  }
+  try {
+    const policies = listComponents(connection, [EXTERNAL_CLIENT_APP_TYPES.samlPolicies]);
+    return await samlServiceProviders(connection, Promise.resolve(connectedApps), policies);
+  } catch (error) {
+    if (typeof (error as { errorCode?: unknown }).errorCode === 'string') {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 function signsIn(connectedApp: MetadataNode): boolean {

@@ -2,7 +2,8 @@ import { clock } from '../../http/clock.ts';
 
 /**
  * The cookies of one origin: name, value and deletion, which is the part of RFC 6265 that one origin and one sign-in
- * need. The path of a cookie does not matter, because all pages belong to one sign-in.
+ * need. The path of a cookie does not matter, because all pages belong to one sign-in. A `Domain` is not honoured, so no
+ * cookie reaches another host.
  */
 export class CookieJar {
   private readonly cookies = new Map<string, string>();

@@ -2,6 +2,7 @@ import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import { networkCode, sendHttp, type HttpAnswer } from '../../http/http.ts';
 import { withoutTrailingSlash } from '../org/my-domain.ts';
+import { isOfSameOrg } from './org-hosts.ts';
 
 /**
  * A single-use address that signs a browser in with the session of a connection (Salesforce Help,
@@ -21,7 +22,7 @@ export async function openFrontDoor(connection: Connection, path: string): Promi
   if (address === undefined) {
     throw setupError('FrontDoorRefused', { tokens: [statusCode] });
   }
-  if (address.origin !== base.origin) {
+  if (!isOfSameOrg(address, base)) {
     throw setupError('FrontDoorElsewhere', { tokens: [address.origin], actionTokens: [address.origin] });
   }
   return address.href;

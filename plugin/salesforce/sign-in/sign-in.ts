@@ -2,6 +2,7 @@ import { clock } from '../../http/clock.ts';
 import { readPage, type Page } from './sign-in-page.ts';
 import { CookieJar } from './cookie-jar.ts';
 import { networkCode, sendHttp, type HttpAnswer } from '../../http/http.ts';
+import { isOfSameOrg } from './org-hosts.ts';
 
 /** A page at which the sign-in test ended before it found an answer for the service provider. */
 export type MetPage = { kind: PageKind; status: number; path: string; title: string };
@@ -36,21 +37,35 @@ const MOST_HOPS = 8;
 /** Limits of one page: milliseconds and bytes. */
 const PAGE_LIMITS = { timeLimit: 20_000, sizeLimit: 2 * 1024 * 1024 };
 
+/** What a drive needs of its surroundings. */
+export type Surroundings = {
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  /** Sends a request as {@link sendHttp} does. */
+  send?: typeof sendHttp;
+};
+
 /**
  * Acts like a browser from a front door to the form that would carry the SAML response to the service provider, and
- * stops there. It never sends anything to the service provider. Cookies and requests stay on the org's own origin.
+ * stops there. It never sends anything to the service provider. Requests stay on the hosts of the org, and each host is
+ * sent only its own cookies.
  *
  * @param frontDoor a single-use address that signs in and leads to the identity provider.
  */
-export async function driveSignIn(frontDoor: string, now: () => number = () => clock().now()): Promise<SignInOutcome> {
-  const { origin } = new URL(frontDoor);
-  const jar = new CookieJar();
-  let url = new URL(frontDoor);
+export async function driveSignIn(
+  frontDoor: string,
+  { now = () => clock().now(), send = sendHttp }: Surroundings = {},
+): Promise<SignInOutcome> {
+  const start = new URL(frontDoor);
+  const jars = new Map<string, CookieJar>();
+  let url = start;
   for (let hop = 0; hop <= MOST_HOPS; hop++) {
-    if (url.origin !== origin) {
-      return { outcome: 'other-origin', origin: url.origin };
+    if (!isOfSameOrg(url, start)) {
+      return { outcome: 'other-origin', origin: `${url.protocol}//${url.host}` };
     }
-    const visited = await visit(url, jar);
+    const jar = jars.get(url.origin) ?? new CookieJar();
+    jars.set(url.origin, jar);
+    const visited = await visit(url, jar, send);
     if (visited.kind === 'unreachable') {
       return { outcome: 'unreachable', code: visited.code, path: url.pathname };
     }
@@ -83,10 +98,11 @@ function onwardAddress({ statusCode, headers }: HttpAnswer, { forms, redirect }:
 async function visit(
   url: URL,
   jar: CookieJar,
+  send: typeof sendHttp,
 ): Promise<{ kind: 'answer'; answer: HttpAnswer } | { kind: 'unreachable'; code: string }> {
   const cookie = jar.header();
   try {
-    const answer = await sendHttp(
+    const answer = await send(
       { method: 'GET', url: url.href, headers: { accept: 'text/html', ...(cookie === undefined ? {} : { cookie }) } },
       { redirect: 'manual', ...PAGE_LIMITS },
     );

@@ -42,6 +42,7 @@ export type CertificateReading = { ok: true; certificate: Certificate } | { ok: 
 const LARGEST_PEM = 65_536;
 
 const BEGIN = '-----BEGIN CERTIFICATE-----';
+const BLOCK = /-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g;
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -94,6 +95,24 @@ function read(text: string | Uint8Array, der: Uint8Array | undefined): Certifica
   }
 }
 
+/**
+ * Reads the certificate that a PEM text is about: the only one, or the first of a chain that has issued none of the
+ * others. Never throws.
+ */
+export function readLeaf(pem: string): CertificateReading {
+  const blocks = typeof pem === 'string' && pem.length <= LARGEST_PEM ? (pem.match(BLOCK) ?? []) : [];
+  const texts = blocks.length < 2 || holdsPrivateKey(pem) ? [pem] : blocks;
+  const broken = texts.map(readCertificate).find(({ ok }) => !ok);
+  if (broken !== undefined) {
+    return broken;
+  }
+  const chain = texts.map((text) => new X509Certificate(text));
+  const leaf = chain.find((candidate) => !chain.some((other) => other !== candidate && other.checkIssued(candidate)));
+  return leaf === undefined
+    ? { ok: false, reason: `none of the ${chain.length} certificates in the text is the end of their chain` }
+    : { ok: true, certificate: factsOf(leaf) };
+}
+
 function surplusOf(certificate: Buffer, given: Uint8Array): string | undefined {
   if (certificate.equals(given)) {
     return undefined;
@@ -118,7 +137,7 @@ function objectionTo(pem: unknown): string | undefined {
   if (pem.trim() === '') {
     return 'the text is empty';
   }
-  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) {
+  if (holdsPrivateKey(pem)) {
     return 'the text holds a private key';
   }
   const count = pem.split(BEGIN).length - 1;
@@ -126,6 +145,10 @@ function objectionTo(pem: unknown): string | undefined {
     return `the text has no line "${BEGIN}"`;
   }
   return count > 1 ? `the text holds ${count} certificates instead of one` : undefined;
+}
+
+function holdsPrivateKey(pem: string): boolean {
+  return /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem);
 }
 
 function factsOf(x509: X509Certificate): Certificate {

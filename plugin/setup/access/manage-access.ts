@@ -1,14 +1,14 @@
 import type { Connection } from '@salesforce/core';
 import {
-  grantAccess,
   readGrants,
   readPermissionSets,
   readPrincipals,
-  revokeAccess,
   type Grant,
   type Principal,
 } from '../../salesforce/org/access.ts';
-import { appIdIn, listApps, type NamedApp } from '../../salesforce/org/org-apps.ts';
+import { grantAccess, revokeAccess } from '../../salesforce/org/access-changes.ts';
+import { namedAppId } from '../../salesforce/org/app-id.ts';
+import { listApps, type NamedApp } from '../../salesforce/org/org-apps.ts';
 import { findPermissionSet, findProfiles, permissionSetNotFound } from './principals.ts';
 
 /** Names as a user gives them. */
@@ -19,7 +19,7 @@ export type AccessOutcome = { done: Principal[]; already: Principal[] };
 
 /** Who may use the app. */
 export async function accessOf(connection: Connection, app: NamedApp): Promise<Grant[]> {
-  return readGrants(connection, appIdIn(await listApps(connection), app));
+  return readGrants(connection, await namedAppId(connection, await listApps(connection), app));
 }
 
 /** Gives access to those who do not have it. */
@@ -54,7 +54,7 @@ async function lookUp(
     listApps(connection, 'Profile'),
     readPrincipals(connection, names.permissionSets),
   ]);
-  const appId = appIdIn(listed, app);
+  const appId = await namedAppId(connection, listed, app);
   const profileIds = new Map(listed.filter(({ type }) => type === 'Profile').map(({ fullName, id }) => [fullName, id]));
   const profiles = findProfiles(names.profiles, { principals: known, profileIds });
   const sets: Principal[] = [];

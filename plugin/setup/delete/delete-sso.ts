@@ -1,6 +1,7 @@
 import { Messages, type Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
-import { countAssignments, revokeAccess } from '../../salesforce/org/access.ts';
+import { countAssignments } from '../../salesforce/org/access.ts';
+import { revokeAccess } from '../../salesforce/org/access-changes.ts';
 import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
 import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
 import type { MetadataChanges } from '../../salesforce/metadata/metadata-package.ts';
@@ -106,6 +107,7 @@ async function planFor(connection: Connection, request: DeleteRequest): Promise<
     appName,
     appType,
     permissionSetsInSource: names,
+    roleField: true,
     serviceProviders: includeCertificate,
   });
   const existing = names.flatMap((name) => permissionSetOfFile(name, actual.principals) ?? []);
@@ -117,7 +119,7 @@ async function planFor(connection: Connection, request: DeleteRequest): Promise<
       name,
       assignments: assignments.get(permissionSetId) ?? 0,
     })),
-    otherServiceProviders: othersOf(actual.serviceProviders, actual.app?.names.app),
+    otherServiceProviders: othersOf(actual.serviceProviders ?? [], actual.app?.names.app),
   });
   return { planned, kind: actual.app?.kind ?? appType };
 }
@@ -137,7 +139,7 @@ function stagesOf(planned: PlannedDeletion[]): MetadataChanges[] {
       .flatMap(({ deletions }) => deletions),
   });
   const stages: MetadataChanges[] = [
-    deletionsOf('app', 'permission-set'),
+    deletionsOf('app', 'user-field', 'permission-set'),
     { components: planned.filter((deletion) => deletion.action === 'switch-off').map(({ component }) => component) },
     deletionsOf('certificate'),
   ];

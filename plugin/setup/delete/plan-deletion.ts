@@ -5,6 +5,7 @@ import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { EXTERNAL_CLIENT_APP_TYPES } from '../../salesforce/org/external-client-app.ts';
 import type { MetadataComponent, MetadataDeletion } from '../../salesforce/metadata/metadata-package.ts';
 import type { ActualApp } from '../../salesforce/org/org-apps.ts';
+import type { RoleField } from '../../salesforce/org/role-field.ts';
 import { lostGrants, titleOf } from '../plan/plan-access.ts';
 import type { ActualSetup } from '../inspect/inspect-org.ts';
 
@@ -17,7 +18,7 @@ export type PlannedDeletion = {
   reason?: string;
 } & (
   | { step: 'access'; action: 'delete'; grant: Grant }
-  | { step: 'app' | 'permission-set' | 'certificate'; action: 'delete'; deletions: MetadataDeletion[] }
+  | { step: 'app' | 'user-field' | 'permission-set' | 'certificate'; action: 'delete'; deletions: MetadataDeletion[] }
   | { step: 'identity-provider'; action: 'switch-off'; component: MetadataComponent }
   | { step: 'app' | 'permission-set'; action: 'keep' }
   | { step: 'identity-provider'; action: 'blocked'; problem: SfError }
@@ -48,6 +49,7 @@ export function planDeletion({
       grant,
     })),
     ...(app === undefined ? [] : [appDeletion(app)]),
+    ...(actual.roleField === undefined || otherApp === 'external-client-app' ? [] : [fieldDeletion(actual.roleField)]),
     ...(app === undefined || otherApp === undefined ? [] : [otherKindKept(app, otherApp)]),
     ...permissionSets.map(permissionSetDeletion),
     ...(includeCertificate ? identityProviderDeletions(actual, otherServiceProviders) : []),
@@ -71,6 +73,11 @@ function appDeletion({ kind, names }: ActualApp): PlannedDeletion {
         ];
   const deletions = parts.flatMap(([of, fullName]) => (fullName === undefined ? [] : [{ type: of, fullName }]));
   return { step: 'app', action: 'delete', target: names.app, deletions };
+}
+
+/** The field that the role comes from. It is named after the app, and nothing else needs it. */
+function fieldDeletion({ fullName }: RoleField): PlannedDeletion {
+  return { step: 'user-field', action: 'delete', target: fullName, deletions: [{ type: 'CustomField', fullName }] };
 }
 
 /** If two apps have one name, a run deletes one of them. */

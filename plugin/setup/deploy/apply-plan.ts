@@ -1,139 +1,79 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
-import { grantAccess, readPrincipals, revokeAccess, type Grant, type Principal } from '../../salesforce/org/access.ts';
+import { readPrincipals, type Grant, type Principal } from '../../salesforce/org/access.ts';
+import { grantAccess, revokeAccess } from '../../salesforce/org/access-changes.ts';
 import { APP_BACKENDS } from '../../salesforce/org/app.ts';
+import { liveAppId } from '../../salesforce/org/app-id.ts';
 import type { DeployedComponent, DeploymentOutcome } from '../../salesforce/deployment/deployment-outcome.ts';
 import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
 import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
-import { listComponents } from '../../salesforce/metadata/metadata-reading.ts';
 import { accessNotKept, whileAtStake } from '../plan/access-at-stake.ts';
-import { deploymentError, doneBy, type Done } from './deployment-error.ts';
 import type { ActualSetup } from '../inspect/inspect-org.ts';
-import { refuseChangedSincePlan, refuseRenewed } from './changed-since-plan.ts';
+import { refuseChangedSincePlan } from './changed-since-plan.ts';
 import { lostGrants } from '../plan/plan-access.ts';
 import { isToDo, type AccessChange, type Plan } from '../plan/plan.ts';
 import { findPermissionSet } from '../access/principals.ts';
-import { adaptStages, stagesOf, type Adaptation, type Stage } from './stages.ts';
-
-/** The parts of the work that a person watches. */
-export type WorkStage = 'validate' | 'identity-provider' | 'app' | 'access' | 'check';
+import { untilInPlace } from './in-place.ts';
+import type { Refusal } from './refusal.ts';
+import { stagesOf, type Stage } from './stages.ts';
+import { noteAccess, noteDeployed, type Work, type WorkStage } from './work.ts';
 
 export type ApplyOptions = {
   onStage?: (stage: WorkStage, progress?: DeploymentProgress) => void;
 };
 
-/** A deployment that was made. */
-export type DeploymentRecord = { stage: WorkStage; id: string };
-
 /**
- * Validates a plan on the server, all of its components in one transaction, and changes nothing.
+ * Carries out a plan and nothing else: certificate, identity provider and app in one deployment, or in as many as the org
+ * wants, and then access.
  *
- * @param done what the command has done before, for the error of a refusal.
- * @returns the stages as the org wants them, and whether it could judge all of them beforehand.
- * @throws DeploymentFailed, ConnectedAppBlocked.
- */
-export async function validatePlan(
-  connection: Connection,
-  stages: Stage[],
-  { onStage }: ApplyOptions,
-  done: Done = [],
-): Promise<{ stages: Stage[]; complete: boolean; deployments: DeploymentRecord[] }> {
-  const deployments: DeploymentRecord[] = [];
-  for (let current = stages; ;) {
-    const outcome = await deployChanges(
-      connection,
-      { components: current.flatMap(({ components }) => components) },
-      { checkOnly: true, onProgress: (progress) => onStage?.('validate', progress) },
-    );
-    deployments.push({ stage: 'validate', id: outcome.id });
-    if (outcome.outcome === 'succeeded') {
-      return { stages: current, complete: true, deployments };
-    }
-    const adaptation = adaptationTo(outcome, current);
-    if (adaptation === undefined) {
-      throw deploymentError(outcome, done);
-    }
-    if (!adaptation.validatable) {
-      return { stages: adaptation.stages, complete: false, deployments };
-    }
-    current = adaptation.stages;
-  }
-}
-
-/**
- * Carries out a plan and nothing else, in order: identity provider, app, access. If it takes more than one deployment,
- * all of them are validated together first. So a refusal comes before anything is changed.
- *
- * @throws DeploymentFailed, ConnectedAppBlocked, DeploymentPending, DeploymentUnknown, AccessNotGranted and the
- * like.
- * @param done what the command has done before. What is deployed here is added to it.
+ * @param work what is done here is added to it.
+ * @returns the org's refusal of a deployment, with which the work has ended; undefined if all of it is done.
+ * @throws OrgChangedMeanwhile, DeploymentPending, DeploymentUnknown, SetupNotAsPlanned, AccessNotGranted and the like.
  */
 export async function applyPlan(
   connection: Connection,
-  { plan, actual, done }: { plan: Plan; actual: ActualSetup; done: Done },
+  { plan, actual }: { plan: Plan; actual: ActualSetup },
+  work: Work,
   options: ApplyOptions,
-): Promise<DeploymentRecord[]> {
-  const planned = stagesOf(plan);
-  const { stages, deployments } =
-    planned.length > 1
-      ? await validatePlan(connection, planned, options, done)
-      : { stages: planned, deployments: [] as DeploymentRecord[] };
-  const redeployed = actual.app?.kind === 'external-client-app' && stages.some(({ name }) => name === 'app');
-  const atStake = redeployed ? principalsOf(actual.grants) : [];
-  await whileAtStake(plan.app, atStake, async () => {
+): Promise<Refusal | undefined> {
+  const stages = stagesOf(plan, work.form);
+  const hasApp = stages.some(({ name }) => name !== 'identity-provider');
+  const atStake = actual.app?.kind === 'external-client-app' && hasApp ? principalsOf(actual.grants) : [];
+  return whileAtStake(plan.app, atStake, async () => {
     const deployed: DeployedComponent[] = [];
-    for (const stage of stages) {
-      const { id, components } = await deployStage(connection, stage, done, options);
-      deployments.push({ stage: stage.name, id });
-      deployed.push(...components);
+    for (const [index, stage] of stages.entries()) {
+      const outcome = await sendStage(connection, stage, options);
+      if (outcome.outcome !== 'succeeded') {
+        return { outcome, stage };
+      }
+      noteDeployed(work, { stage, plan }, outcome);
+      deployed.push(...outcome.components);
+      if (index < stages.length - 1) {
+        await untilInPlace(connection, stage);
+      }
     }
     await giveAccess(connection, plan, { deployed, actual }, options);
+    noteAccess(work, plan);
+    return undefined;
   });
-  return deployments;
 }
 
 /**
- * Deploys one stage, in another form if the org asks for it. Each attempt is a transaction of its own.
+ * Deploys a stage, after a last look at the org.
  *
- * @throws DeploymentFailed and similar errors, OrgChangedMeanwhile, CertificateRenewed.
- * @param done what was done before it, for the error of a refusal. What is deployed is added to it.
+ * @throws OrgChangedMeanwhile, and the errors of `deployChanges`.
  */
-export async function deployStage(
+export async function sendStage(
   connection: Connection,
   stage: Stage,
-  done: Done,
   { onStage }: ApplyOptions,
-): Promise<{ id: string; components: DeployedComponent[] }> {
-  const components: DeployedComponent[] = [];
-  for (let queue = [stage], id = ''; ;) {
-    const [current, ...rest] = queue;
-    if (current === undefined) {
-      return { id, components };
-    }
-    onStage?.(stage.name);
-    const outcome = await deployChanges(connection, current, {
-      checkOnly: false,
-      beforeSend: () => refuseChangedSincePlan(connection, current),
-      onProgress: (progress) => onStage?.(stage.name, progress),
-    });
-    if (outcome.outcome === 'succeeded') {
-      done.push(...doneBy(current));
-      refuseRenewed(outcome.components);
-      ({ id } = outcome);
-      components.push(...outcome.components);
-      queue = rest;
-      continue;
-    }
-    const adaptation = adaptationTo(outcome, [current]);
-    if (adaptation === undefined) {
-      throw deploymentError(outcome, done);
-    }
-    queue = [...adaptation.stages, ...rest];
-  }
-}
-
-function adaptationTo(outcome: DeploymentOutcome, stages: Stage[]): Adaptation | undefined {
-  return outcome.outcome === 'failed' ? adaptStages(stages, outcome.problems) : undefined;
+): Promise<DeploymentOutcome> {
+  onStage?.(stage.name);
+  return deployChanges(connection, stage, {
+    checkOnly: false,
+    beforeSend: () => refuseChangedSincePlan(connection, stage),
+    onProgress: (progress) => onStage?.(stage.name, progress),
+  });
 }
 
 async function giveAccess(
@@ -143,16 +83,21 @@ async function giveAccess(
   { onStage }: ApplyOptions,
 ): Promise<void> {
   const changes = plan.changes.filter((change) => change.step === 'access').filter(isToDo);
-  const appId = deployedId(deployed, plan) ?? actual.app?.id;
+  if (changes.length === 0 && (actual.grants.length === 0 || deployedApp(deployed, plan) === undefined)) {
+    return;
+  }
+  const [id, principals] = await Promise.all([
+    appIdNow(connection, plan, { deployed, actual }),
+    planned(connection, changes),
+  ]);
   // An external client app can get another id when it is deployed again (seen), and its grants stay with the old one.
-  const moved = actual.app !== undefined && appId !== actual.app.id ? actual.grants : [];
+  const moved = actual.app !== undefined && id !== actual.app.id ? actual.grants : [];
   if (changes.length + moved.length === 0) {
     return;
   }
   onStage?.('access');
   const had = principalsOf(moved);
   try {
-    const [id, principals] = await Promise.all([appId ?? listedId(connection, plan), planned(connection, changes)]);
     await grantAccess(connection, id, uniquePrincipals([...principals, ...had]));
   } catch (error) {
     throw had.length > 0 && error instanceof Error ? accessNotKept(plan.app, had, error) : error;
@@ -186,16 +131,30 @@ function uniquePrincipals(principals: Principal[]): Principal[] {
   return [...new Map(principals.map((principal) => [principal.permissionSetId, principal])).values()];
 }
 
-function deployedId(components: DeployedComponent[], { app }: Plan): string | undefined {
+/** The app's own component in a deployment, if it was in one. */
+function deployedApp(components: DeployedComponent[], { app }: Plan): DeployedComponent | undefined {
   const { type } = APP_BACKENDS[app.kind];
-  return components.find((component) => component.type === type && component.fullName === app.fullName)?.id;
+  return components.find((component) => component.type === type && component.fullName === app.fullName);
 }
 
-async function listedId(connection: Connection, { app }: Plan): Promise<string> {
-  const apps = await listComponents(connection, [APP_BACKENDS[app.kind].type]);
-  const id = apps.find(({ fullName }) => fullName === app.fullName)?.id;
+/**
+ * The id that grants must name now. What was not deployed has the id that was inspected.
+ *
+ * @throws AppUnreadable.
+ */
+async function appIdNow(
+  connection: Connection,
+  plan: Plan,
+  { deployed, actual }: { deployed: DeployedComponent[]; actual: ActualSetup },
+): Promise<string> {
+  const former = actual.app?.id;
+  const component = deployedApp(deployed, plan);
+  const id =
+    component === undefined && former !== undefined
+      ? former
+      : await liveAppId(connection, plan.app, { former, deployed: component?.id });
   if (id === undefined) {
-    throw setupError('AppUnreadable', { tokens: [app.fullName] });
+    throw setupError('AppUnreadable', { tokens: [plan.app.fullName] });
   }
   return id;
 }

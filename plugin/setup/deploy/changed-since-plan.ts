@@ -1,7 +1,6 @@
-import type { Connection } from '@salesforce/core';
+import type { Connection, SfError } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import { unfinishedDeployments } from '../../salesforce/deployment/deploy-requests.ts';
-import type { DeployedComponent } from '../../salesforce/deployment/deployment-outcome.ts';
 import { readIdentityProvider } from '../../salesforce/org/identity-provider.ts';
 import type { MetadataComponent } from '../../salesforce/metadata/metadata-package.ts';
 import { listComponents } from '../../salesforce/metadata/metadata-reading.ts';
@@ -13,7 +12,7 @@ import { componentName, type Stage } from './stages.ts';
  * The plan can be minutes old. A change made since the plan would show here; one that a deployment under way is making
  * cannot be seen yet, so such deployments are refused too.
  * A deployment cannot be made conditional, so a change can still come between this look and the deployment. For
- * certificates, `refuseRenewed` finds it afterwards.
+ * certificates, the answer to the deployment shows it afterwards.
  *
  * @throws OrgChangedMeanwhile.
  */
@@ -27,8 +26,13 @@ export async function refuseChangedSincePlan(connection: Connection, stage: Stag
   const changed = await Promise.all([madeSincePlan(connection, wanted), switchedSincePlan(connection, stage)]);
   const names = [...changed.flat(), ...unfinished.map(({ Id }) => Id)];
   if (names.length > 0) {
-    throw setupError('OrgChangedMeanwhile', { tokens: [names.join(', ')] });
+    throw orgChanged(names);
   }
+}
+
+/** The error for an org that has changed since it was looked at. What begins with a look at the org can begin again. */
+export function orgChanged(names: string[]): SfError {
+  return setupError('OrgChangedMeanwhile', { tokens: [names.join(', ')], data: { changed: names } });
 }
 
 async function madeSincePlan(connection: Connection, wanted: MetadataComponent[]): Promise<string[]> {
@@ -45,17 +49,4 @@ async function switchedSincePlan(connection: Connection, { identityProvider: pla
   const { enabled, certificateName } = await readIdentityProvider(connection);
   const same = enabled === planned.enabled && certificateName === planned.certificateName;
   return same ? [] : [`IdentityProvider ${enabled ? `on with ${certificateName}` : 'off'}`];
-}
-
-/**
- * The answer to a deployment says what it created and what existed before. A certificate that existed may have got a
- * new key, and the person who made it has handed over the old one.
- *
- * @throws CertificateRenewed.
- */
-export function refuseRenewed(components: DeployedComponent[]): void {
-  const existed = components.find((component) => component.type === 'Certificate' && component.existed);
-  if (existed !== undefined) {
-    throw setupError('CertificateRenewed', { tokens: [existed.fullName] });
-  }
 }

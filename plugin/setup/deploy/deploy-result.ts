@@ -1,6 +1,7 @@
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
-import type { DeploymentRecord } from './apply-plan.ts';
+import type { ComponentProblem } from '../../salesforce/deployment/deployment-outcome.ts';
 import type { DeployReport } from './deploy-sso.ts';
+import type { DeploymentRecord } from './work.ts';
 import type { HandOff } from '../inspect/hand-over-values.ts';
 import { planResult, type PlanResult } from '../plan/plan-result.ts';
 import type { VerifyReport } from '../verify/verify-sso.ts';
@@ -9,6 +10,8 @@ import type { VerifyReport } from '../verify/verify-sso.ts';
 export type DeployResult = PlanResult & {
   outcome: DeployReport['outcome'];
   deployments: DeploymentRecord[];
+  /** What the server refused in a dry run, although it may accept it once the rest of the same deployment is in place. */
+  openProblems?: ComponentProblem[];
   handOff?: HandOff;
   /** Paths of the files that were written. */
   files: string[];
@@ -17,8 +20,15 @@ export type DeployResult = PlanResult & {
 };
 
 /** The part of the result that a deploy has whether or not anything is handed over. */
-export function deployResult({ outcome, plan, deployments, handOver }: DeployReport): Omit<DeployResult, 'files'> {
-  return { ...planResult(plan), outcome, deployments, ...(handOver === undefined ? {} : { handOff: handOver }) };
+export function deployResult(report: DeployReport): Omit<DeployResult, 'files'> {
+  const { outcome, plan, deployments, openProblems, handOver } = report;
+  return {
+    ...planResult(plan),
+    outcome,
+    deployments,
+    ...(openProblems.length === 0 ? {} : { openProblems }),
+    ...(handOver === undefined ? {} : { handOff: handOver }),
+  };
 }
 
 /** The app that a deploy was about, as other commands ask for it: by its kind only where the org has one of either kind. */

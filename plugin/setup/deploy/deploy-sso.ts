@@ -1,19 +1,31 @@
-import type { Connection } from '@salesforce/core';
-import { isSetupError, setupError } from '../../errors.ts';
+import { Messages, type Connection } from '@salesforce/core';
+import { isSetupError } from '../../errors.ts';
+import type { ComponentProblem } from '../../salesforce/deployment/deployment-outcome.ts';
 import { APP_BACKENDS } from '../../salesforce/org/app.ts';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { readSetupSource } from '../../salesforce/source/metadata-source.ts';
-import { applyPlan, validatePlan, type ApplyOptions, type DeploymentRecord } from './apply-plan.ts';
-import type { Done } from './deployment-error.ts';
+import { isReferenceTo } from '../../salesforce/org/role-field.ts';
+import { nodesOf, textAt } from '../../salesforce/metadata/metadata-xml.ts';
 import { handOverValuesOf, type HandOff } from '../inspect/hand-over-values.ts';
 import { inspectOrg, refuseOldVersion, type ActualSetup, type Questions } from '../inspect/inspect-org.ts';
+import { asksForMore } from '../plan/asks-for-more.ts';
 import { wantedAccess } from '../plan/plan-access.ts';
 import { sourceAppOf } from '../plan/plan-app.ts';
 import { isToDo, type Plan, type PlanInput } from '../plan/plan.ts';
 import { planSetup } from '../plan/plan-setup.ts';
-import { planSettled, type SettleOptions } from './plan-settled.ts';
 import type { SsoSettings } from '../settings/settings.ts';
-import { stagesOf } from './stages.ts';
+import { applyPlan, type ApplyOptions } from './apply-plan.ts';
+import type { Done } from './deployment-error.ts';
+import { untilUndisturbed, type DisturbedOptions } from './look-again.ts';
+import { validateStage, type Validation } from './one-stage.ts';
+import { planSettled, type SettleOptions } from './plan-settled.ts';
+import { inspectAfter, refuseLeftovers, untilQuiet, type OtherDeployments } from './read-back.ts';
+import { formAfter } from './refusal.ts';
+import { stagesOf, type Form } from './stages.ts';
+import { newWork, withMade, type DeploymentRecord, type Work } from './work.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 
 /** What is asked of an org: settings, and the folder that holds the metadata. */
 export type SetupRequest = { settings: SsoSettings; sourceDirectory: string };
@@ -22,7 +34,8 @@ export type SetupRequest = { settings: SsoSettings; sourceDirectory: string };
 export type PlannedSetup = { plan: Plan; input: PlanInput; questions: Questions };
 
 export type DeployOptions = ApplyOptions &
-  SettleOptions & {
+  SettleOptions &
+  DisturbedOptions & {
     dryRun: boolean;
     /** Shows the plan, and asks if the plan needs it. The work goes on only on true. */
     approve: (plan: Plan) => Promise<boolean>;
@@ -34,46 +47,69 @@ export type DeployOptions = ApplyOptions &
 /** How a deploy ended. `handOver` is what the service provider is given; a dry run has none. */
 export type DeployReport = {
   outcome: 'changed' | 'unchanged' | 'validated' | 'declined';
+  /** With the changes that were made, also if the org was looked at again in between. */
   plan: Plan;
   actual: ActualSetup;
   deployments: DeploymentRecord[];
-  /** Whether the server could judge the whole plan of a dry run. */
-  validationComplete: boolean;
+  /** What the server refused of the plan of a dry run, although it may accept it once the rest is in place. */
+  openProblems: ComponentProblem[];
+  /** What was done before the user declined. */
+  done: Done;
+  /** What a person should know about what is handed over. */
+  warnings: string[];
   handOver?: HandOff;
 };
 
 /**
- * Inspects an org and plans what is to be done. It changes nothing.
- *
- * @param newApp the kind of app to make where the org has none.
+ * What is known of an org from earlier: the kind of app to make if it has none, names of its certificates, and whether it
+ * takes no literal as the role.
  */
+export type KnownBefore = {
+  newApp?: AppKind | undefined;
+  certificatesBefore?: string[] | undefined;
+  form?: Pick<Form, 'roleInField'>;
+};
+
+/** Inspects an org and plans what is to be done. It changes nothing. */
 export async function planSso(
   connection: Connection,
   { settings, sourceDirectory }: SetupRequest,
   now: Date,
-  newApp: AppKind = settings.appType === 'auto' ? 'connected-app' : settings.appType,
+  known: KnownBefore = {},
 ): Promise<PlannedSetup> {
+  const newApp = known.newApp ?? (settings.appType === 'auto' ? 'connected-app' : settings.appType);
+  const roleInField = known.form?.roleInField ?? false;
   refuseOldVersion(connection, APP_BACKENDS[newApp].oldestVersion);
   const { serviceProvider } = settings;
   const source = await readSetupSource(
     sourceDirectory,
     (entityId) => serviceProvider.realmSidOf(entityId) !== undefined,
   );
+  const sourceApp = sourceAppOf(source, newApp);
+  const isInField = nodesOf(sourceApp.content, 'attributes').some((node) =>
+    isReferenceTo(source.roleField.fullName, textAt(node, 'formula')),
+  );
   const questions: Questions = {
-    appName: sourceAppOf(source, newApp).names.app,
+    appName: sourceApp.names.app,
     appType: settings.appType,
     certificateName: settings.certificateName ?? source.certificate.fullName,
     permissionSets: wantedAccess({ settings, source }).permissionSets,
     permissionSetsInSource: source.permissionSets.map(({ fullName }) => fullName),
+    roleField: roleInField || isInField,
+    permissionSetContents: roleInField,
+    validAt: now,
   };
-  const actual = await inspectOrg(connection, questions);
-  const input = { settings, source, actual, newApp, now };
+  const actual = await (known.certificatesBefore === undefined
+    ? inspectOrg(connection, questions)
+    : inspectAfter(connection, questions, known.certificatesBefore));
+  const input = { settings, source, actual, newApp, roleInField, now };
   return { plan: planSetup(input), input, questions };
 }
 
 /**
  * Sets up single sign-on in an org: inspect, plan, apply, inspect again, hand over. Nothing is kept outside the org, so
- * after a run that was killed, the next one plans what is left.
+ * after a run that was killed, the next one plans what is left. If the org refuses a deployment, or somebody else changes
+ * it meanwhile, it is looked at again and what is left is planned anew.
  *
  * If nobody asked for a kind of app and the org refuses a connected app, the plan is made again for an external client
  * app.
@@ -85,71 +121,132 @@ export async function deploySso(
   request: SetupRequest,
   options: DeployOptions,
 ): Promise<DeployReport> {
+  const work = newWork();
+  return untilUndisturbed(connection, () => attempt(connection, request, work, options), options);
+}
+
+async function attempt(
+  connection: Connection,
+  request: SetupRequest,
+  work: Work,
+  options: DeployOptions,
+): Promise<DeployReport | 'look again'> {
   const planned = await planSettled(
     connection,
-    () => planSso(connection, request, options.now()),
+    async () => {
+      const found = await planSso(connection, request, options.now(), work);
+      work.certificatesBefore ??= found.input.actual.certificateNames;
+      return found;
+    },
     ({ plan }) => !options.dryRun && stagesOf(plan).length > 0,
-    options,
+    { ...options, done: work.done },
   );
   refuseBlocked(planned.plan);
-  if (!(await options.approve(planned.plan))) {
-    return { ...reportBase(planned), outcome: 'declined' };
+  if (!(await isApproved(planned.plan, work, options))) {
+    return { ...reportOf(planned, work), outcome: 'declined' };
   }
-  const done: Done = [];
   try {
-    return await carryOut(connection, planned, options, done);
+    return await carryOut(connection, planned, work, options);
   } catch (error) {
     if (!(error instanceof Error) || !mayUseOtherKind(connection, error, planned)) {
       throw error;
     }
     options.onOtherKind?.(error);
-    const again = await planSso(connection, request, options.now(), 'external-client-app');
-    refuseBlocked(again.plan);
-    return carryOut(connection, again, options, done);
+    work.newApp = 'external-client-app';
+    return 'look again';
   }
+}
+
+/** A plan that asks for no more than the last one that was approved is not shown again. */
+async function isApproved(plan: Plan, work: Work, { approve }: DeployOptions): Promise<boolean> {
+  if (work.approved !== undefined && !asksForMore(plan, work.approved)) {
+    return true;
+  }
+  work.approved = plan;
+  return approve(plan);
 }
 
 async function carryOut(
   connection: Connection,
-  { plan, input, questions }: PlannedSetup,
+  planned: PlannedSetup,
+  work: Work,
   options: DeployOptions,
-  done: Done,
-): Promise<DeployReport> {
-  const { serviceProvider } = input.settings;
-  const base = reportBase({ plan, input });
-  if (!plan.changes.some(isToDo)) {
-    return {
-      ...base,
-      outcome: 'unchanged',
-      handOver: handOverValuesOf(plan.app.fullName, input.actual, serviceProvider, options.now()),
-    };
+): Promise<DeployReport | 'look again'> {
+  const { plan, input } = planned;
+  const { actual } = input;
+  const isUndisturbed = work.approved === plan;
+  if (isUndisturbed && !plan.changes.some(isToDo)) {
+    const handOver = handOverValuesOf(plan.app.fullName, actual, input.settings.serviceProvider, options.now());
+    return { ...reportOf(planned, work), outcome: 'unchanged', handOver };
   }
   if (options.dryRun) {
-    return { ...base, outcome: 'validated', ...(await validated(connection, plan, options)) };
+    const { openProblems, form } = await validated(connection, planned, work, options);
+    work.form = form ?? work.form;
+    return form === undefined ? { ...reportOf(planned, work), outcome: 'validated', openProblems } : 'look again';
   }
-  const deployments = await applyPlan(connection, { plan, actual: input.actual, done }, options);
-  options.onStage?.('check');
-  const actual = await inspectOrg(connection, { ...questions, certificateName: plan.values.certificateName });
-  refuseLeftovers(planSetup({ ...input, actual, now: options.now() }));
-  const handOver = handOverValuesOf(plan.app.fullName, actual, serviceProvider, options.now());
-  return { ...base, outcome: 'changed', actual, deployments, handOver };
+  const refusal = await applyPlan(connection, { plan, actual }, work, options);
+  if (refusal !== undefined) {
+    work.form = await formAfter(connection, refusal, { form: work.form, actual, done: work.done }, options);
+    return 'look again';
+  }
+  return readBack(connection, planned, work, options);
 }
 
+/** Validates a plan, as far as the org can judge it at once. */
 async function validated(
   connection: Connection,
-  plan: Plan,
+  { plan, input }: PlannedSetup,
+  work: Work,
   options: DeployOptions,
-): Promise<Pick<DeployReport, 'deployments' | 'validationComplete'>> {
-  const stages = stagesOf(plan);
-  if (stages.length === 0) {
-    return { deployments: [], validationComplete: true };
+): Promise<Omit<Validation, 'ids'>> {
+  const [stage] = stagesOf(plan);
+  if (stage === undefined) {
+    return { openProblems: [] };
   }
-  const { deployments, complete } = await validatePlan(connection, stages, options);
-  return { deployments, validationComplete: complete };
+  const { form } = work;
+  const { ids, ...validation } = await validateStage(connection, stage, { actual: input.actual, form }, options);
+  work.deployments.push(...ids.map((id): DeploymentRecord => ({ stage: 'validate', id })));
+  return validation;
 }
 
-function reportBase({ plan, input }: Pick<PlannedSetup, 'plan' | 'input'>): Omit<DeployReport, 'outcome'> {
-  return { plan, actual: input.actual, deployments: [], validationComplete: true };
+/** Reads what the org has once nothing is under way in it any more, compares it with the plan, and hands it over. */
+async function readBack(
+  connection: Connection,
+  { plan, input, questions }: PlannedSetup,
+  work: Work,
+  { onStage, now, ...options }: DeployOptions,
+): Promise<DeployReport> {
+  onStage?.('check');
+  const others = await untilQuiet(connection, options);
+  const { certificateName } = plan.values;
+  const old = (work.certificatesBefore ?? []).filter((name) => name !== certificateName);
+  const { runningUser } = input.actual;
+  const asked = { ...questions, certificateName, runningUser, validAt: now() };
+  const actual = await inspectAfter(connection, asked, old);
+  const found = planSetup({ ...input, actual, now: now() });
+  refuseLeftovers(found, others);
+  const handOver = handOverValuesOf(plan.app.fullName, actual, input.settings.serviceProvider, now());
+  return {
+    ...reportOf({ plan, input: { ...input, actual } }, work),
+    outcome: work.changes.length > 0 ? 'changed' : 'unchanged',
+    warnings: handOverWarnings(work, others),
+    handOver,
+  };
+}
+
+function handOverWarnings({ renewed }: Work, { goesOn }: OtherDeployments): string[] {
+  return [
+    ...renewed.map((name) => messages.getMessage('warning.renewed', [name])),
+    ...(goesOn === undefined ? [] : [messages.getMessage('warning.goesOn', [goesOn, goesOn])]),
+  ];
+}
+
+function reportOf(
+  { plan, input }: Pick<PlannedSetup, 'plan' | 'input'>,
+  work: Work,
+): Omit<DeployReport, 'outcome' | 'handOver'> {
+  const { deployments, done } = work;
+  return { plan: withMade(plan, work), actual: input.actual, deployments, openProblems: [], done, warnings: [] };
 }
 
 /** Whether an org that refuses the connected app may be given the other kind: nobody asked for a kind, and it knows it. */
@@ -167,17 +264,5 @@ export function refuseBlocked(plan: Plan): void {
   const blocked = plan.changes.find((change) => change.action === 'blocked');
   if (blocked !== undefined) {
     throw blocked.problem;
-  }
-}
-
-/** A deployment can succeed and drop a field silently (seen with other metadata types), so the org is read again. */
-function refuseLeftovers(plan: Plan): void {
-  const left = plan.changes.filter(({ action }) => action !== 'keep');
-  if (left.length > 0) {
-    const names = left.map(({ target, differences }) => {
-      const fields = differences.map(({ field }) => field).join(', ');
-      return fields === '' ? target : `${target} (${fields})`;
-    });
-    throw setupError('SetupNotAsPlanned', { tokens: [names.join('; ')] });
   }
 }

@@ -1,9 +1,10 @@
 import type { ErrorName } from '../../error-names.ts';
 import { setupError } from '../../errors.ts';
-import type { DeploymentOutcome } from '../../salesforce/deployment/deployment-outcome.ts';
+import type { ComponentProblem, DeploymentOutcome } from '../../salesforce/deployment/deployment-outcome.ts';
 import type { MetadataChanges } from '../../salesforce/metadata/metadata-package.ts';
 import { PLATFORM } from '../../salesforce/api/org-errors.ts';
-import { missingType } from './stages.ts';
+import { EXTERNAL_CLIENT_APP_TYPES } from '../../salesforce/org/external-client-app.ts';
+import { mayComeWithRest } from './other-form.ts';
 
 /**
  * What a command has changed in an org so far, in words for users. Every change is added at once, so that a later error
@@ -41,13 +42,31 @@ export function deploymentError(outcome: Exclude<DeploymentOutcome, { outcome: '
       data,
     });
   }
-  const causes = problems.filter((problem) => missingType(problem) === undefined);
-  const lines = (causes.length > 0 ? causes : problems).map(({ type, fullName, file, line, problem }) => {
-    const place = line === undefined ? file : `${file}, line ${line}`;
-    return `${type} ${fullName} (${place}): ${problem}`;
-  });
+  // What refers to a component that was refused is refused too.
+  const refused = problems.map(({ type }) => type);
+  const causes = problems.filter((problem) => !mayComeWithRest(problem, refused));
+  const words = (causes.length > 0 ? causes : problems).map(problemText).join('; ');
+  if (causes.length > 0 && causes.every(mayBeForbidden)) {
+    return setupError(either('ExternalClientAppRefused', 'ExternalClientAppRefusedHalfway'), {
+      tokens: [id, words, done.join(', ')],
+      data,
+    });
+  }
   return setupError(either('DeploymentFailed', 'DeploymentFailedHalfway'), {
-    tokens: [id, lines.join('; '), done.join(', ')],
+    tokens: [id, words, done.join(', ')],
     data,
   });
+}
+
+const EXTERNAL = Object.values<string>(EXTERNAL_CLIENT_APP_TYPES);
+
+/** Whether a part of an external client app was refused, and not for what is in its file: the org may forbid such apps. */
+function mayBeForbidden({ type, problem }: ComponentProblem): boolean {
+  return EXTERNAL.includes(type) && !PLATFORM.ownFault.test(problem);
+}
+
+/** A problem of one component, with its place, in the org's words. */
+export function problemText({ type, fullName, file, line, problem }: ComponentProblem): string {
+  const place = line === undefined ? file : `${file}, line ${line}`;
+  return `${type} ${fullName} (${place}): ${problem}`;
 }

@@ -7,7 +7,7 @@ import {
 } from '../../salesforce/deployment/deployment-outcome.ts';
 import { watchDeployment, type WatchOptions } from '../../salesforce/deployment/deployment-watch.ts';
 import { deploymentError } from './deployment-error.ts';
-import { missingType } from './stages.ts';
+import { mayComeWithRest } from './other-form.ts';
 
 /** A deployment that succeeded, or a validation that found nothing to object to. */
 export type DeploymentReport = {
@@ -17,6 +17,8 @@ export type DeploymentReport = {
   /** Whether the org judged all of it; some it can judge only once the rest of the same deployment is in place. */
   complete: boolean;
   components: Array<{ type: string; fullName: string }>;
+  /** What the org refused of a validation, although it may accept it once the rest is in place. */
+  openProblems?: ComponentProblem[];
 };
 
 /** @throws DeploymentIdInvalid (exit code 2). */
@@ -40,10 +42,10 @@ export async function reportDeployment(
 ): Promise<DeploymentReport> {
   const result = await watchDeployment(connection, jobId, options);
   const outcome = outcomeOf(jobId, result);
-  const inIt = componentsReportedBy(result).map(({ type }) => type);
-  const comesWithIt = (problem: ComponentProblem): boolean => inIt.includes(missingType(problem) ?? '');
-  if (outcome.outcome === 'failed' && outcome.checkOnly && outcome.problems.every(comesWithIt)) {
-    return { jobId, checkOnly: true, complete: false, components: [] };
+  const types = componentsReportedBy(result).map(({ type }) => type);
+  const isOpen = (problem: ComponentProblem): boolean => mayComeWithRest(problem, types);
+  if (outcome.outcome === 'failed' && outcome.checkOnly && outcome.problems.every(isOpen)) {
+    return { jobId, checkOnly: true, complete: false, components: [], openProblems: outcome.problems };
   }
   if (outcome.outcome !== 'succeeded') {
     throw deploymentError(outcome, []);

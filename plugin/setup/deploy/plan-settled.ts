@@ -2,11 +2,15 @@ import type { Connection } from '@salesforce/core';
 import { isSetupError, setupError } from '../../errors.ts';
 import { unfinishedDeployments } from '../../salesforce/deployment/deploy-requests.ts';
 import { watchDeployment } from '../../salesforce/deployment/deployment-watch.ts';
+import type { Done } from './deployment-error.ts';
 
 export type SettleOptions = {
   /** Tells the id of a deployment that somebody else started, and whose end is waited for. */
   onBusy?: (id: string) => void;
 };
+
+/** What the command has done before, for the error. */
+type Before = { done?: Done };
 
 /**
  * Plans what to deploy, and again once the org has finished the deployments that were under way: what they make, a
@@ -19,7 +23,7 @@ export async function planSettled<Planned>(
   connection: Connection,
   plan: () => Promise<Planned>,
   deploys: (planned: Planned) => boolean,
-  { onBusy }: SettleOptions,
+  { onBusy, done = [] }: SettleOptions & Before,
 ): Promise<Planned> {
   for (;;) {
     const planned = await plan();
@@ -28,17 +32,22 @@ export async function planSettled<Planned>(
       return planned;
     }
     onBusy?.(next.Id);
-    await whenEnded(connection, next.Id);
+    await whenEnded(connection, next.Id, done);
   }
 }
 
-async function whenEnded(connection: Connection, id: string): Promise<void> {
+async function whenEnded(connection: Connection, id: string, done: Done): Promise<void> {
   try {
     await watchDeployment(connection, id);
   } catch (error) {
     if (!isSetupError(error, 'DeploymentPending')) {
       throw error;
     }
-    throw setupError('OrgBusy', { tokens: [id], actionTokens: [id], exitCode: 69, data: { deploymentId: id } });
+    throw setupError(done.length === 0 ? 'OrgBusy' : 'OrgBusyHalfway', {
+      tokens: [id, done.join(', ')],
+      actionTokens: [id],
+      exitCode: 69,
+      data: { deploymentId: id, ...(done.length === 0 ? {} : { done: [...done] }) },
+    });
   }
 }

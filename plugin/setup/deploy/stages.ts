@@ -1,19 +1,38 @@
 import { EXTERNAL_CLIENT_APP_TYPES } from '../../salesforce/org/external-client-app.ts';
-import type { ComponentProblem } from '../../salesforce/deployment/deployment-outcome.ts';
 import type { IdentityProvider } from '../../salesforce/org/identity-provider.ts';
 import type { MetadataComponent } from '../../salesforce/metadata/metadata-package.ts';
 import { textAt } from '../../salesforce/metadata/metadata-xml.ts';
-import { PLATFORM } from '../../salesforce/api/org-errors.ts';
 import { isToDo, type Plan, type Step } from '../plan/plan.ts';
 
 /** Components that are deployed together. */
 export type Stage = {
-  name: 'identity-provider' | 'app';
+  /** `setup` is all of it in one deployment; the others are its parts, if the org wants them one after the other. */
+  name: 'setup' | 'identity-provider' | 'app';
   components: MetadataComponent[];
   /** Components that must not exist yet, by the names that `notToDeployTwice` gives. */
   mustNotExist: string[];
   /** The identity provider's settings that the plan saw, if the stage changes them. They must still be the same. */
   identityProvider?: IdentityProvider;
+};
+
+/** How a plan is sent. Orgs differ in what they take, so this changes with what an org has refused. */
+export type Form = {
+  /** In one deployment, with the app apart from certificate and identity provider, or each of the three by itself. */
+  split: 'none' | 'app' | 'all';
+  /** Whether the certificate is sent without its expiration date. */
+  withoutExpiration: boolean;
+  /** Whether policies name their app by its label instead of its developer name. */
+  parentsByLabel: boolean;
+  /** Whether a field holds the role of an external client app. The plan is made anew for it, as it has a field then. */
+  roleInField: boolean;
+};
+
+/** All in one transaction, as the platform's examples have it. */
+export const USUAL_FORM: Form = {
+  split: 'none',
+  withoutExpiration: false,
+  parentsByLabel: false,
+  roleInField: false,
 };
 
 /**
@@ -32,144 +51,71 @@ export function componentName({ document, fullName }: MetadataComponent): string
   return `${document.type} ${fullName}`;
 }
 
-/**
- * The stages of a plan: first the identity provider with its certificate, then the app. It is not certain that an org
- * accepts a SAML app while its identity provider is off.
- */
-export function stagesOf(plan: Plan): Stage[] {
-  const stageOf = (name: Stage['name'], ...steps: Step[]): Stage => {
-    const changes = plan.changes
-      .filter((change) => 'components' in change)
-      .filter((change) => steps.includes(change.step) && isToDo(change));
-    const created = changes.filter(({ action }) => action === 'create');
-    const identityProvider = changes.find((change) => change.step === 'identity-provider')?.identityProvider;
-    return {
-      name,
-      components: changes.flatMap(({ components }) => components),
-      mustNotExist: notToDeployTwice(created.flatMap(({ components }) => components)),
-      ...(identityProvider === undefined ? {} : { identityProvider }),
-    };
-  };
-  const stages = [
-    stageOf('identity-provider', 'certificate', 'identity-provider'),
-    stageOf('app', 'app', 'permission-set'),
-  ];
-  return stages.filter(({ components }) => components.length > 0);
-}
+const FOUNDATION: Step[] = ['certificate', 'identity-provider'];
+const APP: Step[] = ['user-field', 'app', 'permission-set'];
 
-/** What may be done about the problems of a deployment, or of the validation of all stages at once. */
-export type Adaptation = {
-  stages: Stage[];
-  /** Whether the org can validate the adapted stages together. If not, it checks each one when it is deployed. */
-  validatable: boolean;
+/** The steps that go together, in the order of their deployments. */
+const PARTS: Record<Form['split'], Step[][]> = {
+  none: [[...FOUNDATION, ...APP]],
+  app: [FOUNDATION, APP],
+  all: [['certificate'], ['identity-provider'], APP],
 };
 
-/**
- * Another way to deploy the same things, if the org's problems ask for one. In each case it is not certain beforehand
- * how the platform behaves.
- *
- * @returns undefined if no other way would help.
- */
-export function adaptStages(stages: Stage[], problems: ComponentProblem[]): Adaptation | undefined {
-  const some = (cause: Cause): boolean => problems.some((problem) => isOf(problem, cause));
-  const onlyOf = (...causes: Cause[]): boolean =>
-    problems.every((problem) => causes.some((cause) => isOf(problem, cause)));
-  // If a component is refused, components that refer to it are refused too. So the first cause decides.
-  if (some('expiration-date') && onlyOf('expiration-date', 'certificate-not-found', 'identity-provider-off')) {
-    const canDrop = stages.some(({ components }) => components.some(hasExpiration));
-    return canDrop ? { stages: stages.map(withoutExpiration), validatable: true } : undefined;
-  }
-  if (some('certificate-not-found') && onlyOf('certificate-not-found', 'identity-provider-off')) {
-    const canSplit = stages.some(hasCertificateAndSettings);
-    return canSplit ? { stages: stages.flatMap(certificateFirst), validatable: false } : undefined;
-  }
-  if (some('parent-name') && onlyOf('parent-name', 'identity-provider-off')) {
-    const renamed = stages.map(withParentLabels);
-    return JSON.stringify(renamed) === JSON.stringify(stages) ? undefined : { stages: renamed, validatable: true };
-  }
-  const bothStages = stages.length > 1 && stages.some(({ name }) => name === 'identity-provider');
-  return onlyOf('identity-provider-off') && bothStages ? { stages, validatable: false } : undefined;
+/** The deployments of a plan, in their order: one, unless the org wants some parts before the others. */
+export function stagesOf(plan: Plan, form: Form = USUAL_FORM): Stage[] {
+  return PARTS[form.split]
+    .map((steps) => inForm(stageOf(plan, steps), form))
+    .filter(({ components }) => components.length > 0);
 }
 
-/** Types whose components define a service provider. */
-const APP_TYPES = ['ConnectedApp', ...Object.values<string>(EXTERNAL_CLIENT_APP_TYPES)];
-
-type Cause = 'expiration-date' | 'certificate-not-found' | 'parent-name' | 'identity-provider-off';
-
-/** The type of the component that does not exist yet, if a problem says only that. */
-export function missingType(problem: ComponentProblem): string | undefined {
-  if (isOf(problem, 'identity-provider-off')) {
-    return 'IdentityProviderSettings';
-  }
-  return isOf(problem, 'certificate-not-found') ? 'Certificate' : undefined;
+function stageOf(plan: Plan, steps: Step[]): Stage {
+  const changes = plan.changes
+    .filter((change) => 'components' in change)
+    .filter((change) => steps.includes(change.step) && isToDo(change));
+  const created = changes.filter(({ action }) => action === 'create');
+  const identityProvider = changes.find((change) => change.step === 'identity-provider')?.identityProvider;
+  return {
+    name: nameOf(changes.map(({ step }) => step)),
+    components: changes.flatMap(({ components }) => components),
+    mustNotExist: notToDeployTwice(created.flatMap(({ components }) => components)),
+    ...(identityProvider === undefined ? {} : { identityProvider }),
+  };
 }
 
-function isOf({ type, problem }: ComponentProblem, cause: Cause): boolean {
-  switch (cause) {
-    case 'expiration-date':
-      return type === 'Certificate' && PLATFORM.expirationDate.test(problem);
-    case 'certificate-not-found':
-      return type === 'IdentityProviderSettings' && PLATFORM.certificateNotFound.test(problem);
-    case 'parent-name':
-      return APP_TYPES.includes(type) && PLATFORM.parentName.test(problem);
-    case 'identity-provider-off':
-      return APP_TYPES.includes(type) && PLATFORM.identityProviderOff.test(problem);
-  }
+function nameOf(steps: Step[]): Stage['name'] {
+  const [foundation, app] = [FOUNDATION, APP].map((part) => steps.some((step) => part.includes(step)));
+  return foundation && app ? 'setup' : app ? 'app' : 'identity-provider';
 }
 
-function hasExpiration({ document: { type, content } }: MetadataComponent): boolean {
+/** A stage with its components written in a form. */
+export function inForm(stage: Stage, { withoutExpiration, parentsByLabel }: Form): Stage {
+  const dated = withoutExpiration ? stage.components.map(undated) : stage.components;
+  return { ...stage, components: parentsByLabel ? withParentLabels(dated) : dated };
+}
+
+/** Whether a component is a certificate with an expiration date. */
+export function isDated({ document: { type, content } }: MetadataComponent): boolean {
   return type === 'Certificate' && content['expirationDate'] !== undefined;
 }
 
-function withoutExpiration(stage: Stage): Stage {
-  return {
-    ...stage,
-    components: stage.components.map((component) => {
-      if (!hasExpiration(component)) {
-        return component;
-      }
-      const { expirationDate: _date, ...content } = component.document.content;
-      return { ...component, document: { ...component.document, content } };
-    }),
-  };
+function undated(component: MetadataComponent): MetadataComponent {
+  const { expirationDate: _date, ...content } = component.document.content;
+  return isDated(component) ? { ...component, document: { ...component.document, content } } : component;
 }
 
 /**
- * The stage with policies that name their app by its label. The guide says label, but files of the related types have
- * the developer name.
+ * Policies that name their app by its label. The guide says label, but files of the related types have the developer
+ * name.
  */
-function withParentLabels(stage: Stage): Stage {
-  const { components } = stage;
+export function withParentLabels(components: MetadataComponent[]): MetadataComponent[] {
   const labelOf = (app: string | undefined): string | undefined =>
     components
       .filter(({ fullName, document }) => document.type === EXTERNAL_CLIENT_APP_TYPES.app && fullName === app)
       .map(({ document }) => textAt(document.content, 'label'))[0];
-  return {
-    ...stage,
-    components: components.map((component) => {
-      const { content } = component.document;
-      const label = labelOf(textAt(content, 'externalClientApplication'));
-      const renamed = label === undefined ? content : { ...content, externalClientApplication: [label] };
-      return { ...component, document: { ...component.document, content: renamed } };
-    }),
-  };
-}
-
-function isCertificate({ document }: MetadataComponent): boolean {
-  return document.type === 'Certificate';
-}
-
-function hasCertificateAndSettings({ components }: Stage): boolean {
-  return components.some(isCertificate) && components.some((component) => !isCertificate(component));
-}
-
-/** A stage that has a certificate and the settings that refer to it becomes two stages. */
-function certificateFirst(stage: Stage): Stage[] {
-  if (!hasCertificateAndSettings(stage)) {
-    return [stage];
-  }
-  return [
-    { ...stage, components: stage.components.filter(isCertificate) },
-    { ...stage, components: stage.components.filter((component) => !isCertificate(component)) },
-  ];
+  return components.map((component) => {
+    const { content } = component.document;
+    const label = labelOf(textAt(content, 'externalClientApplication'));
+    const renamed = label === undefined ? content : { ...content, externalClientApplication: [label] };
+    return { ...component, document: { ...component.document, content: renamed } };
+  });
 }

@@ -5,9 +5,10 @@ import { setupError } from '../../errors.ts';
 import { fileProblem } from '../../files/file-problem.ts';
 import { readText } from '../../files/read-text.ts';
 import { SHIPPED_SOURCE } from '../../salesforce/source/metadata-source.ts';
-import { packageFiles, type MetadataComponent } from '../../salesforce/metadata/metadata-package.ts';
+import { sourceFiles, type MetadataComponent } from '../../salesforce/metadata/metadata-package.ts';
 import { planSso, refuseBlocked, type PlannedSetup, type SetupRequest } from '../deploy/deploy-sso.ts';
-import { isToDo } from '../plan/plan.ts';
+import { withReading } from '../../salesforce/org/role-field.ts';
+import { isToDo, type Step } from '../plan/plan.ts';
 import { isInside, unwritable, writeInside } from '../../files/write-inside.ts';
 
 export type GenerateOptions = {
@@ -70,24 +71,25 @@ function refuseOwnSource(directory: string): void {
   }
 }
 
+/** The steps whose components are written even if the org has them. */
+const ALWAYS_WRITTEN: Step[] = ['user-field', 'app'];
+
 /** All metadata of the plan: what the identity provider lacks, the whole app, and the profiles and permission sets. */
 function wantedComponents({ plan, input: { source } }: PlannedSetup): MetadataComponent[] {
   const planned = plan.changes
     .filter((change) => 'components' in change)
-    .filter((change) => change.step === 'app' || (isToDo(change) && change.step !== 'permission-set'))
+    .filter(({ step, action }) => ALWAYS_WRITTEN.includes(step) || (isToDo({ action }) && step !== 'permission-set'))
     .flatMap(({ components }) => components);
+  const roleField = plan.changes.find(({ step }) => step === 'user-field')?.target;
   const listed = [
-    ...source.permissionSets.map((document) => ({ type: 'PermissionSet', ...document })),
+    ...source.permissionSets.map(({ fullName, content }) => ({
+      type: 'PermissionSet',
+      fullName,
+      content: roleField === undefined ? content : withReading(roleField, content),
+    })),
     ...source.profiles.map((document) => ({ type: 'Profile', ...document })),
   ];
   return [...planned, ...listed.map(({ type, fullName, content }) => ({ fullName, document: { type, content } }))];
-}
-
-/** The files of a component in source format: as in a package, with `-meta.xml` behind those that are XML. */
-function sourceFiles(component: MetadataComponent): Map<string, string> {
-  const files = [...packageFiles(component)];
-  const isPair = component.document.type === 'Certificate';
-  return new Map(files.map(([path, content]) => [isPair ? path : `${path}-meta.xml`, content]));
 }
 
 async function compared(folder: string, path: string, content: string): Promise<GeneratedFile> {
@@ -109,7 +111,9 @@ async function existingText(folder: string, path: string): Promise<string | unde
   if (!isInside(await realpath(folder), await realpath(dirname(target)))) {
     return undefined;
   }
-  return (await lstat(target)).isSymbolicLink() ? '' : readText(target, LARGEST_FILE).catch(() => '');
+  const text = (await lstat(target)).isSymbolicLink() ? '' : await readText(target, LARGEST_FILE).catch(() => '');
+  // Git writes the line ends of Windows there.
+  return text.replaceAll('\r\n', '\n');
 }
 
 async function writeFiles(folder: string, files: Array<[path: string, content: string]>): Promise<void> {

@@ -2,6 +2,7 @@ import type { Connection } from '@salesforce/core';
 import { readIdentityProvider } from '../../salesforce/org/identity-provider.ts';
 import { displayedCertificate, type DisplayedCertificate } from './displayed-setup.ts';
 import { EARLY_WARNING_DAYS } from './expiry.ts';
+import { nothingSigns } from './hand-over-values.ts';
 import { refuseOldVersion, OLDEST_VERSION } from './inspect-org.ts';
 import { inspectCertificates } from './inspected-certificate.ts';
 
@@ -16,7 +17,11 @@ export type CertificateExpiry = {
   certificate?: DisplayedCertificate;
 };
 
-/** Reads the certificate that the identity provider of an org signs with, and judges its date. It changes nothing. */
+/**
+ * Reads the certificate that the identity provider of an org signs with, and judges its date. It changes nothing.
+ *
+ * @throws IdentityProviderWithoutCertificate for one that is on without a certificate.
+ */
 export async function certificateExpiry(
   connection: Connection,
   now: Date,
@@ -25,6 +30,9 @@ export async function certificateExpiry(
   refuseOldVersion(connection, OLDEST_VERSION);
   const identityProvider = await readIdentityProvider(connection);
   const { enabled, certificateName } = identityProvider;
+  if (enabled && certificateName === undefined) {
+    throw nothingSigns(identityProvider);
+  }
   const certificates = certificateName === undefined ? [] : await inspectCertificates(connection, [certificateName]);
   const certificate = displayedCertificate({ identityProvider, certificates }, now);
   return {

@@ -3,6 +3,7 @@ import type { Principal } from '../../salesforce/org/access.ts';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { fieldsOf } from '../../salesforce/metadata/metadata-difference.ts';
 import { nodesOf, textAt } from '../../salesforce/metadata/metadata-xml.ts';
+import { formulaOfRoleField } from '../../salesforce/org/role-field.ts';
 import type { ActualSetup } from './inspect-org.ts';
 import { identityProviderCertificate } from './inspected-certificate.ts';
 import { publishedCertificateAgrees } from './compare-published-certificate.ts';
@@ -15,6 +16,10 @@ export type DisplayedCertificate = {
   /** Whole days; negative when it has expired. */
   daysUntilExpiry?: number;
   fingerprint?: string;
+  /** Whether a certificate authority signs it, and not the org itself. */
+  caSigned?: true;
+  /** Why it cannot be read, as part of a sentence, if the org gives its content. */
+  reason?: string;
 };
 
 /** An org's single sign-on as it stands. */
@@ -36,6 +41,8 @@ export type DisplayedSetup = {
     saml: Record<string, string>;
     /** Formulas by attribute key. */
     attributes: Record<string, string>;
+    /** The field that the role comes from, if the org takes no literal, with its own formula. */
+    roleField?: { fullName: string; formula: string };
     /** Everything else that the app has, by field. */
     others: Record<string, string>;
   };
@@ -56,7 +63,7 @@ export function displayedSetup(actual: ActualSetup, now: Date): DisplayedSetup {
       ...(certificate === undefined ? {} : { certificate }),
       ...(agrees === undefined ? {} : { publishedAgrees: agrees }),
     },
-    ...(app === undefined ? {} : { app: displayedApp(app) }),
+    ...(app === undefined ? {} : { app: displayedApp(app, actual.roleField) }),
     ...(otherApp === undefined ? {} : { otherApp }),
     access: grants
       .map(({ principal: { kind, name, label } }) => ({ kind, name, label }))
@@ -70,24 +77,27 @@ export function displayedCertificate(
   now: Date,
 ): DisplayedCertificate | undefined {
   const current = identityProviderCertificate(actual);
-  if (current?.ok !== true) {
-    return current && { name: current.name };
+  if (current === undefined) {
+    return undefined;
   }
-  const { name, certificate } = current;
+  const { name, caSigned } = current;
+  const about = caSigned === undefined ? { name } : { name, caSigned };
+  if (!current.ok) {
+    return current.reason === undefined ? about : { ...about, reason: current.reason };
+  }
+  const { certificate } = current;
   return {
-    name,
+    ...about,
     expires: certificate.notAfter.toISOString(),
     daysUntilExpiry: daysLeft(certificate, now),
     fingerprint: certificate.fingerprint,
   };
 }
 
-function displayedApp({
-  kind,
-  names,
-  id,
-  content,
-}: NonNullable<ActualSetup['app']>): NonNullable<DisplayedSetup['app']> {
+function displayedApp(
+  { kind, names, id, content }: NonNullable<ActualSetup['app']>,
+  roleField: ActualSetup['roleField'],
+): NonNullable<DisplayedSetup['app']> {
   const { attributes: _attributes, samlConfig: _saml, label: _label, contactEmail: _email, ...others } = content;
   return {
     kind,
@@ -99,6 +109,9 @@ function displayedApp({
     attributes: Object.fromEntries(
       nodesOf(content, 'attributes').map((node) => [textAt(node, 'key') ?? '', textAt(node, 'formula') ?? '']),
     ),
+    ...(roleField === undefined
+      ? {}
+      : { roleField: { fullName: roleField.fullName, formula: formulaOfRoleField(roleField) } }),
     others: Object.fromEntries(fieldsOf(others)),
   };
 }

@@ -1,10 +1,10 @@
 import { setupError } from '../../errors.ts';
-import { ssoUrlOf } from '../../salesforce/org/identity-provider.ts';
+import { ssoUrlOf, type IdentityProvider } from '../../salesforce/org/identity-provider.ts';
 import { daysLeft } from '../../saml/reading/certificate.ts';
 import { nodesOf, textAt, type MetadataNode } from '../../salesforce/metadata/metadata-xml.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
 import type { ActualSetup } from './inspect-org.ts';
-import { identityProviderCertificate } from './inspected-certificate.ts';
+import { identityProviderCertificate, unreadableCertificate } from './inspected-certificate.ts';
 
 /** What goes into the service provider's console, and what identifies it. Nothing in it is secret. */
 export type HandOff = {
@@ -13,6 +13,8 @@ export type HandOff = {
   /** One PEM certificate in 64-character lines, with a final newline. */
   certificate: string;
   certificateName: string;
+  /** Whether a certificate authority has signed it, and not the org itself. */
+  certificateCaSigned?: true;
   /** SHA-256, as 32 hexadecimal pairs with colons between them. */
   certificateFingerprint: string;
   /** ISO 8601, UTC. */
@@ -28,7 +30,8 @@ export type HandOff = {
 /**
  * The values for the service provider, read from the org as it stands.
  *
- * @throws AppMissing, IdentityProviderOff, CertificateUnreadable, MyDomainUnknown: nothing is handed over that the org does not have.
+ * @throws AppMissing, IdentityProviderOff, IdentityProviderWithoutCertificate, CertificateUnreadable,
+ * CertificateNotSigned, MyDomainUnknown: nothing is handed over that the org does not have.
  */
 export function handOverValuesOf(
   appName: string,
@@ -44,20 +47,21 @@ export function handOverValuesOf(
   }
   const current = identityProviderCertificate(actual);
   if (!identityProvider.enabled || current === undefined) {
-    throw setupError('IdentityProviderOff');
+    throw nothingSigns(identityProvider);
   }
   if (myDomain === undefined) {
     throw setupError('MyDomainUnknown');
   }
   if (!current.ok) {
-    throw setupError('CertificateUnreadable', { tokens: [current.name, current.reason ?? 'the org gives no content'] });
+    throw unreadableCertificate(current);
   }
-  const { name, certificate } = current;
+  const { name, certificate, caSigned } = current;
   return {
     identityProviderIssuer: textAt(samlConfig, 'issuer') ?? myDomain,
     ssoUrl: ssoUrlOf(myDomain),
     certificate: certificate.pem,
     certificateName: name,
+    ...(caSigned === undefined ? {} : { certificateCaSigned: caSigned }),
     certificateFingerprint: certificate.fingerprint,
     certificateExpires: certificate.notAfter.toISOString(),
     daysUntilExpiry: daysLeft(certificate, now),
@@ -66,4 +70,9 @@ export function handOverValuesOf(
     entityId,
     acsUrl: textAt(samlConfig, 'acsUrl') ?? '',
   };
+}
+
+/** The error for an identity provider that is off, or is on and has no certificate. */
+export function nothingSigns({ enabled }: IdentityProvider): Error {
+  return setupError(enabled ? 'IdentityProviderWithoutCertificate' : 'IdentityProviderOff');
 }

@@ -1,8 +1,6 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import {
-  readGrants,
-  readOrphanedGrants,
   readPermissionSets,
   readPrincipals,
   type Grant,
@@ -17,17 +15,21 @@ import {
   type Publication,
   type PublishedIdentityProvider,
 } from '../../salesforce/org/identity-provider.ts';
-import { listComponents, readComponents, type ListedComponent } from '../../salesforce/metadata/metadata-reading.ts';
-import {
-  actualConnectedApp,
-  listExternalClientApps,
-  readExternalClientApp,
-  type ActualApp,
-} from '../../salesforce/org/org-apps.ts';
+import { listComponents, readAllComponents, type ListedComponent } from '../../salesforce/metadata/metadata-reading.ts';
+import type { MetadataNode } from '../../salesforce/metadata/metadata-xml.ts';
+import type { RoleField } from '../../salesforce/org/role-field.ts';
+import { listExternalClientApps, type ActualApp } from '../../salesforce/org/org-apps.ts';
 import { myDomainOf, readRunningUser, type RunningUser } from '../../salesforce/org/my-domain.ts';
-import { samlServiceProviders } from '../../salesforce/org/other-service-providers.ts';
-import { inspectCertificates, type InspectedCertificate } from './inspected-certificate.ts';
+import { allServiceProviders, samlServiceProviders } from '../../salesforce/org/other-service-providers.ts';
+import { inspectApp, type InspectedApp } from './inspect-app.ts';
+import {
+  expiredAt,
+  identityProviderCertificate,
+  inspectCertificates,
+  type InspectedCertificate,
+} from './inspected-certificate.ts';
 import { findPermissionSet } from '../access/principals.ts';
+import { sameStem } from '../settings/certificate-names.ts';
 import { orgSpelling } from '../../text/same-name.ts';
 
 /** The single sign-on setup as it stands in an org. */
@@ -50,8 +52,12 @@ export type ActualSetup = {
   grants: Grant[];
   /** Grants that the app may have lost with an earlier id. They are looked for only if nobody has access to it. */
   orphaned?: OrphanedGrants | undefined;
-  /** Names of all apps that sign users in with SAML. Empty unless asked for. */
-  serviceProviders: string[];
+  /** The field that holds the role, if the app takes it from there, or if it was asked for and exists. */
+  roleField?: RoleField | undefined;
+  /** Contents of the permission sets that are in the source, by name, if they were asked for. */
+  permissionSets?: Map<string, MetadataNode> | undefined;
+  /** Names of all apps that sign users in with SAML. Undefined unless asked for, or if they could not be read. */
+  serviceProviders?: string[] | undefined;
   /** The SAML metadata that the org serves to everyone. Undefined if it serves none. */
   publishedMetadata?: PublishedIdentityProvider | undefined;
 };
@@ -67,78 +73,82 @@ export type Questions = {
   permissionSets?: string[];
   /** Permission sets that need not be there, since the source can make them. */
   permissionSetsInSource?: string[];
+  /** The user who is signed in, if that is known already. */
+  runningUser?: RunningUser;
   /** Whether to find all apps that sign users in by SAML, which takes requests of its own. */
   serviceProviders?: boolean;
+  /** Whether to read the field that can hold the role. One that the app takes it from is always read. */
+  roleField?: boolean;
+  /** Whether to read the contents of the permission sets that are in the source. */
+  permissionSetContents?: boolean;
+  /**
+   * A time. If the identity provider is on and has no certificate that is valid then, what a successor depends on is read
+   * too: the service providers, if they can be read, and the certificates that are named like the wanted one.
+   */
+  validAt?: Date;
 };
 
 /**
- * Reads the setup of an org: everything that can be asked at once in one wave, then what depends on it (who has access
- * to the app, the identity provider's own certificate). An app that nobody has access to takes another look. It changes
- * nothing.
+ * Reads the setup of an org, as much as possible at once. An app that nobody has access to takes another look, and so does
+ * an identity provider that is on without a valid certificate. It changes nothing.
  */
 export async function inspectOrg(connection: Connection, questions: Questions): Promise<ActualSetup> {
   refuseOldVersion(connection, OLDEST_VERSION);
   const token = connection.accessToken;
   const first = await readFirstWave(connection, questions);
-  const { listed, identityProvider, certificates, principals, serviceProviders, user, publication } = first;
-  const { app, otherApp } = chosenApp(questions.appType, first);
-  const certificateNames = listed.filter(({ type }) => type === 'Certificate').map(({ fullName }) => fullName);
-  const [grants, moreCertificates, morePrincipals, runningUser] = await Promise.all([
-    app === undefined ? [] : readGrants(connection, app.id),
-    inspectCertificates(connection, certificatesToRead(questions.certificateName, certificateNames, first)),
+  const { listed, identityProvider, certificates, principals, user, publication } = first;
+  const [morePrincipals, permissionSets, runningUser] = await Promise.all([
     isPermissionSetMissing(questions, principals) ? readPermissionSets(connection) : [],
+    questions.permissionSetContents === true
+      ? readAllComponents(connection, 'PermissionSet', questions.permissionSetsInSource ?? [])
+      : undefined,
     // This request does not go through the client, and the client has refreshed the session only for its own requests.
     user.id === undefined && connection.accessToken !== token ? readRunningUser(connection) : user,
   ]);
+  const forSuccessor = await readForSuccessor(connection, questions, first);
   return {
     myDomain: myDomainOf(connection.instanceUrl, runningUser),
     runningUser,
     identityProvider,
-    certificateNames,
-    certificates: [...certificates, ...moreCertificates],
-    app,
-    otherApp,
+    certificateNames: certificatesIn(listed),
+    certificates: [...certificates, ...forSuccessor.certificates],
+    ...first.inspectedApp,
     principals: [...principals, ...morePrincipals],
+    permissionSets: permissionSets && new Map(permissionSets),
     profileIds: new Map(listed.filter(({ type }) => type === 'Profile').map(({ fullName, id }) => [fullName, id])),
-    grants,
-    orphaned: grants.length === 0 ? await readOrphaned(connection, app, questions) : undefined,
-    serviceProviders,
+    serviceProviders: first.serviceProviders ?? forSuccessor.serviceProviders,
     publishedMetadata: typeof publication === 'string' ? undefined : publication,
   };
 }
 
 type FirstWave = Pick<ActualSetup, 'identityProvider' | 'certificates' | 'principals' | 'serviceProviders'> & {
   listed: ListedComponent[];
-  connectedApp: ActualApp | undefined;
-  externalClientApp: ActualApp | undefined;
+  inspectedApp: InspectedApp;
   user: RunningUser;
   publication: Publication;
 };
 
-/** Everything that can be asked without knowing anything of the org. */
-async function readFirstWave(
-  connection: Connection,
-  { appName, certificateName, permissionSets = [], permissionSetsInSource = [], serviceProviders = false }: Questions,
-): Promise<FirstWave> {
+/** Everything that can be asked without knowing anything of the org, and what it leads to: the app and the certificates. */
+async function readFirstWave(connection: Connection, questions: Questions): Promise<FirstWave> {
+  const { permissionSets = [], permissionSetsInSource = [], serviceProviders = false } = questions;
   const listing = listComponents(connection, ['Certificate', 'ConnectedApp', 'Profile']);
   const externalListing = listExternalClientApps(connection);
   const publicationRead = readPublication(connection.instanceUrl);
-  const [listed, apps, externalClientApp, identityProvider, certificates, principals, found, user, publication] =
+  const identityProviderRead = readIdentityProvider(connection, publicationRead);
+  const [listed, inspectedApp, identityProvider, certificates, principals, found, user, publication] =
     await Promise.all([
       listing,
-      readComponents(connection, 'ConnectedApp', [appName]),
-      readExternalClientApp(connection, appName, externalListing),
-      readIdentityProvider(connection, publicationRead),
-      certificateName === undefined ? [] : inspectCertificates(connection, [certificateName]),
+      inspectApp(connection, questions, listing, externalListing),
+      identityProviderRead,
+      readCertificatesThatMatter(connection, questions.certificateName, listing, identityProviderRead),
       readPrincipals(connection, [...new Set([...permissionSets, ...permissionSetsInSource])]),
-      serviceProviders ? samlServiceProviders(connection, listing, externalListing) : [],
-      readRunningUser(connection),
+      serviceProviders ? samlServiceProviders(connection, listing, externalListing) : undefined,
+      questions.runningUser ?? readRunningUser(connection),
       publicationRead,
     ]);
   return {
     listed,
-    connectedApp: actualConnectedApp(appName, apps.get(appName), listed),
-    externalClientApp,
+    inspectedApp,
     identityProvider,
     certificates,
     principals,
@@ -148,29 +158,44 @@ async function readFirstWave(
   };
 }
 
-/** Which app of the org is meant, and the kind of the one that is not. */
-function chosenApp(
-  appType: Questions['appType'] = 'auto',
-  { connectedApp, externalClientApp }: Pick<FirstWave, 'connectedApp' | 'externalClientApp'>,
-): Pick<ActualSetup, 'app' | 'otherApp'> {
-  const isExternal = appType === 'external-client-app' || (appType === 'auto' && connectedApp === undefined);
-  return isExternal
-    ? { app: externalClientApp, otherApp: connectedApp?.kind }
-    : { app: connectedApp, otherApp: externalClientApp?.kind };
+/** What decides about a successor of the certificate in use, if there is a need for one. */
+async function readForSuccessor(
+  connection: Connection,
+  { validAt, certificateName = '' }: Questions,
+  { listed, identityProvider, certificates }: Pick<FirstWave, 'listed' | 'identityProvider' | 'certificates'>,
+): Promise<Pick<ActualSetup, 'certificates' | 'serviceProviders'>> {
+  const current = identityProviderCertificate({ identityProvider, certificates });
+  const isNeeded = current === undefined || (validAt !== undefined && expiredAt(current, validAt) !== undefined);
+  if (validAt === undefined || !identityProvider.enabled || !isNeeded) {
+    return { certificates: [] };
+  }
+  const unread = certificatesIn(listed).filter(
+    (name) => sameStem(name, certificateName) && !certificates.some((certificate) => certificate.name === name),
+  );
+  const [related, serviceProviders] = await Promise.all([
+    inspectCertificates(connection, unread),
+    allServiceProviders(connection, listed),
+  ]);
+  return { certificates: related, serviceProviders };
 }
 
-/** The certificates that matter and were not asked for: the one in use, and the wanted one as the org spells it. */
-function certificatesToRead(
+/**
+ * The identity provider's certificate and the wanted one, as the org spells it. The wanted one is asked for even if it is
+ * not listed, since it may have been made between the two answers.
+ */
+async function readCertificatesThatMatter(
+  connection: Connection,
   wanted: string | undefined,
-  names: string[],
-  { certificates, identityProvider: { certificateName: inUse } }: FirstWave,
-): string[] {
-  const spelled = wanted === undefined ? undefined : orgSpelling(wanted, names);
-  return [
-    // Also if it was asked for and not found: it may have been made between the two answers.
-    ...(certificates.some(({ name }) => name === inUse) ? [] : [inUse]),
-    ...(spelled === wanted || spelled === inUse ? [] : [spelled]),
-  ].flatMap((name) => name ?? []);
+  listing: Promise<ListedComponent[]>,
+  identityProvider: Promise<IdentityProvider>,
+): Promise<InspectedCertificate[]> {
+  const [listed, { certificateName: inUse }] = await Promise.all([listing, identityProvider]);
+  const asked = wanted === undefined ? undefined : orgSpelling(wanted, certificatesIn(listed));
+  return inspectCertificates(connection, [...new Set([asked, inUse].flatMap((name) => name ?? []))]);
+}
+
+function certificatesIn(listed: ListedComponent[]): string[] {
+  return listed.filter(({ type }) => type === 'Certificate').map(({ fullName }) => fullName);
 }
 
 /** Whether a permission set is wanted that neither the org has nor the source can make. */
@@ -181,19 +206,6 @@ function isPermissionSetMissing(
   return permissionSets.some(
     (name) => findPermissionSet(name, principals) === undefined && !permissionSetsInSource.includes(name),
   );
-}
-
-/** What an external client app may have lost with its id. A connected app keeps its id. */
-async function readOrphaned(
-  connection: Connection,
-  app: ActualApp | undefined,
-  { permissionSetsInSource = [] }: Questions,
-): Promise<OrphanedGrants | undefined> {
-  if (app?.kind !== 'external-client-app') {
-    return undefined;
-  }
-  const orphaned = await readOrphanedGrants(connection, { id: app.id, permissionSets: permissionSetsInSource });
-  return orphaned.grants.length === 0 ? undefined : orphaned;
 }
 
 /** Identity provider settings exist since API version 57.0 (Metadata API Developer Guide). */

@@ -23,8 +23,11 @@ export function adviceOnAccessAtStake(): string[] {
   return [...new Set([...atStake].map(({ command }) => adviceOf(command)))];
 }
 
-/** Errors after which it is not known whether the app has got another id. */
-const OPEN: ErrorName[] = ['DeploymentPending', 'DeploymentUnknown', 'DeploymentStartUnknown', 'DeploymentNotFound'];
+/** Errors after which it is not known whether the app has got another id, or which one. */
+const OPEN: ErrorName[] = [
+  ...(['DeploymentPending', 'DeploymentUnknown', 'DeploymentStartUnknown', 'DeploymentNotFound'] as const),
+  ...(['OrgUnreachable', 'RequestTimedOut', 'DeadlinePassed', 'OrgAnswerUnexpected', 'AppUnreadable'] as const),
+];
 
 /**
  * Does work that may give an app another id. All access to the app is then lost until it is given again. The next run

@@ -9,13 +9,23 @@ import type { SetupSource } from '../../salesforce/source/metadata-source.ts';
 import { parseRealmSid } from '../../twilio/realm.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
 import { SUBJECTS } from '../settings/attribute-settings.ts';
-import { blocked, type AppChange, type KeptValue, type Plan, type PlanInput, type SetupValues } from './plan.ts';
+import { planRoleField } from './plan-role-field.ts';
+import {
+  blocked,
+  type AppChange,
+  type KeptValue,
+  type Plan,
+  type PlanInput,
+  type SetupValues,
+  type UserFieldChange,
+} from './plan.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 
 type AppPlan = Pick<Plan, 'app' | 'warnings'> & {
   change: AppChange;
+  userField?: UserFieldChange | undefined;
   values: Omit<SetupValues, 'certificateName'>;
 };
 
@@ -25,10 +35,11 @@ export function planApp(input: PlanInput): AppPlan {
   const kind = actual.app?.kind ?? input.newApp;
   const sourceApp = sourceAppOf(source, kind);
   const values = valuesOf(input, sourceApp);
-  const content = desiredContent(sourceApp, actual.app?.content, appValues(input, values));
-  if (textAt(content, 'contactEmail') === undefined) {
+  const desired = desiredContent(sourceApp, actual.app?.content, appValues(input, values));
+  if (textAt(desired, 'contactEmail') === undefined) {
     throw setupError('ContactEmailMissing', { exitCode: 2 });
   }
+  const { content, change: userField } = planRoleField(desired, kind, input);
   const names = actual.app?.names ?? sourceApp.names;
   const change =
     actual.otherApp !== undefined && actual.app === undefined
@@ -38,6 +49,7 @@ export function planApp(input: PlanInput): AppPlan {
     values,
     app: { kind, fullName: names.app },
     change,
+    userField,
     warnings: [
       ...otherRealmWarnings(input, values.realmSid),
       ...(actual.otherApp !== undefined && actual.app !== undefined ? [messages.getMessage('warning.bothKinds')] : []),

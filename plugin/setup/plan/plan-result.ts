@@ -1,5 +1,5 @@
 import type { Difference } from '../../salesforce/metadata/metadata-difference.ts';
-import type { Change, Plan, SetupValues, Step } from './plan.ts';
+import { isToDo, type Change, type Plan, type SetupValues, type Step } from './plan.ts';
 
 /** A change as scripts read it. */
 export type ChangeResult = {
@@ -12,6 +12,9 @@ export type ChangeResult = {
   reason?: string;
 };
 
+/** What a plan comes to: nothing is to be changed, something is, or something that is to be changed cannot be. */
+export type PlanFinding = 'nothing' | 'changes' | 'blocked';
+
 /** A plan as scripts read it. */
 export type PlanResult = { values: SetupValues; app: Plan['app']; changes: ChangeResult[] };
 
@@ -21,6 +24,21 @@ export function planResult({ values, app, changes }: Plan): PlanResult {
     app,
     changes: changes.map(changeResult),
   };
+}
+
+/** A plan that was only shown, as scripts read it. */
+export type PreviewResult = PlanResult & { finding: PlanFinding };
+
+export function previewResult(plan: Plan): PreviewResult {
+  return { ...planResult(plan), finding: findingOf(plan) };
+}
+
+/** What a plan comes to. */
+export function findingOf({ changes }: Plan): PlanFinding {
+  if (changes.some(({ action }) => action === 'blocked')) {
+    return 'blocked';
+  }
+  return changes.some(isToDo) ? 'changes' : 'nothing';
 }
 
 function changeResult(change: Change): ChangeResult {

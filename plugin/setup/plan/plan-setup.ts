@@ -11,13 +11,13 @@ import type { Plan, PlanInput } from './plan.ts';
  * PermissionSetNotFound.
  */
 export function planSetup(input: PlanInput): Plan {
-  const { values, app, change, warnings } = planApp(input);
+  const { values, app, change, userField, warnings } = planApp(input);
   const foundation = planIdentityProvider(input);
-  const access = planAccess(input);
+  const access = planAccess(input, userField?.target);
   return {
     values: { ...values, certificateName: foundation.certificateName },
     app,
-    changes: [...foundation.changes, change, ...access],
+    changes: [...foundation.changes, ...(userField === undefined ? [] : [userField]), change, ...access],
     warnings: [...warnings, ...foundation.warnings, ...lostAccessWarnings(input.actual, app)],
     ...(foundation.replaces === undefined ? {} : { replacesCertificate: foundation.replaces }),
   };

@@ -9,13 +9,14 @@ import type { ActualSetup } from '../inspect/inspect-org.ts';
 import type { SsoSettings } from '../settings/settings.ts';
 
 /** The steps of the setup, in the order in which they are done. */
-export type Step = 'certificate' | 'identity-provider' | 'app' | 'permission-set' | 'access';
+export type Step = 'certificate' | 'identity-provider' | 'user-field' | 'app' | 'permission-set' | 'access';
 
 /**
  * One line of the plan. `keep` means that nothing is to be done, `blocked` that nothing can be done and the whole
  * plan must not be carried out.
  */
-export type Change = CertificateChange | IdentityProviderChange | AppChange | PermissionSetChange | AccessChange;
+export type Change =
+  CertificateChange | IdentityProviderChange | UserFieldChange | AppChange | PermissionSetChange | AccessChange;
 
 export type CertificateChange = Line & { step: 'certificate' } & (Deployed<'create'> | { action: 'keep' } | Blocked);
 
@@ -35,7 +36,10 @@ export type AppChange = Line & { step: 'app' } & (
     | Blocked
   );
 
-export type PermissionSetChange = Line & { step: 'permission-set' } & Deployed<'create'>;
+/** The field that holds the role, where the org takes no literal in an external client app. */
+export type UserFieldChange = Line & { step: 'user-field' } & Deployed<'create' | 'update' | 'keep'>;
+
+export type PermissionSetChange = Line & { step: 'permission-set' } & Deployed<'create' | 'update'>;
 
 export type AccessChange = Line & { step: 'access' } & (
     | { action: 'create' | 'keep'; principal: Principal }
@@ -87,10 +91,19 @@ export type Plan = {
   replacesCertificate?: { from: string; to: string };
 };
 
-/** Everything that a plan is made from. `newApp` is the kind of app to create if the org has none. */
-export type PlanInput = { settings: SsoSettings; source: SetupSource; actual: ActualSetup; newApp: AppKind; now: Date };
+/** Everything that a plan is made from. */
+export type PlanInput = {
+  settings: SsoSettings;
+  source: SetupSource;
+  actual: ActualSetup;
+  /** The kind of app to create if the org has none. */
+  newApp: AppKind;
+  /** Whether the org takes no literal in an external client app, so that a field has to hold the role. */
+  roleInField?: boolean;
+  now: Date;
+};
 
 /** Whether a change is to be carried out. */
-export function isToDo({ action }: Change): boolean {
+export function isToDo({ action }: Pick<Change, 'action'>): boolean {
   return action === 'create' || action === 'update';
 }

@@ -1,20 +1,17 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import { unfinishedDeployments } from '../../salesforce/deployment/deploy-requests.ts';
-import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
-import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
 import { readSetupSource } from '../../salesforce/source/metadata-source.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
-import { deployStage, validatePlan } from '../deploy/apply-plan.ts';
-import { deploymentError } from '../deploy/deployment-error.ts';
-import { handOverValuesOf, type HandOff } from '../inspect/hand-over-values.ts';
+import { handOverValuesOf, nothingSigns, type HandOff } from '../inspect/hand-over-values.ts';
 import { inspectOrg, type ActualSetup } from '../inspect/inspect-org.ts';
-import { certificateNamed, inspectCertificates, type InspectedCertificate } from '../inspect/inspected-certificate.ts';
+import { inspectCertificates, untilReadable } from '../inspect/inspected-certificate.ts';
+import { carryOutRotation, refuseRotationLeftovers, type CarryOutOptions } from './carry-out-rotation.ts';
 import { planRotation, type RotationPlan, type RotationStep } from './plan-rotation.ts';
+import { untilUndisturbed, type DisturbedOptions } from '../deploy/look-again.ts';
 import { planSettled, type SettleOptions } from '../deploy/plan-settled.ts';
 import { orgSpelling } from '../../text/same-name.ts';
-import { notToDeployTwice, type Stage } from '../deploy/stages.ts';
 import { certificatesOf, familyOf, type Certificates } from './rotation-standing.ts';
 import { verifySso, type VerifyReport } from '../verify/verify-sso.ts';
 
@@ -45,14 +42,13 @@ export type RotationStanding = {
  */
 export type RotationPreview = RotationStanding & { plan: RotationPlan; handOver?: HandOff };
 
-export type RotationOptions = SettleOptions & {
-  /** Validate on the server, and change nothing. */
-  dryRun: boolean;
-  /** Shows what is to be done, and asks. Without the answer true, nothing is done. */
-  approve: (preview: RotationPreview) => Promise<boolean>;
-  onProgress?: (progress: DeploymentProgress) => void;
-  now: () => Date;
-};
+export type RotationOptions = SettleOptions &
+  DisturbedOptions &
+  CarryOutOptions & {
+    /** Shows what is to be done, and asks. Without the answer true, nothing is done. */
+    approve: (preview: RotationPreview) => Promise<boolean>;
+    now: () => Date;
+  };
 
 export type RotationReport = RotationPreview & {
   outcome: 'changed' | 'unchanged' | 'validated' | 'declined';
@@ -67,9 +63,30 @@ export type RotationReport = RotationPreview & {
  * prove the sign-in, delete the old one. Where a rotation is follows from the org alone, so that a run that was cut off
  * is finished by the next one. A certificate that exists is never deployed.
  *
- * @throws the errors of `planRotation`, IdentityProviderOff, and CertificateRenewed if a key has changed.
+ * @throws the errors of `planRotation`, IdentityProviderOff, IdentityProviderWithoutCertificate, and CertificateRenewed if a key has changed.
  */
 export async function rotateCertificate(
+  connection: Connection,
+  request: RotationRequest,
+  options: RotationOptions,
+): Promise<RotationReport> {
+  let approved: RotationPlan | undefined;
+  const isApproved = async (preview: RotationPreview): Promise<boolean> => {
+    const asked = approved;
+    approved = preview.plan;
+    return (asked !== undefined && asksForNoMore(preview.plan, asked)) || options.approve(preview);
+  };
+  return untilUndisturbed(connection, () => attempt(connection, request, { ...options, approve: isApproved }), options);
+}
+
+/** Whether a step that was planned anew does nothing, or what was approved before. */
+function asksForNoMore(plan: RotationPlan, approved: RotationPlan): boolean {
+  const isSame = plan.action === approved.action && plan.certificate === approved.certificate;
+  const isSameSwitch = plan.action !== 'switch' || (approved.action === 'switch' && plan.from === approved.from);
+  return plan.action === 'keep' || (isSame && isSameSwitch);
+}
+
+async function attempt(
   connection: Connection,
   request: RotationRequest,
   options: RotationOptions,
@@ -84,15 +101,15 @@ export async function rotateCertificate(
   if (!(await options.approve(preview))) {
     return { ...preview, outcome: 'declined', deployments: [] };
   }
-  const deployments = await carryOut(connection, plan, options);
+  const deployments = await carryOutRotation(connection, plan, before.actual, options);
   if (options.dryRun) {
     return { ...preview, outcome: 'validated', deployments };
   }
   const after =
     plan.action === 'keep'
       ? before
-      : await inspectRotation(connection, withBothCertificates(request, plan), options.now());
-  refuseLeftovers(plan, before.actual, after);
+      : await inspectRotation(connection, withBothCertificates(request, plan), options.now(), newCertificateOf(plan));
+  refuseRotationLeftovers(plan, before.actual, after.actual);
   return {
     ...preview,
     certificates: after.certificates,
@@ -132,24 +149,31 @@ function withBothCertificates(request: RotationRequest, plan: RotationPlan): Rot
   return { ...request, ...(certificateName === undefined ? {} : { certificateName }) };
 }
 
+function newCertificateOf(plan: RotationPlan): string | undefined {
+  return plan.action === 'create' ? plan.certificate : undefined;
+}
+
 type Inspected = RotationStanding & { actual: ActualSetup };
 
+/** @param made the certificate that was just made. */
 async function inspectRotation(
   connection: Connection,
   { appName, appType = 'auto', certificateName }: RotationQuestion,
   now: Date,
+  made?: string,
 ): Promise<Inspected> {
   const actual = await inspectOrg(connection, { appName, appType, serviceProviders: true });
   const { enabled, certificateName: inUse } = actual.identityProvider;
   if (!enabled || inUse === undefined) {
-    throw setupError('IdentityProviderOff');
+    throw nothingSigns(actual.identityProvider);
   }
   const family = familyOf(actual.certificateNames, inUse, certificateName);
-  const certificates = [...actual.certificates, ...(await inspectCertificates(connection, family))];
+  const read = [...actual.certificates, ...(await inspectCertificates(connection, family))];
+  const certificates = made === undefined ? read : await untilReadable(connection, read, made);
   return {
     actual: { ...actual, certificates },
     certificates: certificatesOf(certificates, { inUse, family }, now),
-    otherServiceProviders: actual.serviceProviders.filter((name) => name !== actual.app?.names.app),
+    otherServiceProviders: (actual.serviceProviders ?? []).filter((name) => name !== actual.app?.names.app),
   };
 }
 
@@ -194,81 +218,4 @@ function handedOver(
   }
   const identityProvider = { enabled: true, certificateName: certificate };
   return { handOver: handOverValuesOf(appName, { ...actual, identityProvider }, serviceProvider, now) };
-}
-
-async function carryOut(connection: Connection, plan: RotationPlan, options: RotationOptions): Promise<string[]> {
-  switch (plan.action) {
-    case 'keep':
-      return [];
-    case 'delete':
-      return [await deleteCertificate(connection, plan.deletion, options)];
-    case 'create':
-    case 'switch': {
-      const components = [plan.component];
-      const mustNotExist = plan.action === 'create' ? notToDeployTwice(components) : [];
-      const before = plan.action === 'switch' ? { enabled: true, certificateName: plan.from } : undefined;
-      const stage: Stage = {
-        name: 'identity-provider',
-        components,
-        mustNotExist,
-        ...(before === undefined ? {} : { identityProvider: before }),
-      };
-      const { deployments } = options.dryRun
-        ? await validatePlan(connection, [stage], stageOptions(options))
-        : { deployments: [await deployStage(connection, stage, [], stageOptions(options))] };
-      return deployments.map(({ id }) => id);
-    }
-  }
-}
-
-function stageOptions({ onProgress }: RotationOptions): Parameters<typeof deployStage>[3] {
-  return { onStage: (_stage, progress) => progress && onProgress?.(progress) };
-}
-
-async function deleteCertificate(
-  connection: Connection,
-  deletion: { type: string; fullName: string },
-  { dryRun, onProgress }: RotationOptions,
-): Promise<string> {
-  const outcome = await deployChanges(
-    connection,
-    { deletions: [deletion] },
-    { checkOnly: dryRun, ...(onProgress === undefined ? {} : { onProgress }) },
-  );
-  if (outcome.outcome !== 'succeeded') {
-    throw deploymentError(outcome, []);
-  }
-  return outcome.id;
-}
-
-/** The org is asked again, since a deployment can succeed and change nothing, or more than it was asked to. */
-function refuseLeftovers(plan: RotationPlan, before: ActualSetup, { actual }: Inspected): void {
-  const renewed = before.certificates.find((certificate) => {
-    const [then, now] = [certificate, certificateNamed(certificate.name, actual.certificates)].map(contentOf);
-    return then !== undefined && now !== undefined && then !== now;
-  });
-  if (renewed !== undefined) {
-    throw setupError('CertificateRenewed', { tokens: [renewed.name] });
-  }
-  if (!isDone(plan, actual)) {
-    throw setupError('SetupNotAsPlanned', { tokens: [plan.certificate ?? ''] });
-  }
-}
-
-/** What distinguishes a certificate from another of the same name. Undefined if the org does not give the content. */
-function contentOf(certificate: InspectedCertificate): string | undefined {
-  return certificate.ok ? certificate.certificate.fingerprint : certificate.reason;
-}
-
-function isDone(plan: RotationPlan, { certificateNames, identityProvider }: ActualSetup): boolean {
-  switch (plan.action) {
-    case 'keep':
-      return true;
-    case 'create':
-      return certificateNames.includes(plan.certificate);
-    case 'switch':
-      return identityProvider.certificateName === plan.certificate;
-    case 'delete':
-      return !certificateNames.includes(plan.certificate);
-  }
 }

@@ -1,5 +1,5 @@
 import { daysLeft } from '../../saml/reading/certificate.ts';
-import { numberOf, stemOf } from '../settings/certificate-names.ts';
+import { numberOf, sameStem } from '../settings/certificate-names.ts';
 import { certificateNamed, type InspectedCertificate } from '../inspect/inspected-certificate.ts';
 import { sameName } from '../../text/same-name.ts';
 
@@ -30,9 +30,7 @@ export type RotationPhase = 'idle' | 'prepared' | 'switched';
 
 /** The names of the certificates that belong to the one in use. They have the same stem, or the user named them. */
 export function familyOf(certificateNames: string[], inUse: string, named: string | undefined): string[] {
-  return certificateNames.filter(
-    (name) => name !== inUse && (sameName(stemOf(name), stemOf(inUse)) || sameName(name, named ?? '')),
-  );
+  return certificateNames.filter((name) => name !== inUse && (sameStem(name, inUse) || sameName(name, named ?? '')));
 }
 
 /**

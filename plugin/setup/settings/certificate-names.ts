@@ -1,3 +1,5 @@
+import { sameName } from '../../text/same-name.ts';
+
 /** The longest name of a certificate: its label takes 64 characters, and we make both the same. */
 const LONGEST_NAME = 64;
 
@@ -13,6 +15,11 @@ export function stemOf(name: string): string {
     .replace(/_\d{1,3}$/, '')
     .slice(0, LONGEST_NAME - LONGEST_NUMBER)
     .replace(/_$/, '');
+}
+
+/** Whether two names are those of a certificate and of its successor, or of two successors. */
+export function sameStem(one: string, other: string): boolean {
+  return sameName(stemOf(one), stemOf(other));
 }
 
 /** Which successor a name is the name of: 1 for the first certificate, 2 for `<stem>_2`. */

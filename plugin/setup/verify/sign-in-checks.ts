@@ -1,6 +1,9 @@
 import { Messages, type SfError } from '@salesforce/core';
 import type { IdentityProviderEvent } from '../../salesforce/org/idp-event-log.ts';
-import type { PageKind, SignInOutcome } from '../../salesforce/sign-in/sign-in.ts';
+import type { SignInOutcome } from '../../salesforce/sign-in/sign-in.ts';
+import type { JudgedAttempt } from './judged-sign-in.ts';
+import type { SignInAttempt } from './sign-in-attempt.ts';
+import { REMEDIES, type Obstacle } from './verdict.ts';
 import { verifyCheck, type VerifyCheck, type VerifyFinding } from './verify-check.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -10,66 +13,114 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
 /** Clock differences above this many milliseconds are reported. How much the service provider allows is not known. */
 const CLOCK_LIMIT = 60_000;
 
-export type SignInExpectation = { acsUrl: string; relayState: string };
+export type SignInExpectation = { acsUrl: string };
 
 /** The checks that only a form can pass. */
 const FORM_CHECKS = ['signIn.action', 'signIn.relayState', 'signIn.clock'];
 
 /**
- * The checks of a sign-in that could not be started.
+ * The checks of a sign-in that could not be started, since a value is missing.
  *
  * @param reason why, if no other check has said so.
+ * @param obstacle given if that proves nothing.
  */
-export function notDrivenChecks(reason: SfError | undefined): VerifyCheck[] {
-  const form: VerifyFinding =
-    reason === undefined
-      ? skipped('signIn.form')
-      : { id: 'signIn.form', status: 'fail', actual: reason.message, hint: (reason.actions ?? []).join(' ') };
+export function notDrivenChecks(reason: SfError | undefined, obstacle?: Obstacle): VerifyCheck[] {
+  const form = reason === undefined ? skipped('signIn.form') : shutFinding(reason, obstacle);
   return [form, ...FORM_CHECKS.map(skipped)].map((finding) => verifyCheck('sign-in', finding));
 }
 
 /**
- * The checks of a sign-in that was refused because the user who tried it has no access, while others have. That is no
- * fault of the setup, and it proves nothing about the setup either.
+ * What an attempt says; pure.
+ *
+ * @param obstacle what kept it from proving anything. It is no fault of the setup, so no check fails.
+ * @param username of the user who tried.
  */
-export function withoutAccessChecks(username: string, event: IdentityProviderEvent | undefined): VerifyCheck[] {
-  const form: VerifyFinding = {
-    id: 'signIn.form',
-    status: 'warn',
-    actual: messages.getMessage('signIn.form.withoutAccess', [username]),
-    hint: messages.getMessage('signIn.form.otherUser'),
-  };
-  const log = eventFindings(event).map((finding): VerifyFinding => ({ ...finding, status: 'info' }));
-  return [form, ...FORM_CHECKS.map(skipped), ...log].map((finding) => verifyCheck('sign-in', finding));
+export function signInChecks(
+  { attempt, obstacle }: JudgedAttempt,
+  { acsUrl }: SignInExpectation,
+  username: string | undefined,
+): VerifyCheck[] {
+  if (attempt.kind === 'shut') {
+    return notDrivenChecks(attempt.error, obstacle);
+  }
+  const { outcome, relayState, event } = attempt;
+  const log = eventFindings(event).map((finding): VerifyFinding =>
+    obstacle === undefined ? finding : { ...finding, status: 'info' },
+  );
+  return [
+    ...(obstacle === undefined && outcome.outcome === 'response'
+      ? formFindings(outcome, acsUrl, relayState)
+      : [formNotReached(outcome, obstacle, username), ...FORM_CHECKS.map(skipped)]),
+    ...log,
+  ].map((finding) => verifyCheck('sign-in', finding));
 }
 
-/** What the drive to the form says; pure. */
-export function signInChecks(
-  outcome: SignInOutcome,
-  { acsUrl, relayState }: SignInExpectation,
-  event: IdentityProviderEvent | undefined,
-): VerifyCheck[] {
-  const findings =
-    outcome.outcome === 'response'
-      ? [
-          { id: 'signIn.form', status: 'pass', actual: 'reached' } as const,
-          formFinding(outcome, acsUrl),
-          {
-            id: 'signIn.relayState',
-            status: outcome.relayState === relayState ? 'pass' : 'fail',
-            actual: outcome.relayState === relayState ? 'the same' : 'another one, or none',
-          } as const,
-          clockFinding(outcome.clockDifference),
-        ]
-      : [
-          { id: 'signIn.form', status: 'fail', actual: metText(outcome), ...meaningOf(outcome) } as const,
-          ...FORM_CHECKS.map(skipped),
-        ];
-  return [...findings, ...eventFindings(event)].map((finding) => verifyCheck('sign-in', finding));
+/** What an attempt met in place of a response that the service provider could accept. */
+export function metText(attempt: SignInAttempt): string {
+  return attempt.kind === 'shut' ? attempt.error.message : outcomeText(attempt.outcome);
 }
 
 function skipped(id: string): VerifyFinding {
   return { id, status: 'skip' };
+}
+
+function shutFinding({ message, actions = [] }: SfError, obstacle: Obstacle | undefined): VerifyFinding {
+  return {
+    id: 'signIn.form',
+    status: obstacle === undefined ? 'fail' : 'warn',
+    actual: message,
+    hint: actions.join(' '),
+    ...(obstacle === undefined ? {} : { fixKey: fixKeyOf(obstacle) }),
+  };
+}
+
+function formNotReached(
+  outcome: SignInOutcome,
+  obstacle: Obstacle | undefined,
+  username: string | undefined,
+): VerifyFinding {
+  const form = { id: 'signIn.form', actual: outcomeText(outcome) };
+  switch (obstacle) {
+    case undefined:
+      return { ...form, status: 'fail' };
+    case 'login-without-access':
+      return {
+        ...form,
+        status: 'warn',
+        actual: messages.getMessage('signIn.form.withoutAccess', [username ?? '']),
+        hint: obstacleText(obstacle),
+        fixKey: 'signIn.form.otherUserFix',
+      };
+    default:
+      return { ...form, status: 'warn', hint: obstacleText(obstacle), fixKey: fixKeyOf(obstacle) };
+  }
+}
+
+/** What keeps a sign-in from being proven, in a sentence or two. */
+export function obstacleText(obstacle: Obstacle): string {
+  return messages.getMessage(`obstacle.${obstacle}`);
+}
+
+function fixKeyOf(obstacle: Obstacle): string {
+  return `signIn.form.${REMEDIES[obstacle]}`;
+}
+
+function formFindings(
+  outcome: Extract<SignInOutcome, { outcome: 'response' }>,
+  acsUrl: string,
+  relayState: string,
+): VerifyFinding[] {
+  const isSame = outcome.relayState === relayState;
+  return [
+    { id: 'signIn.form', status: 'pass', actual: 'reached' },
+    formFinding(outcome, acsUrl),
+    {
+      id: 'signIn.relayState',
+      status: isSame ? 'pass' : 'fail',
+      actual: isSame ? 'the same' : 'another one, or none',
+    },
+    clockFinding(outcome.clockDifference),
+  ];
 }
 
 function formFinding(
@@ -98,8 +149,10 @@ function clockFinding(difference: number | undefined): VerifyFinding {
   };
 }
 
-function metText(outcome: Exclude<SignInOutcome, { outcome: 'response' }>): string {
+function outcomeText(outcome: SignInOutcome): string {
   switch (outcome.outcome) {
+    case 'response':
+      return messages.getMessage('page.refusing-response');
     case 'page': {
       const { kind, status, path, title } = outcome.page;
       return `${messages.getMessage(`page.${kind}`)} (${path}, status ${status}${title === '' ? '' : `, "${title}"`})`;
@@ -111,15 +164,6 @@ function metText(outcome: Exclude<SignInOutcome, { outcome: 'response' }>): stri
     case 'unreachable':
       return `${outcome.path} cannot be reached (${outcome.code})`;
   }
-}
-
-function meaningOf(outcome: Exclude<SignInOutcome, { outcome: 'response' }>): { hint?: string } {
-  const wants = outcome.outcome === 'other-origin' || (outcome.outcome === 'page' && isForPerson(outcome.page.kind));
-  return wants ? { hint: messages.getMessage('signIn.form.person') } : {};
-}
-
-function isForPerson(kind: PageKind): boolean {
-  return ['identity-verification', 'password-change', 'login-flow', 'login'].includes(kind);
 }
 
 /** What the org's own log says about an attempt. */

@@ -1,15 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { Messages, type Connection, type SfError } from '@salesforce/core';
-import type { ErrorName } from '../../error-names.ts';
 import { isSetupError } from '../../errors.ts';
 import { createAuthnRequest } from '../../saml/authn-request.ts';
 import { checkResponse } from './check-response.ts';
 import { responseFor, type PostedResponses } from '../../saml/reading/captured-response.ts';
 import type { Claims } from '../../saml/reading/claims.ts';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
-import { openFrontDoor } from '../../salesforce/sign-in/front-door.ts';
-import { newestEvent, type IdentityProviderEvent } from '../../salesforce/org/idp-event-log.ts';
-import { driveSignIn, type SignInOutcome } from '../../salesforce/sign-in/sign-in.ts';
 import type { RunningUser } from '../../salesforce/org/my-domain.ts';
 import { readFederationIds, readUser, type OrgUser } from '../../salesforce/org/user.ts';
 import type { TwilioApi } from '../../twilio/api.ts';
@@ -17,12 +12,16 @@ import { readStanding } from '../../twilio/frontline-api.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
 import { handOverValuesOf, type HandOff } from '../inspect/hand-over-values.ts';
 import { inspectOrg, type ActualSetup } from '../inspect/inspect-org.ts';
+import { withRoleValue } from '../inspect/role-value.ts';
 import { expectedOfApp } from './response-expectations.ts';
 import { setupChecks } from './setup-checks.ts';
-import { notDrivenChecks, signInChecks, withoutAccessChecks } from './sign-in-checks.ts';
+import { signIn, type Patience } from './judged-sign-in.ts';
+import type { Examined } from './sign-in-attempt.ts';
+import { notDrivenChecks, signInChecks } from './sign-in-checks.ts';
 import { subjectTypeOf, type Identifiers } from '../settings/subject.ts';
 import { twilioChecks } from './twilio-checks.ts';
-import { givenBy, userChecks } from './user-checks.ts';
+import { userChecks } from './user-checks.ts';
+import { REMEDIES, verdictOn, type NotProven, type Obstacle, type Verdict } from './verdict.ts';
 import { responseCheck, type VerifyCheck } from './verify-check.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -40,6 +39,10 @@ export type VerifyRequest = {
   twilio?: { identity: string; api: TwilioApi };
   /** Responses that a person captured; no sign-in is driven then. The one for the service provider is checked. */
   capturedResponses?: PostedResponses;
+  /** Whether the app was made or changed right before this, so that the org may not know it yet. */
+  appChanged?: boolean;
+  /** How long a sign-in is repeated that a new app may let pass later. It is tried once if absent. */
+  patience?: Patience;
   organizationId: string;
   now: () => Date;
 };
@@ -47,15 +50,13 @@ export type VerifyRequest = {
 export type VerifyReport = {
   /** A response was examined to its end, and no check failed. Warnings are allowed. */
   ok: boolean;
+  verdict: Verdict;
+  /** Why nothing is proven; with the verdict `not-proven` alone. */
+  notProven?: NotProven;
   checks: VerifyCheck[];
   /** What the response says of the user, from signed content alone. */
   claims?: Claims;
 };
-
-const NO_RESPONSE = { isExamined: false };
-
-/** Errors after which no part of a report would be useful. */
-const ENDS_THE_COMMAND: ErrorName[] = ['OrgUnreachable', 'OrgAnswerUnexpected', 'RequestTimedOut'];
 
 /**
  * Answers whether a user of an org will get into the service provider: the setup, the user, a sign-in up to the form
@@ -66,7 +67,7 @@ const ENDS_THE_COMMAND: ErrorName[] = ['OrgUnreachable', 'OrgAnswerUnexpected', 
 export async function verifySso(connection: Connection, request: VerifyRequest): Promise<VerifyReport> {
   const { appName, appType = 'auto', serviceProvider, username, twilio, now } = request;
   const [actual, user, standing] = await Promise.all([
-    inspectOrg(connection, { appName, appType }),
+    inspectOrg(connection, { appName, appType }).then(withRoleValue),
     username === undefined ? undefined : readUser(connection, username),
     twilio === undefined ? [] : checkStanding(twilio),
   ]);
@@ -85,9 +86,12 @@ export async function verifySso(connection: Connection, request: VerifyRequest):
       : userChecks(username, user && { ...user, federationId: known(user).federationId }, actual)),
     ...standing,
   ];
-  const reading = await orRefusal(() => handOverValuesOf(appName, actual, serviceProvider, now()));
+  const reading = handOverOrRefusal(appName, actual, serviceProvider, now());
   if (!reading.ok) {
-    return reportOf([...checks, ...notDrivenChecks(unsaid(reading.error, checks))], NO_RESPONSE);
+    // A check of the setup that failed has said what is missing.
+    const unsaid = isSetupSound(checks) ? reading.error : undefined;
+    const obstacle = isSetupError(unsaid, 'MyDomainUnknown') ? 'my-domain-unknown' : undefined;
+    return reportOf([...checks, ...notDrivenChecks(unsaid, obstacle)], { isExamined: false, obstacle });
   }
   const handOver = reading.value;
   const prepared = { ...request, actual, handOver, checks };
@@ -120,76 +124,41 @@ async function checkStanding({ identity, api }: NonNullable<VerifyRequest['twili
 /** What a response is compared with, `signsIn` being the user that it must be about. */
 type Prepared = VerifyRequest & { actual: ActualSetup; handOver: HandOff; checks: VerifyCheck[]; signsIn: Identifiers };
 
-type OrRefusal<T> = { ok: true; value: T } | { ok: false; error: SfError };
-
-/** Whatever prevents the start of a sign-in belongs in the report. Any other error ends the command. */
-async function orRefusal<T>(start: () => T | Promise<T>): Promise<OrRefusal<T>> {
+/** What is missing for a sign-in belongs in the report. Any other error ends the command. */
+function handOverOrRefusal(
+  ...given: Parameters<typeof handOverValuesOf>
+): { ok: true; value: HandOff } | { ok: false; error: SfError } {
   try {
-    return { ok: true, value: await start() };
+    return { ok: true, value: handOverValuesOf(...given) };
   } catch (error) {
-    if (isSetupError(error) && !isSetupError(error, ...ENDS_THE_COMMAND)) {
+    if (isSetupError(error)) {
       return { ok: false, error };
     }
     throw error;
   }
 }
 
-/** What is missing, unless a check of the setup has already failed because of it. */
-function unsaid(error: SfError, checks: VerifyCheck[]): SfError | undefined {
-  return checks.some(({ group, status }) => group === 'setup' && status === 'fail') ? undefined : error;
+function isSetupSound(checks: VerifyCheck[]): boolean {
+  return checks.every(({ group, status }) => group !== 'setup' || status !== 'fail');
 }
 
 async function verifyByDriving(connection: Connection, request: Prepared): Promise<VerifyReport> {
-  const { actual, handOver, now } = request;
-  const relayState = randomBytes(16).toString('hex');
-  const authnRequest = createAuthnRequest({
-    destination: handOver.ssoUrl,
-    acsUrl: handOver.acsUrl,
-    entityId: handOver.entityId,
-    relayState,
-    now: now(),
+  const { actual, handOver, appChanged, patience, now } = request;
+  const judged = await signIn(connection, {
+    actual,
+    handOver,
+    isSetupSound: isSetupSound(request.checks),
+    appChanged,
+    patience,
+    examine: (samlResponse, requestId) => examine(samlResponse, request, requestId),
+    now,
   });
-  const { pathname, search } = new URL(authnRequest.url);
-  const [earlier, door] = await Promise.all([
-    newestEvent(connection, handOver.entityId),
-    orRefusal(() => openFrontDoor(connection, `${pathname}${search}`)),
-  ]);
-  if (!door.ok) {
-    return reportOf([...request.checks, ...notDrivenChecks(door.error)], NO_RESPONSE);
-  }
-  const outcome = await driveSignIn(door.value);
-  const { username } = actual.runningUser;
-  const response = outcome.outcome === 'response' ? examine(outcome.samlResponse, request, authnRequest.id) : undefined;
-  const newest = tellsSuccess(response) ? undefined : await newestEvent(connection, handOver.entityId);
-  // An entry from before belongs to another attempt.
-  const event = newest?.id === earlier?.id ? undefined : newest;
-  if (username !== undefined && tellsNoAccess(outcome, event) && (await isExcluded(connection, actual))) {
-    return reportOf([...request.checks, ...withoutAccessChecks(username, event)], NO_RESPONSE);
-  }
-  const checks = [...request.checks, ...signInChecks(outcome, { acsUrl: handOver.acsUrl, relayState }, event)];
-  return response === undefined ? reportOf(checks, NO_RESPONSE) : reportOf([...checks, ...response.checks], response);
-}
-
-/**
- * Whether the connection's user, who tries the sign-in, has no access while others have. The refusal then says nothing
- * about those others. What a permission set group passes on is not known.
- */
-async function isExcluded(connection: Connection, { grants, runningUser }: ActualSetup): Promise<boolean> {
-  const user =
-    grants.length === 0 || runningUser.username === undefined
-      ? undefined
-      : await readUser(connection, runningUser.username);
-  return user !== undefined && user.groups.length === 0 && givenBy(user, grants).length === 0;
-}
-
-/** Whether the org says that the sign-in was refused because of missing access. Any other failure may affect everybody. */
-function tellsNoAccess(outcome: SignInOutcome, event: IdentityProviderEvent | undefined): boolean {
-  return (outcome.outcome === 'page' && outcome.page.kind === 'no-access') || event?.errorCode === 'NoAccess';
-}
-
-/** Whether the org says that the sign-in succeeded. If not, its log may say why. */
-function tellsSuccess(response: Examined | undefined): boolean {
-  return response?.checks.some(({ id, status }) => id === 'saml.status' && status === 'pass') ?? false;
+  const { attempt, obstacle } = judged;
+  const checks = [...request.checks, ...signInChecks(judged, handOver, actual.runningUser.username)];
+  const response = attempt.kind === 'driven' && obstacle === undefined ? attempt.response : undefined;
+  return response === undefined
+    ? reportOf(checks, { isExamined: false, obstacle, byHand: { handOver, now: now() } })
+    : reportOf([...checks, ...response.checks], response);
 }
 
 /** The checks that compare a response with its request. That of a response from a browser is not known here. */
@@ -208,11 +177,8 @@ function verifyCaptured(samlResponse: string, request: Prepared): VerifyReport {
       ...(fix === undefined ? {} : { fix }),
     };
   });
-  return reportOf([...request.checks, ...comparable], examined);
+  return reportOf([...request.checks, ...comparable], { ...examined, isCaptured: true });
 }
-
-/** `isExamined` tells whether every check that applies was made. */
-type Examined = { checks: VerifyCheck[]; claims: Claims | undefined; isExamined: boolean };
 
 function examine(
   samlResponse: string,
@@ -232,12 +198,38 @@ function examine(
   return { checks: report.checks.map(responseCheck), claims: report.claims, isExamined: report.complete };
 }
 
-/** Only a response that was examined to its end is a success. */
-function reportOf(checks: VerifyCheck[], response: { claims?: Claims | undefined; isExamined: boolean }): VerifyReport {
-  const { claims } = response;
+/** What came of the response, and of the way to it. */
+type Proof = {
+  isExamined: boolean;
+  isCaptured?: boolean;
+  claims?: Claims | undefined;
+  obstacle?: Obstacle | undefined;
+  /** What a person needs to sign in by hand, where a sign-in could be tried. */
+  byHand?: { handOver: HandOff; now: Date };
+};
+
+function reportOf(
+  checks: VerifyCheck[],
+  { isExamined, isCaptured = false, claims, obstacle, byHand }: Proof,
+): VerifyReport {
+  const judged = verdictOn(checks, { isExamined, isCaptured, obstacle });
   return {
-    ok: response.isExamined && checks.every(({ status }) => status !== 'fail'),
+    ok: judged.verdict === 'proven',
+    verdict: judged.verdict,
+    ...(judged.verdict === 'not-proven' ? { notProven: notProven(judged.reason, byHand) } : {}),
     checks,
     ...(claims === undefined ? {} : { claims }),
   };
+}
+
+/** The request is a new one, without a relay state, which only the service provider could use. */
+function notProven(reason: Obstacle, byHand: Proof['byHand']): NotProven {
+  if (byHand === undefined || REMEDIES[reason] !== 'browser') {
+    return { reason };
+  }
+  const {
+    handOver: { ssoUrl, acsUrl, entityId },
+    now,
+  } = byHand;
+  return { reason, openByHand: createAuthnRequest({ destination: ssoUrl, acsUrl, entityId, now }).url };
 }

@@ -28,6 +28,15 @@ export const deploymentFlags = {
   }),
 };
 
+/** The flag of the commands that can test the sign-in after a deployment. */
+export const verifyFlag = {
+  verify: Flags.boolean({
+    summary: messages.getMessage('verify.summary'),
+    description: messages.getMessage('verify.description'),
+    default: false,
+  }),
+};
+
 /** The flag of the commands that ask a question. Each command says which one. */
 export function noPromptFlag(summary: string): { 'no-prompt': Interfaces.BooleanFlag<boolean> } {
   return { 'no-prompt': Flags.boolean({ summary, default: false }) };

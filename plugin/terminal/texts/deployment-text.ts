@@ -1,5 +1,7 @@
 import { Messages } from '@salesforce/core';
 import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
+import type { ComponentProblem } from '../../salesforce/deployment/deployment-outcome.ts';
+import { problemText } from '../../setup/deploy/deployment-error.ts';
 import type { DeployReport } from '../../setup/deploy/deploy-sso.ts';
 import type { DeploymentReport } from '../../setup/deploy/deployment-report.ts';
 import { isToDo } from '../../setup/plan/plan.ts';
@@ -20,29 +22,38 @@ export function busyText(id: string): string {
   return flagMessages.getMessage('busy', [id]);
 }
 
-/** How a deploy ended, in a sentence. */
+/** The line that says what somebody else has changed in the org, which is looked at again. */
+export function changedText(changed: string[]): string {
+  return flagMessages.getMessage('changed', [changed.join(', ')]);
+}
+
+/** How a deploy ended, in a sentence, with what the org refused of a validation. */
 export function deployOutcomeText(
-  { outcome, plan, deployments, validationComplete }: DeployReport,
+  { outcome, plan, deployments, openProblems, done }: DeployReport,
   orgName: string,
-): string {
+): string[] {
   switch (outcome) {
     case 'declined':
-      return messages.getMessage('declined');
+      return [
+        done.length === 0 ? messages.getMessage('declined') : messages.getMessage('declinedHalfway', [done.join(', ')]),
+      ];
     case 'unchanged':
-      return planMessages.getMessage('nothing');
+      return [planMessages.getMessage('nothing')];
     case 'changed':
-      return messages.getMessage('changed', [orgName]);
+      return [messages.getMessage('changed', [orgName])];
     case 'validated':
       if (deployments.length === 0 && plan.changes.some(isToDo)) {
-        return messages.getMessage('validatedNothing');
+        return [messages.getMessage('validatedNothing')];
       }
-      return messages.getMessage(validationComplete ? 'validated' : 'validatedInPart');
+      return openProblems.length === 0
+        ? [messages.getMessage('validated')]
+        : [messages.getMessage('validatedInPart'), ...problemLines(openProblems)];
   }
 }
 
 /** How a deployment ended that was started before, what was in it, and the command that goes on from there. */
 export function deploymentReportText(
-  { jobId, checkOnly, complete, components }: DeploymentReport,
+  { jobId, checkOnly, complete, components, openProblems = [] }: DeploymentReport,
   orgName: string,
   realmSid: string | undefined,
 ): string[] {
@@ -50,8 +61,13 @@ export function deploymentReportText(
   return [
     messages.getMessage(checkOnly ? validated : 'job.succeeded', [jobId, orgName]),
     ...components.map(({ type, fullName }) => `  ${type} ${fullName}`),
+    ...problemLines(openProblems),
     '',
     messages.getMessage('job.next'),
     `  ${firstDeployCommand(orgName, realmSid)}`,
   ];
+}
+
+function problemLines(problems: ComponentProblem[]): string[] {
+  return problems.map((problem) => `  ${problemText(problem)}`);
 }

@@ -1,7 +1,9 @@
 import { Messages } from '@salesforce/core';
 import { titleOf } from '../../setup/plan/plan-access.ts';
 import type { DisplayedCertificate, DisplayedSetup } from '../../setup/inspect/displayed-setup.ts';
+import { isReferenceTo } from '../../salesforce/org/role-field.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
+import { terminalSafe } from '../../text/terminal-safe.ts';
 import { firstDeployCommand, followUpCommand, type FollowUp } from './follow-up-command.ts';
 import { expiryText } from './hand-over-text.ts';
 
@@ -46,30 +48,56 @@ function identityProviderRows({ myDomain, identityProvider }: DisplayedSetup): R
   return [
     [messages.getMessage('state'), messages.getMessage(enabled ? 'on' : 'off')],
     ...(myDomain === undefined ? [] : [[messages.getMessage('myDomain'), myDomain] satisfies [string, string]]),
-    ...(certificate === undefined ? [] : certificateRows(certificate)),
+    ...(certificate === undefined ? withoutCertificate(enabled) : certificateRows(certificate)),
     ...(enabled ? [[messages.getMessage('published'), messages.getMessage(published)] satisfies [string, string]] : []),
   ];
 }
 
-function certificateRows({ name, expires, daysUntilExpiry, fingerprint }: DisplayedCertificate): Rows {
+/** One that is off signs nothing, so it needs none. */
+function withoutCertificate(enabled: boolean): Rows {
+  return enabled ? [[messages.getMessage('certificate'), messages.getMessage('noCertificate')]] : [];
+}
+
+function certificateRows({
+  name,
+  expires,
+  daysUntilExpiry,
+  fingerprint,
+  caSigned,
+  reason,
+}: DisplayedCertificate): Rows {
+  const title = messages.getMessage('certificate');
   if (expires === undefined || daysUntilExpiry === undefined || fingerprint === undefined) {
-    return [[messages.getMessage('certificate'), messages.getMessage('unreadable', [name])]];
+    return reason === undefined
+      ? [[title, messages.getMessage('unreadable', [name])]]
+      : [[title, messages.getMessage('unreadable.reason', [name, terminalSafe(reason)])]];
   }
   return [
-    [messages.getMessage('certificate'), name],
+    [title, caSigned === true ? messages.getMessage('caSigned', [name]) : name],
     [messages.getMessage('expires'), expiryText(expires, daysUntilExpiry)],
     [messages.getMessage('fingerprint'), fingerprint],
   ];
 }
 
-function appRows({ fullName, label, contactEmail, saml, attributes }: NonNullable<DisplayedSetup['app']>): Rows {
+function appRows({
+  fullName,
+  label,
+  contactEmail,
+  saml,
+  attributes,
+  roleField,
+}: NonNullable<DisplayedSetup['app']>): Rows {
+  const shown = (formula: string): string =>
+    roleField !== undefined && isReferenceTo(roleField.fullName, formula)
+      ? messages.getMessage('attribute.field', [formula, roleField.formula])
+      : formula;
   return [
     [messages.getMessage('label'), `${label} (${fullName})`],
     [messages.getMessage('contactEmail'), contactEmail],
     ...Object.entries(saml),
     ...Object.entries(attributes).map(([key, formula]): [string, string] => [
       messages.getMessage('attribute', [key]),
-      formula,
+      shown(formula),
     ]),
   ];
 }

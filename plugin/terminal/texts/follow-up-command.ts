@@ -17,6 +17,10 @@ export type FollowUp = {
   certificateName?: string | undefined;
   /** The deployment to look at. */
   jobId?: string;
+  /** The user whose access is explained. */
+  username?: string | undefined;
+  /** The file with a captured response. */
+  responseFile?: string;
   /** Further flags, without values. */
   flags?: string[];
 };
@@ -24,7 +28,7 @@ export type FollowUp = {
 /** The next command, ready to paste into a shell, with every flag that it needs to do the right thing. */
 export function followUpCommand(
   command: string,
-  { orgName, app, realmSid, certificateName, jobId, flags = [] }: FollowUp,
+  { orgName, app, realmSid, certificateName, jobId, username, responseFile, flags = [] }: FollowUp,
 ): string {
   const withValue = (flag: string, value: string | undefined): string[] =>
     value === undefined ? [] : [flag, shellWord(value)];
@@ -36,6 +40,8 @@ export function followUpCommand(
     ...withValue('--app-name', app?.appName === DEFAULT_APP_NAME ? undefined : app?.appName),
     ...withValue('--app-type', app?.appType === 'auto' ? undefined : app?.appType),
     ...withValue('--job-id', jobId),
+    ...withValue('--username', username),
+    ...withValue('--response-file', responseFile),
     ...flags,
     ...withValue('--certificate-name', certificateName),
   ].join(' ');

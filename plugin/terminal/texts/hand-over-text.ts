@@ -21,6 +21,9 @@ export function handOverText(handOver: HandOff): string[] {
       messages.getMessage('certificate'),
       messages.getMessage('certificateIs', [certificateName, certificateFingerprint]),
     ],
+    ...(handOver.certificateCaSigned === true
+      ? [[messages.getMessage('signedBy'), messages.getMessage('authority')] satisfies [string, string]]
+      : []),
     [messages.getMessage('expires'), expiryText(handOver.certificateExpires, handOver.daysUntilExpiry)],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));

@@ -1,18 +1,18 @@
 import { Messages } from '@salesforce/core';
 import type { Change, Plan } from '../../setup/plan/plan.ts';
-import { planResult, type ChangeResult } from '../../setup/plan/plan-result.ts';
+import { findingOf, planResult, type ChangeResult } from '../../setup/plan/plan-result.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 
 const SIGN: Record<Change['action'], string> = { create: '+', update: '~', keep: '=', blocked: '!' };
 
-/** A plan as lines of text: one line a change, one more for each field and for the reason. */
+/** A plan as lines of text: one line a change, one more for each field and for the reason. The first says if it is blocked. */
 export function planText(plan: Plan, orgName: string): string[] {
   const { changes } = planResult(plan);
   const width = Math.max(...changes.map((change) => stepName(plan, change).length));
   return [
-    messages.getMessage('title', [orgName]),
+    messages.getMessage(findingOf(plan) === 'blocked' ? 'title.blocked' : 'title', [orgName]),
     '',
     ...changes.flatMap((change) => changeText(plan, change, width)),
     '',
@@ -34,6 +34,12 @@ function changeText(plan: Plan, change: ChangeResult, width: number): string[] {
     ...fields,
     ...kept.map(({ field, value }) => `${indent}${messages.getMessage('kept')}: ${field}  ${value}`),
   ];
+}
+
+/** What to do about a plan that is blocked, as lines of text; none about any other. */
+export function waysOutText({ changes }: Plan): string[] {
+  const actions = changes.flatMap((change) => (change.action === 'blocked' ? (change.problem.actions ?? []) : []));
+  return actions.length === 0 ? [] : [messages.getMessage('waysOut'), ...actions.map((action) => `  ${action}`)];
 }
 
 /** How many changes of each kind there are. */

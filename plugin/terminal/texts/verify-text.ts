@@ -1,6 +1,11 @@
 import { Messages } from '@salesforce/core';
 import type { CheckGroup, VerifyCheck } from '../../setup/verify/verify-check.ts';
+import type { SignInAttempt } from '../../setup/verify/sign-in-attempt.ts';
+import { metText, obstacleText } from '../../setup/verify/sign-in-checks.ts';
+import type { NotProven } from '../../setup/verify/verdict.ts';
 import type { VerifyReport } from '../../setup/verify/verify-sso.ts';
+import type { NamedApp } from '../../salesforce/org/org-apps.ts';
+import { followUpCommand, type FollowUp } from './follow-up-command.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.verify');
@@ -11,21 +16,23 @@ const GROUPS: CheckGroup[] = ['setup', 'user', 'twilio', 'sign-in', 'response'];
 
 /** What was asked, as far as the words of the answer depend on it. */
 export type VerifyQuestion = {
+  /** The org and the app, for the command that goes on from here. */
+  about: { orgName: string; app: NamedApp };
+  /** Whether to show expected and actual for every check. */
+  verbose?: boolean;
   /** The user whose access was asked about; the sign-in is that of the login all the same. */
   username?: string | undefined;
   /** Whether a response of a person was looked at, and nobody signed in. */
   isCaptured?: boolean;
 };
 
-/** Checks that a file which was damaged on its way fails, whatever the org answered. */
-const READING_CHECKS = ['decode.base64', 'decode.utf8', 'xml.safe', 'xml.wellformed', 'saml.root'];
-
 /** Checks whose finding is worth a look where nothing is wrong. */
 const SHOWN_IN_FULL = ['user.nameId'];
 
 /** A report as lines: failures with what to do, then every group with a line a check, then the verdict. */
-export function verifyText(report: VerifyReport, verbose: boolean, question: VerifyQuestion = {}): string[] {
+export function verifyText(report: VerifyReport, question: VerifyQuestion): string[] {
   const { checks } = report;
+  const { verbose = false } = question;
   const failures = checks.filter(({ status }) => status === 'fail');
   const groups = GROUPS.map((group) => checks.filter((check) => check.group === group)).filter(
     ({ length }) => length > 0,
@@ -42,7 +49,7 @@ export function verifyText(report: VerifyReport, verbose: boolean, question: Ver
       '',
     ]),
     ...claimsText(report, question),
-    verdict(report, question),
+    ...verdictText(report, question),
   ];
 }
 
@@ -78,26 +85,60 @@ function claimsText({ claims }: VerifyReport, { username, isCaptured }: VerifyQu
   return [messages.getMessage(key, [claims.nameId, roles.join(', ')])];
 }
 
-function verdict({ ok, checks }: VerifyReport, { username, isCaptured }: VerifyQuestion): string {
+function verdictText({ ok, notProven, checks }: VerifyReport, question: VerifyQuestion): string[] {
+  if (notProven !== undefined) {
+    return notProvenText(notProven, question);
+  }
+  const { username } = question;
   const idsOf = (status: VerifyCheck['status']): string[] =>
     checks.filter((check) => check.status === status).map(({ id }) => id);
-  const [failed, warned, skipped] = [idsOf('fail'), idsOf('warn'), idsOf('skip')];
   const whom = username ?? messages.getMessage('anyUser');
-  if (failed.length > 0 && isCaptured === true && failed.every((id) => READING_CHECKS.includes(id))) {
-    return messages.getMessage('verdictUnread');
+  if (ok) {
+    const isUserKnown = !idsOf('warn').includes('user.access');
+    return [messages.getMessage(isUserKnown ? 'verdictPass' : 'verdictUser', [whom, tallyText(checks)])];
   }
-  if (failed.length > 0 && failed.every((id) => id === 'internal')) {
-    return messages.getMessage('verdictUnknown');
+  const skipped = idsOf('skip').length;
+  const left = skipped === 0 ? '' : counted('left', skipped);
+  return [messages.getMessage('verdictFail', [whom, idsOf('fail').length, checks.length, left])];
+}
+
+/** What stands in the way of a proof, and how to finish it. */
+function notProvenText({ reason, openByHand }: NotProven, { username, isCaptured, about }: VerifyQuestion): string[] {
+  const { orgName, app } = about;
+  const why = obstacleText(reason);
+  const sentence =
+    reason === 'app-not-known-yet'
+      ? messages.getMessage('notYet', [why])
+      : messages.getMessage('notProven', [username ?? messages.getMessage('someUser'), why]);
+  if (isCaptured === true) {
+    return [sentence];
   }
-  if (failed.length > 0) {
-    const left = skipped.length === 0 ? '' : counted('left', skipped.length);
-    return messages.getMessage('verdictFail', [whom, failed.length, checks.length, left]);
-  }
-  if (!ok) {
-    return messages.getMessage('verdictUnknown');
-  }
-  const isUserKnown = !warned.includes('user.access');
-  return messages.getMessage(isUserKnown ? 'verdictPass' : 'verdictUser', [whom, tallyText(checks)]);
+  const command = (more: Pick<FollowUp, 'responseFile'> = {}): string =>
+    followUpCommand('frontline sso verify', { orgName, app, username, ...more });
+  return openByHand === undefined
+    ? [sentence, '', messages.getMessage('again'), `  ${command()}`]
+    : [
+        sentence,
+        '',
+        messages.getMessage('byHand'),
+        `  ${messages.getMessage('byHand.open')}`,
+        `     ${openByHand}`,
+        `  ${messages.getMessage('byHand.copy', [RESPONSE_FILE])}`,
+        `  ${messages.getMessage('byHand.check')}`,
+        `     ${command({ responseFile: RESPONSE_FILE })}`,
+      ];
+}
+
+/** The name that a file with a captured response has in commands. */
+const RESPONSE_FILE = 'response.txt';
+
+/**
+ * Why a sign-in is tried again, and how long.
+ *
+ * @param until milliseconds since 1970.
+ */
+export function waitingText(attempt: SignInAttempt, until: number): string {
+  return messages.getMessage('waiting', [metText(attempt), new Date(until).toISOString().slice(11, 16)]);
 }
 
 /** How many checks passed, and how many only warn. */

@@ -20,7 +20,7 @@ describe('certificate display', () => {
 
   /** An org whose certificate, which lasts a year, was made some days ago. */
   async function startAged(days: number): Promise<void> {
-    org = await startDeployedOrg();
+    org = await startDeployedOrg({ identityProvider: 'off' });
     ageCertificate(org, 'SalesforceSSO', days);
   }
 
@@ -61,7 +61,7 @@ describe('certificate display', () => {
   });
 
   it('ends with exit code 1 if the identity provider is off', async () => {
-    org = await startEmulatedOrg();
+    org = await startEmulatedOrg({ identityProvider: 'off' });
     const run = await display();
     expect([resultOf(run).state, run.exitCode]).to.deep.equal(['off', 1]);
   });

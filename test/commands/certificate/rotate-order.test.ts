@@ -14,7 +14,7 @@ describe('certificate rotate, asked for a step that would cut users off', () => 
 
   beforeEach(async () => {
     shift = 0;
-    org = await startDeployedOrg({ clock: () => new Date(Date.now() + shift) });
+    org = await startDeployedOrg({ identityProvider: 'off', clock: () => new Date(Date.now() + shift) });
   });
 
   afterEach(() => org.stop());
@@ -126,7 +126,7 @@ describe('certificate rotate in an org that is not set up', () => {
   afterEach(() => org.stop());
 
   it('says that the identity provider is off, and makes no certificate', async () => {
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+    org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' });
     for (const flags of [[], ['--status'], ACTIVATE]) {
       const error = errorOf(await rotate(org, ...flags));
       expect(error.name).to.equal('IdentityProviderOffError');
@@ -137,7 +137,7 @@ describe('certificate rotate in an org that is not set up', () => {
   });
 
   it('says that the app is missing, and makes no certificate', async () => {
-    org = await startDeployedOrg();
+    org = await startDeployedOrg({ identityProvider: 'off' });
     org.state.components.delete('ConnectedApp:Twilio_Frontline');
     expect(errorOf(await rotate(org)).name).to.equal('AppMissingError');
     expect(Object.keys(certificatesIn(org))).to.deep.equal(['SalesforceSSO']);

@@ -20,7 +20,7 @@ describe('certificate rotate', () => {
   let org: EmulatedOrg;
 
   beforeEach(async () => {
-    org = await startDeployedOrg();
+    org = await startDeployedOrg({ identityProvider: 'off' });
   });
 
   afterEach(() => org.stop());
@@ -188,15 +188,24 @@ describe('certificate rotate', () => {
     expect(run.stdout).to.contain('Other service providers of the org trust the same certificate: Payroll');
   });
 
-  it('ends with exit code 1 and the way back if the sign-in is not proved after the switch', async () => {
-    resultOf(await rotate(org));
-    org.inject({ path: /idp\/endpoint/, times: -1, action: { kind: 'status', status: 500, body: 'down' } });
-    const run = await rotate(org, ...ACTIVATE);
-    expect(resultOf(run).verification?.ok).to.equal(false);
-    expect(run.exitCode).to.equal(1);
-    expect(signingCertificate(org)).to.equal('SalesforceSSO_2');
-    expect(run.stdout).to.contain('To go back');
-  });
+  for (const [situation, options, verdict, exitCode] of [
+    ['Twilio would refuse the sign-in', { responseFault: 'no-roles' }, 'refuted', 1],
+    ['the sign-in is not proven', { loginInterruption: 'mfa' }, 'not-proven', 5],
+  ] as const) {
+    it(`ends with exit code ${exitCode} and the way back if ${situation} after the switch`, async () => {
+      resultOf(await rotate(org, '--certificate-name', 'Acme_2028'));
+      Object.assign(org.state.options, options);
+      const run = await rotate(org, ...ACTIVATE, '--certificate-name', 'Acme_2028');
+      expect(resultOf(run).verification?.verdict).to.equal(verdict);
+      expect(run.exitCode).to.equal(exitCode);
+      expect(signingCertificate(org)).to.equal('Acme_2028');
+      expect(run.stdout).to.contain('To go back');
+      expect(run.stdout).not.to.match(/sso verify .*--certificate-name/);
+      expect(run.stderr).to.contain(
+        verdict === 'refuted' ? 'The sign-in test did not pass.' : 'The sign-in test proved nothing.',
+      );
+    });
+  }
 
   for (const steps of [[], ['create'], ['create', 'activate']]) {
     it(`says how far it has come, and the next command, after ${steps.join(' and ') || 'nothing'}`, async () => {

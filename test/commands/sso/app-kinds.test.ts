@@ -17,7 +17,7 @@ describe('the kind of app', () => {
   let org: EmulatedOrg;
 
   async function start(options: OrgOptions = {}): Promise<void> {
-    org = await startEmulatedOrg({ connectedAppCreation: 'blocked', ...options });
+    org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'blocked', ...options });
   }
 
   function deploy(...flags: string[]): Promise<CommandRun<SsoDeployResult>> {

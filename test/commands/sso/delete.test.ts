@@ -17,7 +17,12 @@ describe('sso delete', () => {
   let org: EmulatedOrg;
 
   async function start(options: OrgOptions = {}): Promise<void> {
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', deletedCertificateRows: 'hidden', ...options });
+    org = await startEmulatedOrg({
+      identityProvider: 'off',
+      connectedAppCreation: 'allowed',
+      deletedCertificateRows: 'hidden',
+      ...options,
+    });
   }
 
   function deleteSso(...flags: string[]): Promise<CommandRun<SsoDeleteResult>> {

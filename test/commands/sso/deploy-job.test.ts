@@ -13,7 +13,11 @@ describe('sso deploy --job-id', () => {
   let org: EmulatedOrg;
 
   beforeEach(async () => {
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', appWithoutIdentityProvider: 'accepted' });
+    org = await startEmulatedOrg({
+      identityProvider: 'off',
+      connectedAppCreation: 'allowed',
+      appWithoutIdentityProvider: 'accepted',
+    });
   });
   afterEach(() => org.stop());
 
@@ -29,9 +33,9 @@ describe('sso deploy --job-id', () => {
   it('says how a deployment ended, and changes nothing', async () => {
     resultOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID));
     org.clearLog();
-    const [validation = '', identityProvider = ''] = jobs();
-    const run = await look(identityProvider);
-    expect(resultOf(run)).to.deep.include({ jobId: identityProvider, checkOnly: false });
+    const [deployment = ''] = jobs();
+    const run = await look(deployment);
+    expect(resultOf(run)).to.deep.include({ jobId: deployment, checkOnly: false });
     expect(run.stdout).to.match(
       /succeeded in [\s\S]+Certificate SalesforceSSO[\s\S]+sf frontline sso deploy --target-org/,
     );
@@ -39,17 +43,20 @@ describe('sso deploy --job-id', () => {
     expect(run.stdout.replace(/\s+/g, ' '), 'what a first run needs')
       .to.contain('with all its flags')
       .and.contain(`--realm-sid '<Realm SID>'`);
-    expect(resultOf(await look(validation))).to.include({ checkOnly: true });
     expect(org.log.filter(({ method }) => method !== 'GET')).to.deep.equal([]);
   });
 
   it('does not report a validation as failed, if the org could check only a part of it', async () => {
     await org.stop();
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', appWithoutIdentityProvider: 'refused' });
-    resultOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID));
+    org = await startEmulatedOrg({
+      identityProvider: 'off',
+      connectedAppCreation: 'allowed',
+      appWithoutIdentityProvider: 'refused',
+    });
+    resultOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID, '--dry-run'));
     const run = await look(jobs()[0]!);
     expect(resultOf(run)).to.deep.include({ checkOnly: true, complete: false });
-    expect(run.stdout).to.contain('accepts what it can validate now');
+    expect(run.stdout).to.contain('accepts a part of it').and.contain('Enable the identity provider before');
   });
 
   it('reports a validation as failed if nothing makes its certificate', async () => {
@@ -66,7 +73,11 @@ describe('sso deploy --job-id', () => {
 
   it('names only the cause, if the org also reports what follows from it', async () => {
     await org.stop();
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', missingPermissions: ['CustomizeApplication'] });
+    org = await startEmulatedOrg({
+      identityProvider: 'off',
+      connectedAppCreation: 'allowed',
+      missingPermissions: ['CustomizeApplication'],
+    });
     const error = errorOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID));
     expect(error.name).to.equal('DeploymentFailedError');
     expect(error.message).to.contain('Customize Application').and.not.to.contain('Enable the identity provider');
@@ -74,7 +85,7 @@ describe('sso deploy --job-id', () => {
 
   it('says what the org refused', async () => {
     await org.stop();
-    org = await startEmulatedOrg({ connectedAppCreation: 'blocked' });
+    org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'blocked' });
     errorOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID, '--app-type', 'connected-app'));
     const error = errorOf(await look(jobs()[0]!));
     expect(error.name).to.equal('ConnectedAppBlockedError');

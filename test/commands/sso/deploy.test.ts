@@ -12,7 +12,7 @@ describe('sso deploy', () => {
   let org: EmulatedOrg;
 
   async function start(options: OrgOptions = {}): Promise<void> {
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', ...options });
+    org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed', ...options });
   }
 
   function deploy(...flags: string[]): Promise<CommandRun<SsoDeployResult>> {
@@ -206,7 +206,7 @@ describe('sso deploy', () => {
     setClock(instantClock());
     const { error, stdout } = await deploy('--wait', '1').finally(() => setClock());
     expect(error?.name).to.equal('DeploymentPendingError');
-    expect(stdout).to.contain('Validate on the server (').and.not.match(/[✘×]/);
+    expect(stdout).to.contain('Certificate, identity provider and app (').and.not.match(/[✘×]/);
   });
 
   it('says that the user may not use the Metadata API', async () => {

@@ -21,6 +21,7 @@ describe('sso generate', () => {
 
   async function start(options: OrgOptions = {}): Promise<void> {
     org = await startEmulatedOrg({
+      identityProvider: 'off',
       connectedAppCreation: 'allowed',
       appWithoutIdentityProvider: 'accepted',
       ...options,

@@ -59,11 +59,23 @@ describe('the hand-over page that the commands write', () => {
     expect(await browser.addresses()).to.deep.equal([pathToFileURL(join(folder, 'twilio-sso.html')).href]);
   });
 
-  it('is written without a verdict if the sign-in test does not end', async () => {
+  it('says that the setup is not proven yet, if the org cannot be reached for the sign-in test', async () => {
     org.inject({ path: /frontdoor|singleaccess/, times: -1, action: { kind: 'reset' } });
     const run = await runCommand(SsoDeploy, org, '--verify', '--output-dir', folder);
-    expect(errorOf(run).exitCode).to.equal(1);
-    expect(await readPage()).to.contain('No sign-in has been tested yet');
+    expect([resultOf(run).verification?.notProven?.reason, run.exitCode]).to.deep.equal(['unreachable', 5]);
+    expect(await readPage())
+      .to.contain('Set up, not yet proven')
+      .and.to.contain('could not be reached');
+  });
+
+  it('says that the setup is not proven yet, and is opened with the Console, if a person is needed', async () => {
+    browser = await installFakeBrowser('opening');
+    org.state.options.loginInterruption = 'mfa';
+    const run = await runCommand(SsoDeploy, org, '--verify', '--output-dir', folder, '--open');
+    expect(run.exitCode).to.equal(5);
+    const page = await readPage();
+    expect(page).to.contain('Set up, not yet proven').and.not.to.contain('Do not paste yet');
+    expect((await browser.addresses()).at(-1)).to.equal(frontline.consoleUrl);
   });
 
   it('cannot be combined with a dry run', async () => {

@@ -25,7 +25,7 @@ describe('metadata, checked strictly against the schema of Salesforce', () => {
     let source: string;
 
     beforeEach(async () => {
-      org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+      org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' });
       source = await mkdtemp(join(tmpdir(), 'frontline-source-'));
       await cp(SHIPPED_SOURCE, source, { recursive: true });
     });

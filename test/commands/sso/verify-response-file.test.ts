@@ -6,7 +6,7 @@ import SsoVerify from '../../../plugin/commands/frontline/sso/verify.ts';
 import type { EmulatedOrg } from '../../org/emulated-org.ts';
 import { authnRequest, formIn, openBrowser, redirectAddress } from '../../org/identity-provider/testing.ts';
 import { shareKeyPairs } from '../../org/certificate/share-key-pairs.ts';
-import { editApp, REALM_SID, startDeployedOrg, verify, type Verification } from '../../support/deployed-org.ts';
+import { ageApp, editApp, REALM_SID, startDeployedOrg, verify, type Verification } from '../../support/deployed-org.ts';
 import { chromeHar, firefoxHar, tracerExport, type Post } from '../../saml/reading/browser-exports.ts';
 import { captured, errorOf, resultOf, runCommand } from '../../support/run-command.ts';
 
@@ -98,11 +98,11 @@ describe('sso verify --response-file', () => {
   });
 
   it('says that an incomplete one cannot be read, and says nothing about users', async () => {
-    const { failed, stdout, exitCode } = await verifyFile((await capture()).slice(0, 3000));
+    const { report, failed, stdout, exitCode } = await verifyFile((await capture()).slice(0, 3000));
     expect(failed).to.deep.equal(['xml.wellformed']);
-    expect(stdout).to.contain('is not known: the captured response cannot be read').and.not.contain('cannot sign in:');
+    expect(stdout).to.contain('The captured response cannot be read completely.').and.not.contain('cannot sign in:');
     expect(stdout).to.contain('Capture the response again');
-    expect(exitCode).to.equal(1);
+    expect([report.notProven?.reason, exitCode]).to.deep.equal(['response-unreadable', 5]);
   });
 
   it('says that it may belong to another user than the one asked about', async () => {
@@ -126,6 +126,7 @@ describe('sso verify --response-file', () => {
   });
 
   it('says that it has expired, if it was captured too long ago', async () => {
+    ageApp(org);
     const response = await capture();
     org.state.options.clock = () => new Date(Date.now() - 3_600_000);
     const old = await capture();

@@ -135,6 +135,7 @@ describe('the hand-over page', () => {
         pluginVersion: hostile('version'),
         verification: {
           ok: false,
+          verdict: 'refuted',
           checks: [
             {
               ...FAILED,
@@ -152,7 +153,9 @@ describe('the hand-over page', () => {
 
     it('escapes every value', () => {
       const namesIn = (text: string): string[] => [...new Set(tagsOf(text).map(({ name }) => name))].sort();
-      const harmless = handOverPage(pageData({ warnings: ['one'], verification: { ok: false, checks: [FAILED] } }));
+      const harmless = handOverPage(
+        pageData({ warnings: ['one'], verification: { ok: false, verdict: 'refuted', checks: [FAILED] } }),
+      );
       expect(namesIn(page)).to.deep.equal(namesIn(harmless));
       expect(page).not.to.contain('<img');
       const text = textOf(page);
@@ -205,7 +208,9 @@ describe('the hand-over page', () => {
 
   describe('tells whether to paste', () => {
     it('with what to correct above the values, if the sign-in test failed', () => {
-      const text = textOf(handOverPage(pageData({ verification: { ok: false, checks: [PASSED, FAILED] } })));
+      const text = textOf(
+        handOverPage(pageData({ verification: { ok: false, verdict: 'refuted', checks: [PASSED, FAILED] } })),
+      );
       expect(text)
         .to.contain('✗ Do not paste yet')
         .and.to.contain('1 of 2 checks of the sign-in failed')
@@ -217,18 +222,28 @@ describe('the hand-over page', () => {
     });
 
     it('with the count of checks, if the sign-in test passed', () => {
-      const verification = { ok: true, checks: [PASSED, { ...PASSED, status: 'warn' as const }] };
+      const checks = [PASSED, { ...PASSED, status: 'warn' as const }];
+      const verification = { ok: true, verdict: 'proven' as const, checks };
       const text = textOf(handOverPage(pageData({ verification })));
       expect(text).to.contain('✓ Ready to paste').and.to.contain('1 check passed, 1 warning. A user');
       expect(text).not.to.contain('Do not paste');
     });
 
-    it('as not known, if the sign-in test did not end', () => {
-      const text = textOf(handOverPage(pageData({ verification: { ok: false, checks: [PASSED] } })));
-      expect(text)
-        .to.contain('! It is not known yet')
-        .and.to.contain('sf frontline sso verify --target-org ada@acme.example');
-    });
+    for (const [reason, words] of [
+      ['identity-verification', 'asked to verify who the user is'],
+      ['app-not-known-yet', 'up to 30 minutes'],
+    ] as const) {
+      it(`as set up and not proven, with the reason ${reason}`, () => {
+        const verification = { ok: false, verdict: 'not-proven' as const, notProven: { reason }, checks: [PASSED] };
+        const text = textOf(handOverPage(pageData({ verification })));
+        expect(text)
+          .to.contain('! Set up, not yet proven')
+          .and.to.contain(words)
+          .and.to.contain('You can paste the values now')
+          .and.to.contain('sf frontline sso verify --target-org ada@acme.example');
+        expect(text).not.to.match(/do not paste(?!\. Run sf frontline sso deploy)/i);
+      });
+    }
 
     it('as not tested, if there was no test, and then shows no report', () => {
       const text = textOf(handOverPage(pageData()));
@@ -252,7 +267,9 @@ describe('the hand-over page', () => {
 
     it('as forbidden, if the certificate has expired', () => {
       const handOver = { ...pageData().handOver, daysUntilExpiry: -1 };
-      const text = textOf(handOverPage(pageData({ handOver, verification: { ok: true, checks: [PASSED] } })));
+      const text = textOf(
+        handOverPage(pageData({ handOver, verification: { ok: true, verdict: 'proven', checks: [PASSED] } })),
+      );
       expect(text).to.contain('✗ Do not paste yet').and.to.contain('The certificate has expired');
     });
 
@@ -264,7 +281,9 @@ describe('the hand-over page', () => {
 
   it('groups the report of the sign-in test, with a word and a sign for every result', () => {
     const statuses = (['pass', 'warn', 'fail', 'skip', 'info'] as const).map((status) => ({ ...PASSED, status }));
-    const text = textOf(handOverPage(pageData({ verification: { ok: false, checks: [...statuses, FAILED] } })));
+    const text = textOf(
+      handOverPage(pageData({ verification: { ok: false, verdict: 'refuted', checks: [...statuses, FAILED] } })),
+    );
     expect(text)
       .to.match(/Setup .*✓ passed.*! warning.*✗ failed.*– not made.*i nothing to compare with/)
       .and.to.match(/Response Check Result Found Role has the expected value/);

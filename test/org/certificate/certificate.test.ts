@@ -58,22 +58,29 @@ describe('a certificate made by the org', () => {
     expect(output).to.match(/: OK\s*$/);
   });
 
-  it('names its label, the org in 15 characters, and Salesforce in San Francisco, in this order', () => {
-    const certificate = new X509Certificate(make({ commonName: 'Größe & Co' }).certificatePem);
-    const name = 'CN=Größe & Co\nOU=00D5e000000AbCd\nO=Salesforce.com\nL=San Francisco\nST=CA\nC=USA';
-    expect(certificate.subject).to.equal(name);
-    expect(certificate.issuer).to.equal(name);
-  });
+  for (const [created, country, alternativeName] of [
+    ['2026-02-28T12:00:00Z', 'USA', undefined],
+    ['2026-04-30T12:00:00Z', 'US', undefined],
+    ['2026-05-01T12:00:00Z', 'US', 'DNS:SalesforceSSO'],
+  ] as const) {
+    it(`made at ${created} has the names that Salesforce's had then`, () => {
+      const certificate = new X509Certificate(make({ created: new Date(created) }).certificatePem);
+      const name = `CN=SalesforceSSO\nOU=00D5e000000AbCd\nO=Salesforce.com\nL=San Francisco\nST=CA\nC=${country}`;
+      expect(certificate.subject).to.equal(name);
+      expect(certificate.issuer).to.equal(name);
+      expect(certificate.subjectAltName).to.equal(alternativeName);
+    });
+  }
 
   it('writes all names as UTF-8, except the country', () => {
     const structure = openssl(make().certificatePem, 'asn1parse', '-in', 'PEM');
     expect(
       structure.match(/UTF8STRING +:(SalesforceSSO|00D5e000000AbCd|Salesforce.com|San Francisco|CA)\n/g),
     ).to.have.lengthOf(10);
-    expect(structure.match(/PRINTABLESTRING +:USA\n/g)).to.have.lengthOf(2);
+    expect(structure.match(/PRINTABLESTRING +:US\n/g)).to.have.lengthOf(2);
   });
 
-  it('has the three extensions of Salesforce, in their order, and no other', () => {
+  it('has the extensions of Salesforce, in their order, and no other', () => {
     const text = openssl(make().certificatePem, 'x509', '-in', 'PEM', '-noout', '-text');
     const extensions = [...text.matchAll(/X509v3 (.+?):(.*)\n/g)]
       .slice(1)
@@ -82,6 +89,7 @@ describe('a certificate made by the org', () => {
       'Subject Key Identifier',
       'Basic Constraints critical',
       'Authority Key Identifier',
+      'Subject Alternative Name',
     ]);
     expect(text).to.include('DirName:/CN=SalesforceSSO/OU=00D5e000000AbCd').and.include('Version: 3');
     expect(text).to.include('Signature Algorithm: sha256WithRSAEncryption');

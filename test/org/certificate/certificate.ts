@@ -1,23 +1,10 @@
-import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
-import {
-  bitString,
-  explicit,
-  implicit,
-  integer,
-  nullValue,
-  objectIdentifier,
-  octetString,
-  printableString,
-  sequence,
-  set,
-  time,
-  trueValue,
-  utf8String,
-} from './certificate-der.ts';
+import { createHash, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import { explicit, implicit, objectIdentifier, octetString, sequence, trueValue } from './certificate-der.ts';
+import { certificatePem, distinguishedName } from './x509.ts';
 
 /** The values that a certificate of the org is made from. */
 export type CertificateRequest = {
-  /** The label in Setup, which becomes the common name (inferred: label and unique name are equal in what was seen). */
+  /** The unique name in Setup, never the label (seen in all six certificates for which the two differ). */
   commonName: string;
   /** 15 or 18 characters; the certificate carries 15. */
   organizationId: string;
@@ -28,36 +15,40 @@ export type CertificateRequest = {
 
 export type OrgCertificate = { certificatePem: string; privateKey: KeyObject; notBefore: Date; notAfter: Date };
 
-type KeySize = 2048 | 4096;
+export type KeySize = 2048 | 4096;
 type KeyPair = { publicKey: KeyObject; privateKey: KeyObject };
 
+/** From when on certificates have what they had not before (4 of 4 and 3 of 3 seen; the days are inferred). */
+const WITH_COUNTRY_US = new Date('2026-03-01T00:00:00Z');
+const WITH_ALTERNATIVE_NAME = new Date('2026-05-01T00:00:00Z');
+
 /**
- * Makes a key pair and a self-signed certificate in the form of Salesforce's own. The form was read from complete
- * public certificates of 2017, 2024 and 2025: version 3, sha256WithRSAEncryption, a serial number of 14 bytes that
- * begins with the time of creation, an issuer that is the subject, country `USA` as a PrintableString of three letters
- * (which strict readers complain about), and the three extensions in this order. The lifetime by key size is from
- * Salesforce Help; real certificates end at 00:00 or 12:00 UTC.
+ * Makes a key pair and a self-signed certificate in the form of Salesforce's own. The form was read from 67 public
+ * certificates: version 3, sha256WithRSAEncryption, a serial number of 14 bytes that begins with the time of creation,
+ * an issuer that is the subject, and three extensions in this order. Before spring 2026 the country is `USA`, a
+ * PrintableString of three letters (which strict readers complain about), and `US` since. Since May 2026 the unique name
+ * is also an alternative name. The lifetime by key size is from Salesforce Help; all end at 00:00 or 12:00 UTC.
  */
 export function makeCertificate({ commonName, organizationId, keySize, created }: CertificateRequest): OrgCertificate {
   const { publicKey, privateKey } = keyPairs(keySize);
   const notBefore = new Date(Math.floor(created.getTime() / 1000) * 1000);
   const notAfter = endOfLife(created, keySize);
-  const name = distinguishedName(commonName, organizationId.slice(0, 15));
+  const name = distinguishedName({
+    CN: commonName,
+    OU: organizationId.slice(0, 15),
+    O: 'Salesforce.com',
+    L: 'San Francisco',
+    ST: 'CA',
+    C: created < WITH_COUNTRY_US ? 'USA' : 'US',
+  });
   const serial = serialNumber(created);
-  const signatureAlgorithm = sequence(objectIdentifier('1.2.840.113549.1.1.11'), nullValue());
-  const toBeSigned = sequence(
-    explicit(0, integer(Buffer.from([2]))),
-    integer(serial),
-    signatureAlgorithm,
-    name,
-    sequence(time(notBefore), time(notAfter)),
-    name,
-    publicKey.export({ type: 'spki', format: 'der' }),
-    explicit(3, extensions(publicKey, name, serial)),
-  );
-  const signature = sign('sha256', toBeSigned, privateKey);
-  const certificate = sequence(toBeSigned, signatureAlgorithm, bitString(signature));
-  return { certificatePem: pem(certificate), privateKey, notBefore, notAfter };
+  const parts = { serial, issuer: name, subject: name, notBefore, notAfter, publicKey, signer: privateKey };
+  const alternativeName = created < WITH_ALTERNATIVE_NAME ? [] : [alternativeNameOf(commonName)];
+  const pem = certificatePem({
+    ...parts,
+    extensions: sequence(...extensions(publicKey, name, serial), ...alternativeName),
+  });
+  return { certificatePem: pem, privateKey, notBefore, notAfter };
 }
 
 /** The name that Setup gives to a certificate that nobody named: `SelfSignedCert_24Apr2017_180044` (seen). */
@@ -88,6 +79,11 @@ export function reuseKeyPairs(size: number): () => void {
   };
 }
 
+/** A key pair of the org, from the stock if there is one. */
+export function makeKeyPair(keySize: KeySize): KeyPair {
+  return keyPairs(keySize);
+}
+
 let keyPairs: (keySize: KeySize) => KeyPair = newKeyPair;
 
 function newKeyPair(keySize: KeySize): KeyPair {
@@ -101,7 +97,7 @@ function endOfLife(created: Date, keySize: KeySize): Date {
   return end;
 }
 
-/** Six bytes of milliseconds, four zeros, four random bytes whose top bit is clear. */
+/** Of every certificate that Salesforce makes: six bytes of milliseconds, four zeros, four random bytes whose top bit is clear. */
 function serialNumber(created: Date): Buffer {
   const milliseconds = Buffer.alloc(6);
   milliseconds.writeUIntBE(created.getTime(), 0, 6);
@@ -110,31 +106,19 @@ function serialNumber(created: Date): Buffer {
   return Buffer.concat([milliseconds, Buffer.alloc(4), random]);
 }
 
-function distinguishedName(commonName: string, organizationId: string): Buffer {
-  const attribute = (type: string, value: Buffer): Buffer => set(sequence(objectIdentifier(type), value));
-  return sequence(
-    attribute('2.5.4.3', utf8String(commonName)),
-    attribute('2.5.4.11', utf8String(organizationId)),
-    attribute('2.5.4.10', utf8String('Salesforce.com')),
-    attribute('2.5.4.7', utf8String('San Francisco')),
-    attribute('2.5.4.8', utf8String('CA')),
-    attribute('2.5.4.6', printableString('USA')),
-  );
-}
-
-function extensions(publicKey: KeyObject, issuer: Buffer, serial: Buffer): Buffer {
+function extensions(publicKey: KeyObject, issuer: Buffer, serial: Buffer): Buffer[] {
   const keyIdentifier = createHash('sha1')
     .update(publicKey.export({ type: 'pkcs1', format: 'der' }))
     .digest();
   const authority = sequence(implicit(0, keyIdentifier), explicit(1, explicit(4, issuer)), implicit(2, serial));
-  return sequence(
+  return [
     sequence(objectIdentifier('2.5.29.14'), octetString(octetString(keyIdentifier))),
     sequence(objectIdentifier('2.5.29.19'), trueValue(), octetString(sequence(trueValue()))),
     sequence(objectIdentifier('2.5.29.35'), octetString(authority)),
-  );
+  ];
 }
 
-function pem(certificate: Buffer): string {
-  const lines = certificate.toString('base64').match(/.{1,64}/g) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+/** One DNS name (RFC 5280, section 4.2.1.6), which a unique name can be since it is of ASCII letters. */
+export function alternativeNameOf(name: string): Buffer {
+  return sequence(objectIdentifier('2.5.29.17'), octetString(sequence(implicit(2, Buffer.from(name)))));
 }

@@ -1,6 +1,13 @@
+import type { OrgState } from '../state.ts';
+
 /** The form of a date and time in REST answers: `2026-01-15T09:00:00.000+0000`. */
 export function restDateTime(date: Date): string {
   return date.toISOString().replace('Z', '+0000');
+}
+
+/** Whether a span of milliseconds that began at some time is over. A span of none always is, also if the clock was set back. */
+export function isOver({ now }: Pick<OrgState, 'now'>, begin: Date, span: number): boolean {
+  return span === 0 || now().getTime() - begin.getTime() >= span;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { htmlAnswer, soapFaultAnswer } from '../server/answers.ts';
+import { htmlAnswer, restErrorAnswer, soapFaultAnswer } from '../server/answers.ts';
 import type { OrgAnswer, OrgRequest } from '../server/route.ts';
 import { bodyOf, send, sendHead } from '../server/send.ts';
 import type { FaultAction } from './fault.ts';
@@ -26,6 +26,8 @@ export async function act(action: FaultAction, exchange: Exchange): Promise<numb
       return answerStatus(action, exchange);
     case 'soap-fault':
       return answerSoapFault(action, exchange);
+    case 'overload':
+      return refuseForLoad(action, exchange);
     case 'delay':
       return delay(action, exchange);
     case 'hold':
@@ -74,6 +76,18 @@ function answerStatus(action: Extract<FaultAction, { kind: 'status' }>, exchange
 
 function answerSoapFault({ code, text }: Extract<FaultAction, { kind: 'soap-fault' }>, exchange: Exchange): Sent {
   return sendAll(exchange, soapFaultAnswer(code, text));
+}
+
+function refuseForLoad({ code }: Extract<FaultAction, { kind: 'overload' }>, exchange: Exchange): Sent {
+  const { path, soapMethod } = exchange.request;
+  const text = 'The server is busy. Try again later.';
+  if (soapMethod !== undefined) {
+    return sendAll(exchange, soapFaultAnswer(code, text));
+  }
+  return sendAll(
+    exchange,
+    path.startsWith('/services/') ? restErrorAnswer(503, code, text) : htmlAnswer(503, 'Service Unavailable', text),
+  );
 }
 
 async function delay({ milliseconds }: Extract<FaultAction, { kind: 'delay' }>, exchange: Exchange): Promise<number> {

@@ -13,6 +13,11 @@ export type FaultAction =
     }
   /** A fault of the SOAP API, code and text, for example `UNKNOWN_EXCEPTION`. */
   | { kind: 'soap-fault'; code: string; text: string }
+  /**
+   * The org is overloaded, said with this code in the form of the API that is asked. Orgs made since Winter '25 may
+   * refuse reads of metadata so (documented); the codes are not public, so they are those of similar refusals.
+   */
+  | { kind: 'overload'; code: OverloadCode }
   /** The org's answer, late. */
   | { kind: 'delay'; milliseconds: number }
   /** The org's answer to what it finds once something else has happened. */
@@ -39,6 +44,9 @@ export type FaultAction =
   | { kind: 'empty' }
   /** The session of the request is over; the org answers accordingly, now and later. */
   | { kind: 'expire-token' };
+
+/** Codes of the platform for too much load, `EXCEEDED_MAX_SIMULTANEOUS_REQUESTS` or `SERVER_UNAVAILABLE`. */
+export type OverloadCode = `EXCEEDED_${string}` | `${string}_UNAVAILABLE` | `SERVER_${string}`;
 
 /** Which requests a fault meets, and how often. What is left out matches every request. */
 export type Fault = {

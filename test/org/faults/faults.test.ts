@@ -117,6 +117,20 @@ describe('an injected fault', () => {
     );
   });
 
+  it('says in the form of each API that the org has too much to do', async () => {
+    org.inject({ times: 3, action: { kind: 'overload', code: 'EXCEEDED_MAX_SIMULTANEOUS_REQUESTS' } });
+    const body =
+      '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><readMetadata/></e:Body></e:Envelope>';
+    const soap = await call(org, '/services/Soap/m/66.0', { method: 'POST', body });
+    expect(soap.status).to.equal(500);
+    expect(soap.text).to.include('<faultcode>sf:EXCEEDED_MAX_SIMULTANEOUS_REQUESTS</faultcode>');
+    const rest = await query(org, SOQL);
+    expect(rest.status).to.equal(503);
+    expect(rest.json<object[]>()[0]).to.include({ errorCode: 'EXCEEDED_MAX_SIMULTANEOUS_REQUESTS' });
+    const page = await call(org, '/.well-known/samlidp.xml');
+    expect([page.status, page.headers.get('content-type')]).to.deep.equal([503, 'text/html;charset=UTF-8']);
+  });
+
   it('delays the answer of the org', async () => {
     org.inject({ action: { kind: 'delay', milliseconds: 60 } });
     const start = performance.now();

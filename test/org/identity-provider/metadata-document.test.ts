@@ -41,6 +41,7 @@ describe('the SAML metadata of the org', () => {
   shareKeyPairs(2);
   beforeEach(async () => {
     org = await startEmulatedOrg({
+      identityProvider: 'off',
       connectedAppCreation: 'allowed',
       myDomain: 'https://example.my.salesforce.com',
       clock: () => new Date('2026-11-24T10:00:00Z'),
@@ -118,6 +119,7 @@ describe('the service providers of the org', () => {
         apiName: 'My_App',
         label: 'My App',
         appId: org.state.components.get('ConnectedApp:My_App')!.id,
+        changed: org.state.components.get('ConnectedApp:My_App')!.lastModifiedDate,
         serviceProviderId: org.state.rows.get('ServiceProvider')![0]!.Id,
         entityId: 'https://sp.example',
         acsUrl: 'https://sp.example/acs',

@@ -1,6 +1,6 @@
 import { escapeXml } from '../metadata/package/metadata-file.ts';
-import { identityProvider } from '../metadata/kinds/identity-provider-settings.ts';
 import type { OrgState } from '../state.ts';
+import { signingKey } from './signing-key.ts';
 import { serviceProviderNamed } from './service-providers.ts';
 
 const VALID_YEARS = 10;
@@ -22,8 +22,7 @@ export function appMetadata(org: OrgState, apiName: string): string | undefined 
 }
 
 function document(org: OrgState, own: { entityId: string; requestsSigned: boolean }): string | undefined {
-  const settings = identityProvider(org);
-  const key = settings?.enabled ? org.certificateKeys.get(settings.certificateName) : undefined;
+  const key = signingKey(org);
   if (!key) {
     return undefined;
   }

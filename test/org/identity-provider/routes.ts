@@ -5,6 +5,7 @@ import type { OrgState } from '../state.ts';
 import { admit } from './browser/admission.ts';
 import { answerFrontDoor } from './browser/front-door.ts';
 import { answerInterruption, INTERRUPTIONS } from './browser/interruption.ts';
+import { answerLightning, answerSession, LIGHTNING_PAGE, SESSION_PAGE } from './browser/lightning.ts';
 import { answerHome, answerLogin, answerLoginPage, HOME } from './browser/login.ts';
 import { appMetadata, identityProviderMetadata } from './metadata-document.ts';
 import type { Interruption } from './pages/interruption-page.ts';
@@ -29,6 +30,8 @@ export const identityProviderRoutes: Route[] = [
   ...forBrowsers('/', { GET: answerLoginPage, POST: answerLogin }),
   ...forBrowsers(HOME, { GET: answerHomeIfAdmitted }),
   ...forBrowsers('/secur/frontdoor.jsp', { GET: answerFrontDoor, POST: answerFrontDoor }),
+  ...forBrowsers(LIGHTNING_PAGE, { GET: answerLightning }),
+  ...forBrowsers(SESSION_PAGE, { GET: answerSession }),
   ...interruptionRoutes(),
   ...forBrowsers('/idp/endpoint/HttpRedirect', { GET: answerHttpRedirect }),
   ...forBrowsers('/idp/endpoint/HttpPost', { POST: answerHttpPost }),
@@ -65,15 +68,12 @@ function forBrowsers(path: string, handlers: Record<string, Handler>): Route[] {
     method,
     path: new RegExp(`^${path.replaceAll('.', '\\.')}$`),
     session: 'none',
-    handle: (request, org) => forNobodyElse(org, handle(request, org)),
+    handle: (request, org) => forNobodyElse(handle(request, org)),
   }));
 }
 
-/** A page is one user's and one moment's: it is never kept, and its `Date` is that of the org's clock. */
-function forNobodyElse(org: OrgState, answer: OrgAnswer): OrgAnswer {
-  const headers = {
-    'Cache-Control': 'no-cache,must-revalidate,max-age=0,no-store,private',
-    Date: org.now().toUTCString(),
-  };
+/** A page is one user's and one moment's: it is never kept. */
+function forNobodyElse(answer: OrgAnswer): OrgAnswer {
+  const headers = { 'Cache-Control': 'no-cache,must-revalidate,max-age=0,no-store,private' };
   return { ...answer, headers: { ...headers, ...answer.headers } };
 }

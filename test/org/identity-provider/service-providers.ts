@@ -1,3 +1,4 @@
+import { isOver } from '../database/dates.ts';
 import { idKey } from '../database/identifiers.ts';
 import { componentsOf, documentOf } from '../metadata/components.ts';
 import { CONNECTED_APP, serviceProviderId } from '../metadata/kinds/connected-app.ts';
@@ -15,6 +16,8 @@ export type ServiceProvider = {
   kind: 'ConnectedApp' | 'ExternalClientApplication';
   apiName: string;
   label: string;
+  /** When any part of it was last changed. */
+  changed: Date;
   /** The app's id, 0H4 or 0xI. */
   appId: string;
   /** The id that sign-in addresses name; connected apps have one. */
@@ -60,6 +63,11 @@ export function serviceProviderWithId(org: OrgState, id: string): ServiceProvide
   );
 }
 
+/** Whether the sign-in knows an app as it is now. A new or changed one takes minutes (documented for OAuth, inferred for SAML). */
+export function isKnown(org: OrgState, { changed }: ServiceProvider): boolean {
+  return isOver(org, changed, org.options.newAppKnownAfter);
+}
+
 function connectedApps(org: OrgState): ServiceProvider[] {
   return componentsOf(org, CONNECTED_APP).flatMap((component) => {
     const app = documentOf(CONNECTED_APP, component);
@@ -71,7 +79,7 @@ function connectedApps(org: OrgState): ServiceProvider[] {
 function connectedApp(org: OrgState, component: Component, app: XmlElement, saml: XmlElement): ServiceProvider {
   return {
     kind: 'ConnectedApp',
-    ...common(org, component, app, saml),
+    ...common(org, [component], app, saml),
     serviceProviderId: serviceProviderId(org, component.fullName),
     startUrl: childText(app, 'startUrl'),
     subjectType: childText(saml, 'samlSubjectType') ?? 'Username',
@@ -85,20 +93,21 @@ function connectedApp(org: OrgState, component: Component, app: XmlElement, saml
 
 function externalClientApps(org: OrgState): ServiceProvider[] {
   const enabled = componentsOf(org, CONFIGURABLE_POLICIES)
-    .map((component) => documentOf(CONFIGURABLE_POLICIES, component))
-    .filter((policies) => childIsTrue(policies, 'isEnabled') && childIsTrue(policies, 'isSamlPluginEnabled'))
-    .map(parentOf);
+    .map((component) => ({ component, policies: documentOf(CONFIGURABLE_POLICIES, component) }))
+    .filter(({ policies }) => childIsTrue(policies, 'isEnabled') && childIsTrue(policies, 'isSamlPluginEnabled'));
   return componentsOf(org, SAML_POLICIES).flatMap((component) => {
     const saml = documentOf(SAML_POLICIES, component);
     const app = componentsOf(org, EXTERNAL_CLIENT_APP).find(({ fullName }) => fullName === parentOf(saml));
-    return app && enabled.includes(app.fullName) ? [externalClientApp(org, app, saml)] : [];
+    const policy = enabled.find(({ policies }) => parentOf(policies) === app?.fullName);
+    return app && policy ? [externalClientApp(org, [app, policy.component, component], saml)] : [];
   });
 }
 
-function externalClientApp(org: OrgState, component: Component, saml: XmlElement): ServiceProvider {
+function externalClientApp(org: OrgState, parts: [Component, ...Component[]], saml: XmlElement): ServiceProvider {
+  const [app] = parts;
   return {
     kind: 'ExternalClientApplication',
-    ...common(org, component, documentOf(EXTERNAL_CLIENT_APP, component), saml),
+    ...common(org, parts, documentOf(EXTERNAL_CLIENT_APP, app), saml),
     serviceProviderId: undefined,
     startUrl: undefined,
     subjectType: childText(saml, 'subjectType') ?? 'Username',
@@ -111,9 +120,11 @@ function externalClientApp(org: OrgState, component: Component, saml: XmlElement
 }
 
 /** What both kinds of app call alike. */
-function common(org: OrgState, { fullName, id }: Component, app: XmlElement, saml: XmlElement) {
+function common(org: OrgState, parts: [Component, ...Component[]], app: XmlElement, saml: XmlElement) {
+  const [{ fullName, id }] = parts;
   return {
     apiName: fullName,
+    changed: new Date(Math.max(...parts.map(({ lastModifiedDate }) => lastModifiedDate.getTime()))),
     appId: id,
     label: childText(app, 'label') ?? fullName,
     entityId: childText(saml, 'entityUrl') ?? '',

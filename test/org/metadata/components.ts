@@ -52,6 +52,14 @@ export function willExist(draft: Draft, typeName: string, fullName: string): boo
   return draft.accepted.has(key) || (draft.org.components.has(key) && !draft.removed.has(key));
 }
 
+/**
+ * The id of a component as the org reports it: the one that other rows refer to, or the one that it had before. Only
+ * external client apps get another id.
+ */
+export function reportedId({ id, formerId }: Component, which: 'live' | 'former'): string {
+  return which === 'live' ? id : (formerId ?? id);
+}
+
 /** The component that a candidate would change: one that exists and that the same draft does not remove. */
 export function existingComponent(draft: Draft, candidate: Candidate): Component | undefined {
   const { kind, fullName } = candidate;
@@ -60,11 +68,12 @@ export function existingComponent(draft: Draft, candidate: Candidate): Component
 
 /** Whether storing the candidate changes the component that exists. */
 export function isChange(candidate: Candidate, org: OrgState, existing: Component): boolean {
-  const { kind } = candidate;
-  if (kind.changes) {
-    return kind.changes(candidate, org, existing);
-  }
-  const current = existing.files.get(metadataPath(kind, existing.fullName));
+  return candidate.kind.changes?.(candidate, org, existing) ?? fileDiffers(candidate, existing);
+}
+
+/** Whether the org would keep another file of a candidate than it has. */
+export function fileDiffers(candidate: Candidate, existing: Component): boolean {
+  const current = existing.files.get(metadataPath(candidate.kind, existing.fullName));
   return !current?.equals(metadataFile(candidate, existing));
 }
 

@@ -1,5 +1,7 @@
 import type { Component, OrgState } from '../state.ts';
+import { reportedId } from './components.ts';
 import { contentPath, type MetadataKind } from './kinds/kind.ts';
+import { rowNameOf } from './kinds/namespace.ts';
 import { userName } from './user-name.ts';
 
 /**
@@ -15,23 +17,27 @@ export type FileProperties = {
   lastModifiedById: string;
   lastModifiedByName: string;
   lastModifiedDate: Date;
-  manageableState: 'unmanaged';
+  manageableState: 'unmanaged' | 'installed';
+  namespacePrefix?: string;
   type: string;
 };
 
 /** The properties of a component. In a retrieve, `folder` is put before the file's path. */
 export function filePropertiesOf(org: OrgState, kind: MetadataKind, component: Component, folder = ''): FileProperties {
+  const namespace = kind.nameRule === undefined ? rowNameOf(component.fullName).NamespacePrefix : null;
   return {
     createdById: component.createdById,
     createdByName: userName(org, component.createdById),
     createdDate: component.createdDate,
     fileName: folder + contentPath(kind, component.fullName),
     fullName: component.fullName,
-    id: component.id,
+    id: reportedId(component, org.options.listedId),
     lastModifiedById: component.lastModifiedById,
     lastModifiedByName: userName(org, component.lastModifiedById),
     lastModifiedDate: component.lastModifiedDate,
-    manageableState: 'unmanaged',
-    type: kind.name,
+    manageableState: namespace === null ? 'unmanaged' : 'installed',
+    ...(namespace !== null && { namespacePrefix: namespace }),
+    // Settings of every kind are of the type Settings here (seen; the CLI's manifests rely on it).
+    type: kind.manifestName,
   };
 }

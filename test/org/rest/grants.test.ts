@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { call, idOf, records, type Reply } from '../client.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../emulated-org.ts';
 import { deleteRow, findRow, insertRow } from '../database/rows.ts';
+import { deployed, externalClientAppFiles } from '../metadata/samples.ts';
 import type { OrgOptions } from '../state.ts';
 
 const SOBJECTS = '/services/data/v66.0/sobjects';
@@ -55,6 +56,18 @@ describe('records that grant access', () => {
     const soql = `SELECT Parent.Profile.Name FROM SetupEntityAccess WHERE SetupEntityId = '${appId}'`;
     const [row] = await records<{ Parent: { Profile: { Name: string } } }>(org, soql);
     expect(row!.Parent.Profile.Name).to.equal('Standard User');
+  });
+
+  it('are refused for the id that an external client app had before its last deployment', async () => {
+    await start({ appWithoutIdentityProvider: 'accepted' });
+    await deployed(org.state, externalClientAppFiles());
+    const former = findRow(org.state, 'ExternalClientApplication', {})!.Id;
+    await deployed(org.state, externalClientAppFiles());
+    const [status, refusal] = await failure(grant({ SetupEntityId: former }));
+    expect(status).to.equal(400);
+    expect(refusal.errorCode).to.equal('INVALID_CROSS_REFERENCE_KEY');
+    const live = findRow(org.state, 'ExternalClientApplication', {})!.Id;
+    expect((await grant({ SetupEntityId: live })).status).to.equal(201);
   });
 
   it('are made for the service provider of an app as well', async () => {

@@ -1,5 +1,6 @@
 import { RestError } from '../server/rest-error.ts';
 import { findRow, updateRow, type RowValues } from '../database/rows.ts';
+import { fullNameOf } from '../metadata/kinds/namespace.ts';
 import { objectOfId } from '../schema/objects.ts';
 import { hasPermission } from '../login/sessions.ts';
 import type { OrgState, Row } from '../state.ts';
@@ -46,8 +47,8 @@ const RULES: Record<string, Rules> = {
         throw new RestError(400, 'DELETE_FAILED', text, []);
       }
     },
-    afterDelete(org, { Name }) {
-      org.components.delete(`PermissionSet:${Name}`);
+    afterDelete(org, row) {
+      org.components.delete(`PermissionSet:${fullNameOf(row)}`);
     },
   },
   User: { afterUpdate: followUser },

@@ -30,14 +30,19 @@ export const APP_OBJECTS = [
     field('ContactEmail', 'email', { onlyIn: 'tooling' }),
     field('SamlLoginInformation', 'complexvalue', { onlyIn: 'tooling', ...SHOWN_ONLY }),
   ]),
-  sObject('ExternalClientApplication', '0xI', [
-    ...systemFields(),
-    ...texts('DeveloperName', 'MasterLabel', 'NamespacePrefix'),
-    field('Language', 'picklist'),
-    field('DistributionState', 'picklist'),
-    field('ContactEmail', 'email'),
-    field('Description', 'textarea'),
-  ]),
+  sObject(
+    'ExternalClientApplication',
+    '0xI',
+    [
+      ...systemFields(),
+      ...texts('DeveloperName', 'MasterLabel', 'NamespacePrefix'),
+      field('Language', 'picklist'),
+      field('DistributionState', 'picklist'),
+      field('ContactEmail', 'email'),
+      field('Description', 'textarea'),
+    ],
+    { readableWith: 'ExternalClientAppViewer' },
+  ),
   sObject('AppMenuItem', '0DS', [
     ...systemFields(),
     field('SortOrder', 'int'),

@@ -92,7 +92,7 @@ async function serveRequest(server: OrgServer, request: OrgRequest, outgoing: Se
 
 async function answerOf({ org, routes }: OrgServer, request: OrgRequest, entry: LogEntry): Promise<OrgAnswer> {
   try {
-    return withLimits(await dispatch(routes, request, org), request, org);
+    return withDate(withLimits(await dispatch(routes, request, org), request, org), org);
   } catch (error) {
     entry.crash = error instanceof Error ? error : new Error(String(error));
     return restErrorAnswer(500, 'UNKNOWN_EXCEPTION', `The emulated org failed: ${entry.crash.stack}`);
@@ -109,6 +109,11 @@ function withLimits(answer: OrgAnswer, { path }: OrgRequest, { apiUsage }: OrgSt
     ...answer,
     headers: { 'Sforce-Limit-Info': `api-usage=${apiUsage.used}/${apiUsage.limit}`, ...answer.headers },
   };
+}
+
+/** The time of an answer is that of the org's clock, by which its records and components are dated. */
+function withDate(answer: OrgAnswer, org: OrgState): OrgAnswer {
+  return { ...answer, headers: { Date: org.now().toUTCString(), ...answer.headers } };
 }
 
 function expireSession(org: OrgState, request: OrgRequest): void {

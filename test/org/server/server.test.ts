@@ -36,6 +36,13 @@ describe('the org as a server', () => {
     expect(org.log[0]!.path).to.equal('/services/data/v66.0/limits');
   });
 
+  it('dates its answers by its own clock', async () => {
+    const later = await startEmulatedOrg({ clock: () => new Date('2027-01-02T03:04:05Z') });
+    const { headers } = await call(later, '/services/data/v66.0/limits');
+    await later.stop();
+    expect(headers.get('date')).to.equal('Sat, 02 Jan 2027 03:04:05 GMT');
+  });
+
   it('answers a path with a trailing slash as the same path without it', async () => {
     expect((await call(org, '/services/data/')).status).to.equal(200);
     expect((await call(org, '/services/data/v66.0/')).status).to.equal(200);

@@ -8,7 +8,7 @@ describe('a query', () => {
   let org: OrgState;
 
   beforeEach(() => {
-    org = createOrgState({ clock: () => new Date('2026-06-15T12:00:00Z') });
+    org = createOrgState({ identityProvider: 'off', clock: () => new Date('2026-06-15T12:00:00Z') });
   });
 
   describe('selects', () => {

@@ -1,4 +1,4 @@
-import { AuthInfo, Connection, StateAggregator, type SfError } from '@salesforce/core';
+import type { Connection, SfError } from '@salesforce/core';
 import { expect } from 'chai';
 import { setClock, type Clock } from '../../../plugin/http/clock.ts';
 import { explainOrgError } from '../../../plugin/salesforce/api/org-errors.ts';
@@ -113,7 +113,7 @@ describe('the transport', () => {
     const error = await errorOf(connection.query(SOQL));
     expect([error.name, error.message]).to.deep.equal([
       'RequestTimedOutError',
-      `The org at ${new URL(org.url).host} did not answer within 60 seconds, asking for /services/data/v66.0/query.`,
+      `The org at ${new URL(org.url).host} did not answer within 60 seconds, asking for /services/data/v68.0/query.`,
     ]);
     await errorOf(connection.query(SOQL));
     clock.hangs = false;
@@ -144,6 +144,56 @@ describe('the transport', () => {
     });
   }
 
+  const soapFault = (code: string): FaultAction => ({ kind: 'soap-fault', code, text: 'Try again later.' });
+  const restError = (status: number, code: string): FaultAction => ({
+    kind: 'status',
+    status,
+    contentType: 'application/json',
+    body: JSON.stringify([{ errorCode: code, message: 'Try again later.' }]),
+  });
+  const APIS = {
+    SOAP: { faultOf: soapFault, ask: (connection: Connection) => connection.metadata.list([{ type: 'Profile' }]) },
+    REST: {
+      faultOf: (code: string) => restError(400, code),
+      ask: (connection: Connection) => connection.query(SOQL),
+    },
+  };
+  for (const [api, { faultOf, ask }] of Object.entries(APIS)) {
+    for (const code of ['EXCEEDED_QUOTA', 'DATABASE_UNAVAILABLE', 'SERVER_UNAVAILABLE', 'UNABLE_TO_LOCK_ROW']) {
+      it(`asks again while the org says ${code} over ${api}, and in the end gives its words`, async () => {
+        const connection = await connect();
+        org.inject({ times: 4, action: faultOf(code) });
+        expect(await ask(connection)).not.to.equal(undefined);
+        expect([org.log.length, clock.waits.length]).to.deep.equal([5, 4]);
+        const lasting = org.inject({ times: -1, action: faultOf(code) });
+        const error = await errorOf(ask(connection));
+        expect([error.name, lasting.hits]).to.deep.equal(['OrgRefusedError', 5]);
+        expect(error.message).to.contain(`${code}: Try again later.`);
+      });
+    }
+
+    it(`asks twice more after a failure of the server, told over ${api}`, async () => {
+      const connection = await connect();
+      const action = api === 'SOAP' ? soapFault('UNKNOWN_EXCEPTION') : restError(500, 'UNKNOWN_EXCEPTION');
+      org.inject({ times: 2, action });
+      expect(await ask(connection)).not.to.equal(undefined);
+      const lasting = org.inject({ times: -1, action });
+      expect((await errorOf(ask(connection))).message).to.contain('UNKNOWN_EXCEPTION: Try again later.');
+      expect(lasting.hits).to.equal(3);
+    });
+  }
+
+  it('asks only once for what the org refuses, also where the refusal has the status of a failure', async () => {
+    const connection = await connect();
+    for (const code of ['INVALID_TYPE', 'INSUFFICIENT_ACCESS', 'INVALID_SESSION_ID', 'REQUEST_LIMIT_EXCEEDED']) {
+      const fault = org.inject({ times: -1, action: soapFault(code) });
+      await errorOf(connection.metadata.list([{ type: 'Profile' }]));
+      expect(fault.hits, code).to.equal(1);
+      fault.remove();
+    }
+    expect(clock.waits).to.deep.equal([]);
+  });
+
   it('leaves errors of the API unchanged', async () => {
     const connection = await connect();
     expect((await errorOf(connection.query('SELECT Nothing FROM Profile'))).name).to.equal('OrgRefusedError');
@@ -173,95 +223,3 @@ describe('the transport', () => {
     expect(error.message).to.contain('asking for /services/data)');
   });
 });
-
-const UNKNOWN_CLIENT = '{"error":"invalid_client_id","error_description":"client identifier invalid"}';
-
-function text(status: number, body: string): FaultAction {
-  return { kind: 'status', status, contentType: 'text/plain', body };
-}
-
-function json(status: number, body: string): FaultAction {
-  return { kind: 'status', status, contentType: 'application/json', body };
-}
-
-describe('a login with a refresh token', () => {
-  let org: EmulatedOrg;
-  let connection: Connection;
-
-  beforeEach(async () => {
-    org = await startEmulatedOrg();
-    installTransport();
-    connection = await Connection.create({ authInfo: await loginWithRefreshToken(org) });
-    org.clearLog();
-  });
-  afterEach(() => org.stop());
-
-  const refreshes = (): number => org.log.filter(({ path }) => path.endsWith('/oauth2/token')).length;
-
-  for (const [api, ask] of [
-    ['REST', () => connection.query(SOQL)],
-    ['SOAP', () => connection.metadata.list([{ type: 'Profile' }])],
-  ] as const) {
-    it(`goes on after its session has expired, asked by ${api}`, async () => {
-      org.inject({ path: /query|Soap/, action: { kind: 'expire-token' } });
-      expect(await ask()).not.to.equal(undefined);
-      expect(refreshes()).to.equal(1);
-    });
-  }
-
-  for (const [situation, action, reason] of [
-    ['gets no answer', { kind: 'reset' }, /broke \(ECONNRESET\)/],
-    ['gets half an answer', { kind: 'cut' }, /broke \(UND_ERR_SOCKET\)/],
-    ['gets a page', { kind: 'html' }, /answered with an HTML page titled "Scheduled Maintenance"/],
-    ['gets a text', text(200, 'ok'), /answered with a body that is not JSON/],
-    ['gets an answer without a session', json(200, '{}'), /answered with JSON that holds no answer/],
-    ['meets an outage', text(503, ''), /answered with a failure without words \(status 503/],
-    ['is not known any more', json(400, UNKNOWN_CLIENT), /client identifier invalid/],
-    ['is refused without words', json(400, '{"error":""}'), /no reason was given/],
-  ] as const) {
-    it(`that ${situation} while it is refreshed ends in an error that says so`, async () => {
-      org.inject({ path: /\/query$/, action: { kind: 'expire-token' } });
-      org.inject({ path: /\/token$/, times: -1, action });
-      const error = await errorOf(connection.query(SOQL));
-      expect(error.name).to.equal('SessionNotRefreshedError');
-      expect(error.message)
-        .to.match(/^The session of my-org has expired/)
-        .and.match(reason);
-      expect(refreshes()).to.equal(1);
-    });
-  }
-
-  it('that was revoked ends in the advice to sign in', async () => {
-    const revoked = json(400, '{"error":"invalid_grant","error_description":"expired access/refresh token"}');
-    org.inject({ path: /\/query$/, action: { kind: 'expire-token' } });
-    org.inject({ path: /\/token$/, times: -1, action: revoked });
-    expect((await errorOf(connection.query(SOQL))).name).to.equal('SessionExpiredError');
-  });
-
-  it('is refreshed only once, if the org refuses the new session too', async () => {
-    const body = '[{"errorCode":"INVALID_SESSION_ID","message":"Session expired or invalid"}]';
-    const action: FaultAction = { kind: 'status', status: 401, contentType: 'application/json', body };
-    org.inject({ path: /\/query$/, times: -1, action });
-    const error = await errorOf(connection.query(SOQL));
-    expect(error.name).to.equal('SessionExpiredError');
-    expect(error.message).to.include('my-org');
-    expect(refreshes()).to.equal(1);
-    expect(org.log.filter(({ operation }) => operation.endsWith(SOQL)).length).to.equal(2);
-  });
-});
-
-async function loginWithRefreshToken(org: EmulatedOrg): Promise<AuthInfo> {
-  const { orgs } = await StateAggregator.getInstance();
-  const { url, username, token } = org;
-  orgs.set(username, {
-    username,
-    accessToken: token,
-    refreshToken: org.refreshToken(),
-    clientId: 'PlatformCLI',
-    instanceUrl: url,
-    loginUrl: url,
-    orgId: org.state.organizationId,
-  });
-  await orgs.write(username);
-  return AuthInfo.create({ username });
-}

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { newestEvent } from '../../../plugin/salesforce/org/idp-event-log.ts';
+import {
+  eventOfAttempt,
+  newestEvents,
+  type IdentityProviderEvent,
+} from '../../../plugin/salesforce/org/idp-event-log.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
 import { REFUSALS } from '../../org/identity-provider/sign-in/refusal.ts';
 import { insertRow } from '../../org/database/rows.ts';
@@ -14,24 +18,53 @@ describe("the org's log of sign-ins", () => {
 
   afterEach(() => org.stop());
 
-  it('gives the newest entry of a service provider', async () => {
+  it('gives the entries of a service provider, newest first', async () => {
     org = await startEmulatedOrg();
-    log('NoAccess', "https://o'brien.example", '2026-11-24T12:00:00.000+0000');
-    const id = log('InvalidSp', "https://o'brien.example", '2026-11-24T12:00:01.000+0000');
+    const first = log('NoAccess', "https://o'brien.example", '2026-11-24T12:00:00.000+0000');
+    const second = log('InvalidSp', "https://o'brien.example", '2026-11-24T12:00:01.000+0000');
     log('Success', 'https://other.example', '2026-11-24T12:00:02.000+0000');
-    expect(await newestEvent(await connectionTo(org), "https://o'brien.example")).to.deep.equal({
-      id,
-      errorCode: 'InvalidSp',
-    });
+    expect(await newestEvents(await connectionTo(org), "https://o'brien.example")).to.deep.equal([
+      { id: second, errorCode: 'InvalidSp' },
+      { id: first, errorCode: 'NoAccess' },
+    ]);
   });
 
-  it('gives nothing if there is no entry, or none that the user may read', async () => {
+  it('gives nothing if the user may not read it', async () => {
     org = await startEmulatedOrg({ missingPermissions: ['ViewSetup'] });
     log('NoAccess', 'https://sp.example', '2026-11-24T12:00:00.000+0000');
     const connection = await connectionTo(org);
-    expect(await newestEvent(connection, 'https://sp.example')).to.equal(undefined);
+    expect(await newestEvents(connection, 'https://sp.example')).to.equal(undefined);
     org.state.options.missingPermissions = [];
-    expect(await newestEvent(connection, 'https://other.example')).to.equal(undefined);
+    expect(await newestEvents(connection, 'https://other.example')).to.deep.equal([]);
+  });
+
+  describe('holds as the entry of an attempt', () => {
+    const entry = (id: string, userId?: string): IdentityProviderEvent => ({
+      id,
+      errorCode: 'NoAccess',
+      ...(userId === undefined ? {} : { userId }),
+    });
+    const [ADA, SAM] = ['005000000000001AAA', '005000000000002AAA'];
+
+    it('the newest one that was not there before', () => {
+      const [old, first, second] = [entry('1', ADA), entry('2', ADA), entry('3', ADA)];
+      expect(eventOfAttempt([old], [second, first, old], ADA)).to.equal(second);
+      expect(eventOfAttempt([old], [old], ADA)).to.equal(undefined);
+      expect(eventOfAttempt([], [], ADA)).to.equal(undefined);
+    });
+
+    it('none of another user, but one without a user', () => {
+      const [hers, his, nobodys] = [entry('2', ADA), entry('3', SAM), entry('4')];
+      expect(eventOfAttempt([], [his, hers], ADA.slice(0, 15))).to.equal(hers);
+      expect(eventOfAttempt([], [his], ADA)).to.equal(undefined);
+      expect(eventOfAttempt([], [nobodys, hers], ADA)).to.equal(nobodys);
+      expect(eventOfAttempt([], [his, hers], undefined)).to.equal(his);
+    });
+
+    it('none if the log could be read only once', () => {
+      expect(eventOfAttempt(undefined, [entry('1', ADA)], ADA)).to.equal(undefined);
+      expect(eventOfAttempt([], undefined, ADA)).to.equal(undefined);
+    });
   });
 
   it('has a meaning in words for every code that a SAML sign-in can leave', async () => {

@@ -79,9 +79,9 @@ describe('the way to the form for the service provider', () => {
   it('measures how far the clock of the org is ahead', async () => {
     const now = Date.parse('2026-11-24T12:00:00Z');
     const { url } = await serve({ '/door': html(FORM, 200, { Date: 'Tue, 24 Nov 2026 12:01:40 GMT' }) });
-    expect(await driveSignIn(`${url}/door`, () => now)).to.include({ clockDifference: 100_000 });
+    expect(await driveSignIn(`${url}/door`, { now: () => now })).to.include({ clockDifference: 100_000 });
     const { url: other } = await serve({ '/door': html(FORM, 200, { Date: 'today' }) });
-    expect(await driveSignIn(`${other}/door`, () => now)).not.to.have.property('clockDifference');
+    expect(await driveSignIn(`${other}/door`, { now: () => now })).not.to.have.property('clockDifference');
   });
 
   it('has no relay state if the form has none, and resolves a relative action', async () => {

@@ -34,7 +34,7 @@ describe('the metadata of the project', () => {
     shareKeyPairs(2);
     beforeEach(async () => {
       directory = await mkdtemp(join(tmpdir(), 'force-app-'));
-      org = await startEmulatedOrg({ connectedAppCreation: 'allowed', pollsUntilDone: 1 });
+      org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed', pollsUntilDone: 1 });
       process.env['SF_ORG_INSTANCE_URL'] = org.url;
     });
     afterEach(async () => {

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -38,6 +38,20 @@ describe('the source folder', () => {
     expect(source.profiles.map(({ fullName }) => fullName)).to.deep.equal(['Admin']);
     expect(source.permissionSets.map(({ fullName }) => fullName)).to.deep.equal(['Twilio_Frontline_Agent']);
     expect(source.certificate.fullName).to.equal('SalesforceSSO');
+  });
+
+  it('may have the field for the role anywhere, also in a folder whose object has a file of its own', async () => {
+    const shipped = await read(SHIPPED_SOURCE);
+    expect(shipped.roleField.content['formula']).to.deep.equal(['"agent"']);
+    const object = join(directory, 'external-client-app/objects/User');
+    const field = join(object, 'fields/Twilio_Frontline_Role__c.field-meta.xml');
+    await writeFile(field, (await readFile(field, 'utf8')).replace('Twilio Frontline Role', 'Role of agents'));
+    expect((await read(directory)).roleField.content['label']).to.deep.equal(['Role of agents']);
+    const xml = '<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata"/>';
+    await writeFile(join(object, 'User.object-meta.xml'), xml);
+    expect((await read(directory)).roleField.content['label']).to.deep.equal(['Role of agents']);
+    await rm(object, { recursive: true });
+    expect((await read(directory)).roleField).to.deep.equal(shipped.roleField);
   });
 
   it('is refused if it does not exist', async () => {

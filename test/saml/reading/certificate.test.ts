@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import { daysLeft, readCertificate, type Certificate } from '../../../plugin/saml/reading/certificate.ts';
+import { daysLeft, readCertificate, readLeaf, type Certificate } from '../../../plugin/saml/reading/certificate.ts';
 import { makeCertificate } from '../../org/certificate/certificate.ts';
+import { signByAuthority } from '../../org/certificate/authority.ts';
 import { ellipticCurveCertificate, key } from '../keys.ts';
 import { organizationId } from '../sign-in.ts';
 
@@ -76,6 +77,19 @@ describe('a certificate of another kind', () => {
   });
 });
 
+describe('a chain of certificates', () => {
+  for (const length of [1, 2, 4]) {
+    it(`of ${length} is read as the certificate at its end, in whatever order it is`, () => {
+      const { chainPem, certificatePem } = signByAuthority('sso.example', length, new Date());
+      const blocks = chainPem.split(/(?<=-----END CERTIFICATE-----\n)/);
+      for (const text of [chainPem, blocks.toReversed().join('between\n')]) {
+        const reading = readLeaf(text);
+        expect(reading.ok && reading.certificate).to.include({ label: 'sso.example', pem: certificatePem });
+      }
+    });
+  }
+});
+
 describe('a text that is no certificate', () => {
   const cases: Array<[name: string, text: unknown, reason: RegExp]> = [
     ['empty', '', /empty/],
@@ -99,6 +113,25 @@ describe('a text that is no certificate', () => {
       expect(reasonOf(text)).to.match(reason);
     });
   }
+
+  for (const [name, text, reason] of cases.filter(([name]) => name !== 'two certificates')) {
+    it(`${name}: the reason says so where a chain is expected`, () => {
+      const reading = readLeaf(text as string);
+      expect(reading.ok ? 'accepted' : reading.reason).to.match(reason);
+    });
+  }
+
+  it('the same certificate twice is no chain with an end', () => {
+    expect(readLeaf(key.certificatePem.repeat(2))).to.deep.equal({
+      ok: false,
+      reason: 'none of the 2 certificates in the text is the end of their chain',
+    });
+  });
+
+  it('a chain with a broken certificate: the reason says so', () => {
+    const reading = readLeaf(signByAuthority('sso.example', 3, new Date()).chainPem.replace('MII', 'MI'));
+    expect(reading.ok ? 'accepted' : reading.reason).to.match(/cannot be read/);
+  });
 
   it('never throws on a certificate with one byte changed', () => {
     const der = Buffer.from(key.certificatePem.replace(/-----[A-Z ]+-----|\s/g, ''), 'base64');

@@ -14,7 +14,11 @@ describe('an org in which a deployment is under way', () => {
   let busy: string[];
 
   beforeEach(async () => {
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', certificateRedeploy: 'new-key' });
+    org = await startEmulatedOrg({
+      identityProvider: 'off',
+      connectedAppCreation: 'allowed',
+      certificateRedeploy: 'new-key',
+    });
     busy = [];
   });
   afterEach(() => org.stop());

@@ -13,7 +13,11 @@ const START = { method: 'POST', path: /deployRequest$/ };
 const ID = '0AfXX0000000001AAA';
 
 /** As many deployments as can be, since the org judges none of them together. */
-export const ONE_BY_ONE: OrgOptions = { connectedAppCreation: 'allowed', certificateAndSettingsTogether: 'refused' };
+export const ONE_BY_ONE: OrgOptions = {
+  identityProvider: 'off',
+  connectedAppCreation: 'allowed',
+  certificateAndSettingsTogether: 'refused',
+};
 
 export type Scenario = {
   name: string;

@@ -5,6 +5,7 @@ import SsoPreview from '../../../plugin/commands/frontline/sso/preview.ts';
 import CertificateDisplay from '../../../plugin/commands/frontline/certificate/display.ts';
 import { inspectOrg } from '../../../plugin/setup/inspect/inspect-org.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
+import { identityProviderMetadata } from '../../org/identity-provider/metadata-document.ts';
 import { connectionTo } from '../../support/connection.ts';
 import { addServiceProvider, certificatesIn, signingCertificate } from '../../support/rotation.ts';
 import { errorOf, resultOf, runCommand } from '../../support/run-command.ts';
@@ -15,7 +16,7 @@ describe('what an org does not let a user read', () => {
   let org: EmulatedOrg;
 
   beforeEach(async () => {
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+    org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' });
     resultOf(await runCommand(SsoDeploy, org, ...REALM));
   });
 
@@ -68,7 +69,7 @@ describe('what an org does not let a user read', () => {
   ] as const) {
     it(`counts as off: an identity provider with ${situation} instead of its metadata`, async () => {
       await org.stop();
-      org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+      org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' });
       org.state.options.unreadableComponents = [settings];
       org.inject({ path: /samlidp\.xml/, times: -1, action });
       const { changes } = resultOf(await runCommand(SsoPreview, org, ...REALM));
@@ -76,7 +77,13 @@ describe('what an org does not let a user read', () => {
     });
   }
 
-  it('is not chosen anew: the certificate of an identity provider that is on and does not name it', async () => {
+  it('is not chosen anew: the certificate of an identity provider that is on, publishes it, and does not name it', async () => {
+    const body = identityProviderMetadata(org.state) ?? '';
+    org.inject({
+      path: /samlidp\.xml/,
+      times: -1,
+      action: { kind: 'status', status: 200, contentType: 'application/xml', body },
+    });
     const { files = new Map<string, Buffer>() } = org.state.components.get(settings) ?? {};
     for (const [path, content] of files) {
       files.set(path, Buffer.from(content.toString('utf8').replace(/\s*<certificateName>.*<\/certificateName>/, '')));

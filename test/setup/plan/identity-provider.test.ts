@@ -15,7 +15,7 @@ describe('an identity provider that somebody else changes', () => {
   let org: EmulatedOrg;
 
   beforeEach(async () => {
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+    org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' });
     resultOf(await runCommand(SsoDeploy, org, ...REALM));
   });
 
@@ -34,32 +34,65 @@ describe('an identity provider that somebody else changes', () => {
     }
   }
 
-  /** Carries on with a plan that was looked at while somebody gave the identity provider another certificate. */
-  function whileSetElsewhere(): Omit<DeployOptions, 'approve' | 'onStage'> & { approve: () => Promise<boolean> } {
+  /** What was changed elsewhere, as the command tells it, and how often it showed a plan. */
+  let told: string[];
+  let shown: number;
+
+  /** Carries on with a plan that was looked at while somebody changed the identity provider. */
+  function whileSetElsewhere(change: () => void): Omit<DeployOptions, 'approve' | 'onStage'> & {
+    approve: () => Promise<boolean>;
+  } {
+    [told, shown] = [[], 0];
     return {
       dryRun: false,
       now: () => new Date(),
+      onChanged: (changed) => told.push(...changed),
       approve: () => {
-        set(true, 'PartnerPortal');
+        shown++;
+        change();
         return Promise.resolve(true);
       },
     };
   }
 
-  async function expectStopped(work: Promise<unknown>): Promise<void> {
-    const error = await work.then(
-      () => undefined,
-      (failure: Error) => failure,
-    );
-    expect(error).to.include({ name: 'OrgChangedMeanwhileError' });
-    expect(error?.message).to.contain('IdentityProvider on with PartnerPortal');
-    expect(signingCertificate(org)).to.equal('PartnerPortal');
-  }
+  const setToPartnerPortal = (): void => set(true, 'PartnerPortal');
 
-  it('is not overwritten, if it was switched on while the plan was looked at', async () => {
+  it('is kept and handed over as it is, if it was switched on while the plan was looked at', async () => {
     resultOf(await rotate(org, '--certificate-name', 'PartnerPortal'));
     set(false);
-    await expectStopped(deploySso(await connectionTo(org), freshRequest(), whileSetElsewhere()));
+    const options = whileSetElsewhere(setToPartnerPortal);
+    const { outcome, handOver } = await deploySso(await connectionTo(org), freshRequest(), options);
+    expect([outcome, handOver?.certificateName]).to.deep.equal(['unchanged', 'PartnerPortal']);
+    expect([told, shown]).to.deep.equal([['IdentityProvider on with PartnerPortal'], 1]);
+    expect(signingCertificate(org)).to.equal('PartnerPortal');
+  });
+
+  it('is switched on nevertheless, and the plan is shown again, if it was set to another certificate meanwhile', async () => {
+    resultOf(await rotate(org, '--certificate-name', 'PartnerPortal'));
+    set(false);
+    const options = whileSetElsewhere(() => set(false, 'PartnerPortal'));
+    const { outcome, handOver } = await deploySso(await connectionTo(org), freshRequest(), options);
+    expect([outcome, handOver?.certificateName]).to.deep.equal(['changed', 'PartnerPortal']);
+    expect(shown).to.equal(1);
+  });
+
+  it('ends the command once the time is over, if somebody changes it again and again', async () => {
+    set(false);
+    let certificate = '';
+    const options = whileSetElsewhere(() => undefined);
+    const connection = await connectionTo(org, 60_000);
+    const flip = (): void => {
+      certificate = certificate === 'A' ? 'B' : 'A';
+      set(false, certificate);
+    };
+    // Between the plan and the last look, each time.
+    const ended = await deploySso(connection, freshRequest(), {
+      ...options,
+      now: () => new Date(),
+      onStage: flip,
+    }).catch((error: Error) => error);
+    expect(ended).to.include({ name: 'OrgChangedMeanwhileError' });
+    expect(told.length).to.be.greaterThan(3);
   });
 
   it('is not switched to a successor, if it was given another certificate while the plan was looked at', async () => {
@@ -73,7 +106,34 @@ describe('an identity provider that somebody else changes', () => {
       sourceDirectory: SHIPPED_SOURCE,
       organizationId: org.state.organizationId,
     } as const;
-    await expectStopped(rotateCertificate(await connectionTo(org), request, whileSetElsewhere()));
+    const options = whileSetElsewhere(setToPartnerPortal);
+    const ended = await rotateCertificate(await connectionTo(org), request, options).catch((error: Error) => error);
+    expect(ended).to.include({ name: 'SuccessorMissingError' });
+    expect([told, signingCertificate(org)]).to.deep.equal([
+      ['IdentityProvider on with PartnerPortal'],
+      'PartnerPortal',
+    ]);
+  });
+
+  it('has been switched by a command that was killed, which the next one finds and does not undo', async () => {
+    resultOf(await rotate(org));
+    const request = {
+      step: 'activate',
+      appName: 'Twilio_Frontline',
+      appType: 'auto',
+      serviceProvider: frontline,
+      sourceDirectory: SHIPPED_SOURCE,
+      organizationId: org.state.organizationId,
+    } as const;
+    // The deployment of the killed command ends while this one shows its plan.
+    const options = whileSetElsewhere(() => set(true, 'SalesforceSSO_2'));
+    const { outcome, handOver, verification } = await rotateCertificate(await connectionTo(org), request, options);
+    expect([outcome, handOver?.certificateName, verification?.ok]).to.deep.equal([
+      'unchanged',
+      'SalesforceSSO_2',
+      true,
+    ]);
+    expect(shown).to.equal(1);
   });
 
   it('comes back with the certificate that Twilio has, if it was switched off after a rotation', async () => {

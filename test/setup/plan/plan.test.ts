@@ -168,7 +168,7 @@ describe('the plan', () => {
     });
     const actual = freshOrg({
       certificateNames: ['SalesforceSSO', 'SalesforceSSO_2'],
-      certificates: [inspectedCertificate('SalesforceSSO', pem)],
+      certificates: [inspectedCertificate({ name: 'SalesforceSSO', pem })],
     });
     const change = changeOf(planSetup(await planInput({ actual })), 'certificate');
     expect(change).to.have.property('action', 'blocked');

@@ -36,7 +36,7 @@ function app(saml: MetadataNode = {}, attributes: MetadataNode[] = [ROLES]): Par
 function whole(differences: Partial<ActualSetup> = {}): ActualSetup {
   return freshOrg({
     identityProvider: { enabled: true, certificateName: 'SalesforceSSO' },
-    certificates: [inspectedCertificate('SalesforceSSO', pem)],
+    certificates: [inspectedCertificate({ name: 'SalesforceSSO', pem })],
     publishedMetadata: { entityId: MY_DOMAIN, certificates: [pem.replace(/-----[^-]+-----|\s/g, '')] },
     grants: [{ id: '0J0', principal: administrators }],
     ...app(),
@@ -175,7 +175,7 @@ describe('the checks of the setup', () => {
     { situation: 'nobody with access', actual: whole({ grants: [] }), odd: { 'setup.access': 'fail: nobody' } },
     {
       situation: 'a certificate without content',
-      actual: whole({ certificates: [inspectedCertificate('SalesforceSSO')] }),
+      actual: whole({ certificates: [inspectedCertificate({ name: 'SalesforceSSO' })] }),
       odd: {
         'setup.certificate': 'fail: SalesforceSSO has no content',
         'setup.published': 'info: not served, or nothing to compare it with',

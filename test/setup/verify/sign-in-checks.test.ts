@@ -2,9 +2,10 @@ import { expect } from 'chai';
 import { setupError } from '../../../plugin/errors.ts';
 import type { PageKind, SignInOutcome } from '../../../plugin/salesforce/sign-in/sign-in.ts';
 import { notDrivenChecks, signInChecks } from '../../../plugin/setup/verify/sign-in-checks.ts';
+import type { Obstacle } from '../../../plugin/setup/verify/verdict.ts';
 import type { VerifyCheck } from '../../../plugin/setup/verify/verify-check.ts';
 
-const EXPECTED = { acsUrl: 'https://sp.example/acs', relayState: 'relay' };
+const EXPECTED = { acsUrl: 'https://sp.example/acs' };
 
 const FORM: SignInOutcome = {
   outcome: 'response',
@@ -19,9 +20,15 @@ function statuses(checks: VerifyCheck[]): string[] {
   return checks.map(({ id, status }) => `${id} ${status}`);
 }
 
-function check(id: string, outcome: SignInOutcome, errorCode?: string): VerifyCheck | undefined {
+/** What an attempt with this outcome says, if the relay state "relay" was sent. */
+function checksOf(outcome: SignInOutcome, obstacle?: Obstacle, errorCode?: string): VerifyCheck[] {
   const event = errorCode === undefined ? undefined : { id: '0Yz', errorCode };
-  return signInChecks(outcome, EXPECTED, event).find((candidate) => candidate.id === id);
+  const attempt = { kind: 'driven', outcome, relayState: 'relay', response: undefined, event } as const;
+  return signInChecks({ attempt, obstacle }, EXPECTED, 'ada@acme.example');
+}
+
+function check(id: string, outcome: SignInOutcome, errorCode?: string): VerifyCheck | undefined {
+  return checksOf(outcome, undefined, errorCode).find((candidate) => candidate.id === id);
 }
 
 function page(kind: PageKind): SignInOutcome {
@@ -30,7 +37,7 @@ function page(kind: PageKind): SignInOutcome {
 
 describe('the checks of a sign-in', () => {
   it('pass if the form was reached as expected, and show nothing of the response', () => {
-    const checks = signInChecks(FORM, EXPECTED, undefined);
+    const checks = checksOf(FORM);
     expect(statuses(checks)).to.deep.equal([
       'signIn.form pass',
       'signIn.action pass',
@@ -66,18 +73,18 @@ describe('the checks of a sign-in', () => {
     expect(check('signIn.clock', without)).to.include({ status: 'info', actual: 'the org tells no time' });
   });
 
-  const kinds: Record<PageKind, { found: string; wantsPerson: boolean }> = {
-    login: { found: 'the login page, because there is no session', wantsPerson: true },
-    'identity-verification': { found: "a page that verifies the user's identity", wantsPerson: true },
-    'password-change': { found: 'a page that asks for a new password', wantsPerson: true },
-    'login-flow': { found: 'a login flow', wantsPerson: true },
-    'no-access': { found: 'a page that refuses this user', wantsPerson: false },
-    misconfigured: { found: 'a page that refuses the service provider', wantsPerson: false },
-    unknown: { found: 'a page without the form', wantsPerson: false },
+  const kinds: Record<PageKind, string> = {
+    login: 'the login page, because there is no session',
+    'identity-verification': "a page that verifies the user's identity",
+    'password-change': 'a page that asks for a new password',
+    'login-flow': 'a login flow',
+    'no-access': 'a page that refuses this user',
+    misconfigured: 'a page that refuses the service provider',
+    unknown: 'a page without the form',
   };
-  for (const [kind, { found, wantsPerson }] of Object.entries(kinds)) {
+  for (const [kind, found] of Object.entries(kinds)) {
     it(`name the page that came instead, ${kind}, and skip the rest`, () => {
-      const checks = signInChecks(page(kind as PageKind), EXPECTED, undefined);
+      const checks = checksOf(page(kind as PageKind));
       expect(statuses(checks)).to.deep.equal([
         'signIn.form fail',
         'signIn.action skip',
@@ -85,9 +92,39 @@ describe('the checks of a sign-in', () => {
         'signIn.clock skip',
       ]);
       expect(checks[0]?.actual).to.equal(`${found} (/a/page, status 200, "A Title")`);
-      expect(checks[0]?.hint?.includes('--response-file') ?? false).to.equal(wantsPerson);
     });
   }
+
+  for (const [obstacle, { hint, fix }] of Object.entries({
+    'identity-verification': { hint: 'Only a person can do that', fix: '--response-file' },
+    'other-host': { hint: 'does not follow', fix: '--response-file' },
+    'login-without-access': { hint: 'Others have access', fix: 'Give that user access' },
+    'app-not-known-yet': { hint: 'up to 30 minutes', fix: 'after a while' },
+    unreachable: { hint: 'could not be reached', fix: 'after a while' },
+  })) {
+    it(`only warn of the obstacle ${obstacle}, and say what it means and what to do`, () => {
+      const checks = checksOf(page('no-access'), obstacle as Obstacle, 'NoAccess');
+      expect(statuses(checks)).to.deep.equal([
+        'signIn.form warn',
+        'signIn.action skip',
+        'signIn.relayState skip',
+        'signIn.clock skip',
+        'signIn.log info',
+      ]);
+      expect(checks[0]?.hint).to.contain(hint);
+      expect(checks[0]?.fix).to.contain(fix);
+    });
+  }
+
+  it('name the user who has no access', () => {
+    expect(checksOf(page('no-access'), 'login-without-access')[0]?.actual).to.contain('ada@acme.example');
+  });
+
+  it('show no form of a response that refuses the sign-in only for now', () => {
+    expect(statuses(checksOf(FORM, 'app-not-known-yet')))
+      .to.include('signIn.form warn')
+      .and.include('signIn.action skip');
+  });
 
   for (const [outcome, found] of [
     [{ outcome: 'other-origin', origin: 'https://sso.example' }, 'the org sent the browser on to https://sso.example'],
@@ -114,9 +151,12 @@ describe('the checks of a sign-in', () => {
       'signIn.relayState skip',
       'signIn.clock skip',
     ]);
-    const [form] = notDrivenChecks(setupError('FrontDoorRefused', { tokens: [403] }));
-    expect(form).to.include({ status: 'fail' });
+    const refused = setupError('FrontDoorRefused', { tokens: [403] });
+    expect(notDrivenChecks(refused)[0]).to.include({ status: 'fail' });
+    const [form] = notDrivenChecks(refused, 'front-door-refused');
+    expect(form).to.include({ status: 'warn' });
     expect(form?.actual).to.include('status 403');
     expect(form?.hint).to.include('scope web');
+    expect(form?.fix).to.include('--response-file');
   });
 });

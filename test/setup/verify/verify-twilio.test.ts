@@ -47,11 +47,13 @@ describe('a verification that asks Twilio too', () => {
     return twilio;
   }
 
+  const about = { orgName: 'my-org', app: { appName: 'Twilio_Frontline', appType: 'auto' as const } };
+
   it('passes for a user who has signed in and is active, and shows a group of its own', async () => {
     const report = await verified(await signedIn());
     expect(standing(report)).to.deep.equal(['twilio.account pass', 'twilio.user pass']);
     expect(report.ok).to.equal(true);
-    expect(verifyText(report, false)).to.include('Twilio').and.include('  ✓ Twilio knows the user');
+    expect(verifyText(report, { about })).to.include('Twilio').and.include('  ✓ Twilio knows the user');
   });
 
   it('fails for a user who is deactivated, even if the sign-in to the org works', async () => {
@@ -92,7 +94,7 @@ describe('a verification that asks Twilio too', () => {
   it('shows no credentials, as text or as data', async () => {
     const twilio = await signedIn();
     const report = await verified(twilio);
-    const output = JSON.stringify(report) + verifyText(report, true).join('\n');
+    const output = JSON.stringify(report) + verifyText(report, { about, verbose: true }).join('\n');
     expect(output).to.include(twilio.account.sid).and.not.include(twilio.account.authToken);
     expect(output).not.to.match(/Basic [A-Za-z0-9+/=]{8}/);
   });

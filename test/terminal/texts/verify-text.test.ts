@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import type { VerifyCheck } from '../../../plugin/setup/verify/verify-check.ts';
-import { verifyText } from '../../../plugin/terminal/texts/verify-text.ts';
+import { REMEDIES } from '../../../plugin/setup/verify/verdict.ts';
+import type { VerifyReport } from '../../../plugin/setup/verify/verify-sso.ts';
+import { verifyText, waitingText, type VerifyQuestion } from '../../../plugin/terminal/texts/verify-text.ts';
 
 const PASSED: VerifyCheck = {
   group: 'setup',
@@ -22,9 +24,21 @@ const FAILED: VerifyCheck = {
   fix: 'Spell it so.',
 };
 
+const ABOUT = { orgName: 'my-org', app: { appName: 'Acme_Frontline', appType: 'auto' as const } };
+
+/** The lines of a report with these checks. It is proven unless one failed. */
+function linesOf(
+  checks: VerifyCheck[],
+  more: Partial<VerifyReport> = {},
+  question: Partial<VerifyQuestion> = {},
+): string[] {
+  const ok = checks.every(({ status }) => status !== 'fail');
+  return verifyText({ ok, verdict: ok ? 'proven' : 'refuted', checks, ...more }, { about: ABOUT, ...question });
+}
+
 describe('a verification on the screen', () => {
   it('puts what to correct first, then every group with one line for each check, then the verdict', () => {
-    expect(verifyText({ ok: false, checks: [PASSED, WARNED, FAILED] }, false)).to.deep.equal([
+    expect(linesOf([PASSED, WARNED, FAILED])).to.deep.equal([
       'To correct',
       '  ✗ Role',
       '      expected  agent',
@@ -53,7 +67,7 @@ describe('a verification on the screen', () => {
       kind: 'policy',
       section: 'XML 1.0 2.2',
     };
-    const lines = verifyText({ ok: false, checks: [unsafe, { ...FAILED, kind: 'signature' }] }, false);
+    const lines = linesOf([unsafe, { ...FAILED, kind: 'signature' }], { ok: false });
     expect(lines.slice(2, 14)).to.deep.equal([
       '      expected  agent',
       '      found     3:17: a comment',
@@ -72,7 +86,7 @@ describe('a verification on the screen', () => {
 
   it('shows who signed in, and counts warnings in a good verdict', () => {
     const claims = { nameId: 'ada@acme.example', attributes: [{ name: 'roles', values: ['agent', 'admin'] }] };
-    const lines = verifyText({ ok: true, checks: [PASSED, WARNED], claims: claims as never }, false);
+    const lines = linesOf([PASSED, WARNED], { claims: claims as never });
     expect(lines.slice(-2)).to.deep.equal([
       'Signed in as ada@acme.example, roles agent, admin',
       'A user can sign in, by the rules of a standards-conforming service provider: 1 check passed, 1 warning.',
@@ -81,73 +95,108 @@ describe('a verification on the screen', () => {
   });
 
   it('counts several in a good verdict', () => {
-    const lines = verifyText({ ok: true, checks: [PASSED, PASSED, WARNED, WARNED] }, false);
+    const lines = linesOf([PASSED, PASSED, WARNED, WARNED]);
     expect(lines.at(-1)).to.match(/: 2 checks passed, 2 warnings\.$/);
   });
 
   const about = (nameId: string) => ({ claims: { nameId, attributes: [] } as never });
-  const last = (...given: Parameters<typeof verifyText>): string[] => verifyText(...given).slice(-2);
+  const last = (...given: Parameters<typeof linesOf>): string[] => linesOf(...given).slice(-2);
 
   it('names the user who was asked about, and who signed in', () => {
     const username = 'sam@acme.example';
-    const good = { ok: true, checks: [PASSED], ...about('ada@acme.example') };
-    expect(last(good, false, { username })).to.deep.equal([
+    const good = about('ada@acme.example');
+    expect(last([PASSED], good, { username })).to.deep.equal([
       'The sign-in was tried as the user of the login, ada@acme.example, roles ',
       'sam@acme.example can sign in, by the rules of a standards-conforming service provider: 1 check passed, 0 warnings.',
     ]);
-    expect(last({ ok: false, checks: [FAILED] }, false, { username })[1]).to.equal(
-      'sam@acme.example cannot sign in: 1 of 1 checks failed.',
-    );
-    expect(last({ ...good, ...about('Sam@acme.example') }, false, { username })[0]).to.match(/^Signed in as/);
+    expect(last([FAILED], {}, { username })[1]).to.equal('sam@acme.example cannot sign in: 1 of 1 checks failed.');
+    expect(last([PASSED], about('Sam@acme.example'), { username })[0]).to.match(/^Signed in as/);
   });
 
   it('does not say that a user can sign in, if the access is not known', () => {
     const access: VerifyCheck = { ...WARNED, group: 'user', id: 'user.access' };
-    expect(last({ ok: true, checks: [PASSED, access] }, false, { username: 'sam' })[1]).to.match(
+    expect(last([PASSED, access], {}, { username: 'sam' })[1]).to.match(
       /^The sign-in works; whether sam has access is not known/,
     );
   });
 
   it('counts what was not made', () => {
     const skipped: VerifyCheck = { ...PASSED, status: 'skip' };
-    expect(last({ ok: false, checks: [FAILED, skipped, PASSED] }, false)[1]).to.equal(
+    expect(last([FAILED, skipped, PASSED])[1]).to.equal(
       'A user cannot sign in: 1 of 3 checks failed, and 1 was not made.',
     );
   });
 
-  it('says that a response was captured, and says nothing about users if it cannot be read', () => {
+  it('says that a response was captured, and names no command if it cannot be read', () => {
     const isCaptured = true;
-    expect(last({ ok: true, checks: [PASSED], ...about('ada') }, false, { isCaptured })[0]).to.match(
-      /^The response is for ada/,
-    );
+    expect(last([PASSED], about('ada'), { isCaptured })[0]).to.match(/^The response is for ada/);
     const unread: VerifyCheck = { ...FAILED, id: 'decode.base64' };
-    const words = 'Whether a user can sign in is not known: the captured response cannot be read completely.';
-    expect(last({ ok: false, checks: [PASSED, unread] }, false, { isCaptured })[1]).to.equal(words);
-    expect(last({ ok: false, checks: [FAILED, unread] }, false, { isCaptured })[1]).not.to.equal(words);
-    expect(last({ ok: false, checks: [PASSED, unread] }, false)[1]).not.to.equal(words);
+    const unproven = { ok: false, verdict: 'not-proven', notProven: { reason: 'response-unreadable' } } as const;
+    expect(last([PASSED, unread], unproven, { isCaptured })[1]).to.equal(
+      'Whether a user can sign in is not proven. The captured response cannot be read completely.',
+    );
   });
 
-  it('says nothing about users if an error of its own stopped the examination', () => {
-    const stopped: VerifyCheck = { ...FAILED, id: 'internal' };
-    const words = 'Whether a user can sign in is not known: no response was examined completely.';
-    expect(last({ ok: false, checks: [PASSED, stopped] }, false)[1]).to.equal(words);
-    expect(last({ ok: false, checks: [FAILED, stopped] }, false)[1]).not.to.equal(words);
+  describe('of a sign-in that is not proven', () => {
+    const unproven = (notProven: VerifyReport['notProven']): Partial<VerifyReport> => ({
+      ok: false,
+      verdict: 'not-proven',
+      ...(notProven === undefined ? {} : { notProven }),
+    });
+
+    it('says what stands in the way, the address to open, and the command that finishes the proof', () => {
+      const openByHand = 'https://acme.my.salesforce.com/idp/endpoint/HttpRedirect?SAMLRequest=abc';
+      const lines = linesOf([PASSED], unproven({ reason: 'identity-verification', openByHand }));
+      expect(lines.slice(3)).to.deep.equal([
+        'Whether a user can sign in is not proven. The org asked to verify who the user is, for example by MFA. Only a person can do that.',
+        '',
+        'To finish the proof:',
+        '  1. Open this address in a browser, with its developer tools open, and sign in:',
+        `     ${openByHand}`,
+        '  2. Copy the form field SAMLResponse that the browser sends to Twilio into the file response.txt.',
+        '  3. Check the file within five minutes:',
+        '     sf frontline sso verify --target-org my-org --app-name Acme_Frontline --response-file response.txt',
+      ]);
+    });
+
+    it('says "not yet" of a new app, and names the command for later', () => {
+      expect(linesOf([PASSED], unproven({ reason: 'app-not-known-yet' })).slice(3)).to.deep.equal([
+        'Not yet: Salesforce may take up to 30 minutes to make a new app known.',
+        '',
+        'To test the sign-in again later:',
+        '  sf frontline sso verify --target-org my-org --app-name Acme_Frontline',
+      ]);
+    });
+
+    it('names the user who was asked about, in the commands too', () => {
+      const lines = linesOf([PASSED], unproven({ reason: 'unreachable' }), { username: 'sam@acme.example' });
+      expect(lines[3]).to.match(/^Whether sam@acme\.example can sign in is not proven\./);
+      expect(lines.at(-1)).to.match(/ --username sam@acme\.example$/);
+    });
+
+    it('has a sentence for every obstacle', () => {
+      for (const reason of Object.keys(REMEDIES) as Array<keyof typeof REMEDIES>) {
+        expect(linesOf([PASSED], unproven({ reason }))[3], reason).to.match(/\.$/);
+      }
+    });
+  });
+
+  it('says why a sign-in is tried again, and until when', () => {
+    const outcome = { outcome: 'page', page: { kind: 'misconfigured', status: 200, path: '/idp', title: '' } } as const;
+    const attempt = { kind: 'driven', outcome, relayState: '', response: undefined, event: undefined } as const;
+    expect(waitingText(attempt, Date.parse('2026-11-24T12:41:10Z'))).to.equal(
+      'The org may not know the new app yet. The sign-in met a page that refuses the service provider (/idp, status 200). It is tried again until 12:41 UTC',
+    );
   });
 
   it('shows all details of every check if that is asked for, without empty ones', () => {
     const skipped: VerifyCheck = { ...PASSED, status: 'skip', title: 'Skipped', actual: '' };
-    expect(verifyText({ ok: true, checks: [PASSED, skipped] }, true).slice(1, 6)).to.deep.equal([
+    expect(linesOf([PASSED, skipped], {}, { verbose: true }).slice(1, 6)).to.deep.equal([
       '  ✓ App exists',
       '      expected  Twilio_Frontline',
       '      found     Twilio Frontline',
       '  - Skipped',
       '      expected  Twilio_Frontline',
     ]);
-  });
-
-  it('gives no good verdict if nothing failed but nothing was examined', () => {
-    expect(verifyText({ ok: false, checks: [PASSED] }, false).at(-1)).to.equal(
-      'Whether a user can sign in is not known: no response was examined completely.',
-    );
   });
 });

@@ -6,6 +6,7 @@ import { EARLY_WARNING_DAYS } from '../../../setup/inspect/expiry.ts';
 import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
 import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
 import { shellWord } from '../../../text/shell-word.ts';
+import { terminalSafe } from '../../../text/terminal-safe.ts';
 import { expiryText } from '../../../terminal/texts/hand-over-text.ts';
 import { connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { runInOrgs, type OrgTarget, type ShownWork } from '../../../several-orgs/run-in-orgs.ts';
@@ -59,15 +60,16 @@ async function displayInOrg(
 }
 
 function linesOf(expiry: CertificateExpiry, orgName: string): string[] {
-  const fingerprint = expiry.certificate?.fingerprint;
+  const { fingerprint, caSigned, expires } = expiry.certificate ?? {};
   return [
     sentenceOf(expiry, orgName),
+    ...(caSigned === true && expires !== undefined ? [messages.getMessage('caSigned')] : []),
     ...(fingerprint === undefined ? [] : [`${messages.getMessage('fingerprint')} ${fingerprint}`]),
   ];
 }
 
 function sentenceOf({ state, certificate }: CertificateExpiry, orgName: string): string {
-  const { name = '', expires = '', daysUntilExpiry = 0 } = certificate ?? {};
+  const { name = '', expires = '', daysUntilExpiry = 0, reason } = certificate ?? {};
   switch (state) {
     case 'valid':
       return messages.getMessage(state, [name, expiryText(expires, daysUntilExpiry)]);
@@ -75,7 +77,9 @@ function sentenceOf({ state, certificate }: CertificateExpiry, orgName: string):
     case 'expired':
       return messages.getMessage(state, [name, expiryText(expires, daysUntilExpiry), shellWord(orgName)]);
     case 'unknown':
-      return messages.getMessage(state, [name]);
+      return reason === undefined
+        ? messages.getMessage(state, [name])
+        : messages.getMessage('unknown.reason', [name, terminalSafe(reason)]);
     case 'off':
       return messages.getMessage(state, [shellWord(orgName)]);
   }

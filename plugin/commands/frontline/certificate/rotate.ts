@@ -14,7 +14,7 @@ import { rotationFlags, rotationRequest } from '../../../terminal/flags/rotation
 import { outputDirFlag } from '../../../terminal/flags/setup-flags.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 import { approveRotation, showNextStep, showProof } from '../../../terminal/rotation-screen.ts';
-import { busyText, progressText } from '../../../terminal/texts/deployment-text.ts';
+import { busyText, changedText, progressText } from '../../../terminal/texts/deployment-text.ts';
 import { rotationOutcome, standingText } from '../../../terminal/texts/rotation-text.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.rotate');
@@ -79,6 +79,7 @@ export default class CertificateRotate extends FrontlineCommand<CertificateRotat
     const report = await rotateCertificate(connection, request, {
       dryRun: flags['dry-run'],
       onBusy: (id) => this.log(busyText(id)),
+      onChanged: (changed) => this.log(changedText(changed)),
       onProgress: (progress) => this.showProgress(progressText(progress)),
       approve: (preview) => approveRotation(this, preview, consent),
       now: currentTime,

@@ -18,7 +18,7 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.del
 export type SsoDeleteResult = {
   outcome: DeleteReport['outcome'];
   removals: Array<{
-    step: 'access' | 'app' | 'permission-set' | 'identity-provider' | 'certificate';
+    step: 'access' | 'app' | 'user-field' | 'permission-set' | 'identity-provider' | 'certificate';
     action: 'delete' | 'switch-off' | 'keep' | 'blocked';
     target: string;
     reason?: string;

@@ -3,28 +3,24 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { refuseUnwritable } from '../../../files/write-inside.ts';
 import { handOverDeployment } from '../../../handover/hand-over-deployment.ts';
 import { currentTime } from '../../../http/clock.ts';
-import type { DeploymentProgress } from '../../../salesforce/deployment/deployment-watch.ts';
 import { waitAtMost } from '../../../salesforce/api/login.ts';
 import { deploySso } from '../../../setup/deploy/deploy-sso.ts';
 import type { DeployResult } from '../../../setup/deploy/deploy-result.ts';
-import { parseDeploymentId, reportDeployment, type DeploymentReport } from '../../../setup/deploy/deployment-report.ts';
+import { parseDeploymentId, type DeploymentReport } from '../../../setup/deploy/deployment-report.ts';
+import { EXIT_CODES } from '../../../setup/verify/verdict.ts';
 import { deployInOrg } from '../../../several-orgs/deploy-in-org.ts';
 import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
 import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
 import { DeployStages } from '../../../terminal/deploy-stages.ts';
 import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
-import { deploymentFlags, dryRunFlag, noPromptFlag } from '../../../terminal/flags/deployment-flags.ts';
+import { deploymentFlags, dryRunFlag, noPromptFlag, verifyFlag } from '../../../terminal/flags/deployment-flags.ts';
 import { connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { handOverFlags, setupFlags, setupRequest } from '../../../terminal/flags/setup-flags.ts';
 import { parsedBy } from '../../../terminal/flags/text-flags.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { lookAtDeployment } from '../../../terminal/look-at-deployment.ts';
 import { approvePlan } from '../../../terminal/plan-approval.ts';
-import {
-  busyText,
-  deploymentReportText,
-  deployOutcomeText,
-  progressText,
-} from '../../../terminal/texts/deployment-text.ts';
+import { busyText, changedText, deployOutcomeText } from '../../../terminal/texts/deployment-text.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.deploy');
 
@@ -54,7 +50,7 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
         (name) => name !== 'realm-sid',
       ),
     }),
-    verify: Flags.boolean({ summary: messages.getMessage('flags.verify.summary'), default: false }),
+    ...verifyFlag,
     ...deploymentFlags,
     // There is nothing to prove and nothing to hand over then.
     ...dryRunFlag(['verify', ...Object.keys(handOverFlags)]),
@@ -84,12 +80,7 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
     const { connection, orgName } = await connectTo(org, flags['api-version']);
     waitAtMost(connection, flags.wait.milliseconds);
     if (jobId !== undefined) {
-      this.spinner.start(messages.getMessage('job.looking', [jobId]));
-      const onProgress = (progress: DeploymentProgress): void => this.showProgress(progressText(progress));
-      const ended = await reportDeployment(connection, jobId, { onProgress });
-      this.spinner.stop();
-      this.logLines(deploymentReportText(ended, orgName, flags['realm-sid']));
-      return ended;
+      return lookAtDeployment(this, connection, { jobId, orgName, realmSid: flags['realm-sid'] });
     }
     const stages = new DeployStages(this.jsonEnabled());
     this.stages = stages;
@@ -98,18 +89,21 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
       dryRun: flags['dry-run'],
       onBusy: (id) => this.log(busyText(id)),
       approve: (plan) => approvePlan(this, plan, { orgName, withoutAsking: flags['no-prompt'] || flags['dry-run'] }),
+      onChanged: (changed) => {
+        stages.beginAgain();
+        this.log(changedText(changed));
+      },
       onOtherKind: () => this.warn(messages.getMessage('otherKind')),
       onStage: (stage, progress) => stages.show(stage, progress),
       now: currentTime,
     });
     stages.done();
-    this.logLines(['', deployOutcomeText(report, orgName)]);
+    this.logLines(['', ...deployOutcomeText(report, orgName)]);
+    this.warnAll(report.warnings);
     const nextSentence = messages.getMessage('next');
     const deployed = { connection, org, orgName, config: this.config };
     const result = await handOverDeployment(deployed, report, this, { directory, verify, open, nextSentence });
-    if (result.verification?.ok === false) {
-      process.exitCode = 1;
-    }
+    process.exitCode = EXIT_CODES[result.verification?.verdict ?? 'proven'];
     return result;
   }
 

@@ -1,12 +1,14 @@
 import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { currentTime } from '../../../http/clock.ts';
 import { planSso } from '../../../setup/deploy/deploy-sso.ts';
-import { planResult, type PlanResult } from '../../../setup/plan/plan-result.ts';
-import { isToDo, type Plan } from '../../../setup/plan/plan.ts';
+import type { Plan } from '../../../setup/plan/plan.ts';
+import { previewResult, type PlanFinding, type PreviewResult } from '../../../setup/plan/plan-result.ts';
 import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
 import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
 import { connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
-import { planText } from '../../../terminal/texts/plan-text.ts';
+import { detailedExitCode } from '../../../terminal/detailed-exit-code.ts';
+import { planText, waysOutText } from '../../../terminal/texts/plan-text.ts';
 import { previewInOrg } from '../../../several-orgs/preview-in-org.ts';
 import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
 import { setupFlags, setupRequest } from '../../../terminal/flags/setup-flags.ts';
@@ -15,7 +17,7 @@ import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.preview');
 const planMessages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 
-export type SsoPreviewResult = PlanResult;
+export type SsoPreviewResult = PreviewResult;
 
 /** With --definition-file, the result of every org. */
 export type SsoPreviewOutput = SsoPreviewResult | SeveralOrgs<SsoPreviewResult>;
@@ -30,28 +32,47 @@ export default class SsoPreview extends FrontlineCommand<SsoPreviewOutput> {
     ...optionalOrgFlag,
     ...definitionFlags(Object.keys(setupFlags)),
     ...setupFlags,
+    'detailed-exitcode': Flags.boolean({
+      summary: messages.getMessage('flags.detailed-exitcode.summary'),
+      description: messages.getMessage('flags.detailed-exitcode.description'),
+      default: false,
+    }),
   };
 
   public async run(): Promise<SsoPreviewOutput> {
     const { flags } = await this.parse(SsoPreview);
-    const { 'definition-file': file } = flags;
+    const { 'definition-file': file, 'detailed-exitcode': detailed } = flags;
     if (file !== undefined) {
-      return runInOrgs(this, { ...flags, 'definition-file': file }, previewInOrg);
+      const result = await runInOrgs(this, { ...flags, 'definition-file': file }, previewInOrg);
+      if (detailed && result.ok) {
+        process.exitCode = detailedExitCode(
+          result.orgs.flatMap((org) => (org.outcome === 'succeeded' ? org.result.finding : [])),
+        );
+      }
+      return result;
     }
     const request = setupRequest(flags);
     const { connection, orgName } = await connectTo(requiredOrg(flags['target-org']), flags['api-version']);
     const { plan } = await planSso(connection, request, currentTime());
+    const result = previewResult(plan);
     this.logLines(planText(plan, orgName));
     this.warnAll(plan.warnings);
-    this.logLines(nextText(plan));
-    return planResult(plan);
+    this.logLines(nextText(plan, result.finding));
+    if (detailed) {
+      process.exitCode = detailedExitCode([result.finding]);
+    }
+    return result;
   }
 }
 
-/** What to do next. A blocked plan names its obstacle itself. */
-function nextText({ changes }: Plan): string[] {
-  if (changes.some(({ action }) => action === 'blocked')) {
-    return [];
+/** What to do next. */
+function nextText(plan: Plan, finding: PlanFinding): string[] {
+  switch (finding) {
+    case 'nothing':
+      return [planMessages.getMessage('previewNothing')];
+    case 'changes':
+      return [messages.getMessage('next')];
+    case 'blocked':
+      return waysOutText(plan);
   }
-  return [changes.some(isToDo) ? messages.getMessage('next') : planMessages.getMessage('previewNothing')];
 }

@@ -3,9 +3,10 @@ import { currentTime } from '../../../http/clock.ts';
 import { Flags } from '@salesforce/sf-plugins-core';
 import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
 import { verifySso, type VerifyReport, type VerifyRequest } from '../../../setup/verify/verify-sso.ts';
+import { EXIT_CODES } from '../../../setup/verify/verdict.ts';
 import { definitionFlags, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
 import { readResponseFile } from '../../../terminal/flags/response-file.ts';
-import { appFlags, connectTo } from '../../../terminal/flags/org-flags.ts';
+import { appFlags, appOf, connectTo } from '../../../terminal/flags/org-flags.ts';
 import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
 import { verifyInOrg } from '../../../several-orgs/verify-in-org.ts';
 import { givenText } from '../../../terminal/flags/text-flags.ts';
@@ -70,7 +71,7 @@ export default class SsoVerify extends FrontlineCommand<SsoVerifyResult> {
     const captured = flags['response-file'] === undefined ? undefined : await readResponseFile(flags['response-file']);
     const twilio = twilioQuestion(flags['twilio-user'], flags['twilio-profile']);
     this.spinner.start(messages.getMessage(captured === undefined ? 'checking' : 'checkingCaptured'));
-    const { connection } = await connectTo(org, flags['api-version']);
+    const { connection, orgName } = await connectTo(org, flags['api-version']);
     const report = await verifySso(connection, {
       appName: flags['app-name'],
       appType: flags['app-type'],
@@ -82,8 +83,10 @@ export default class SsoVerify extends FrontlineCommand<SsoVerifyResult> {
       ...(captured === undefined ? {} : { capturedResponses: captured }),
     });
     this.spinner.stop();
-    this.logLines(verifyText(report, flags.verbose, { username: flags.username, isCaptured: captured !== undefined }));
-    process.exitCode = report.ok ? 0 : 1;
+    const { username, verbose } = flags;
+    const about = { orgName, app: appOf(flags) };
+    this.logLines(verifyText(report, { about, verbose, username, isCaptured: captured !== undefined }));
+    process.exitCode = EXIT_CODES[report.verdict];
     return report;
   }
 }

@@ -2,7 +2,7 @@ import { validSession } from '../../login/sessions.ts';
 import { findRow } from '../../database/rows.ts';
 import type { OrgAnswer, OrgRequest } from '../../server/route.ts';
 import type { FrontDoor, OrgState } from '../../state.ts';
-import { redirect } from '../pages/redirect.ts';
+import { sendOn } from './lightning.ts';
 import { HOME, invalidRedirection, redirectToLogin } from './login.ts';
 import { signInBrowser, takeOverSession } from './session.ts';
 import { startUrlOf } from './start-url.ts';
@@ -17,12 +17,12 @@ export function answerFrontDoor(request: OrgRequest, org: OrgState): OrgAnswer {
   const given = (name: string): string | undefined => form.get(name) ?? request.query.get(name) ?? undefined;
   const oneTimeValue = given('otp');
   return oneTimeValue === undefined
-    ? enterWithSession(org, given('sid') ?? '', given('retURL') ?? given('startURL') ?? HOME)
-    : enterOnce(org, oneTimeValue);
+    ? enterWithSession(request, org, given('sid') ?? '', given('retURL') ?? given('startURL') ?? HOME)
+    : enterOnce(request, org, oneTimeValue);
 }
 
 /** A value is taken out whether it is still good or not; the page it leads to was fixed when it was made. */
-function enterOnce(org: OrgState, value: string): OrgAnswer {
+function enterOnce(request: OrgRequest, org: OrgState, value: string): OrgAnswer {
   const door = org.frontDoors.get(value);
   org.frontDoors.delete(value);
   const startUrl = door === undefined || door.startUrl === '/' ? HOME : startUrlOf(door.startUrl);
@@ -31,14 +31,14 @@ function enterOnce(org: OrgState, value: string): OrgAnswer {
   }
   return door === undefined || !isOpen(org, door)
     ? redirectToLogin(org, startUrl)
-    : redirect(org, startUrl, signInBrowser(org, door.userId));
+    : sendOn(request, org, startUrl, signInBrowser(org, door.userId));
 }
 
 function isOpen(org: OrgState, { expires, userId }: FrontDoor): boolean {
   return expires > org.now() && findRow(org, 'User', { Id: userId })?.['IsActive'] === true;
 }
 
-function enterWithSession(org: OrgState, token: string, address: string): OrgAnswer {
+function enterWithSession(request: OrgRequest, org: OrgState, token: string, address: string): OrgAnswer {
   const startUrl = startUrlOf(address);
   if (startUrl === undefined) {
     return invalidRedirection();
@@ -46,5 +46,5 @@ function enterWithSession(org: OrgState, token: string, address: string): OrgAns
   const session = validSession(org, token);
   return session === undefined
     ? redirectToLogin(org, startUrl)
-    : redirect(org, startUrl, takeOverSession(org, session));
+    : sendOn(request, org, startUrl, takeOverSession(org, session));
 }

@@ -23,6 +23,13 @@ const CASES = [
     right: { emc: VERIFICATION_CODE },
   },
   {
+    kind: 'mfa',
+    path: '/_ui/identity/verification/policy/VerificationStartUi',
+    title: 'Choose a Verification Method | Salesforce',
+    wrong: { tc: '000000' },
+    right: { tc: VERIFICATION_CODE },
+  },
+  {
     kind: 'password-change',
     path: '/_ui/system/security/ChangePassword',
     title: 'Change Your Password | Salesforce',

@@ -7,12 +7,13 @@ import { changePassword, isPassword } from './passwords.ts';
 import { completeLogin, sessionOf } from './session.ts';
 import { startUrlOf } from './start-url.ts';
 
-/** The code that a user would find in an email. */
+/** The code that a user would find in an email, or in an authenticator app. */
 export const VERIFICATION_CODE = '123456';
 
 /** Where each of them lives (paths seen in public captures and scripts), and what else its address carries. */
 export const INTERRUPTIONS: Record<Interruption, { path: string; query: Record<string, string> }> = {
   'identity-verification': { path: '/_ui/identity/verification/method/EmailVerificationFinishUi/e', query: {} },
+  mfa: { path: '/_ui/identity/verification/policy/VerificationStartUi', query: {} },
   'password-change': {
     path: '/_ui/system/security/ChangePassword',
     query: { setupid: 'ChangePassword', fromFrontdoor: '1' },
@@ -47,6 +48,8 @@ function isDone(kind: Interruption, form: URLSearchParams, org: OrgState, { user
   switch (kind) {
     case 'identity-verification':
       return form.get('emc') === VERIFICATION_CODE;
+    case 'mfa':
+      return form.get('tc') === VERIFICATION_CODE;
     case 'password-change': {
       const password = form.get('p5') ?? '';
       const isAllowed = password !== '' && password === form.get('p6') && isPassword(org, userId, form.get('p4') ?? '');

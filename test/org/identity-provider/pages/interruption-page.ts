@@ -14,6 +14,14 @@ const PAGES: Record<Interruption, { title: string; text: string; fields: Html; b
       <input id="emc" name="emc" required autofocus inputmode="numeric" autocomplete="one-time-code" />`,
     button: 'Verify',
   },
+  // The title was seen once behind a front door; which fields the page has is inferred.
+  mfa: {
+    title: 'Choose a Verification Method',
+    text: 'To log in, verify your identity with one of your registered verification methods.',
+    fields: html`<label for="tc">Code from Your Authenticator App</label>
+      <input id="tc" name="tc" required autofocus inputmode="numeric" autocomplete="one-time-code" />`,
+    button: 'Verify',
+  },
   'password-change': {
     title: 'Change Your Password',
     text: 'Enter a new password for your user.',

@@ -1,11 +1,13 @@
 import { advanceDeployments } from '../../metadata/deployment/deployments.ts';
 import type { OrgAnswer, OrgRequest } from '../../server/route.ts';
 import type { OrgState, Session } from '../../state.ts';
+import { signingKey } from '../signing-key.ts';
 import { admit } from '../browser/admission.ts';
 import { redirectToLogin } from '../browser/login.ts';
 import { endSession, sessionOf } from '../browser/session.ts';
 import { findRow } from '../../database/rows.ts';
 import {
+  isKnown,
   serviceProviderNamed,
   serviceProviderOf,
   serviceProviderWithId,
@@ -18,9 +20,9 @@ import {
   type RequestReading,
 } from './request/authn-request.ts';
 import { logEvent, type SignInEvent } from './event-log.ts';
-import { refusalPage, type RefusalCode } from './refusal.ts';
+import { notYetKnownPage, refusalPage, type RefusalCode } from './refusal.ts';
 import { isSignedDocument, isSignedQuery } from './request/request-signature.ts';
-import { initiatorOf, respond, signingKey } from './respond.ts';
+import { initiatorOf, respond } from './respond.ts';
 
 /** `GET /idp/endpoint/HttpRedirect`: a request of a service provider in the HTTP-Redirect binding. */
 export function answerHttpRedirect(request: OrgRequest, org: OrgState): OrgAnswer {
@@ -53,8 +55,12 @@ export function answerIdpLogin(request: OrgRequest, org: OrgState): OrgAnswer {
   const provider =
     serviceProviderWithId(org, query.get('app') ?? '') ?? serviceProviderNamed(org, query.get('apiName') ?? '');
   const refusal = signingKey(org) === undefined ? 'InvalidSettings' : provider === undefined ? 'InvalidSp' : undefined;
+  const initiatedBy = initiatorOf(inResponseTo);
   if (refusal !== undefined || provider === undefined) {
-    return refuse(request, org, refusal ?? 'InvalidSp', { initiatedBy: initiatorOf(inResponseTo) });
+    return refuse(request, org, refusal ?? 'InvalidSp', { initiatedBy });
+  }
+  if (isHidden(org, provider)) {
+    return refuseUnknown(request, org, { initiatedBy, entityId: provider.entityId });
   }
   const admission = admit(request, org, `${request.path}?${query}`);
   return 'answer' in admission
@@ -82,6 +88,9 @@ function answerRequest(request: OrgRequest, org: OrgState, message: Message): Or
     return refuse(request, org, judged.code, { initiatedBy: 'SP', entityId: judged.issuer });
   }
   const { read, provider } = judged;
+  if (isHidden(org, provider)) {
+    return refuseUnknown(request, org, { initiatedBy: 'SP', entityId: provider.entityId });
+  }
   const { relayState } = message;
   const here = continuation(provider, read.id, relayState);
   const session = sessionOf(request, org);
@@ -149,6 +158,20 @@ function logInAgain(org: OrgState, here: string, provider: ServiceProvider, sess
   const { entityId, appId } = provider;
   logEvent(org, { code: 'ForceAuthNLogout', initiatedBy: 'SP', entityId, appId, ...userOf(org, session) });
   return redirectToLogin(org, here, endSession(org, session));
+}
+
+/** Whether an app counts as not there, since the sign-in does not know it yet. */
+function isHidden(org: OrgState, provider: ServiceProvider): boolean {
+  return org.options.newAppUntilKnown === 'invalid-service-provider' && !isKnown(org, provider);
+}
+
+function refuseUnknown(
+  request: OrgRequest,
+  org: OrgState,
+  known: Pick<SignInEvent, 'initiatedBy' | 'entityId'>,
+): OrgAnswer {
+  refuse(request, org, 'InvalidSp', known);
+  return notYetKnownPage();
 }
 
 function refuse(

@@ -38,10 +38,19 @@ export function refusalPage(code: RefusalCode): OrgAnswer {
             owner of the record or your administrator if access is necessary.
           </p>`,
       )
-    : page(
-        200,
-        'Single Sign-On Error | Salesforce',
-        html`<h1>Single Sign-On Error</h1>
-          <p>${REFUSALS[code]}</p>`,
-      );
+    : errorPage('Single Sign-On Error', code);
+}
+
+/** The page that stands for an app which the sign-in does not know yet (its title was seen, its text is inferred). */
+export function notYetKnownPage(): OrgAnswer {
+  return errorPage('Invalid Service Provider', 'InvalidSp');
+}
+
+function errorPage(title: string, code: RefusalCode): OrgAnswer {
+  return page(
+    200,
+    `${title} | Salesforce`,
+    html`<h1>${title}</h1>
+      <p>${REFUSALS[code]}</p>`,
+  );
 }

@@ -1,11 +1,11 @@
-import { identityProvider } from '../../metadata/kinds/identity-provider-settings.ts';
 import { findRow } from '../../database/rows.ts';
 import type { OrgAnswer } from '../../server/route.ts';
 import type { CertificateKey, OrgState, Row, Session } from '../../state.ts';
 import { autoPostPage } from '../pages/auto-post-page.ts';
+import { signingKey } from '../signing-key.ts';
 import { writeResponse, type ResponseSwitches, type SignIn } from '../response.ts';
 import type { SigningAlgorithm } from '../response-signature.ts';
-import type { ServiceProvider } from '../service-providers.ts';
+import { isKnown, type ServiceProvider } from '../service-providers.ts';
 import { hasAccess } from './user/access.ts';
 import { attributesOf } from './user/attributes.ts';
 import { isEncryptionType, writeEncryptedResponse, type EncryptionType } from './encryption.ts';
@@ -23,12 +23,6 @@ export type Attempt = {
   inResponseTo: string | undefined;
   relayState: string | undefined;
 };
-
-/** The key of the org as identity provider, or undefined while it is off or its certificate is gone. */
-export function signingKey(org: OrgState): CertificateKey | undefined {
-  const settings = identityProvider(org);
-  return settings?.enabled === true ? org.certificateKeys.get(settings.certificateName) : undefined;
-}
 
 /** Tells the service provider who is signed in, or that it was refused; either way it goes into the log. */
 export function respond(org: OrgState, attempt: Attempt): OrgAnswer {
@@ -66,7 +60,8 @@ function refused(code: RefusalCode): Refused {
 
 function prepare(org: OrgState, user: Row | undefined, key: CertificateKey, attempt: Attempt): Prepared | Refused {
   const { provider } = attempt;
-  if (user === undefined || !hasAccess(org, user, provider)) {
+  const refusedAsNew = org.options.newAppUntilKnown === 'no-access' && !isKnown(org, provider);
+  if (user === undefined || refusedAsNew || !hasAccess(org, user, provider)) {
     return refused('NoAccess');
   }
   if (provider.blocksStandardSessions) {

@@ -21,7 +21,7 @@ describe('the catalog of metadata', () => {
 
   shareKeyPairs(2);
   before(async () => {
-    org = createOrgState({ connectedAppCreation: 'allowed' });
+    org = createOrgState({ identityProvider: 'off', connectedAppCreation: 'allowed' });
     await deployed(org, { ...certificateFiles('Sso'), ...settingsFiles('Sso') });
     await deployed(org, connectedAppFiles());
   });
@@ -31,7 +31,7 @@ describe('the catalog of metadata', () => {
     expect(listed.map(({ type, fullName, fileName }) => [type, fullName, fileName])).to.deep.equal([
       ['Certificate', 'Sso', 'certs/Sso.crt'],
       ['ConnectedApp', 'My_App', 'connectedApps/My_App.connectedApp'],
-      ['IdentityProviderSettings', 'IdentityProvider', 'settings/IdentityProvider.settings'],
+      ['Settings', 'IdentityProvider', 'settings/IdentityProvider.settings'],
     ]);
     expect(faultOf(() => listComponents(org, ['Profile', 'Profile', 'Profile', 'Profile'], 66))).to.match(
       /^LIMIT_EXCEEDED/,
@@ -39,7 +39,9 @@ describe('the catalog of metadata', () => {
   });
 
   it('lists nothing if the org has no component of the type', () => {
-    expect(listComponents(createOrgState(), ['Certificate', 'Settings'], 66)).to.deep.equal([]);
+    expect(
+      listComponents(createOrgState({ identityProvider: 'off' }), ['Certificate', 'CustomObject', 'Settings'], 66),
+    ).to.deep.equal([]);
   });
 
   it('lists the rows of the org that are components', () => {
@@ -86,7 +88,9 @@ describe('the catalog of metadata', () => {
   it('reads settings under their own type, and no record before they are first set', () => {
     const [settings] = readComponents(org, 'IdentityProviderSettings', ['IdentityProvider']);
     expect(settings!.elements).to.deep.include({ name: 'certificateName', content: 'Sso' });
-    expect(readComponents(createOrgState(), 'IdentityProviderSettings', ['IdentityProvider'])).to.deep.equal([null]);
+    expect(
+      readComponents(createOrgState({ identityProvider: 'off' }), 'IdentityProviderSettings', ['IdentityProvider']),
+    ).to.deep.equal([null]);
     expect(faultOf(() => readComponents(org, 'Settings', ['IdentityProvider']))).to.match(/^INVALID_TYPE/);
   });
 

@@ -1,8 +1,8 @@
-import type { OrgState } from '../../state.ts';
+import type { Component, OrgState } from '../../state.ts';
 import { componentsOf, documentOf, findComponent } from '../components.ts';
 import { filePropertiesOf, type FileProperties } from '../file-properties.ts';
 import { KINDS, kindNamed, kindsOfManifestName } from '../kinds/all.ts';
-import { contentPath, type MetadataKind } from '../kinds/kind.ts';
+import { componentKey, contentPath, type MetadataKind } from '../kinds/kind.ts';
 import { orderedElements } from '../package/metadata-file.ts';
 import { SoapFault, type MetadataRecord } from './soap-envelope.ts';
 
@@ -26,11 +26,18 @@ export function listComponents(org: OrgState, typeNames: string[], version: numb
   }
   return typeNames.flatMap((typeName) => {
     const kinds = kindsOfManifestName(typeName).filter(({ since }) => since <= version);
-    if (kinds.length === 0) {
+    if (kinds.length === 0 && !isFileType(typeName)) {
       throw unknownType(typeName);
     }
-    return kinds.flatMap((kind) => componentsOf(org, kind).map((component) => filePropertiesOf(org, kind, component)));
+    return kinds
+      .filter((kind) => isSeen(org, kind))
+      .flatMap((kind) => componentsOf(org, kind).map((component) => filePropertiesOf(org, kind, component)));
   });
+}
+
+/** The type of files that hold components, such as `CustomObject`. Of those themselves the org lists none. */
+function isFileType(typeName: string): boolean {
+  return KINDS.some(({ inside }) => inside?.root === typeName);
 }
 
 /**
@@ -40,12 +47,13 @@ export function listComponents(org: OrgState, typeNames: string[], version: numb
 export function describeTypes(version: number): Record<string, unknown> {
   const known = KINDS.filter(({ since }) => since <= version);
   const metadataObjects = known
-    .map(({ directory, manifestName, metaFile, suffix }) => ({
+    .map(({ directory, inside, manifestName, metaFile, suffix }) => ({
+      ...(inside && { childXmlNames: manifestName }),
       directoryName: directory,
       inFolder: false,
       metaFile,
       suffix,
-      xmlName: manifestName,
+      xmlName: inside?.root ?? manifestName,
     }))
     .toSorted((left, right) => (left.xmlName < right.xmlName ? -1 : 1));
   return { metadataObjects, organizationNamespace: '', partialSaveAllowed: true, testRequired: false };
@@ -58,10 +66,7 @@ export function describeTypes(version: number): Record<string, unknown> {
  */
 export function readComponents(org: OrgState, typeName: string, fullNames: string[]): Array<MetadataRecord | null> {
   const kind = recordKind(typeName, fullNames.length);
-  const { unreadableComponents } = org.options;
-  return fullNames.map((fullName) =>
-    unreadableComponents.includes(`${typeName}:${fullName}`) ? null : recordOf(org, kind, fullName),
-  );
+  return fullNames.map((fullName) => recordOf(org, kind, fullName));
 }
 
 /**
@@ -83,7 +88,7 @@ export function recordKind(typeName: string, records: number): MetadataKind {
 
 function recordOf(org: OrgState, kind: MetadataKind, fullName: string): MetadataRecord | null {
   const component = findComponent(org, kind, fullName);
-  if (!component) {
+  if (!component || !canBeRead(org, kind, component)) {
     return null;
   }
   const content = kind.metaFile ? component.files.get(contentPath(kind, fullName)) : undefined;
@@ -95,6 +100,19 @@ function recordOf(org: OrgState, kind: MetadataKind, fullName: string): Metadata
       ...orderedElements(documentOf(kind, component), kind.name),
     ],
   };
+}
+
+/** Whether administrators see a type at all; others cannot use the Metadata API. */
+export function isSeen({ options }: OrgState, { seenWith }: MetadataKind): boolean {
+  return seenWith === undefined || !options.missingPermissions.includes(seenWith);
+}
+
+function canBeRead(org: OrgState, kind: MetadataKind, component: Component): boolean {
+  return (
+    isSeen(org, kind) &&
+    !org.options.unreadableComponents.includes(componentKey(kind.name, component.fullName)) &&
+    kind.isReadable?.(component, org) !== false
+  );
 }
 
 function unknownType(typeName: string): SoapFault {

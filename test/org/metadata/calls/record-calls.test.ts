@@ -30,7 +30,7 @@ describe('calls on metadata records', () => {
 
   shareKeyPairs(2);
   beforeEach(() => {
-    org = createOrgState();
+    org = createOrgState({ identityProvider: 'off' });
   });
 
   it('create components and all that belongs to them', () => {

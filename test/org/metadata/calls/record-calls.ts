@@ -3,6 +3,7 @@ import { candidateOf } from '../deployment/candidates.ts';
 import { recordKind } from './catalog.ts';
 import { findComponent } from '../components.ts';
 import { componentKey, type Candidate, type MetadataKind } from '../kinds/kind.ts';
+import { namespaceProblem } from '../kinds/namespace.ts';
 import { emptyDraft, removeComponent, saveComponent } from '../deployment/save.ts';
 import { childText, METADATA_NAMESPACE, type XmlElement } from '../package/xml-document.ts';
 
@@ -66,7 +67,8 @@ function planSave(call: RecordCall, saving: Saving, kind: MetadataKind, record: 
   }
   const candidate = candidateOf(candidateOfRecord(kind, fullName, record), call.version);
   const draft = emptyDraft(call.org, call.userId, call.version, 'kind' in candidate ? [candidate] : []);
-  const problem = 'kind' in candidate ? kind.problem?.(candidate, draft) : candidate;
+  const problem =
+    'kind' in candidate ? (namespaceProblem(candidate, draft) ?? kind.problem?.(candidate, draft)) : candidate;
   if (problem || !('kind' in candidate)) {
     return { fullName, refusal: { statusCode: statusCodeOf(problem?.problem ?? ''), message: problem?.problem ?? '' } };
   }

@@ -27,7 +27,7 @@ describe('a retrieve', () => {
 
   shareKeyPairs(2);
   before(async () => {
-    org = createOrgState({ connectedAppCreation: 'allowed' });
+    org = createOrgState({ identityProvider: 'off', connectedAppCreation: 'allowed' });
     await deployed(org, { ...certificateFiles('Sso'), ...settingsFiles('Sso') });
     await deployed(org, { ...connectedAppFiles('A', { label: 'A' }), ...connectedAppFiles('B', { label: 'B' }) });
   });
@@ -99,7 +99,7 @@ describe('a retrieve', () => {
   it('gives identity provider settings once they are set, and says before that they do not exist', async () => {
     const files = await filesOf(await retrieve(org, { Settings: ['IdentityProvider'] }));
     expect(files['unpackaged/settings/IdentityProvider.settings']).to.include('<certificateName>Sso</certificateName>');
-    const job = await retrieve(createOrgState(), { Settings: ['IdentityProvider'] });
+    const job = await retrieve(createOrgState({ identityProvider: 'off' }), { Settings: ['IdentityProvider'] });
     expect(job.messages[0]!.problem).to.equal("Entity of type 'Settings' named 'IdentityProvider' cannot be found");
   });
 

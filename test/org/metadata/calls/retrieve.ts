@@ -1,10 +1,12 @@
 import { idKey } from '../../database/identifiers.ts';
 import type { Component, OrgState } from '../../state.ts';
-import { componentsOf, findComponent } from '../components.ts';
+import { isSeen } from './catalog.ts';
+import { componentsOf, documentOf, findComponent } from '../components.ts';
 import { filePropertiesOf, type FileProperties } from '../file-properties.ts';
 import { jobsOf, type RetrieveJob } from '../deployment/jobs.ts';
 import { kindsOfManifestName } from '../kinds/all.ts';
-import type { MetadataKind } from '../kinds/kind.ts';
+import { contentPath, type MetadataKind } from '../kinds/kind.ts';
+import { orderedElements, writeMetadataFile, type OutputElement } from '../package/metadata-file.ts';
 import { writeManifest, type Manifest } from '../package/manifest.ts';
 import { userName } from '../user-name.ts';
 import { writeZip } from '../package/zip.ts';
@@ -22,6 +24,7 @@ export async function startRetrieval(org: OrgState, request: RetrieveRequest, us
     const retrieved = kind.retrieved?.(component, request.manifest.members) ?? component.files;
     retrieved.forEach((content, path) => files.set(folder + path, content));
   }
+  sharedFiles(found.components).forEach((content, path) => files.set(folder + path, content));
   files.set(`${folder}package.xml`, writeManifest(membersOf(found.components), version));
 
   const job: RetrieveJob = {
@@ -49,6 +52,24 @@ export function pollRetrieval(org: OrgState, id: string): { job: RetrieveJob; do
   return { job, done };
 }
 
+/** The files that hold several components, each with those that were asked for. */
+function sharedFiles(components: Found[]): Map<string, Buffer> {
+  const elements = new Map<string, { root: string; content: OutputElement[] }>();
+  for (const { kind, component } of components) {
+    if (kind.inside) {
+      const path = contentPath(kind, component.fullName);
+      const ownName = component.fullName.replace(/^[^.]*\./, '');
+      const content = [
+        { name: 'fullName', content: ownName },
+        ...orderedElements(documentOf(kind, component), kind.name),
+      ];
+      const file = elements.get(path) ?? { root: kind.inside.root, content: [] };
+      elements.set(path, { ...file, content: [...file.content, { name: kind.inside.element, content }] });
+    }
+  }
+  return new Map([...elements].map(([path, { root, content }]) => [path, writeMetadataFile(root, content)]));
+}
+
 type Found = { kind: MetadataKind; component: Component };
 
 function findAll(org: OrgState, manifest: Manifest, version: string): { components: Found[]; problems: string[] } {
@@ -62,7 +83,7 @@ function findAll(org: OrgState, manifest: Manifest, version: string): { componen
     }
     const named = members.filter((member) => member !== '*');
     for (const name of named) {
-      const found = kinds.flatMap((kind) => foundOf(kind, findComponent(org, kind, name)));
+      const found = kinds.flatMap((kind) => foundOf(org, kind, findComponent(org, kind, name)));
       components.push(...found);
       if (found.length === 0) {
         problems.push(`Entity of type '${typeName}' named '${name}' cannot be found`);
@@ -77,11 +98,11 @@ function findAll(org: OrgState, manifest: Manifest, version: string): { componen
 function allBut(named: string[], org: OrgState, kind: MetadataKind): Found[] {
   return componentsOf(org, kind)
     .filter(({ fullName }) => !named.includes(fullName))
-    .map((component) => ({ kind, component }));
+    .flatMap((component) => foundOf(org, kind, component));
 }
 
-function foundOf(kind: MetadataKind, component: Component | undefined): Found[] {
-  return component ? [{ kind, component }] : [];
+function foundOf(org: OrgState, kind: MetadataKind, component: Component | undefined): Found[] {
+  return component && isSeen(org, kind) && kind.isReadable?.(component, org) !== false ? [{ kind, component }] : [];
 }
 
 function membersOf(components: Found[]): Map<string, string[]> {

@@ -103,6 +103,9 @@ function childrenXml(value: unknown): string {
 }
 
 function elementXml({ name, content }: OutputElement): string {
+  if (content === null) {
+    return `<${name} xsi:nil="true"/>`;
+  }
   const inner = typeof content === 'string' ? escapeXml(content) : content.map(elementXml).join('');
   return `<${name}>${inner}</${name}>`;
 }

@@ -56,7 +56,11 @@ describe('the Metadata API over SOAP', () => {
 
   shareKeyPairs(2);
   beforeEach(async () => {
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', appWithoutIdentityProvider: 'accepted' });
+    org = await startEmulatedOrg({
+      identityProvider: 'off',
+      connectedAppCreation: 'allowed',
+      appWithoutIdentityProvider: 'accepted',
+    });
   });
   afterEach(() => org.stop());
 

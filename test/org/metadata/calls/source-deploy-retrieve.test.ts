@@ -1,6 +1,7 @@
 import { AuthInfo, Connection } from '@salesforce/core';
 import {
   ComponentSet,
+  ComponentSetBuilder,
   ComponentStatus,
   DestructiveChangesType,
   type DeployResult,
@@ -43,7 +44,7 @@ describe('the Metadata API with the libraries of the Salesforce CLI', function (
   });
 
   async function connect(options: OrgOptions = {}): Promise<Connection> {
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', ...options });
+    org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed', ...options });
     process.env['SF_ORG_INSTANCE_URL'] = org.url;
     return Connection.create({ authInfo: await AuthInfo.create({ username: org.token }) });
   }
@@ -68,6 +69,23 @@ describe('the Metadata API with the libraries of the Salesforce CLI', function (
     }
     return join(directory, 'source');
   }
+
+  it('names in a manifest of the org what the org has, settings among it', async () => {
+    const connection = await connect({ identityProvider: 'on' });
+    await deployed(org.state, connectedAppFiles());
+    const components = await ComponentSetBuilder.build({
+      org: { username: connection.getUsername()!, exclude: [] },
+      sourceapiversion: '66.0',
+    });
+    const named = (await components.getObject()).Package.types;
+    expect(named).to.deep.include({ members: ['IdentityProvider'], name: 'Settings' });
+    expect(named).to.deep.include({ members: ['My_App'], name: 'ConnectedApp' });
+    expect(named.map(({ name }) => name)).to.include.members(['Certificate', 'PermissionSet', 'Profile']);
+    const { response } = await (
+      await components.retrieve({ usernameOrConnection: connection, merge: true, output: join(directory, 'source') })
+    ).pollStatus({ frequency: 5 } as never);
+    expect(response).to.include({ success: true });
+  });
 
   for (const api of ['SOAP', 'REST']) {
     it(`deploys over ${api} in two steps: the identity provider, then an app`, async () => {

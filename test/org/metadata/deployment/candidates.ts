@@ -4,7 +4,7 @@ import { componentKey, contentPath, metadataPath, type Candidate, type MetadataK
 import type { Manifest } from '../package/manifest.ts';
 import type { MetadataPackage } from '../package/package.ts';
 import { parsing, platformProblem, type Problem } from '../model/platform-check.ts';
-import { readXml } from '../package/xml-document.ts';
+import { childText, readXml, type XmlElement } from '../package/xml-document.ts';
 
 /** The components of a package that can be read, and what is wrong with its manifest and its other files. */
 export type CandidateReading = { candidates: Candidate[]; failures: DeployMessage[] };
@@ -12,8 +12,8 @@ export type CandidateReading = { candidates: Candidate[]; failures: DeployMessag
 /** A component of which a package has at least one file. */
 type Packaged = { kind: MetadataKind; fullName: string };
 
-/** The rule for developer names, and the platform's text for a name that breaks it. */
-const DEVELOPER_NAME = /^[A-Za-z](?:_?[A-Za-z0-9])*$/;
+/** The rule for developer names with or without a namespace, and the platform's text for a name that breaks it. */
+const DEVELOPER_NAME = /^(?:[A-Za-z](?:_?[A-Za-z0-9])*__)?[A-Za-z](?:_?[A-Za-z0-9])*$/;
 const NAME_RULE_TEXT =
   'The API name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, ' +
   'not include spaces, not end with an underscore, and not contain two consecutive underscores.';
@@ -83,21 +83,54 @@ function readCandidate(
     return { problem: metadata ? `Content file not found: ${path}` : `Metadata file not found: ${path}-meta.xml` };
   }
   const reading = readXml(metadata);
-  return reading.ok
-    ? candidateOf({ kind, fullName, fileName: folder + path, document: reading.root, content }, apiVersion)
-    : parsing(reading.fault.problem, reading.fault);
+  if (!reading.ok) {
+    return parsing(reading.fault.problem, reading.fault);
+  }
+  const document = kind.inside ? elementInside(reading.root, kind, fullName) : reading.root;
+  return 'problem' in document
+    ? document
+    : candidateOf({ kind, fullName, fileName: folder + path, document, content }, apiVersion);
+}
+
+/** The element of one component in a file of several, as if it were the root of a file of its own. */
+function elementInside(root: XmlElement, kind: MetadataKind, fullName: string): XmlElement | Problem {
+  const stranger = root.children.find(({ name }) => name !== kind.inside?.element);
+  const own = root.children.find((element) => nameInside(fullName, element) === fullName);
+  if (root.name !== kind.inside?.root || stranger || !own) {
+    const { name, namespace, afterStart } = stranger ?? root;
+    const text = `Element {${namespace}}${name} invalid at this location in type ${kind.inside?.root}`;
+    return parsing(text, afterStart);
+  }
+  return { ...own, name: kind.name, children: own.children.filter(({ name }) => name !== 'fullName') };
+}
+
+/** The full name of a component in a file of several: that of the file, and its own. */
+function nameInside(fileName: string, element: XmlElement): string {
+  return `${fileName.replace(/\..*$/, '')}.${childText(element, 'fullName') ?? ''}`;
 }
 
 /** The components that the files belong to, each once, in the order in which a deployment takes them. */
 function packagedComponents({ files }: MetadataPackage): Packaged[] {
   const found = new Map<string, Packaged>();
-  for (const path of files.keys()) {
-    const component = componentOfPath(path);
-    if (component) {
+  for (const [path, content] of files) {
+    for (const component of componentsOfPath(path, content)) {
       found.set(componentKey(component.kind.name, component.fullName), component);
     }
   }
   return [...found.values()].toSorted((left, right) => KINDS.indexOf(left.kind) - KINDS.indexOf(right.kind));
+}
+
+/** The components of a file: one, but for types whose files hold several. A file that cannot be read counts as one. */
+function componentsOfPath(path: string, content: Buffer): Packaged[] {
+  const component = componentOfPath(path);
+  if (!component?.kind.inside) {
+    return component ? [component] : [];
+  }
+  const { kind, fullName } = component;
+  const reading = readXml(content);
+  const elements = reading.ok ? reading.root.children.filter(({ name }) => name === kind.inside?.element) : [];
+  const names = elements.map((element) => nameInside(fullName, element));
+  return names.length === 0 ? [component] : names.map((name) => ({ kind, fullName: name }));
 }
 
 function componentOfPath(path: string): Packaged | undefined {

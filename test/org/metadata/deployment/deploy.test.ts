@@ -25,7 +25,11 @@ describe('a deployment', () => {
 
   shareKeyPairs(2);
   beforeEach(() => {
-    org = createOrgState({ connectedAppCreation: 'allowed', appWithoutIdentityProvider: 'accepted' });
+    org = createOrgState({
+      identityProvider: 'off',
+      connectedAppCreation: 'allowed',
+      appWithoutIdentityProvider: 'accepted',
+    });
   });
 
   describe('its manifest', () => {

@@ -1,8 +1,11 @@
 import type { OrgState } from '../../state.ts';
+import { existingComponent } from '../components.ts';
+import { CERTIFICATE } from '../kinds/certificate.ts';
 import { readCandidates, subjectOf } from './candidates.ts';
 import { planDeletions } from './deletions.ts';
 import { failure, success, type DeployMessage } from './deploy-message.ts';
 import { componentKey, type Draft } from '../kinds/kind.ts';
+import { namespaceProblem } from '../kinds/namespace.ts';
 import { readManifest, type Manifest } from '../package/manifest.ts';
 import type { MetadataPackage } from '../package/package.ts';
 import { emptyDraft, outcomeOf, removeComponent, saveComponent } from './save.ts';
@@ -53,6 +56,8 @@ export function deployPackage(
     before.deletions.forEach(({ kind, component }) => removeComponent(kind, component, draft));
     draft.accepted.forEach((candidate, key) => outcomes.set(key, saveComponent(candidate, draft)));
     after.deletions.forEach(({ kind, component }) => removeComponent(kind, component, draft));
+  } else if (!options.checkOnly && org.options.rolledBackCertificate === 'stays') {
+    keepCertificates(draft);
   }
 
   const saved = [...draft.accepted].map(([key, { kind, fullName, fileName }]) => {
@@ -79,12 +84,21 @@ function manifestIn(contents: MetadataPackage, org: OrgState): ManifestIn {
   return reading.ok ? { manifest: reading.manifest } : { failed: failure(subject, reading.problem, org.now()) };
 }
 
+/** Stores the new certificates of a deployment that is rolled back, as if their key pairs were no part of it. */
+function keepCertificates(draft: Draft): void {
+  for (const candidate of draft.accepted.values()) {
+    if (candidate.kind === CERTIFICATE && !existingComponent(draft, candidate)) {
+      saveComponent(candidate, draft);
+    }
+  }
+}
+
 /** Accepts the candidates one after the other. Each is checked together with those accepted before it. */
 function checkCandidates(draft: Draft): DeployMessage[] {
   const failures: DeployMessage[] = [];
   for (const candidate of draft.candidates) {
     const { kind, fullName, fileName } = candidate;
-    const problem = kind.problem?.(candidate, draft);
+    const problem = namespaceProblem(candidate, draft) ?? kind.problem?.(candidate, draft);
     if (problem) {
       failures.push(failure(subjectOf(kind, fullName, fileName), problem, draft.org.now()));
     } else {

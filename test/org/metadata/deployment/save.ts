@@ -1,5 +1,5 @@
 import type { Component, OrgState } from '../../state.ts';
-import { existingComponent, isChange, metadataFile } from '../components.ts';
+import { existingComponent, isChange, metadataFile, reportedId } from '../components.ts';
 import { componentKey, metadataPath, type Candidate, type Draft, type MetadataKind } from '../kinds/kind.ts';
 import { trackChange } from './source-tracking.ts';
 
@@ -15,7 +15,7 @@ export function emptyDraft(org: OrgState, userId: string, apiVersion: number, ca
 export function outcomeOf(candidate: Candidate, draft: Draft): Saved {
   const existing = existingComponent(draft, candidate);
   return existing
-    ? { created: false, changed: isChange(candidate, draft.org, existing), ...idOf(existing) }
+    ? { created: false, changed: isChange(candidate, draft.org, existing), ...idOf(existing, draft.org) }
     : { created: true, changed: true };
 }
 
@@ -42,7 +42,7 @@ export function saveComponent(candidate: Candidate, draft: Draft): Saved {
   kind.stored?.(component, candidate, draft, existing);
   org.components.set(componentKey(kind.name, fullName), component);
   trackChange(org, kind, component, { isNew: !existing, isDeleted: false });
-  return { ...outcome, ...idOf(component) };
+  return { ...outcome, ...idOf(component, org) };
 }
 
 /** Deletes a component and everything that depends on it. */
@@ -53,6 +53,7 @@ export function removeComponent(kind: MetadataKind, component: Component, draft:
   trackChange(org, kind, { ...component, lastModifiedById: draft.userId }, { isNew: false, isDeleted: true });
 }
 
-function idOf({ id }: Component): { id?: string } {
+function idOf(component: Component, { options }: OrgState): { id?: string } {
+  const id = reportedId(component, options.deployResultId);
   return id === '' ? {} : { id };
 }

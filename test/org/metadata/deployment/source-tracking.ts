@@ -2,10 +2,11 @@ import { restDateTime } from '../../database/dates.ts';
 import { findRow, findRows, insertRow, updateRow, type RowValues } from '../../database/rows.ts';
 import type { Component, OrgState } from '../../state.ts';
 import type { MetadataKind } from '../kinds/kind.ts';
+import { rowNameOf } from '../kinds/namespace.ts';
 
 /**
  * Notes a change for source tracking, which scratch orgs have. Each component has one SourceMember row, with a counter
- * of the whole org that rises at every change (Tooling API, object SourceMember).
+ * of the whole org that rises at every change (Tooling API, object SourceMember). Installed packages are not tracked.
  */
 export function trackChange(
   org: OrgState,
@@ -13,7 +14,8 @@ export function trackChange(
   component: Component,
   { isNew, isDeleted }: { isNew: boolean; isDeleted: boolean },
 ): void {
-  if (org.options.kind !== 'scratch') {
+  const isInstalled = kind.nameRule === undefined && rowNameOf(component.fullName).NamespacePrefix !== null;
+  if (org.options.kind !== 'scratch' || isInstalled) {
     return;
   }
   const member: RowValues = { MemberType: kind.manifestName, MemberName: component.fullName };

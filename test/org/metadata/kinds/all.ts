@@ -1,4 +1,5 @@
 import { CERTIFICATE } from './certificate.ts';
+import { CUSTOM_FIELD } from './custom-field.ts';
 import { CONNECTED_APP } from './connected-app.ts';
 import { CONFIGURABLE_POLICIES, EXTERNAL_CLIENT_APP, SAML_POLICIES } from './external-client-app.ts';
 import { IDENTITY_PROVIDER_SETTINGS } from './identity-provider-settings.ts';
@@ -44,6 +45,7 @@ export const KINDS: MetadataKind[] = [
   CERTIFICATE,
   IDENTITY_PROVIDER_SETTINGS,
   CUSTOM_APPLICATION,
+  CUSTOM_FIELD,
   PERMISSION_SET,
   PERMISSION_SET_GROUP,
   PROFILE,

@@ -6,6 +6,7 @@ import { shareKeyPairs } from '../../certificate/share-key-pairs.ts';
 import type { OrgOptions, OrgState } from '../../state.ts';
 import {
   certificateFiles,
+  connectedAppFiles,
   deployed,
   deployFiles,
   manifestXml,
@@ -18,7 +19,7 @@ const DATE = '<expirationDate>2030-01-01T00:00:00.000Z</expirationDate>';
 const NOW = new Date('2026-11-24T14:38:45.220Z');
 
 function newOrg(options: OrgOptions = {}): OrgState {
-  return createOrgState({ clock: () => NOW, ...options });
+  return createOrgState({ identityProvider: 'off', clock: () => NOW, ...options });
 }
 
 function filesOf(org: OrgState, name: string): { pem: string; settings: string } {
@@ -65,6 +66,37 @@ describe('certificates of the org', () => {
       ['masterLabel', 'Sso'],
       ['privateKeyExportable', 'true'],
     ]);
+  });
+
+  it('carry their unique name, and not their label', async () => {
+    const org = newOrg();
+    const labelled = certificateFiles('Sso');
+    const path = 'certs/Sso.crt-meta.xml';
+    await deployed(org, { ...labelled, [path]: labelled[path]!.replace('>Sso<', '>Single Sign-On<') });
+    const certificate = new X509Certificate(filesOf(org, 'Sso').pem);
+    expect(certificate.subject).to.match(/^CN=Sso\n/);
+    expect(certificate.subjectAltName).to.equal('DNS:Sso');
+  });
+
+  for (const rolledBackCertificate of ['gone', 'stays'] as const) {
+    it(`made by a deployment that is rolled back: ${rolledBackCertificate}, and never made by a validation`, async () => {
+      const org = newOrg({ rolledBackCertificate });
+      const files = { ...certificateFiles('Sso'), ...settingsFiles('Sso'), ...connectedAppFiles() };
+      await deployFiles(org, files, { checkOnly: true });
+      expect(org.components.size).to.equal(0);
+      expect((await deployFiles(org, files)).status).to.equal('Failed');
+      const left = rolledBackCertificate === 'stays' ? ['Certificate:Sso'] : [];
+      expect([...org.components.keys()]).to.deep.equal(left);
+      expect(org.certificateKeys.size).to.equal(left.length);
+    });
+  }
+
+  it('keep the key that they have if the deployment that would renew them is rolled back', async () => {
+    const org = newOrg({ rolledBackCertificate: 'stays' });
+    await deployed(org, certificateFiles('Sso'));
+    const key = org.certificateKeys.get('Sso');
+    await deployFiles(org, { ...certificateFiles('Sso'), ...connectedAppFiles() });
+    expect(org.certificateKeys.get('Sso')).to.equal(key);
   });
 
   it('have a row in the Tooling API', async () => {

@@ -1,14 +1,15 @@
 import { makeCertificate, type OrgCertificate } from '../../certificate/certificate.ts';
-import { restDateTime } from '../../database/dates.ts';
-import { deleteRow, type RowValues } from '../../database/rows.ts';
+import { isOver, restDateTime } from '../../database/dates.ts';
+import { deleteRow, insertRow, type RowValues } from '../../database/rows.ts';
 import type { Component, OrgState } from '../../state.ts';
-import { documentOf } from '../components.ts';
+import { componentFromRow, documentOf } from '../components.ts';
 import { writeMetadataFile } from '../package/metadata-file.ts';
 import type { Problem } from '../model/platform-check.ts';
 import { childIsTrue, childText, type XmlElement } from '../package/xml-document.ts';
 import { draftedIdentityProvider } from './identity-provider-settings.ts';
-import { contentPath, metadataPath, type Candidate, type Draft, type MetadataKind } from './kind.ts';
+import { componentKey, contentPath, metadataPath, type Candidate, type Draft, type MetadataKind } from './kind.ts';
 import { saveRow } from './save-row.ts';
+import { refusalText } from './wording.ts';
 
 const KEY_SIZES = ['2048', '4096'];
 const LONGEST_LABEL = 64;
@@ -32,6 +33,7 @@ export const CERTIFICATE: MetadataKind = {
   changes: ({ document }, org, existing) =>
     org.options.certificateRedeploy === 'new-key' || !sameSettings(document, existing),
   stored,
+  isReadable,
   deletionProblem,
   deleted(component, org) {
     org.certificateKeys.delete(component.fullName);
@@ -43,8 +45,8 @@ export const CERTIFICATE: MetadataKind = {
 
 function problem({ document }: Candidate, draft: Draft): Problem | undefined {
   if (childIsTrue(document, 'caSigned')) {
-    // In Setup, one first makes a signing request and uploads the signed certificate later; the words are inferred.
-    return { problem: 'A CA-signed certificate must be uploaded after its signing request was made in Setup.' };
+    // In Setup, one first makes a signing request and uploads the signed certificate later.
+    return { problem: refusalText(draft.org, 'caSigned') };
   }
   const label = childText(document, 'masterLabel') ?? '';
   if (label.length > LONGEST_LABEL) {
@@ -58,16 +60,16 @@ function problem({ document }: Candidate, draft: Draft): Problem | undefined {
 }
 
 /**
- * It is not known whether an empty certificate file must have a date or must not: an option. The texts are inferred.
+ * It is not known whether an empty certificate file must have a date or must not: an option.
  */
 function expirationProblem(document: XmlElement, org: OrgState): Problem | undefined {
   const given = childText(document, 'expirationDate');
   const rule = org.options.certificateExpirationDate;
   if (rule === 'required' && given === undefined) {
-    return { problem: 'Required field is missing: expirationDate' };
+    return { problem: refusalText(org, 'expirationMissing') };
   }
   if (rule === 'refused' && given !== undefined) {
-    return { problem: 'expirationDate: the field cannot be set on a self-signed certificate' };
+    return { problem: refusalText(org, 'expirationGiven') };
   }
   return undefined;
 }
@@ -78,28 +80,76 @@ function stored(component: Component, { document }: Candidate, draft: Draft, exi
   const keep = existing && known && org.options.certificateRedeploy === 'same-key';
   const settings = keep ? settingsOf(document, expirationOf(existing)) : renewed(component.fullName, document, org);
   const pem = org.certificateKeys.get(component.fullName)?.certificatePem ?? '';
-  component.files = new Map([
-    [contentPath(CERTIFICATE, component.fullName), Buffer.from(pem)],
-    [metadataPath(CERTIFICATE, component.fullName), settingsFile(settings)],
+  component.files = filesOf(component.fullName, settings, pem);
+  saveRow(draft, 'Certificate', component.id, rowOf(component.fullName, settings, pem, org));
+}
+
+/**
+ * Puts a certificate into the org, as if it was made in Setup.
+ *
+ * @param content what its file holds: a certificate, a chain of them, or a request for one.
+ * @param notAfter when it ends; `undefined` for a request.
+ */
+export function putCertificate(
+  org: OrgState,
+  { fullName, content, created, notAfter, caSigned }: CertificateInSetup,
+): void {
+  const settings: CertificateSettings = {
+    caSigned: String(caSigned),
+    encryptedWithPlatformEncryption: 'false',
+    ...(notAfter && { expirationDate: notAfter.toISOString() }),
+    keySize: '2048',
+    masterLabel: fullName,
+    privateKeyExportable: 'true',
+  };
+  const { Id } = insertRow(org, 'Certificate', rowOf(fullName, settings, content, org));
+  const row = { fullName, id: Id, date: created, userId: org.adminId };
+  const component = { ...componentFromRow(CERTIFICATE, row, []), files: filesOf(fullName, settings, content) };
+  org.components.set(componentKey(CERTIFICATE.name, fullName), component);
+}
+
+export type CertificateInSetup = {
+  fullName: string;
+  content: string;
+  created: Date;
+  notAfter: Date | undefined;
+  caSigned: boolean;
+};
+
+/**
+ * Whether clients can read a certificate. Another tool had to ask several times for one that was just made; that it is
+ * neither given to readers nor published until then is inferred.
+ */
+export function isReadable({ lastModifiedDate }: Component, org: OrgState): boolean {
+  return isOver(org, lastModifiedDate, org.options.certificateReadableAfter);
+}
+
+function filesOf(fullName: string, settings: CertificateSettings, content: string): Map<string, Buffer> {
+  return new Map([
+    [contentPath(CERTIFICATE, fullName), Buffer.from(content)],
+    [metadataPath(CERTIFICATE, fullName), settingsFile(settings)],
   ]);
-  const values: RowValues = {
-    DeveloperName: component.fullName,
+}
+
+function rowOf(fullName: string, settings: CertificateSettings, content: string, org: OrgState): RowValues {
+  const { expirationDate } = settings;
+  return {
+    DeveloperName: fullName,
     MasterLabel: settings.masterLabel,
     Language: org.options.language,
     KeySize: Number(settings.keySize),
-    ExpirationDate: restDateTime(new Date(settings.expirationDate)),
-    CertificateChain: pem,
+    ExpirationDate: expirationDate === undefined ? null : restDateTime(new Date(expirationDate)),
+    CertificateChain: content,
     OptionsIsPrivateKeyExportable: settings.privateKeyExportable === 'true',
-    OptionsIsCaSigned: false,
+    OptionsIsCaSigned: settings.caSigned === 'true',
     OptionsIsEncryptedWithPE: settings.encryptedWithPlatformEncryption === 'true',
   };
-  saveRow(draft, 'Certificate', component.id, values);
 }
 
 /** Gives the certificate a new key pair. Its settings get the expiration date that the org chose. */
 function renewed(name: string, document: XmlElement, org: OrgState): CertificateSettings {
   const certificate: OrgCertificate = makeCertificate({
-    commonName: childText(document, 'masterLabel') ?? name,
+    commonName: name,
     organizationId: org.organizationId,
     keySize: childText(document, 'keySize') === '4096' ? 4096 : 2048,
     created: org.now(),
@@ -112,15 +162,16 @@ function renewed(name: string, document: XmlElement, org: OrgState): Certificate
 function deletionProblem(component: Component, draft: Draft): string | undefined {
   const settings = draftedIdentityProvider(draft);
   const inUse = settings?.enabled && settings.certificateName === component.fullName;
-  // It was seen that a certificate in use cannot be deleted; the words are inferred.
-  return inUse ? 'This certificate is in use by the identity provider and cannot be deleted.' : undefined;
+  // It was seen that a certificate in use cannot be deleted.
+  return inUse ? refusalText(draft.org, 'certificateInUse') : undefined;
 }
 
 /** The fields in the order of the schema. */
 type CertificateSettings = {
   caSigned: string;
   encryptedWithPlatformEncryption: string;
-  expirationDate: string;
+  /** A request that no authority has answered has none (inferred). */
+  expirationDate?: string;
   keySize: string;
   masterLabel: string;
   privateKeyExportable: string;

@@ -18,7 +18,12 @@ import {
 import { serviceProviderId } from './connected-app.ts';
 
 function openOrg(options: OrgOptions = {}): OrgState {
-  return createOrgState({ connectedAppCreation: 'allowed', appWithoutIdentityProvider: 'accepted', ...options });
+  return createOrgState({
+    identityProvider: 'off',
+    connectedAppCreation: 'allowed',
+    appWithoutIdentityProvider: 'accepted',
+    ...options,
+  });
 }
 
 function oauth(key: string): string {

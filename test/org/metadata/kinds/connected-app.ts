@@ -5,6 +5,7 @@ import type { Problem } from '../model/platform-check.ts';
 import { child, childIsTrue, childText, childTexts, type XmlElement } from '../package/xml-document.ts';
 import { identityProviderMissing } from './identity-provider-settings.ts';
 import type { Candidate, Draft, MetadataKind } from './kind.ts';
+import { rowNameOf } from './namespace.ts';
 import { missingReference, permissionSetNamed, profileNamed } from './references.ts';
 import { saveRow } from './save-row.ts';
 
@@ -117,6 +118,7 @@ function isDraftedName(draft: Draft, typeName: string, text: string): boolean {
 function stored(component: Component, { document }: Candidate, draft: Draft): void {
   const { org } = draft;
   const label = childText(document, 'label') ?? component.fullName;
+  const { NamespacePrefix, Name } = rowNameOf(component.fullName);
   const shared: RowValues = {
     StartUrl: childText(document, 'startUrl') ?? null,
     MobileStartUrl: childText(document, 'mobileStartUrl') ?? null,
@@ -124,7 +126,7 @@ function stored(component: Component, { document }: Candidate, draft: Draft): vo
   const app: RowValues = {
     ...shared,
     Name: label,
-    DeveloperName: component.fullName,
+    DeveloperName: Name,
     ContactEmail: childText(document, 'contactEmail') ?? null,
     OptionsAllowAdminApprovedUsersOnly: isAdminApproved(document),
     OptionsHasSessionLevelPolicy: child(document, 'sessionPolicy') !== undefined,
@@ -132,7 +134,8 @@ function stored(component: Component, { document }: Candidate, draft: Draft): vo
   const menuItem = findRow(org, 'AppMenuItem', { ApplicationId: component.id });
   const item: RowValues = {
     ...shared,
-    Name: component.fullName,
+    NamespacePrefix,
+    Name,
     Label: label,
     Type: 'ConnectedApplication',
     ApplicationId: component.id,

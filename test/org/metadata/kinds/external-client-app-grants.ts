@@ -4,6 +4,7 @@ import type { Problem } from '../model/platform-check.ts';
 import { childText, type XmlElement } from '../package/xml-document.ts';
 import type { Draft } from './kind.ts';
 import { missingReference, permissionSetNamed, profileNamed } from './references.ts';
+import { refusalText } from './wording.ts';
 
 /** The two fields of the policies that give access to the app: names separated by commas. They only ever add access. */
 const FIELDS = ['commaSeparatedProfile', 'commaSeparatedPermissionSet'] as const;
@@ -11,7 +12,7 @@ type Field = (typeof FIELDS)[number];
 
 /**
  * What is wrong with the grants in SAML policies. A profile or permission set that has access already is refused
- * (the text was seen for profiles of the OAuth policies).
+ * (seen for profiles of the OAuth policies).
  */
 export function grantProblem(document: XmlElement, appName: string, { org }: Draft): Problem | undefined {
   const appId = appIdOf(org, appName);
@@ -21,7 +22,9 @@ export function grantProblem(document: XmlElement, appName: string, { org }: Dra
       return missingReference(field, field === 'commaSeparatedProfile' ? 'Profile' : 'PermissionSet', name);
     }
     if (appId !== undefined && findRow(org, 'SetupEntityAccess', { ParentId: parentId, SetupEntityId: appId })) {
-      return { problem: `${field === 'commaSeparatedProfile' ? 'profile' : 'permission set'} names are already taken` };
+      return {
+        problem: refusalText(org, 'alreadyGranted', field === 'commaSeparatedProfile' ? 'profile' : 'permission set'),
+      };
     }
   }
   return undefined;

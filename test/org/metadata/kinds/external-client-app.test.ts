@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createOrgState } from '../../create-state.ts';
+import { listComponents, readComponents } from '../calls/catalog.ts';
 import { findRow, findRows, insertRow } from '../../database/rows.ts';
 import type { OrgState } from '../../state.ts';
 import {
@@ -17,7 +18,7 @@ const URLS = '<acsUrl>https://sp.example/acs</acsUrl>';
 const ENTITY = '<entityUrl>https://sp.example</entityUrl>';
 
 function newOrg(): OrgState {
-  return createOrgState({ appWithoutIdentityProvider: 'accepted' });
+  return createOrgState({ identityProvider: 'off', appWithoutIdentityProvider: 'accepted' });
 }
 
 function without(files: Files, directory: string): Files {
@@ -53,6 +54,33 @@ describe('external client apps with SAML', () => {
       expect(findRows(org, 'ExternalClientApplication')).to.deep.equal([]);
     });
   }
+
+  it('alone are kept, with policies that the org makes for them', async () => {
+    const org = newOrg();
+    const [path = ''] = Object.keys(externalClientAppFiles());
+    const app = { [path]: externalClientAppFiles()[path]! };
+    await deployed(org, app);
+    expect([...org.components.keys()]).to.deep.equal([
+      'ExtlClntAppConfigurablePolicies:My_Client_defaultPolicy',
+      'ExternalClientApplication:My_Client',
+    ]);
+    expect(findRows(org, 'ExternalClientApplication')).to.have.lengthOf(1);
+    await deployed(org, app);
+    expect(org.components.size).to.equal(2);
+  });
+
+  it('get SAML later by policies of the name that they have, and not of another', async () => {
+    const org = newOrg();
+    const files = externalClientAppFiles();
+    const [path = ''] = Object.keys(files);
+    await deployed(org, { [path]: files[path]! });
+    expect(problemsOf(await deployFiles(org, files))).to.deep.equal([
+      'ExtlClntAppConfigurablePolicies:My_Client_plcy: duplicate value found: My_Client_defaultPolicy is the policy of this app already',
+    ]);
+    const renamed = Object.entries(files).map(([name, text]) => [name.replace('_plcy', '_defaultPolicy'), text]);
+    await deployed(org, Object.fromEntries(renamed) as Files);
+    expect(org.components.size).to.equal(3);
+  });
 
   it('do not exist for files written for API 62.0', async () => {
     const job = await deployFiles(newOrg(), externalClientAppFiles(), { version: '62.0' });
@@ -91,8 +119,25 @@ describe('external client apps with SAML', () => {
     expect(problemsOf(job)[0]).to.include('Distribution State must be Local');
   });
 
+  it('are refused while they are switched off in Setup', async () => {
+    const org = createOrgState({ appWithoutIdentityProvider: 'accepted', externalClientApps: 'off' });
+    expect(problemsOf(await deployFiles(org, externalClientAppFiles()))).to.have.lengthOf(3);
+  });
+
+  it('need one right to be made and another to be seen', async () => {
+    const org = newOrg();
+    await deployed(org, externalClientAppFiles());
+    org.options.missingPermissions = ['ExternalClientAppDeveloper'];
+    expect(problemsOf(await deployFiles(org, externalClientAppFiles()))[0]).to.include('ExternalClientAppDeveloper');
+    expect(listComponents(org, ['ExternalClientApplication'], 66)).to.have.lengthOf(1);
+    org.options.missingPermissions = ['ExternalClientAppViewer'];
+    expect(problemsOf(await deployFiles(org, externalClientAppFiles()))).to.have.lengthOf(2);
+    expect(listComponents(org, ['ExternalClientApplication'], 66)).to.deep.equal([]);
+    expect(readComponents(org, 'ExtlClntAppSamlConfigurablePolicies', ['My_Client_saml'])).to.deep.equal([null]);
+  });
+
   it('are refused while the identity provider is off, if the org has that option', async () => {
-    const org = createOrgState({ appWithoutIdentityProvider: 'refused' });
+    const org = createOrgState({ identityProvider: 'off', appWithoutIdentityProvider: 'refused' });
     expect(problemsOf(await deployFiles(org, externalClientAppFiles()))).to.deep.equal([
       'ExtlClntAppSamlConfigurablePolicies:My_Client_saml: Enable the identity provider before you define a SAML service provider.',
     ]);
@@ -113,6 +158,35 @@ describe('external client apps with SAML', () => {
       id: row!.Id,
     });
     expect(findRows(org, 'SetupEntityAccess', { SetupEntityId: old })).to.have.lengthOf(1);
+  });
+
+  it('keep their id if the org is so, and are unchanged by a second deployment', async () => {
+    const org = createOrgState({ appWithoutIdentityProvider: 'accepted', externalClientAppId: 'kept' });
+    const first = messageOf(await deployed(org, externalClientAppFiles()), 'ExternalClientApplication', 'My_Client');
+    const second = messageOf(await deployed(org, externalClientAppFiles()), 'ExternalClientApplication', 'My_Client');
+    expect(second).to.include({ id: first!.id, changed: false });
+    expect(findRows(org, 'ExternalClientApplication').map(({ Id }) => Id)).to.deep.equal([first!.id]);
+  });
+
+  it('are named by the id of before, in answers and lists, if the org does so; a query always has the live one', async () => {
+    const org = createOrgState({
+      appWithoutIdentityProvider: 'accepted',
+      deployResultId: 'former',
+      listedId: 'former',
+    });
+    const reported: Array<string | undefined> = [];
+    const live: string[] = [];
+    const listed: string[] = [];
+    for (let deployment = 0; deployment < 3; deployment += 1) {
+      const job = await deployed(org, externalClientAppFiles());
+      reported.push(messageOf(job, 'ExternalClientApplication', 'My_Client')!.id);
+      live.push(findRow(org, 'ExternalClientApplication', { DeveloperName: 'My_Client' })!.Id);
+      listed.push(...listComponents(org, ['ExternalClientApplication'], 66).map(({ id }) => id));
+    }
+    const [first, second, third] = live;
+    expect(new Set([first, second, third]).size).to.equal(3);
+    expect(reported).to.deep.equal([first, first, second]);
+    expect(listed).to.deep.equal([first, first, second]);
   });
 
   describe('with profiles and permission sets in the policies', () => {

@@ -3,8 +3,10 @@ import { createOrgState } from '../../create-state.ts';
 import { shareKeyPairs } from '../../certificate/share-key-pairs.ts';
 import {
   certificateFiles,
+  connectedAppFiles,
   deployed,
   deployFiles,
+  externalClientAppFiles,
   manifestXml,
   messageOf,
   problemsOf,
@@ -16,7 +18,7 @@ describe('identity provider settings', () => {
   shareKeyPairs(2);
 
   it('do not exist before they are first set', () => {
-    expect(identityProvider(createOrgState())).to.equal(undefined);
+    expect(identityProvider(createOrgState({ identityProvider: 'off' }))).to.equal(undefined);
   });
 
   it('may come with their certificate, and are reported without an id', async () => {
@@ -29,7 +31,7 @@ describe('identity provider settings', () => {
   });
 
   it('need an existing certificate if the org does not take both at once', async () => {
-    const org = createOrgState({ certificateAndSettingsTogether: 'refused' });
+    const org = createOrgState({ identityProvider: 'off', certificateAndSettingsTogether: 'refused' });
     const together = await deployFiles(org, { ...certificateFiles('Sso'), ...settingsFiles('Sso') });
     expect(problemsOf(together)).to.deep.equal([
       'IdentityProviderSettings:IdentityProvider: In field: certificateName - no Certificate named Sso found',
@@ -38,6 +40,28 @@ describe('identity provider settings', () => {
     await deployed(org, settingsFiles('Sso'));
     expect(identityProvider(org)?.enabled).to.equal(true);
   });
+
+  const certificate = certificateFiles('Sso');
+  for (const app of [connectedAppFiles(), externalClientAppFiles()]) {
+    const [path = ''] = Object.keys(app);
+    for (const [rule, together, apart] of [
+      ['refused', 'Failed', 'Failed'],
+      ['with-settings', 'Succeeded', 'Failed'],
+      ['accepted', 'Succeeded', 'Succeeded'],
+    ] as const) {
+      it(`decide about ${path} in their deployment where SAML apps without them are: ${rule}`, async () => {
+        const org = createOrgState({
+          identityProvider: 'off',
+          connectedAppCreation: 'allowed',
+          appWithoutIdentityProvider: rule,
+        });
+        expect((await deployFiles(org, app, { checkOnly: true })).status).to.equal(apart);
+        const off = { ...certificate, ...settingsFiles('Sso', false), ...app };
+        expect((await deployFiles(org, off, { checkOnly: true })).status).to.equal(apart);
+        expect((await deployFiles(org, { ...certificate, ...settingsFiles('Sso'), ...app })).status).to.equal(together);
+      });
+    }
+  }
 
   it('refuse a certificate that does not exist, with the place after its element', async () => {
     const job = await deployFiles(createOrgState(), settingsFiles('Nope'));

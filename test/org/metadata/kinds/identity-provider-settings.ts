@@ -1,12 +1,15 @@
 import { hasPermission } from '../../login/sessions.ts';
 import type { OrgState } from '../../state.ts';
-import { documentOf, draftedDocument, willExist } from '../components.ts';
+import { componentFromRow, documentOf, draftedDocument, willExist } from '../components.ts';
 import type { Problem } from '../model/platform-check.ts';
 import { child, childIsTrue, childText, type XmlElement } from '../package/xml-document.ts';
 import { componentKey, type Candidate, type Draft, type MetadataKind } from './kind.ts';
-import { missingReference } from './references.ts';
+import { refusalText } from './wording.ts';
 
-/** Whether the org is an identity provider, and the developer name of the certificate it signs with. */
+/**
+ * Whether the org is an identity provider, and the developer name of the certificate it signs with; that is empty in a
+ * fresh scratch org, which is switched on without one (seen), and may be while it is off (seen).
+ */
 export type IdentityProvider = { enabled: boolean; certificateName: string };
 
 /**
@@ -24,7 +27,7 @@ export const IDENTITY_PROVIDER_SETTINGS: MetadataKind = {
   since: 57,
   nameRule: /^IdentityProvider$/,
   problem,
-  deletionProblem: () => 'Settings cannot be deleted.',
+  deletionProblem: (_component, { org }) => refusalText(org, 'settingsDeleted'),
 };
 
 const KEY = componentKey(IDENTITY_PROVIDER_SETTINGS.name, 'IdentityProvider');
@@ -35,6 +38,16 @@ export function identityProvider(org: OrgState): IdentityProvider | undefined {
   return component && identityProviderOf(documentOf(IDENTITY_PROVIDER_SETTINGS, component));
 }
 
+/** Gives the org these settings, as if they were made in Setup. */
+export function putIdentityProvider(org: OrgState, { enabled, certificateName }: IdentityProvider): void {
+  const row = { fullName: 'IdentityProvider', id: '', date: org.now(), userId: org.adminId };
+  const settings = componentFromRow(IDENTITY_PROVIDER_SETTINGS, row, [
+    { name: 'certificateName', content: certificateName === '' ? null : certificateName },
+    { name: 'enableIdentityProvider', content: String(enabled) },
+  ]);
+  org.components.set(KEY, settings);
+}
+
 /** The identity provider as it will be after a draft. */
 export function draftedIdentityProvider(draft: Draft): IdentityProvider | undefined {
   const document = draftedDocument(draft, IDENTITY_PROVIDER_SETTINGS, 'IdentityProvider');
@@ -42,29 +55,39 @@ export function draftedIdentityProvider(draft: Draft): IdentityProvider | undefi
 }
 
 /**
- * The problem of a SAML app while the identity provider is off. The rule and the words are inferred from the page in
- * Setup, which shows no service providers until the identity provider is on. It does not help if the same draft
- * switches the identity provider on.
+ * The problem of a SAML app while the identity provider is off. The rule is inferred from the page in
+ * Setup, which shows no service providers until the identity provider is on. Whether it helps that the same draft
+ * switches the identity provider on is not known.
  */
 export function identityProviderMissing(draft: Draft): Problem | undefined {
-  const refused = draft.org.options.appWithoutIdentityProvider === 'refused';
-  return refused && !identityProvider(draft.org)?.enabled
-    ? { problem: 'Enable the identity provider before you define a SAML service provider.' }
-    : undefined;
+  const { appWithoutIdentityProvider } = draft.org.options;
+  const settings =
+    appWithoutIdentityProvider === 'refused' ? identityProvider(draft.org) : draftedIdentityProvider(draft);
+  return appWithoutIdentityProvider === 'accepted' || settings?.enabled
+    ? undefined
+    : { problem: refusalText(draft.org, 'identityProviderOff') };
 }
 
 function problem({ document }: Candidate, draft: Draft): Problem | undefined {
   if (!hasPermission(draft.org, draft.userId, 'CustomizeApplication')) {
-    // The Metadata API Developer Guide names this right; the words are inferred.
-    return { problem: 'You need the Customize Application permission to change these settings.' };
+    // The Metadata API Developer Guide names this right.
+    return { problem: refusalText(draft.org, 'settingsRight') };
   }
-  const { certificateName } = identityProviderOf(document);
+  const { enabled, certificateName } = identityProviderOf(document);
+  if (child(document, 'certificateName') === undefined) {
+    return { problem: 'Required field is missing: certificateName', place: document.afterStart };
+  }
+  if (!enabled && certificateName === '') {
+    return undefined;
+  }
   const together = draft.org.options.certificateAndSettingsTogether === 'accepted';
   const found = together
     ? willExist(draft, 'Certificate', certificateName)
     : draft.org.components.has(componentKey('Certificate', certificateName));
   const place = child(document, 'certificateName')?.afterEnd;
-  return found ? undefined : missingReference('certificateName', 'Certificate', certificateName, place);
+  return found
+    ? undefined
+    : { problem: refusalText(draft.org, 'certificateNotFound', certificateName), ...(place && { place }) };
 }
 
 function identityProviderOf(document: XmlElement): IdentityProvider {

@@ -1,4 +1,4 @@
-import type { Component, OrgState } from '../../state.ts';
+import type { Component, OrgState, Permission } from '../../state.ts';
 import type { OutputElement } from '../package/metadata-file.ts';
 import type { Problem } from '../model/platform-check.ts';
 import type { XmlElement } from '../package/xml-document.ts';
@@ -40,6 +40,8 @@ export type MetadataKind = {
   readonly suffix: string;
   /** Whether the metadata lies in a `-meta.xml` file beside a content file. */
   readonly metaFile: boolean;
+  /** For a type whose files hold several components: the root element of a file, and the element of each component. */
+  readonly inside?: { readonly root: string; readonly element: string };
   /** Key prefix of its ids; settings have no id. */
   readonly keyPrefix: string | undefined;
   /** Whether `*` in a retrieve stands for all of them. */
@@ -65,6 +67,10 @@ export type MetadataKind = {
   deleted?(component: Component, org: OrgState): void;
   /** Components made from rows of the org: all, or the one with that name. */
   fromRows?(org: OrgState, fullName?: string): Component[];
+  /** The right without which lists, reads and retrieves give nothing of the type. */
+  readonly seenWith?: Permission;
+  /** Whether a component that is listed can be read and retrieved; by default, yes. */
+  isReadable?(component: Component, org: OrgState): boolean;
   /** What a retrieve gives of a component, if that is not all of it. */
   retrieved?(component: Component, requested: Map<string, string[]>): Map<string, Buffer>;
 };
@@ -81,5 +87,6 @@ export function metadataPath(kind: MetadataKind, fullName: string): string {
 
 /** The path, inside a package, of the component's main file. Messages and file properties name this file. */
 export function contentPath(kind: MetadataKind, fullName: string): string {
-  return `${kind.directory}/${fullName}.${kind.suffix}`;
+  const fileName = kind.inside ? fullName.replace(/\..*$/, '') : fullName;
+  return `${kind.directory}/${fileName}.${kind.suffix}`;
 }

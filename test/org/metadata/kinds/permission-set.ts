@@ -6,6 +6,7 @@ import { componentFromRow } from '../components.ts';
 import type { Problem } from '../model/platform-check.ts';
 import { childIsTrue, childText } from '../package/xml-document.ts';
 import type { Draft, MetadataKind } from './kind.ts';
+import { fullNameOf, rowNameOf } from './namespace.ts';
 import { saveRow } from './save-row.ts';
 
 /** Permission sets. Those that profiles own are rows only, and never metadata. */
@@ -21,7 +22,7 @@ export const PERMISSION_SET: MetadataKind = {
   problem: (_candidate, draft) => permissionsProblem(draft),
   stored(component, { document }, draft) {
     const values: RowValues = {
-      Name: component.fullName,
+      ...rowNameOf(component.fullName),
       Label: childText(document, 'label') ?? component.fullName,
       Description: childText(document, 'description') ?? null,
       HasActivationRequired: childIsTrue(document, 'hasActivationRequired'),
@@ -43,11 +44,11 @@ export const PERMISSION_SET: MetadataKind = {
   fromRows(org, fullName) {
     const rows = findRows(org, 'PermissionSet', {
       IsOwnedByProfile: false,
-      ...(fullName !== undefined && { Name: fullName }),
+      ...(fullName !== undefined && rowNameOf(fullName)),
     });
     return rows.map((row) => {
       const description = row['Description'];
-      return componentFromRow(PERMISSION_SET, rowFacts(row, String(row['Name'])), [
+      return componentFromRow(PERMISSION_SET, rowFacts(row, fullNameOf(row)), [
         ...(description ? [{ name: 'description', content: String(description) }] : []),
         { name: 'hasActivationRequired', content: String(row['HasActivationRequired'] ?? false) },
         { name: 'label', content: String(row['Label']) },

@@ -2,6 +2,7 @@ import { findRow } from '../../database/rows.ts';
 import type { OrgState, Row } from '../../state.ts';
 import type { Problem } from '../model/platform-check.ts';
 import type { Position } from '../package/xml-document.ts';
+import { rowNameOf } from './namespace.ts';
 
 /** What the platform says about a name that does not exist. The pattern was seen for other fields and types. */
 export function missingReference(field: string, typeName: string, name: string, place?: Position): Problem {
@@ -24,7 +25,7 @@ export function permissionSetNamed(org: OrgState, text: string): Row | undefined
   const own = { IsOwnedByProfile: false };
   return (
     findRow(org, 'PermissionSet', { ...own, Label: text }) ??
-    findRow(org, 'PermissionSet', { ...own, Name: text }) ??
+    findRow(org, 'PermissionSet', { ...own, ...rowNameOf(text) }) ??
     findRow(org, 'PermissionSet', { ...own, Id: text })
   );
 }

@@ -17,6 +17,7 @@ export const ROOT_TYPES = [
   'Certificate',
   'ConnectedApp',
   'CustomApplication',
+  'CustomField',
   'ExternalClientApplication',
   'ExtlClntAppConfigurablePolicies',
   'ExtlClntAppSamlConfigurablePolicies',

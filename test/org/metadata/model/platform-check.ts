@@ -14,11 +14,12 @@ const REQUIRED_FIELDS: Record<string, string[]> = {
   ConnectedApp: ['label', 'contactEmail'],
   ConnectedAppAttribute: ['formula', 'key'],
   ConnectedAppSamlConfig: ['acsUrl', 'entityUrl', 'samlSubjectType'],
+  CustomField: ['label', 'type'],
   ExternalClientApplication: ['contactEmail', 'label'],
   ExtlClntAppConfigurablePolicies: ['isEnabled'],
   ExtlClntAppSamlConfigurablePolicies: ['acsUrl', 'entityUrl'],
   ExtlClntAppSamlConfigurablePoliciesAttribute: ['formula', 'key'],
-  IdentityProviderSettings: ['certificateName', 'enableIdentityProvider'],
+  IdentityProviderSettings: ['enableIdentityProvider'],
   PermissionSet: ['label'],
   PermissionSetGroup: ['label'],
 };

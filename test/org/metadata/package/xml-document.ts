@@ -1,7 +1,7 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 
 export const METADATA_NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
-const INSTANCE_NAMESPACE = 'http://www.w3.org/2001/XMLSchema-instance';
+export const INSTANCE_NAMESPACE = 'http://www.w3.org/2001/XMLSchema-instance';
 
 /** A place in a file; lines and columns count from 1. */
 export type Position = { line: number; column: number };

@@ -3,6 +3,7 @@ import { parseDateTime } from '../../../database/dates.ts';
 import { kindNamed } from '../../../metadata/kinds/all.ts';
 import { documentOf, findComponent } from '../../../metadata/components.ts';
 import { childTexts } from '../../../metadata/package/xml-document.ts';
+import { rowNameOf } from '../../../metadata/kinds/namespace.ts';
 import { findRow, findRows } from '../../../database/rows.ts';
 import type { OrgState, Row } from '../../../state.ts';
 import type { ServiceProvider } from '../../service-providers.ts';
@@ -54,5 +55,5 @@ function setsInGroup(org: OrgState, group: Row): Row[] {
   const kind = kindNamed('PermissionSetGroup');
   const component = kind && findComponent(org, kind, String(group['Name']));
   const names = kind && component ? childTexts(documentOf(kind, component), 'permissionSets') : [];
-  return names.flatMap((Name) => findRow(org, 'PermissionSet', { Name, IsOwnedByProfile: false }) ?? []);
+  return names.flatMap((name) => findRow(org, 'PermissionSet', { ...rowNameOf(name), IsOwnedByProfile: false }) ?? []);
 }

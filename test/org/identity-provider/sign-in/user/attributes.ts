@@ -3,7 +3,8 @@ import { findRow } from '../../../database/rows.ts';
 import type { OrgState, Row } from '../../../state.ts';
 import type { ResponseAttribute } from '../../response-xml.ts';
 import type { ServiceProvider } from '../../service-providers.ts';
-import { evaluateFormula, type FieldLookup } from './formula.ts';
+import { customFieldFormula } from '../../../metadata/kinds/custom-field.ts';
+import { evaluateFormula, type FieldLookup } from '../../../formula/formula.ts';
 import { fieldText } from './user-field.ts';
 
 /**
@@ -26,16 +27,24 @@ export function attributesOf(org: OrgState, user: Row, provider: ServiceProvider
   ];
 }
 
-/** The global variables of a formula: the user, the user's profile, the organization. */
+/**
+ * The global variables of a formula: the user, the user's profile, the organization. A field that has a formula itself
+ * gives what that gives.
+ */
 function fieldsFor(org: OrgState, user: Row): FieldLookup {
   const rows: Record<string, Row | undefined> = {
     User: user,
     Profile: findRow(org, 'Profile', { Id: user['ProfileId'] ?? null }),
     Organization: findRow(org, 'Organization', { Id: org.organizationId }),
   };
-  return (object, field) => {
+  const lookUp: FieldLookup = (object, field) => {
     const name = Object.keys(rows).find((known) => known.toLowerCase() === object.toLowerCase());
+    const custom = name === undefined ? undefined : customFieldFormula(org, name, field);
+    if (custom !== undefined) {
+      return evaluateFormula(custom, lookUp) ?? '';
+    }
     const found = name === undefined ? undefined : fieldText(name, rows[name], field);
     return found?.known === true ? found.text : undefined;
   };
+  return lookUp;
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { evaluateFormula, type FieldLookup } from './formula.ts';
+import { evaluateFormula, namesField, type FieldLookup } from './formula.ts';
 
 const FIELDS: Record<string, string> = {
   'User.Email': 'ada@example.com',
@@ -53,6 +53,11 @@ describe('the formula of a custom attribute', () => {
       expect(evaluateFormula(formula, lookUp)).to.equal(undefined);
     });
   }
+
+  it('asks for a field or is the same text for everybody', () => {
+    expect(["'agent'", "'$User.Email'", "'a' & 'b'", ''].map(namesField)).to.deep.equal([false, false, false, false]);
+    expect(['$User.Role__c', "'a' & $User.Alias"].map(namesField)).to.deep.equal([true, true]);
+  });
 
   it('gives back any text that was written as a literal', () => {
     fc.assert(

@@ -7,7 +7,7 @@ type Token = { kind: 'text' | 'field' | 'sign'; text: string };
 const TOKEN = /\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|\$(\w+\.\w+)|([+&()]))/sy;
 
 /**
- * Evaluates the formula of a custom attribute as far as such formulas go: text literals, `$Object.Field`, joined with
+ * Evaluates the formula of a custom attribute, or of a field, as far as such formulas go: text literals, `$Object.Field`, joined with
  * `+` or `&` (Salesforce Help, "Formula Operators and Functions"). An empty field joins as nothing.
  *
  * @returns undefined for what cannot be read, among it a literal without its quotes and a field that does not exist.
@@ -15,6 +15,11 @@ const TOKEN = /\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|\$(\w+\.\w+)|([+&()
 export function evaluateFormula(formula: string, lookUp: FieldLookup): string | undefined {
   const tokens = tokensOf(formula);
   return tokens && joined(tokens, lookUp);
+}
+
+/** Whether a formula asks for a field; one that does not is the same text for everybody. */
+export function namesField(formula: string): boolean {
+  return tokensOf(formula)?.some(({ kind }) => kind === 'field') ?? false;
 }
 
 function tokensOf(formula: string): Token[] | undefined {

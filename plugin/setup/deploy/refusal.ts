@@ -1,0 +1,64 @@
+import type { Connection } from '@salesforce/core';
+import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
+import type { DeploymentOutcome } from '../../salesforce/deployment/deployment-outcome.ts';
+import type { ActualSetup } from '../inspect/inspect-org.ts';
+import type { ApplyOptions } from './apply-plan.ts';
+import { deploymentError, type Done } from './deployment-error.ts';
+import { isSameRefusal, isSplit, otherForm, withoutSuspects } from './other-form.ts';
+import type { Form, Stage } from './stages.ts';
+
+/** A deployment that the org did not carry out. It has changed nothing in the end. */
+export type Refusal = { outcome: Exclude<DeploymentOutcome, { outcome: 'succeeded' }>; stage: Stage };
+
+/** What an org has, as far as a refusal may come from it. */
+export type Seen = Pick<ActualSetup, 'identityProvider' | 'certificateNames'>;
+
+/**
+ * The form in which the org may take what it has refused. Before anything is sent in parts, the org is asked whether it
+ * refuses the same thing by itself too. Then a part would be deployed in vain.
+ *
+ * @param done what the command has done before, for the error.
+ * @throws DeploymentFailed, DeploymentCanceled, ConnectedAppBlocked and the like if there is no such form.
+ */
+export async function formAfter(
+  connection: Connection,
+  { outcome, stage }: Refusal,
+  { form, actual, done }: { form: Form; actual: Seen; done: Done },
+  options: ApplyOptions,
+): Promise<Form> {
+  const next = outcome.outcome === 'failed' ? otherForm(outcome.problems, stage, form) : undefined;
+  const isVain =
+    next !== undefined &&
+    isSplit(next, form) &&
+    (await isRefusedByItself(connection, { outcome, stage }, actual, options));
+  if (next === undefined || isVain) {
+    throw deploymentError(outcome, done);
+  }
+  return next;
+}
+
+/** Whether the org refuses the same components in the same words without what they may have been refused for. */
+async function isRefusedByItself(
+  connection: Connection,
+  { outcome, stage }: Refusal,
+  { identityProvider, certificateNames }: Seen,
+  { onStage }: ApplyOptions,
+): Promise<boolean> {
+  const problems = outcome.outcome === 'failed' ? outcome.problems : [];
+  const { enabled, certificateName: set } = identityProvider;
+  // One that is off needs no certificate: its file was seen with an empty name.
+  const certificateName = set ?? certificateNames[0] ?? (enabled ? undefined : '');
+  const components = withoutSuspects(problems, stage, {
+    enabled,
+    ...(certificateName === undefined ? {} : { certificateName }),
+  });
+  if (components.length === 0) {
+    return false;
+  }
+  const validated = await deployChanges(
+    connection,
+    { components },
+    { checkOnly: true, onProgress: (progress) => onStage?.('validate', progress) },
+  );
+  return validated.outcome === 'failed' && isSameRefusal(validated.problems, problems);
+}

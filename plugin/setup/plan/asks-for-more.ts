@@ -1,0 +1,26 @@
+import { isToDo, type Change, type Plan } from './plan.ts';
+
+/**
+ * Whether a plan has a change, or a value, that an approved one does not have. Changes of the kind of app are left out:
+ * the user is told of these apart.
+ */
+export function asksForMore(plan: Plan, approved: Plan): boolean {
+  const { replacesCertificate: replaced } = plan;
+  const known = approved.replacesCertificate;
+  const replacesOther = replaced !== undefined && (replaced.from !== known?.from || replaced.to !== known.to);
+  return replacesOther || plan.changes.filter(isToDo).some((change) => !isCovered(change, plan, approved));
+}
+
+function isCovered(change: Change, plan: Plan, approved: Plan): boolean {
+  const same = approved.changes.find(({ step, target }) => step === change.step && target === change.target);
+  if (same === undefined || !isToDo(same)) {
+    return false;
+  }
+  const isOtherKind = change.step === 'app' && plan.app.kind !== approved.app.kind;
+  return (
+    isOtherKind ||
+    change.differences.every(({ field, to }) =>
+      same.differences.some((known) => known.field === field && known.to === to),
+    )
+  );
+}
