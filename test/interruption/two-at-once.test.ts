@@ -1,12 +1,25 @@
 import { expect } from 'chai';
 import { assignAccess, type AccessOutcome } from '../../plugin/setup/access/manage-access.ts';
 import { connectionTo } from '../support/connection.ts';
-import { alone, deploy, deployedAndDeleted, deployedTwice, interleaved, start } from './two-at-once.ts';
+import {
+  alone,
+  deploy,
+  deployedAndDeleted,
+  deployedAtOnce,
+  deployedSideBySide,
+  deployedTwice,
+  interleaved,
+  PLATFORMS,
+  start,
+  type Platform,
+} from './two-at-once.ts';
+
+const ALL = Object.keys(PLATFORMS) as [Platform, ...Platform[]];
 
 describe('two commands at once', () => {
   it('that give the same access report it as given exactly once', async () => {
     for (const held of [0, 1, 2, 3, 4]) {
-      const org = await start();
+      const org = await start('a connected app, in one deployment');
       try {
         await deploy(org);
         org.clearLog();
@@ -32,17 +45,33 @@ describe('two commands at once', () => {
     }
   });
 
+  for (const platform of ALL) {
+    it(`that deploy at the same moment both hand over what is true in the end, with ${platform}`, async () => {
+      const { setup } = await alone(platform);
+      await deployedAtOnce(platform, setup);
+    });
+  }
+
   describe('in a sample of the moments', () => {
-    for (const part of [0.1, 0.5, 0.9]) {
-      it(`leave the org as one deploy would, if the second one starts after ${100 * part} % of the first one`, async () => {
-        const { requests, setup } = await alone('blocked');
-        await deployedTwice('blocked', Math.floor(requests * part), setup);
+    for (const [index, platform] of ALL.entries()) {
+      const part = (index + 1) / (ALL.length + 1);
+      const moment = `${Math.round(100 * part)} % of the first one`;
+
+      it(`leave the org as one deploy would, if the second one runs after ${moment}, with ${platform}`, async () => {
+        const { requests, setup } = await alone(platform);
+        await deployedTwice(platform, Math.floor(requests * part), setup);
+      });
+
+      it(`both hand over what is true in the end, if the second one starts after ${moment}, with ${platform}`, async () => {
+        const { requests, setup } = await alone(platform);
+        await deployedSideBySide(platform, Math.floor(requests * part), setup);
       });
     }
 
     it('end without a false result, if one deletes what the other sets up', async () => {
-      const { requests, setup } = await alone();
-      await deployedAndDeleted(Math.floor(requests / 2), setup);
+      const [platform] = ALL;
+      const { requests, setup } = await alone(platform);
+      await deployedAndDeleted(platform, Math.floor(requests / 2), setup);
     });
   });
 });

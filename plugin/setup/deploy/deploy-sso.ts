@@ -174,8 +174,8 @@ async function carryOut(
 ): Promise<DeployReport | 'look again'> {
   const { plan, input } = planned;
   const { actual } = input;
-  const isUndisturbed = work.approved === plan;
-  if (isUndisturbed && !plan.changes.some(isToDo)) {
+  const isShown = work.approved === plan;
+  if (isShown && !plan.changes.some(isToDo)) {
     const handOver = handOverValuesOf(plan.app.fullName, actual, input.settings.serviceProvider, options.now());
     return { ...reportOf(planned, work), outcome: 'unchanged', handOver };
   }

@@ -46,8 +46,9 @@ async function isRefusedByItself(
 ): Promise<boolean> {
   const problems = outcome.outcome === 'failed' ? outcome.problems : [];
   const { enabled, certificateName: set } = identityProvider;
-  // One that is off needs no certificate: its file was seen with an empty name.
-  const certificateName = set ?? certificateNames[0] ?? (enabled ? undefined : '');
+  // One that is off needs no certificate: its file was seen with an empty name. It can also name one that was deleted.
+  const existing = certificateNames.find((name) => name === set) ?? certificateNames[0];
+  const certificateName = existing ?? (enabled ? undefined : '');
   const components = withoutSuspects(problems, stage, {
     enabled,
     ...(certificateName === undefined ? {} : { certificateName }),
