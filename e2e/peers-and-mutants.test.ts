@@ -50,9 +50,9 @@ describe('independent SAML software and the mutants of the fuzzer', () => {
 
   after(() => rm(folder, { recursive: true, force: true }));
 
-  for (const { name, xml } of makeOriginals()) {
+  for (const { name, bytes } of makeOriginals()) {
     it(`all accept a good response: ${name}`, async () => {
-      const samlResponse = Buffer.from(xml).toString('base64');
+      const samlResponse = bytes.toString('base64');
       const [verdicts] = await askPythonPeers([caseOf(samlResponse)]);
       expect(verdicts?.onelogin).to.deep.equal({ valid: true, error: null });
       expect(await xmlsecAccepts(folder, caseOf(samlResponse))).to.equal(true);
@@ -100,7 +100,7 @@ describe('independent SAML software and the mutants of the fuzzer', () => {
 async function judgeMutants(): Promise<Judged[]> {
   const originals = makeOriginals().map((original) => ({
     ...original,
-    judge: judgeFor(Buffer.from(original.xml), key.certificatePem),
+    judge: judgeFor(original.bytes, key.certificatePem),
   }));
   const mutants = Array.from({ length: MUTATIONS.length * MUTANTS_OF_A_CLASS }, (_, number) => {
     const { name, classes, bytes, original } = mutantOf(originals, SEED, number);
@@ -120,8 +120,8 @@ async function judgeMutants(): Promise<Judged[]> {
   }));
 }
 
-function titleOf(name: string, classes: string[], bytes: Buffer, { name: from, xml }: Original): string {
-  return `${name} (${classes.join(', then ')}), made from "${from}", ${differenceOf(Buffer.from(xml), bytes)}`;
+function titleOf(name: string, classes: string[], bytes: Buffer, original: Original): string {
+  return `${name} (${classes.join(', then ')}), made from "${original.name}", ${differenceOf(original.bytes, bytes)}`;
 }
 
 function titles(judged: Judged[]): string[] {

@@ -29,11 +29,10 @@ type JudgedOriginal = Original & { judge: Judge; claims: SignedClaims };
 
 const usualChecker: Checker = (samlResponse) => checkResponse(samlResponse, expected);
 
-const ORIGINALS: JudgedOriginal[] = makeOriginals().map(({ name, xml }) => ({
-  name,
-  xml,
-  judge: judgeFor(Buffer.from(xml), key.certificatePem),
-  claims: readSignedClaims(readDocument(Buffer.from(xml))),
+const ORIGINALS: JudgedOriginal[] = makeOriginals().map((original) => ({
+  ...original,
+  judge: judgeFor(original.bytes, key.certificatePem),
+  claims: readSignedClaims(readDocument(original.bytes)),
 }));
 
 /**
@@ -44,8 +43,7 @@ const ORIGINALS: JudgedOriginal[] = makeOriginals().map(({ name, xml }) => ({
 export function fuzz(count: number, seed: number, checker: Checker = usualChecker): FuzzResult {
   const result: FuzzResult = { refused: 0, accepted: 0, byPolicy: {}, findings: [], slowest: 0 };
   for (const original of ORIGINALS) {
-    const bytes = Buffer.from(original.xml);
-    examine(result, checker, { name: 'no mutant', classes: [], bytes, original });
+    examine(result, checker, { name: 'no mutant', classes: [], bytes: original.bytes, original });
   }
   for (let number = 0; number < count; number += 1) {
     examine(result, checker, mutantOf(ORIGINALS, seed, number));
@@ -97,7 +95,7 @@ function countRight(result: FuzzResult, verdict: Verdict): void {
 
 function add(result: FuzzResult, kind: FindingKind, mutant: NamedMutant<Original>, why: string): void {
   const { name, classes, bytes, original } = mutant;
-  const difference = differenceOf(Buffer.from(original.xml), bytes);
+  const difference = differenceOf(original.bytes, bytes);
   result.findings.push({ kind, mutant: name, classes, original: original.name, why, difference, bytes });
 }
 

@@ -16,7 +16,7 @@ export function mutantOf<T extends Original>(originals: readonly T[], seed: numb
   const first = index + Math.floor(number / MUTATIONS.length);
   for (let further = 0; further < originals.length; further += 1) {
     const original = originals[(first + further) % originals.length]!;
-    const mutant = mutate(Buffer.from(original.xml), mutation, random);
+    const mutant = mutate(original.bytes, mutation, random);
     if (mutant) {
       return { ...mutant, original, name: `mutant ${number} of seed ${seed}` };
     }

@@ -11,8 +11,8 @@ const ORIGINALS = makeOriginals();
 
 /** @param name of the original that is changed. */
 function verdictOn(edit: Edit, name = 'the usual form'): Verdict {
-  const { xml } = ORIGINALS.find((original) => original.name === name)!;
-  return judgeFor(Buffer.from(xml), key.certificatePem)(Buffer.from(edit(xml)));
+  const { xml, bytes } = ORIGINALS.find((original) => original.name === name)!;
+  return judgeFor(bytes, key.certificatePem)(Buffer.from(edit(xml)));
 }
 
 const base64 = (pem: string): string => pem.replace(/-----[A-Z ]+-----|\s/g, '');
@@ -59,9 +59,9 @@ describe("the fuzzer's judge", () => {
   }
 
   it('calls it different when the bytes are no UTF-8', () => {
-    const { xml } = ORIGINALS[0]!;
+    const { xml, bytes } = ORIGINALS[0]!;
     const overlong = Buffer.from(xml.replace('>agent<', '>\u00C1\u0081gent<'), 'latin1');
-    expect(judgeFor(Buffer.from(xml), key.certificatePem)(overlong)).to.have.property('verdict', 'different');
+    expect(judgeFor(bytes, key.certificatePem)(overlong)).to.have.property('verdict', 'different');
   });
 
   it('calls it different when the signature has another place, which no signature covers', () => {
@@ -133,9 +133,9 @@ describe("the fuzzer's judge", () => {
     expect(verdictOn(replace('>ada@', '>ada<!---->@'), name).verdict).to.equal('refused by policy');
   });
 
-  for (const { name, xml } of ORIGINALS) {
+  for (const { name, xml, bytes } of ORIGINALS) {
     it(`knows the form "${name}": the role is signed, white space in a tag is not`, () => {
-      const judge = judgeFor(Buffer.from(xml), key.certificatePem);
+      const judge = judgeFor(bytes, key.certificatePem);
       expect(judge(Buffer.from(xml.replace(' ID=', '  ID='))).verdict).to.equal('same');
       expect(judge(Buffer.from(xml.replace('>agent<', '>admin<'))).verdict).to.equal('different');
     });

@@ -3,7 +3,7 @@ import { makeOriginals } from '../originals/originals.ts';
 import { mutate, MUTATIONS } from './mutate.ts';
 import { seededRandom } from './random.ts';
 
-const ORIGINALS = makeOriginals().map(({ xml }) => Buffer.from(xml));
+const ORIGINALS = makeOriginals().map(({ bytes }) => bytes);
 
 describe('the classes of mutations', () => {
   it('have names of their own', () => {

@@ -4,7 +4,7 @@ import { makeXml, signIn } from '../../sign-in.ts';
 import { signResponse } from './sign.ts';
 
 /** A good response to make mutants from. */
-export type Original = { name: string; xml: string };
+export type Original = { name: string; xml: string; bytes: Buffer };
 
 /**
  * Good responses in all the forms that a checker must accept, each signed by test code. They answer the sign-in of
@@ -36,7 +36,7 @@ export function makeOriginals(): Original[] {
       transform: `${EXCLUSIVE_C14N}WithComments`,
       hash: 'sha512',
     }),
-  }).map(([name, xml]) => ({ name, xml }));
+  }).map(([name, xml]) => ({ name, xml, bytes: Buffer.from(xml) }));
 }
 
 function unsigned(attributes: Array<{ name: string; value: string }>): string {
