@@ -1,8 +1,16 @@
+import type { SfError } from '@salesforce/core';
 import { expect } from 'chai';
 import { assignAccess, type AccessOutcome } from '../../plugin/setup/access/manage-access.ts';
 import { connectionTo } from '../support/connection.ts';
+import { SHIPPED_SOURCE } from '../../plugin/salesforce/source/metadata-source.ts';
+import { rotateCertificate, type RotationReport } from '../../plugin/setup/rotate/rotate-certificate.ts';
+import { frontline } from '../../plugin/twilio/service-provider.ts';
+import type { EmulatedOrg } from '../org/emulated-org.ts';
+import { startDeployedOrg } from '../support/deployed-org.ts';
+import { certificatesIn, signingCertificate } from '../support/rotation.ts';
 import {
   alone,
+  atOnce,
   deploy,
   deployedAndDeleted,
   deployedAtOnce,
@@ -13,6 +21,15 @@ import {
   start,
   type Platform,
 } from './two-at-once.ts';
+
+async function makeSuccessor(org: EmulatedOrg): Promise<RotationReport> {
+  const app = { appName: 'Twilio_Frontline', appType: 'auto', serviceProvider: frontline } as const;
+  return rotateCertificate(
+    await connectionTo(org),
+    { step: 'create', ...app, sourceDirectory: SHIPPED_SOURCE, organizationId: org.state.organizationId },
+    { dryRun: false, approve: () => Promise.resolve(true), now: () => new Date() },
+  );
+}
 
 const ALL = Object.keys(PLATFORMS) as [Platform, ...Platform[]];
 
@@ -51,6 +68,22 @@ describe('two commands at once', () => {
       await deployedAtOnce(platform, setup);
     });
   }
+
+  it('that make the same successor at the same moment hand over the key that the org has in the end, or say so', async () => {
+    const org = await startDeployedOrg({ pollsUntilDone: 25 });
+    try {
+      const ends = await atOnce(org, makeSuccessor);
+      const inForce = certificatesIn(org)[`${signingCertificate(org)}_2`];
+      expect(inForce).to.be.a('string');
+      const reports = ends.flatMap(({ report }) => report ?? []) as unknown as RotationReport[];
+      expect(reports.map(({ handOver }) => handOver?.certificate)).to.deep.equal([inForce]);
+      const [error] = ends.flatMap((end) => end.error ?? []) as SfError[];
+      expect(error?.name).to.equal('CertificateRenewedError');
+      expect(error?.actions?.join()).to.contain('sf frontline certificate rotate again');
+    } finally {
+      await org.stop();
+    }
+  });
 
   describe('in a sample of the moments', () => {
     for (const [index, platform] of ALL.entries()) {

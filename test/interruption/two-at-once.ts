@@ -156,7 +156,8 @@ export async function deployedSideBySide(platform: Platform, lead: number, setup
     while (org.log.length < lead) {
       await new Promise((resolve) => setImmediate(resolve));
     }
-    await expectBothTrue(org, [first, endOf(deploy(org))], setup, `${lead} requests later`);
+    const ends = await Promise.all([first, endOf(deploy(org))]);
+    expectBothTrue(org, ends, setup, `${lead} requests later`);
   } finally {
     await org.stop();
   }
@@ -166,24 +167,28 @@ export async function deployedSideBySide(platform: Platform, lead: number, setup
 export async function deployedAtOnce(platform: Platform, setup: Setup): Promise<void> {
   const org = await start(platform, { pollsUntilDone: LONG });
   try {
-    let release = (): void => undefined;
-    const until = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const fault = org.inject({ method: 'POST', path: /deployRequest$/, times: 2, action: { kind: 'hold', until } });
-    const runs = [endOf(deploy(org)), endOf(deploy(org))];
-    while (fault.hits < 2) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    release();
-    await expectBothTrue(org, runs, setup, 'at once');
+    expectBothTrue(org, await atOnce(org, deploy), setup, 'at once');
   } finally {
     await org.stop();
   }
 }
 
-async function expectBothTrue(org: EmulatedOrg, runs: Array<Promise<End>>, setup: Setup, when: string): Promise<void> {
-  const ends = await Promise.all(runs);
+/** Runs a command twice. Both send their first deployments at the same moment, after their last looks at the org. */
+export async function atOnce(org: EmulatedOrg, work: Work): Promise<End[]> {
+  let release = (): void => undefined;
+  const until = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const fault = org.inject({ method: 'POST', path: /deployRequest$/, times: 2, action: { kind: 'hold', until } });
+  const runs = [endOf(work(org)), endOf(work(org))];
+  while (fault.hits < 2) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  release();
+  return Promise.all(runs);
+}
+
+function expectBothTrue(org: EmulatedOrg, ends: End[], setup: Setup, when: string): void {
   expect(
     ends.flatMap(({ error }) => error ?? []),
     when,

@@ -20,7 +20,7 @@ import { untilUndisturbed, type DisturbedOptions } from './look-again.ts';
 import { validateStage, type Validation } from './one-stage.ts';
 import { planSettled, type SettleOptions } from './plan-settled.ts';
 import { inspectAfter, refuseLeftovers, untilQuiet, type OtherDeployments } from './read-back.ts';
-import { formAfter } from './refusal.ts';
+import { formAfter, leftBehind } from './refusal.ts';
 import { stagesOf, type Form } from './stages.ts';
 import { newWork, withMade, type DeploymentRecord, type Work } from './work.ts';
 
@@ -186,6 +186,7 @@ async function carryOut(
   }
   const refusal = await applyPlan(connection, { plan, actual }, work, options);
   if (refusal !== undefined) {
+    work.done.push(...(await leftBehind(connection, refusal.stage)));
     work.form = await formAfter(connection, refusal, { form: work.form, actual, done: work.done }, options);
     return 'look again';
   }

@@ -4,7 +4,7 @@ import type { ComponentProblem } from '../../salesforce/deployment/deployment-ou
 import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
 import { sendStage, type ApplyOptions } from './apply-plan.ts';
 import { isSplit } from './other-form.ts';
-import { formAfter, type Seen } from './refusal.ts';
+import { formAfter, leftBehind, type Seen } from './refusal.ts';
 import { inForm, USUAL_FORM, type Form, type Stage } from './stages.ts';
 import { renewedIn } from './work.ts';
 
@@ -69,10 +69,11 @@ export async function deployStage(
     if (outcome.outcome === 'succeeded') {
       const [renewed] = renewedIn(outcome.components);
       if (renewed !== undefined) {
-        throw setupError('CertificateRenewed', { tokens: [renewed] });
+        throw setupError('CertificateRenewed', { tokens: [renewed], situation: 'successor' });
       }
       return outcome.id;
     }
-    form = await formAfter(connection, { outcome, stage: current }, { form, actual, done: [] }, options);
+    const done = await leftBehind(connection, current);
+    form = await formAfter(connection, { outcome, stage: current }, { form, actual, done }, options);
   }
 }

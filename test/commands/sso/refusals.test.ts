@@ -109,6 +109,13 @@ describe('a deploy in an org that refuses a part of it', () => {
     ]);
   });
 
+  it('does not say that nothing was changed if a certificate has stayed that the org refused to deploy', async () => {
+    await start({ connectedAppCreation: 'blocked', rolledBackCertificate: 'stays' });
+    const error = errorOf(await deploy('--app-type', 'connected-app'));
+    expect(error.name).to.equal('ConnectedAppBlockedHalfwayError');
+    expect(error.message).to.contain('Already done, and kept: Certificate SalesforceSSO');
+  });
+
   it('changes nothing if the user has no right to the settings', async () => {
     for (const refusalWording of ['usual', 'other'] as const) {
       await start({ refusalWording, missingPermissions: ['CustomizeApplication'] });
