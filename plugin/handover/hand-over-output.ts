@@ -5,7 +5,7 @@ import { isSetupError, setupError } from '../errors.ts';
 import type { NamedApp } from '../salesforce/org/org-apps.ts';
 import type { HandOff } from '../setup/inspect/hand-over-values.ts';
 import { writeHandOver } from './hand-over-files.ts';
-import type { ActualSetup } from '../setup/inspect/inspect-org.ts';
+import type { ActualSetup } from '../setup/inspect/actual-setup.ts';
 import { frontline } from '../twilio/service-provider.ts';
 import { handOverPage } from './page/hand-over-page.ts';
 import { readinessOf, type HandOverPageData } from './page/page-data.ts';

@@ -5,10 +5,9 @@ import { grantAccess, revokeAccess } from '../../salesforce/org/access-changes.t
 import { APP_BACKENDS } from '../../salesforce/org/app.ts';
 import { liveAppId } from '../../salesforce/org/app-id.ts';
 import type { DeployedComponent, DeploymentOutcome } from '../../salesforce/deployment/deployment-outcome.ts';
-import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
 import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
 import { accessNotKept, whileAtStake } from '../plan/access-at-stake.ts';
-import type { ActualSetup } from '../inspect/inspect-org.ts';
+import type { ActualSetup } from '../inspect/actual-setup.ts';
 import { refuseChangedSincePlan } from './changed-since-plan.ts';
 import { lostGrants } from '../plan/plan-access.ts';
 import { isToDo, type AccessChange, type Plan } from '../plan/plan.ts';
@@ -16,11 +15,7 @@ import { findPermissionSet } from '../access/principals.ts';
 import { untilInPlace } from './in-place.ts';
 import type { Refusal } from './refusal.ts';
 import { stagesOf, type Stage } from './stages.ts';
-import { noteAccess, noteDeployed, type Work, type WorkStage } from './work.ts';
-
-export type ApplyOptions = {
-  onStage?: (stage: WorkStage, progress?: DeploymentProgress) => void;
-};
+import { noteAccess, noteDeployed, type ApplyOptions, type Work } from './work.ts';
 
 /**
  * Carries out a plan and nothing else: certificate, identity provider and app in one deployment, or in as many as the org

@@ -2,11 +2,11 @@ import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import type { ComponentProblem } from '../../salesforce/deployment/deployment-outcome.ts';
 import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
-import { sendStage, type ApplyOptions } from './apply-plan.ts';
+import { sendStage } from './apply-plan.ts';
 import { isSplit } from './other-form.ts';
 import { formAfter, leftBehind, type Seen } from './refusal.ts';
 import { inForm, USUAL_FORM, type Form, type Stage } from './stages.ts';
-import { renewedIn } from './work.ts';
+import { renewedIn, type ApplyOptions } from './work.ts';
 
 /** What came of a validation. */
 export type Validation = {

@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import type { DeployedComponent } from '../../salesforce/deployment/deployment-outcome.ts';
+import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
 import { isToDo, type Change, type Plan } from '../plan/plan.ts';
 import { doneBy, type Done } from './deployment-error.ts';
 import { componentName, USUAL_FORM, type Form, type Stage } from './stages.ts';
@@ -10,6 +11,11 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 
 /** The parts of the work that a person watches. */
 export type WorkStage = 'validate' | Stage['name'] | 'access' | 'check';
+
+/** What a person is shown while the work goes on. */
+export type ApplyOptions = {
+  onStage?: (stage: WorkStage, progress?: DeploymentProgress) => void;
+};
 
 /** A deployment that was made. */
 export type DeploymentRecord = { stage: WorkStage; id: string };

@@ -7,7 +7,7 @@ import { driveSignIn, type SignInOutcome } from '../../salesforce/sign-in/sign-i
 import { createAuthnRequest } from '../../saml/authn-request.ts';
 import type { Claims } from '../../saml/reading/claims.ts';
 import type { HandOff } from '../inspect/hand-over-values.ts';
-import type { ActualSetup } from '../inspect/inspect-org.ts';
+import type { ActualSetup } from '../inspect/actual-setup.ts';
 import type { VerifyCheck } from './verify-check.ts';
 
 /** A response that was examined. `isExamined` tells whether every check that applies was made. */
