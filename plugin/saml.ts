@@ -6,6 +6,7 @@ export { createAuthnRequest, type AuthnRequest, type AuthnRequestSettings } from
 export { checkResponse, type ResponseReport } from './saml/check-response.ts';
 export { readCapturedResponse, type CapturedResponse, type NoResponse } from './saml/reading/captured-response.ts';
 export type { Claims } from './saml/reading/claims.ts';
-export type { Check, CheckStatus } from './saml/report/check.ts';
+export type { Check, CheckStatus, Position } from './saml/report/check.ts';
+export type { CheckKind } from './saml/report/check-standards.ts';
 export type { CheckId } from './saml/report/check-table.ts';
-export type { Expected, ExpectedAttribute } from './saml/report/expectations.ts';
+export type { Expected, ExpectedAttribute, Profile } from './saml/report/expectations.ts';

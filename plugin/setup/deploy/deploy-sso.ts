@@ -23,7 +23,7 @@ import { planSettled, type SettleOptions } from './plan-settled.ts';
 import { inspectAfter, refuseLeftovers, untilQuiet, type OtherDeployments } from './read-back.ts';
 import { formAfter, leftBehind } from './refusal.ts';
 import { stagesOf, type Form } from './stages.ts';
-import { newWork, withMade, type DeploymentRecord, type Work, type ApplyOptions } from './work.ts';
+import { newWork, withMade, type DeploymentRecord, type Work, type WorkOptions } from './work.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
@@ -34,7 +34,7 @@ export type SetupRequest = { settings: SsoSettings; sourceDirectory: string };
 /** A plan together with what it was made from. */
 export type PlannedSetup = { plan: Plan; input: PlanInput; questions: Questions };
 
-export type DeployOptions = ApplyOptions &
+export type DeployOptions = WorkOptions &
   SettleOptions &
   DisturbedOptions & {
     dryRun: boolean;

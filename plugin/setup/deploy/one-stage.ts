@@ -6,7 +6,7 @@ import { sendStage } from './apply-plan.ts';
 import { isSplit } from './other-form.ts';
 import { formAfter, leftBehind, type Seen } from './refusal.ts';
 import { inForm, USUAL_FORM, type Form, type Stage } from './stages.ts';
-import { renewedIn, type ApplyOptions } from './work.ts';
+import { renewedIn, type WorkOptions } from './work.ts';
 
 /** What came of a validation. */
 export type Validation = {
@@ -27,7 +27,7 @@ export async function validateStage(
   connection: Connection,
   stage: Stage,
   { actual, form: first = USUAL_FORM }: { actual: Seen; form?: Form },
-  options: ApplyOptions,
+  options: WorkOptions,
 ): Promise<Validation> {
   const ids: string[] = [];
   for (let form = first; ;) {
@@ -61,7 +61,7 @@ export async function deployStage(
   connection: Connection,
   stage: Stage,
   actual: Seen,
-  options: ApplyOptions,
+  options: WorkOptions,
 ): Promise<string> {
   for (let form = USUAL_FORM; ;) {
     const current = inForm(stage, form);

@@ -3,10 +3,10 @@ import { deployChanges } from '../../salesforce/deployment/metadata-deployment.t
 import type { DeploymentOutcome } from '../../salesforce/deployment/deployment-outcome.ts';
 import { listComponents } from '../../salesforce/metadata/metadata-reading.ts';
 import type { ActualSetup } from '../inspect/actual-setup.ts';
-import type { ApplyOptions } from './work.ts';
 import { deploymentError, type Done } from './deployment-error.ts';
 import { isSameRefusal, isSplit, otherForm, withoutSuspects } from './other-form.ts';
 import { componentName, type Form, type Stage } from './stages.ts';
+import type { WorkOptions } from './work.ts';
 
 /** A deployment that the org did not carry out. It has changed nothing in the end. */
 export type Refusal = { outcome: Exclude<DeploymentOutcome, { outcome: 'succeeded' }>; stage: Stage };
@@ -25,7 +25,7 @@ export async function formAfter(
   connection: Connection,
   { outcome, stage }: Refusal,
   { form, actual, done }: { form: Form; actual: Seen; done: Done },
-  options: ApplyOptions,
+  options: WorkOptions,
 ): Promise<Form> {
   const next = outcome.outcome === 'failed' ? otherForm(outcome.problems, stage, form) : undefined;
   const isVain =
@@ -56,7 +56,7 @@ async function isRefusedByItself(
   connection: Connection,
   { outcome, stage }: Refusal,
   { identityProvider, certificateNames }: Seen,
-  { onStage }: ApplyOptions,
+  { onStage }: WorkOptions,
 ): Promise<boolean> {
   const problems = outcome.outcome === 'failed' ? outcome.problems : [];
   const { enabled, certificateName: set } = identityProvider;

@@ -12,8 +12,7 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 /** The parts of the work that a person watches. */
 export type WorkStage = 'validate' | Stage['name'] | 'access' | 'check';
 
-/** What a person is shown while the work goes on. */
-export type ApplyOptions = {
+export type WorkOptions = {
   onStage?: (stage: WorkStage, progress?: DeploymentProgress) => void;
 };
 
