@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import CertificateRotate from '../../plugin/commands/frontline/certificate/rotate.ts';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
-import { setClock } from '../../plugin/http/clock.ts';
+import { clock, currentTime, setClock } from '../../plugin/http/clock.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { shareKeyPairs } from '../org/certificate/share-key-pairs.ts';
 import { REALM_SID } from '../support/deployed-org.ts';
@@ -12,47 +12,42 @@ describe('a certificate that an org has just made', () => {
   let org: EmulatedOrg;
 
   shareKeyPairs(2);
-  beforeEach(async () => {
-    org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' });
-  });
   afterEach(async () => {
     setClock();
     await org.stop();
   });
 
-  /** Hides a certificate. It becomes readable once the command has waited that long. */
-  function hide(name: string, milliseconds: number): void {
-    const clock = instantClock();
-    org.state.options.unreadableComponents = [`Certificate:${name}`];
-    let waited = 0;
-    setClock({
-      ...clock,
-      wait: (pause) => {
-        waited += pause;
-        if (waited >= milliseconds) {
-          org.state.options.unreadableComponents = [];
-        }
-        return clock.wait(pause);
-      },
+  /** An org whose time passes as the commands wait. */
+  async function start(certificateReadableAfter: number): Promise<void> {
+    setClock(instantClock());
+    org = await startEmulatedOrg({
+      identityProvider: 'off',
+      connectedAppCreation: 'allowed',
+      clock: currentTime,
+      certificateReadableAfter,
     });
   }
 
   it('is read again until it can be read, and then handed over', async () => {
-    hide('SalesforceSSO', 12_000);
+    await start(20_000);
     const { handOff } = resultOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID));
     expect(handOff?.certificate).to.equal(org.state.certificateKeys.get('SalesforceSSO')?.certificatePem);
   });
 
   it('is missed after half a minute, and the error names it', async () => {
-    hide('SalesforceSSO', Infinity);
+    await start(600_000);
+    const begun = clock().now();
     const error = errorOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID));
     expect(error.name).to.equal('CertificateUnreadableError');
     expect(error.message).to.contain('SalesforceSSO');
+    expect(clock().now() - begun).to.be.within(30_000, 60_000);
   });
 
   it('is read again as the successor in a rotation too', async () => {
+    await start(0);
     resultOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID));
-    hide('SalesforceSSO_2', 12_000);
+    org.state.options.certificateReadableAfter = 20_000;
+    await clock().wait(60_000);
     const { handOff, certificates } = resultOf(await runCommand(CertificateRotate, org));
     expect(handOff?.certificate).to.equal(org.state.certificateKeys.get('SalesforceSSO_2')?.certificatePem);
     expect(certificates.successors[0]).to.have.property('fingerprint');

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setClock } from '../../plugin/http/clock.ts';
 import { reuseKeyPairs } from '../org/certificate/certificate.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
-import type { OrgState } from '../org/state.ts';
+import type { OrgOptions, OrgState } from '../org/state.ts';
+import { ageCertificate, signingCertificate } from '../support/rotation.ts';
 import { runCommand, resultOf, type CommandRun } from '../support/run-command.ts';
 import { FaultPlan, type Meeting, type Occasion } from './fault-plan.ts';
 import type { MatrixFault } from './faults.ts';
@@ -35,6 +36,9 @@ export type Bench = {
   stop(): Promise<void>;
 };
 
+const AT_ONCE: OrgOptions = { certificateAndSettingsTogether: 'accepted', appWithoutIdentityProvider: 'with-settings' };
+const IN_PARTS: OrgOptions = { certificateAndSettingsTogether: 'refused', appWithoutIdentityProvider: 'refused' };
+
 /** All certificates share a few key pairs, since making one takes longer than a run. */
 const KEY_PAIRS = 4;
 
@@ -47,12 +51,12 @@ export async function startBench(): Promise<Bench> {
   const folder = mkdtempSync(join(tmpdir(), 'frontline-faults-'));
   const org = await startEmulatedOrg({
     connectedAppCreation: 'allowed',
-    certificateAndSettingsTogether: 'refused',
     // If a fault makes a command wait, the time of the org passes too.
     clock: () => new Date(clock.now()),
     faults: plan.faults,
   });
-  const run: Bench['run'] = async ({ command, flags }, fault, occasion) => {
+  const run: Bench['run'] = async ({ command, flags, atOnce = false }, fault, occasion) => {
+    Object.assign(org.state.options, atOnce ? AT_ONCE : IN_PARTS);
     plan.start(fault, occasion);
     org.clearLog();
     clock.restart();
@@ -94,10 +98,18 @@ function snapshotWithoutIdentityProvider(state: OrgState): Restore {
   return snapshotOf(state);
 }
 
-async function beginningsOf({ state }: EmulatedOrg, run: Bench['run']): Promise<Map<Beginning, Restore>> {
+/** The org with the certificate that it has, but over a year old. */
+function snapshotOfExpired(org: EmulatedOrg): Restore {
+  ageCertificate(org, signingCertificate(org) ?? '', 400);
+  return snapshotOf(org.state);
+}
+
+async function beginningsOf(org: EmulatedOrg, run: Bench['run']): Promise<Map<Beginning, Restore>> {
+  const { state } = org;
   const ordinary = snapshotOf(state);
   const beginnings = new Map<Beginning, Restore>([
     ['ordinary', ordinary],
+    ['expired', snapshotOfExpired(org)],
     ['off', snapshotWithoutIdentityProvider(state)],
   ]);
   ordinary();

@@ -14,10 +14,10 @@ import { REALM_SID } from '../support/deployed-org.ts';
 import type { CommandClass } from '../support/run-command.ts';
 
 /**
- * What an org has before a command runs: an identity provider with a certificate of its own, as most orgs have; none; or
- * what commands of this plugin have set up.
+ * What an org has before a command runs: an identity provider with a certificate of its own, as most orgs have; one with a
+ * certificate that has expired; none; or what commands of this plugin have set up.
  */
-export type Beginning = 'ordinary' | 'off' | 'deployed' | 'successor made' | 'successor in use';
+export type Beginning = 'ordinary' | 'expired' | 'off' | 'deployed' | 'successor made' | 'successor in use';
 
 /** A command as a user types it, and the situation of the org that it runs in. */
 export type Scenario = {
@@ -27,6 +27,8 @@ export type Scenario = {
   beginning: Beginning;
   /** Whether the command deploys. */
   deploys: boolean;
+  /** Whether the org takes everything in one deployment. Otherwise it wants each part by itself. */
+  atOnce?: boolean;
 };
 
 /** The value of --wait. With each minute, a run in which a deployment never ends makes about a hundred more requests. */
@@ -57,6 +59,7 @@ function deploying(name: string, beginning: Beginning, command: CommandClass<unk
 export const SCENARIOS: Scenario[] = [
   deploying('sso deploy', 'ordinary', SsoDeploy, ...REALM),
   deploying('sso deploy, identity provider off', 'off', SsoDeploy, ...REALM),
+  { ...deploying('sso deploy, certificate expired', 'expired', SsoDeploy, ...REALM), atOnce: true },
   working('sso deploy, again', SsoDeploy, ...REALM),
   working('sso preview', SsoPreview, ...REALM),
   working('sso display', SsoDisplay),

@@ -24,6 +24,13 @@ const HARDEST: OrgOptions = {
   pollsUntilDone: 1,
 };
 
+/** The one that takes everything at once. */
+const EASIEST: OrgOptions = {
+  ...HARDEST,
+  certificateAndSettingsTogether: 'accepted',
+  appWithoutIdentityProvider: 'with-settings',
+};
+
 async function startRotated(...steps: string[][]): Promise<EmulatedOrg> {
   const org = await startDeployedOrg(HARDEST);
   for (const flags of steps) {
@@ -48,6 +55,30 @@ export const KILLED_SCENARIOS: KilledScenario[] = [
     command: 'sso deploy',
     flags: ['--realm-sid', REALM_SID],
     start: () => startEmulatedOrg(HARDEST),
+  },
+  {
+    name: 'sso deploy in one deployment',
+    command: 'sso deploy',
+    flags: ['--realm-sid', REALM_SID],
+    start: () => startEmulatedOrg(EASIEST),
+  },
+  {
+    name: 'sso deploy in an org that is an identity provider',
+    command: 'sso deploy',
+    flags: ['--realm-sid', REALM_SID],
+    start: () => startEmulatedOrg({ ...HARDEST, identityProvider: 'on' }),
+  },
+  {
+    name: 'sso deploy in an org whose certificate has expired',
+    command: 'sso deploy',
+    flags: ['--realm-sid', REALM_SID],
+    start: () => startEmulatedOrg({ ...HARDEST, identityProvider: 'expired' }),
+  },
+  {
+    name: 'sso deploy where a refused deployment leaves a certificate behind',
+    command: 'sso deploy',
+    flags: ['--realm-sid', REALM_SID],
+    start: () => startEmulatedOrg({ ...HARDEST, rolledBackCertificate: 'stays' }),
   },
   {
     name: 'sso deploy where connected apps are refused',

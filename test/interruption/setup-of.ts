@@ -11,7 +11,7 @@ export type Setup = {
   /** As `<profile or permission set> -> <app>`. */
   grants: string[];
   certificates: string[];
-  signing: string | undefined;
+  signing: string;
 };
 
 /** What an org has of the setup, without ids, addresses, keys and dates, since these differ between orgs. */
@@ -20,19 +20,24 @@ export function setupOf(org: EmulatedOrg): Setup {
   const components = [...state.components.values()]
     .filter(({ type }) => TYPES.test(type))
     .map(({ type, fullName, files }) => ({
-      name: `${type}:${fullName}`,
+      name: `${type}:${timeless(fullName)}`,
       files: [...files]
         .filter(([path]) => !path.endsWith('.crt'))
-        .map(([path, content]) => [path, textOf(content, url)]),
+        .map(([path, content]) => [timeless(path), textOf(content, url)]),
     }))
     .sort((a, b) => a.name.localeCompare(b.name));
   return {
     components,
     apps: findRows(state, 'ConnectedApplication').length,
     grants: grantsOf(org),
-    certificates: [...state.certificateKeys.keys()],
-    signing: signingCertificate(org),
+    certificates: [...state.certificateKeys.keys()].map(timeless),
+    signing: timeless(signingCertificate(org) ?? ''),
   };
+}
+
+/** A text in which the certificates that the org had before are named without the time at which it made them. */
+function timeless(text: string): string {
+  return text.replace(/(?<=SelfSignedCert)_\w+/g, '');
 }
 
 /** Who has access to which app. A grant whose id belongs to no app is named as such. */
@@ -50,8 +55,7 @@ function grantsOf({ state }: EmulatedOrg): string[] {
 
 /** The expiry date of a certificate depends on the clock, and so differs between two runs. */
 function textOf(content: Buffer, url: string): string {
-  return content
-    .toString()
+  return timeless(content.toString())
     .replaceAll(url, 'URL')
     .replace(/<expirationDate>[^<]*</, '<expirationDate><');
 }

@@ -30,6 +30,11 @@ export const ASSUMPTIONS = [
     settledBy: 'deploying a certificate of the suite twice and comparing the fingerprints',
   },
   {
+    id: 'certificate-readable-at-once',
+    statement: 'A new certificate can be read at once.',
+    settledBy: 'reading one right after its deployment, and again for up to 30 seconds',
+  },
+  {
     id: 'tooling-certificate-chain',
     statement: 'CertificateChain of the Tooling API holds the certificate that the Metadata API gives.',
     settledBy: 'reading a certificate of the suite both ways',
@@ -52,6 +57,11 @@ export const ASSUMPTIONS = [
   {
     id: 'certificate-and-settings-together',
     statement: 'A certificate and the settings that name it deploy in one transaction.',
+    settledBy: 'switching the identity provider on that way, where it was off',
+  },
+  {
+    id: 'setup-in-one-deployment',
+    statement: 'Certificate, settings and a SAML app deploy in one transaction.',
     settledBy: 'switching the identity provider on that way, where it was off',
   },
   {
@@ -90,6 +100,11 @@ export const ASSUMPTIONS = [
     settledBy: 'reading the deployed app back',
   },
   {
+    id: 'external-client-app-field-formula',
+    statement: 'A formula field of User is taken as the formula of its attribute, and kept.',
+    settledBy: 'deploying both together, and reading the app back',
+  },
+  {
     id: 'external-client-app-policy-names',
     statement: 'Its policies keep the names that the package gives them.',
     settledBy: 'listing the policies',
@@ -112,7 +127,17 @@ export const ASSUMPTIONS = [
   {
     id: 'external-client-app-id-changes',
     statement: 'It gets another id when it is deployed again.',
-    settledBy: 'deploying it twice and comparing the ids',
+    settledBy: 'deploying it twice and comparing the ids in the records',
+  },
+  {
+    id: 'external-client-app-deployed-id',
+    statement: 'A deployment names the id that it has afterwards, which grants must name.',
+    settledBy: 'deploying it twice and comparing the answer with the records',
+  },
+  {
+    id: 'external-client-app-listed-id',
+    statement: 'listMetadata names that id too.',
+    settledBy: 'deploying it twice and comparing the list with the records',
   },
   {
     id: 'external-client-app-one-call',
@@ -128,6 +153,21 @@ export const ASSUMPTIONS = [
     id: 'profile-grant-honoured',
     statement: "Such a row, with the app's own id, lets the users of the profile sign in.",
     settledBy: 'signing the running user in before and after',
+  },
+  {
+    id: 'new-app-known-at-once',
+    statement: 'The sign-in knows a new app, and who has access to it, at once.',
+    settledBy: 'signing in after access was given, and again for up to 30 minutes',
+  },
+  {
+    id: 'front-door-without-second-factor',
+    statement: 'A browser session that is opened from a token is not asked for a second factor.',
+    settledBy: 'signing in as the running user; whether that user has one, the org does not tell',
+  },
+  {
+    id: 'role-field-in-response',
+    statement: 'The field of User that holds the role reaches the response.',
+    settledBy: 'the roles in a response, where the org takes no literal',
   },
   {
     id: 'event-log-readable',

@@ -1,9 +1,11 @@
+import type { Connection } from '@salesforce/core';
 import { EXTERNAL_CLIENT_APP_TYPES } from '../../plugin/salesforce/org/external-client-app.ts';
+import { roleFieldName } from '../../plugin/salesforce/org/role-field.ts';
 import { readIdentityProvider } from '../../plugin/salesforce/org/identity-provider.ts';
 import type { MetadataChanges, MetadataDeletion } from '../../plugin/salesforce/metadata/metadata-package.ts';
-import { listComponents, listIfKnown } from '../../plugin/salesforce/metadata/metadata-reading.ts';
+import { listComponents, listIfKnown, readComponents } from '../../plugin/salesforce/metadata/metadata-reading.ts';
 import { refusalOf, type OrgUnderTest } from './org-under-test.ts';
-import { isOwn } from './own-metadata.ts';
+import { isOwn, type OwnNames } from './own-metadata.ts';
 
 /** The types of the apps' components. Types that refer to others come first. */
 const APP_TYPES = [
@@ -12,6 +14,9 @@ const APP_TYPES = [
   EXTERNAL_CLIENT_APP_TYPES.app,
   'ConnectedApp',
 ];
+
+/** The order in which types are deleted. Apps refer to fields. */
+const ORDER = [...APP_TYPES, 'CustomField'];
 
 /** What an org has under the names of a run. */
 export async function ownComponents({ connection, names }: OrgUnderTest): Promise<MetadataDeletion[]> {
@@ -22,7 +27,20 @@ export async function ownComponents({ connection, names }: OrgUnderTest): Promis
   return listed
     .filter(({ fullName }) => isOwn(names, fullName))
     .map(({ type, fullName }) => ({ type, fullName }))
-    .sort((a, b) => APP_TYPES.indexOf(a.type) - APP_TYPES.indexOf(b.type));
+    .concat(await ownFields(connection, names))
+    .sort((a, b) => place(a) - place(b));
+}
+
+function place({ type }: MetadataDeletion): number {
+  const index = ORDER.indexOf(type);
+  return index < 0 ? ORDER.length : index;
+}
+
+/** Fields are asked for by their names, since an org lists thousands. */
+async function ownFields(connection: Connection, names: OwnNames): Promise<MetadataDeletion[]> {
+  const fullNames = [names.app, names.firstApp, names.sampleApp].map(roleFieldName);
+  const found = await readComponents(connection, 'CustomField', fullNames);
+  return [...found.keys()].map((fullName) => ({ type: 'CustomField', fullName }));
 }
 
 /**

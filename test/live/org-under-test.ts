@@ -37,8 +37,8 @@ export type OrgUnderTest = {
   names: OwnNames;
   /** A folder in source format with the setup under the run's own names. */
   sourceDirectory: string;
-  /** Realm SIDs that no other run uses: one for the app that the commands set up, and one for the sample app. */
-  realmSids: { app: string; sample: string };
+  /** Realm SIDs that no other run uses: one for each app. */
+  realmSids: { app: string; first: string; sample: string };
   myDomain: string;
   user: OrgUser;
   contactEmail: string;
@@ -80,7 +80,7 @@ export async function openOrg(connection: Connection, runner: CommandRunner): Pr
     connection,
     names,
     sourceDirectory,
-    realmSids: { app: newRealmSid(), sample: newRealmSid() },
+    realmSids: { app: newRealmSid(), first: newRealmSid(), sample: newRealmSid() },
     myDomain,
     user,
     contactEmail: runningUser.email,
@@ -95,9 +95,14 @@ export async function openOrg(connection: Connection, runner: CommandRunner): Pr
       }
       return outcome.result;
     },
-    deploy: (changes, mode = 'deploy') => {
+    deploy: async (changes, mode = 'deploy') => {
       waitAtMost(connection, DEPLOYMENT_LIMIT);
-      return deployChanges(connection, changes, { checkOnly: mode === 'validate' });
+      try {
+        return await deployChanges(connection, changes, { checkOnly: mode === 'validate' });
+      } finally {
+        // What is asked after it, such as a sign-in to a new app, can take longer.
+        waitAtMost(connection, Infinity);
+      }
     },
     close: () => rm(sourceDirectory, { recursive: true, force: true }),
   };

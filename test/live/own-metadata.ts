@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { APP_BACKENDS, desiredContent } from '../../plugin/salesforce/org/app.ts';
 import type { AppKind } from '../../plugin/salesforce/org/app-backend.ts';
 import { newCertificate } from '../../plugin/salesforce/org/certificate.ts';
+import { roleFieldName, roleFieldWith } from '../../plugin/salesforce/org/role-field.ts';
 import { enabledIdentityProvider } from '../../plugin/salesforce/org/identity-provider.ts';
 import { sourceFiles, type MetadataComponent } from '../../plugin/salesforce/metadata/metadata-package.ts';
 import { readSetupSource, SHIPPED_SOURCE, type SetupSource } from '../../plugin/salesforce/source/metadata-source.ts';
@@ -16,6 +17,8 @@ export type OwnNames = {
   permissionSet: string;
   /** The certificate of an identity provider that the run switches on. */
   certificate: string;
+  /** An app that is deployed together with the identity provider, to see whether that can be done. */
+  firstApp: string;
   /** The app and the certificate that are only deployed, read and deleted. */
   sampleApp: string;
   sampleCertificate: string;
@@ -29,6 +32,7 @@ export function ownNames(suffix: string): OwnNames {
     app: `${prefix}_App`,
     permissionSet: `${prefix}_Agent`,
     certificate: `${prefix}_Idp`,
+    firstApp: `${prefix}_First`,
     sampleApp: `${prefix}_Sample`,
     sampleCertificate: `${prefix}_Cert`,
   };
@@ -36,7 +40,7 @@ export function ownNames(suffix: string): OwnNames {
 
 /** Whether a component belongs to this run. */
 export function isOwn({ prefix }: OwnNames, fullName: string): boolean {
-  return fullName.startsWith(`${prefix}_`);
+  return fullName.replace(/^User\./, '').startsWith(`${prefix}_`);
 }
 
 /** The plugin's own source, from which everything that a run deploys is made. */
@@ -68,7 +72,15 @@ export async function writeOwnSource(folder: string, names: OwnNames, now: Date)
 }
 
 /** The values of a sample app. Its label differs from its name, which shows by which of them others refer to it. */
-export type SampleApp = { kind: AppKind; name: string; realmSid: string; issuer: string; contactEmail: string };
+export type SampleApp = {
+  kind: AppKind;
+  name: string;
+  realmSid: string;
+  issuer: string;
+  contactEmail: string;
+  /** The formula of the attribute `roles`, if it is not to be that of the service provider. */
+  role?: string;
+};
 
 /** The components of an app like the one that `sso deploy` makes. */
 export async function sampleApp({
@@ -77,6 +89,7 @@ export async function sampleApp({
   realmSid,
   issuer,
   contactEmail,
+  role,
 }: SampleApp): Promise<MetadataComponent[]> {
   const shipped = (await shippedSetup()).apps[kind];
   if (shipped === undefined) {
@@ -88,9 +101,15 @@ export async function sampleApp({
     issuer,
     contactEmail,
     attributes: frontline.attributes,
-    givenAttributes: {},
+    givenAttributes: role === undefined ? {} : { roles: role },
   });
   return APP_BACKENDS[kind].components({ app: name }, labelled(content, name.replaceAll('_', ' ')));
+}
+
+/** The field that holds the role of an app, as `sso deploy` makes it where an org takes no literal. */
+export async function sampleField(app: string): Promise<MetadataComponent> {
+  const { content } = (await shippedSetup()).roleField;
+  return roleFieldWith('agent', { fullName: roleFieldName(app), content });
 }
 
 export type SampleCertificate = { name: string; keySize: '2048' | '4096'; expirationDate: 'sent' | 'left-out' };

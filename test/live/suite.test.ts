@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { clock } from '../../plugin/http/clock.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import type { OrgOptions } from '../org/state.ts';
 import { connectionTo } from '../support/connection.ts';
@@ -18,12 +19,19 @@ const ALWAYS_HOLD = [
   'tooling-certificate-chain',
   'published-certificate-is-configured',
   'external-client-app-saml',
-  'external-client-app-literal-formula',
+  'external-client-app-field-formula',
   'external-client-app-policy-names',
   'external-client-app-developer-name',
   'external-client-app-read-back',
-  'external-client-app-id-changes',
   'profile-grant-accepted',
+];
+
+/** What holds of a sign-in that ends with a response. */
+const IN_A_RESPONSE = [
+  'response-certificate-is-configured',
+  'profile-grant-honoured',
+  'new-app-known-at-once',
+  'front-door-without-second-factor',
   'event-log-readable',
 ];
 
@@ -32,15 +40,20 @@ const ORG = (options: OrgOptions) => (): Promise<EmulatedOrg> => startEmulatedOr
 const FLAVOURS: Flavour[] = [
   {
     name: 'a strict org, in Dutch',
-    start: ORG({ identityProvider: 'off', language: 'nl_NL' }),
+    start: ORG({ identityProvider: 'off', appWithoutIdentityProvider: 'with-settings', language: 'nl_NL' }),
     holds: [
       ...ALWAYS_HOLD,
+      ...IN_A_RESPONSE,
       'certificate-without-expiration-date',
+      'certificate-readable-at-once',
       'certificate-redeploy-renews',
       'deleted-certificates-in-tooling',
       'certificate-and-settings-together',
-      'response-certificate-is-configured',
-      'profile-grant-honoured',
+      'setup-in-one-deployment',
+      'external-client-app-literal-formula',
+      'external-client-app-id-changes',
+      'external-client-app-deployed-id',
+      'external-client-app-listed-id',
       'profile-labels-localised',
     ],
     fails: ['published-while-off', 'app-while-off', 'connected-app-creation', 'external-client-app-policies-made'],
@@ -53,34 +66,101 @@ const FLAVOURS: Flavour[] = [
       certificateRedeploy: 'same-key',
       certificateExpirationDate: 'required',
       certificateAndSettingsTogether: 'refused',
+      certificateReadableAfter: 5000,
       appWithoutIdentityProvider: 'accepted',
       deletedCertificateRows: 'hidden',
       accessHonoured: 'service-provider',
+      literalInExternalClientApp: 'refused',
+      deployResultId: 'former',
+      listedId: 'former',
+      clock: () => new Date(clock().now()),
     }),
-    holds: [...ALWAYS_HOLD, 'app-while-off', 'connected-app-creation'],
+    holds: [
+      ...ALWAYS_HOLD,
+      'app-while-off',
+      'connected-app-creation',
+      'external-client-app-id-changes',
+      'event-log-readable',
+    ],
     fails: [
       'certificate-without-expiration-date',
+      'certificate-readable-at-once',
       'certificate-redeploy-renews',
       'deleted-certificates-in-tooling',
       'certificate-and-settings-together',
+      'setup-in-one-deployment',
       'published-while-off',
       'profile-grant-honoured',
       'external-client-app-policies-made',
+      'external-client-app-literal-formula',
+      'external-client-app-deployed-id',
+      'external-client-app-listed-id',
     ],
   },
   {
     name: 'an org whose identity provider is in use',
-    start: () => startDeployedOrg(),
+    start: () => startDeployedOrg({ externalClientAppId: 'kept' }),
     holds: [
       ...ALWAYS_HOLD,
+      ...IN_A_RESPONSE,
       'certificate-without-expiration-date',
+      'certificate-readable-at-once',
       'certificate-redeploy-renews',
       'deleted-certificates-in-tooling',
       'connected-app-creation',
-      'response-certificate-is-configured',
-      'profile-grant-honoured',
+      'external-client-app-literal-formula',
+      'external-client-app-deployed-id',
+      'external-client-app-listed-id',
     ],
-    fails: ['external-client-app-policies-made'],
+    fails: ['external-client-app-policies-made', 'external-client-app-id-changes'],
+  },
+  {
+    name: 'an ordinary org that takes its time and no literal',
+    start: ORG({
+      identityProvider: 'on',
+      newAppKnownAfter: 600_000,
+      literalInExternalClientApp: 'refused',
+      clock: () => new Date(clock().now()),
+    }),
+    holds: [
+      ...ALWAYS_HOLD,
+      ...IN_A_RESPONSE.filter((id) => id !== 'new-app-known-at-once'),
+      'role-field-in-response',
+      'certificate-without-expiration-date',
+      'certificate-readable-at-once',
+      'certificate-redeploy-renews',
+      'deleted-certificates-in-tooling',
+      'external-client-app-id-changes',
+      'external-client-app-deployed-id',
+      'external-client-app-listed-id',
+    ],
+    fails: [
+      'connected-app-creation',
+      'external-client-app-literal-formula',
+      'external-client-app-policies-made',
+      'new-app-known-at-once',
+    ],
+  },
+  {
+    name: 'an org that asks for a second factor',
+    start: ORG({ identityProvider: 'on', loginInterruption: 'mfa' }),
+    holds: [
+      ...ALWAYS_HOLD,
+      'certificate-without-expiration-date',
+      'certificate-readable-at-once',
+      'certificate-redeploy-renews',
+      'deleted-certificates-in-tooling',
+      'external-client-app-literal-formula',
+      'external-client-app-id-changes',
+      'external-client-app-deployed-id',
+      'external-client-app-listed-id',
+    ],
+    fails: [
+      'connected-app-creation',
+      'external-client-app-policies-made',
+      'front-door-without-second-factor',
+      'event-log-readable',
+    ],
   },
 ];
 

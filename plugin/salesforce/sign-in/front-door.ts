@@ -4,13 +4,21 @@ import { networkCode, sendHttp, type HttpAnswer } from '../../http/http.ts';
 import { withoutTrailingSlash } from '../org/my-domain.ts';
 import { isOfSameOrg } from './org-hosts.ts';
 
+const FRONT_DOOR = '/services/oauth2/singleaccess';
+
+/** Milliseconds. */
+const TIME_LIMIT = 20_000;
+
+/** Status codes of an org that opens no front door to this login. All others come from a fault. */
+const REFUSALS = [401, 403, 404];
+
 /**
  * A single-use address that signs a browser in with the session of a connection (Salesforce Help,
  * "frontdoor_singleaccess"). It is a credential: never print it.
  *
  * @param path the page that the browser opens afterwards, relative to the org, beginning with one slash.
  * @throws FrontDoorRefused: the token does not have the scope `web`, or the user may use only the API;
- *   FrontDoorElsewhere; OrgUnreachable.
+ *   FrontDoorElsewhere; OrgUnreachable, OrgAnswerUnexpected.
  */
 export async function openFrontDoor(connection: Connection, path: string): Promise<string> {
   // The front door answers an expired token with 403, which does not refresh the session (seen in the CLI's own
@@ -18,9 +26,12 @@ export async function openFrontDoor(connection: Connection, path: string): Promi
   await connection.request(`/services/data/v${connection.getApiVersion()}`);
   const base = new URL(withoutTrailingSlash(connection.instanceUrl));
   const { statusCode, body } = await ask(base, path, connection.accessToken ?? '');
+  if (REFUSALS.includes(statusCode)) {
+    throw setupError('FrontDoorRefused', { tokens: [statusCode] });
+  }
   const address = statusCode === 200 ? addressIn(body) : undefined;
   if (address === undefined) {
-    throw setupError('FrontDoorRefused', { tokens: [statusCode] });
+    throw setupError('OrgAnswerUnexpected', { tokens: [base.host, 'no front door', statusCode, FRONT_DOOR] });
   }
   if (!isOfSameOrg(address, base)) {
     throw setupError('FrontDoorElsewhere', { tokens: [address.origin], actionTokens: [address.origin] });
@@ -29,15 +40,17 @@ export async function openFrontDoor(connection: Connection, path: string): Promi
 }
 
 async function ask(base: URL, path: string, accessToken: string): Promise<HttpAnswer> {
-  const pathname = '/services/oauth2/singleaccess';
   try {
-    return await sendHttp({
-      method: 'GET',
-      url: `${base.origin}${pathname}?redirect_uri=${encodeURIComponent(path)}`,
-      headers: { Authorization: `Bearer ${accessToken}` },
-    });
+    return await sendHttp(
+      {
+        method: 'GET',
+        url: `${base.origin}${FRONT_DOOR}?redirect_uri=${encodeURIComponent(path)}`,
+        headers: { Authorization: `Bearer ${accessToken}` },
+      },
+      { timeLimit: TIME_LIMIT },
+    );
   } catch (error) {
-    throw setupError('OrgUnreachable', { tokens: [base.host, networkCode(error), pathname] });
+    throw setupError('OrgUnreachable', { tokens: [base.host, networkCode(error), FRONT_DOOR] });
   }
 }
 

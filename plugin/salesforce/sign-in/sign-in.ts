@@ -151,7 +151,7 @@ const KINDS: Array<{ kind: PageKind; path?: RegExp; text?: RegExp }> = [
 
 function metPage(answer: HttpAnswer, page: Page, url: URL): MetPage {
   const found = KINDS.find(({ path, text }) => path?.test(url.pathname) === true || text?.test(answer.body) === true);
-  const login = page.asksPassword || url.searchParams.has('startURL');
+  const login = page.asksPassword || (url.pathname === '/' && url.searchParams.has('startURL'));
   return {
     kind: found?.kind ?? (login ? 'login' : 'unknown'),
     status: answer.statusCode,

@@ -5,7 +5,7 @@ import { setupError } from '../../errors.ts';
 import { samlConfigOf, type App } from '../org/app.ts';
 import type { AppKind } from '../org/app-backend.ts';
 import { EXTERNAL_CLIENT_APP_TYPES } from '../org/external-client-app.ts';
-import { ROLE_FIELD } from '../org/role-field.ts';
+import { roleFieldName, type RoleField } from '../org/role-field.ts';
 import { metadataRegistry } from '../metadata/metadata-registry.ts';
 import { parseMetadataXml, textAt } from '../metadata/metadata-xml.ts';
 import { readSourceFile, refuseLinks } from './source-folder.ts';
@@ -22,7 +22,7 @@ export type SetupSource = {
   /** Profiles by full names, which are file names (`Admin`) and not labels. */
   profiles: SourceDocument[];
   /** The field that holds the role where an external client app takes no literal. */
-  roleField: SourceDocument;
+  roleField: RoleField;
 };
 
 /** The source that comes with the plugin. */
@@ -59,7 +59,7 @@ export async function readSetupSource(directory: string, isOurs: (entityId: stri
     ...(await identityProviderOf(directory, settings, certificates)),
     permissionSets,
     profiles,
-    roleField: await roleFieldOf(directory, components),
+    roleField: await roleFieldOf(directory, components, externalClientApp?.names.app ?? connectedApp?.names.app ?? ''),
   };
 }
 
@@ -99,15 +99,22 @@ async function identityProviderOf(
   return { identityProvider, certificate };
 }
 
-/** The field of the folder, or else the plugin's own. The other fields of a folder are not read. */
-async function roleFieldOf(directory: string, components: SourceComponent[]): Promise<SourceDocument> {
+/** The app whose field the plugin's own source has. */
+const SHIPPED_APP = 'Twilio_Frontline';
+
+/** The app's field in the folder, or else one like the plugin's own. The other fields of a folder are not read. */
+async function roleFieldOf(directory: string, components: SourceComponent[], app: string): Promise<RoleField> {
   // Where the object has a file of its own, its fields are parts of it.
-  const field = components
-    .flatMap((component) => (component.fullName === 'User' ? component.getChildren() : [component]))
-    .find(({ type, fullName }) => type.name === 'CustomField' && fullName === ROLE_FIELD);
-  return field === undefined
-    ? roleFieldOf(SHIPPED_SOURCE, resolveComponents(SHIPPED_SOURCE))
-    : readDocument(directory, field);
+  const fields = components.flatMap((component) =>
+    component.fullName === 'User' ? component.getChildren() : [component],
+  );
+  const fullName = roleFieldName(app);
+  const field = fields.find((component) => component.type.name === 'CustomField' && component.fullName === fullName);
+  if (field !== undefined) {
+    return readDocument(directory, field);
+  }
+  const { content } = await roleFieldOf(SHIPPED_SOURCE, resolveComponents(SHIPPED_SOURCE), SHIPPED_APP);
+  return { fullName, content };
 }
 
 function resolveComponents(directory: string): SourceComponent[] {

@@ -5,7 +5,7 @@ import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { EXTERNAL_CLIENT_APP_TYPES } from '../../salesforce/org/external-client-app.ts';
 import type { MetadataComponent, MetadataDeletion } from '../../salesforce/metadata/metadata-package.ts';
 import type { ActualApp } from '../../salesforce/org/org-apps.ts';
-import { ROLE_FIELD } from '../../salesforce/org/role-field.ts';
+import type { RoleField } from '../../salesforce/org/role-field.ts';
 import { lostGrants, titleOf } from '../plan/plan-access.ts';
 import type { ActualSetup } from '../inspect/inspect-org.ts';
 
@@ -49,7 +49,7 @@ export function planDeletion({
       grant,
     })),
     ...(app === undefined ? [] : [appDeletion(app)]),
-    ...(actual.roleField === undefined || otherApp === 'external-client-app' ? [] : [ROLE_FIELD_DELETION]),
+    ...(actual.roleField === undefined || otherApp === 'external-client-app' ? [] : [fieldDeletion(actual.roleField)]),
     ...(app === undefined || otherApp === undefined ? [] : [otherKindKept(app, otherApp)]),
     ...permissionSets.map(permissionSetDeletion),
     ...(includeCertificate ? identityProviderDeletions(actual, otherServiceProviders) : []),
@@ -75,13 +75,10 @@ function appDeletion({ kind, names }: ActualApp): PlannedDeletion {
   return { step: 'app', action: 'delete', target: names.app, deletions };
 }
 
-/** The field that the role comes from. Nothing but the app needs it. */
-const ROLE_FIELD_DELETION: PlannedDeletion = {
-  step: 'user-field',
-  action: 'delete',
-  target: ROLE_FIELD,
-  deletions: [{ type: 'CustomField', fullName: ROLE_FIELD }],
-};
+/** The field that the role comes from. It is named after the app, and nothing else needs it. */
+function fieldDeletion({ fullName }: RoleField): PlannedDeletion {
+  return { step: 'user-field', action: 'delete', target: fullName, deletions: [{ type: 'CustomField', fullName }] };
+}
 
 /** If two apps have one name, a run deletes one of them. */
 function otherKindKept({ names }: ActualApp, kind: AppKind): PlannedDeletion {

@@ -5,7 +5,6 @@ import { grantAccess, revokeAccess } from '../../salesforce/org/access-changes.t
 import { APP_BACKENDS } from '../../salesforce/org/app.ts';
 import { liveAppId } from '../../salesforce/org/app-id.ts';
 import type { DeployedComponent, DeploymentOutcome } from '../../salesforce/deployment/deployment-outcome.ts';
-import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
 import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
 import { accessNotKept, whileAtStake } from '../plan/access-at-stake.ts';
 import type { ActualSetup } from '../inspect/inspect-org.ts';
@@ -16,11 +15,7 @@ import { findPermissionSet } from '../access/principals.ts';
 import { untilInPlace } from './in-place.ts';
 import type { Refusal } from './refusal.ts';
 import { stagesOf, type Stage } from './stages.ts';
-import { noteAccess, noteDeployed, type Work, type WorkStage } from './work.ts';
-
-export type ApplyOptions = {
-  onStage?: (stage: WorkStage, progress?: DeploymentProgress) => void;
-};
+import { noteAccess, noteDeployed, type Work, type WorkOptions } from './work.ts';
 
 /**
  * Carries out a plan and nothing else: certificate, identity provider and app in one deployment, or in as many as the org
@@ -34,7 +29,7 @@ export async function applyPlan(
   connection: Connection,
   { plan, actual }: { plan: Plan; actual: ActualSetup },
   work: Work,
-  options: ApplyOptions,
+  options: WorkOptions,
 ): Promise<Refusal | undefined> {
   const stages = stagesOf(plan, work.form);
   const hasApp = stages.some(({ name }) => name !== 'identity-provider');
@@ -66,7 +61,7 @@ export async function applyPlan(
 export async function sendStage(
   connection: Connection,
   stage: Stage,
-  { onStage }: ApplyOptions,
+  { onStage }: WorkOptions,
 ): Promise<DeploymentOutcome> {
   onStage?.(stage.name);
   return deployChanges(connection, stage, {
@@ -80,7 +75,7 @@ async function giveAccess(
   connection: Connection,
   plan: Plan,
   { deployed, actual }: { deployed: DeployedComponent[]; actual: ActualSetup },
-  { onStage }: ApplyOptions,
+  { onStage }: WorkOptions,
 ): Promise<void> {
   const changes = plan.changes.filter((change) => change.step === 'access').filter(isToDo);
   if (changes.length === 0 && (actual.grants.length === 0 || deployedApp(deployed, plan) === undefined)) {

@@ -4,7 +4,7 @@ import type { ComponentProblem } from '../../salesforce/deployment/deployment-ou
 import { APP_BACKENDS } from '../../salesforce/org/app.ts';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { readSetupSource } from '../../salesforce/source/metadata-source.ts';
-import { isRoleField } from '../../salesforce/org/role-field.ts';
+import { isReferenceTo } from '../../salesforce/org/role-field.ts';
 import { nodesOf, textAt } from '../../salesforce/metadata/metadata-xml.ts';
 import { handOverValuesOf, type HandOff } from '../inspect/hand-over-values.ts';
 import { inspectOrg, refuseOldVersion, type ActualSetup, type Questions } from '../inspect/inspect-org.ts';
@@ -14,15 +14,15 @@ import { sourceAppOf } from '../plan/plan-app.ts';
 import { isToDo, type Plan, type PlanInput } from '../plan/plan.ts';
 import { planSetup } from '../plan/plan-setup.ts';
 import type { SsoSettings } from '../settings/settings.ts';
-import { applyPlan, type ApplyOptions } from './apply-plan.ts';
+import { applyPlan } from './apply-plan.ts';
 import type { Done } from './deployment-error.ts';
 import { untilUndisturbed, type DisturbedOptions } from './look-again.ts';
 import { validateStage, type Validation } from './one-stage.ts';
 import { planSettled, type SettleOptions } from './plan-settled.ts';
 import { inspectAfter, refuseLeftovers, untilQuiet, type OtherDeployments } from './read-back.ts';
-import { formAfter } from './refusal.ts';
+import { formAfter, leftBehind } from './refusal.ts';
 import { stagesOf, type Form } from './stages.ts';
-import { newWork, withMade, type DeploymentRecord, type Work } from './work.ts';
+import { newWork, withMade, type DeploymentRecord, type Work, type WorkOptions } from './work.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
@@ -33,7 +33,7 @@ export type SetupRequest = { settings: SsoSettings; sourceDirectory: string };
 /** A plan together with what it was made from. */
 export type PlannedSetup = { plan: Plan; input: PlanInput; questions: Questions };
 
-export type DeployOptions = ApplyOptions &
+export type DeployOptions = WorkOptions &
   SettleOptions &
   DisturbedOptions & {
     dryRun: boolean;
@@ -86,7 +86,9 @@ export async function planSso(
     (entityId) => serviceProvider.realmSidOf(entityId) !== undefined,
   );
   const sourceApp = sourceAppOf(source, newApp);
-  const isInField = nodesOf(sourceApp.content, 'attributes').some((node) => isRoleField(textAt(node, 'formula')));
+  const isInField = nodesOf(sourceApp.content, 'attributes').some((node) =>
+    isReferenceTo(source.roleField.fullName, textAt(node, 'formula')),
+  );
   const questions: Questions = {
     appName: sourceApp.names.app,
     appType: settings.appType,
@@ -172,8 +174,8 @@ async function carryOut(
 ): Promise<DeployReport | 'look again'> {
   const { plan, input } = planned;
   const { actual } = input;
-  const isUndisturbed = work.approved === plan;
-  if (isUndisturbed && !plan.changes.some(isToDo)) {
+  const isShown = work.approved === plan;
+  if (isShown && !plan.changes.some(isToDo)) {
     const handOver = handOverValuesOf(plan.app.fullName, actual, input.settings.serviceProvider, options.now());
     return { ...reportOf(planned, work), outcome: 'unchanged', handOver };
   }
@@ -184,6 +186,7 @@ async function carryOut(
   }
   const refusal = await applyPlan(connection, { plan, actual }, work, options);
   if (refusal !== undefined) {
+    work.done.push(...(await leftBehind(connection, refusal.stage)));
     work.form = await formAfter(connection, refusal, { form: work.form, actual, done: work.done }, options);
     return 'look again';
   }

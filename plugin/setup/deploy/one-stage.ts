@@ -2,11 +2,11 @@ import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import type { ComponentProblem } from '../../salesforce/deployment/deployment-outcome.ts';
 import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
-import { sendStage, type ApplyOptions } from './apply-plan.ts';
+import { sendStage } from './apply-plan.ts';
 import { isSplit } from './other-form.ts';
-import { formAfter, type Seen } from './refusal.ts';
+import { formAfter, leftBehind, type Seen } from './refusal.ts';
 import { inForm, USUAL_FORM, type Form, type Stage } from './stages.ts';
-import { renewedIn } from './work.ts';
+import { renewedIn, type WorkOptions } from './work.ts';
 
 /** What came of a validation. */
 export type Validation = {
@@ -27,7 +27,7 @@ export async function validateStage(
   connection: Connection,
   stage: Stage,
   { actual, form: first = USUAL_FORM }: { actual: Seen; form?: Form },
-  options: ApplyOptions,
+  options: WorkOptions,
 ): Promise<Validation> {
   const ids: string[] = [];
   for (let form = first; ;) {
@@ -61,7 +61,7 @@ export async function deployStage(
   connection: Connection,
   stage: Stage,
   actual: Seen,
-  options: ApplyOptions,
+  options: WorkOptions,
 ): Promise<string> {
   for (let form = USUAL_FORM; ;) {
     const current = inForm(stage, form);
@@ -69,10 +69,11 @@ export async function deployStage(
     if (outcome.outcome === 'succeeded') {
       const [renewed] = renewedIn(outcome.components);
       if (renewed !== undefined) {
-        throw setupError('CertificateRenewed', { tokens: [renewed] });
+        throw setupError('CertificateRenewed', { tokens: [renewed], situation: 'successor' });
       }
       return outcome.id;
     }
-    form = await formAfter(connection, { outcome, stage: current }, { form, actual, done: [] }, options);
+    const done = await leftBehind(connection, current);
+    form = await formAfter(connection, { outcome, stage: current }, { form, actual, done }, options);
   }
 }

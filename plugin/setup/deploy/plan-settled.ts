@@ -43,11 +43,16 @@ async function whenEnded(connection: Connection, id: string, done: Done): Promis
     if (!isSetupError(error, 'DeploymentPending')) {
       throw error;
     }
-    throw setupError(done.length === 0 ? 'OrgBusy' : 'OrgBusyHalfway', {
-      tokens: [id, done.join(', ')],
-      actionTokens: [id],
-      exitCode: 69,
-      data: { deploymentId: id, ...(done.length === 0 ? {} : { done: [...done] }) },
-    });
+    throw orgBusy(id, done);
   }
+}
+
+/** The error for a deployment of somebody else that goes on when the time of `--wait` is over. */
+export function orgBusy(id: string, done: Done): Error {
+  return setupError(done.length === 0 ? 'OrgBusy' : 'OrgBusyHalfway', {
+    tokens: [id, done.join(', ')],
+    actionTokens: [id],
+    exitCode: 69,
+    data: { deploymentId: id, ...(done.length === 0 ? {} : { done: [...done] }) },
+  });
 }

@@ -1,15 +1,20 @@
 import { Messages } from '@salesforce/core';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
+import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
 import type { DeployedComponent } from '../../salesforce/deployment/deployment-outcome.ts';
 import { isToDo, type Change, type Plan } from '../plan/plan.ts';
 import { doneBy, type Done } from './deployment-error.ts';
-import { USUAL_FORM, type Form, type Stage } from './stages.ts';
+import { componentName, USUAL_FORM, type Form, type Stage } from './stages.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 
 /** The parts of the work that a person watches. */
 export type WorkStage = 'validate' | Stage['name'] | 'access' | 'check';
+
+export type WorkOptions = {
+  onStage?: (stage: WorkStage, progress?: DeploymentProgress) => void;
+};
 
 /** A deployment that was made. */
 export type DeploymentRecord = { stage: WorkStage; id: string };
@@ -46,13 +51,11 @@ export function noteDeployed(
   work.done.push(...doneBy(stage));
   work.deployments.push({ stage: stage.name, id });
   work.renewed.push(...renewedIn(components));
-  const names = stage.components.map(({ fullName }) => fullName);
+  const names = stage.components.map(componentName);
   work.changes.push(
     ...plan.changes
-      .filter((change) => 'components' in change && isToDo(change))
-      .filter(
-        (change) => 'components' in change && change.components.every(({ fullName }) => names.includes(fullName)),
-      ),
+      .filter((change) => 'components' in change)
+      .filter((change) => isToDo(change) && change.components.every((one) => names.includes(componentName(one)))),
   );
 }
 

@@ -7,7 +7,7 @@ import { readText } from '../../files/read-text.ts';
 import { SHIPPED_SOURCE } from '../../salesforce/source/metadata-source.ts';
 import { sourceFiles, type MetadataComponent } from '../../salesforce/metadata/metadata-package.ts';
 import { planSso, refuseBlocked, type PlannedSetup, type SetupRequest } from '../deploy/deploy-sso.ts';
-import { withRoleFieldReading } from '../../salesforce/org/role-field.ts';
+import { withReading } from '../../salesforce/org/role-field.ts';
 import { isToDo, type Step } from '../plan/plan.ts';
 import { isInside, unwritable, writeInside } from '../../files/write-inside.ts';
 
@@ -80,12 +80,12 @@ function wantedComponents({ plan, input: { source } }: PlannedSetup): MetadataCo
     .filter((change) => 'components' in change)
     .filter(({ step, action }) => WHOLE.includes(step) || (isToDo({ action }) && step !== 'permission-set'))
     .flatMap(({ components }) => components);
-  const hasRoleField = plan.changes.some(({ step }) => step === 'user-field');
+  const roleField = plan.changes.find(({ step }) => step === 'user-field')?.target;
   const listed = [
     ...source.permissionSets.map(({ fullName, content }) => ({
       type: 'PermissionSet',
       fullName,
-      content: hasRoleField ? withRoleFieldReading(content) : content,
+      content: roleField === undefined ? content : withReading(roleField, content),
     })),
     ...source.profiles.map((document) => ({ type: 'Profile', ...document })),
   ];

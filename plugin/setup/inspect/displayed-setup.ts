@@ -3,7 +3,7 @@ import type { Principal } from '../../salesforce/org/access.ts';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { fieldsOf } from '../../salesforce/metadata/metadata-difference.ts';
 import { nodesOf, textAt } from '../../salesforce/metadata/metadata-xml.ts';
-import { ROLE_FIELD, roleFieldFormula } from '../../salesforce/org/role-field.ts';
+import { formulaOfRoleField } from '../../salesforce/org/role-field.ts';
 import type { ActualSetup } from './inspect-org.ts';
 import { identityProviderCertificate } from './inspected-certificate.ts';
 import { publishedCertificateAgrees } from './compare-published-certificate.ts';
@@ -109,7 +109,9 @@ function displayedApp(
     attributes: Object.fromEntries(
       nodesOf(content, 'attributes').map((node) => [textAt(node, 'key') ?? '', textAt(node, 'formula') ?? '']),
     ),
-    ...(roleField === undefined ? {} : { roleField: { fullName: ROLE_FIELD, formula: roleFieldFormula(roleField) } }),
+    ...(roleField === undefined
+      ? {}
+      : { roleField: { fullName: roleField.fullName, formula: formulaOfRoleField(roleField) } }),
     others: Object.fromEntries(fieldsOf(others)),
   };
 }

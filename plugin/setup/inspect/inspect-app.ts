@@ -4,7 +4,7 @@ import { connectedAppId, readAppRecords, recordedId } from '../../salesforce/org
 import { EXTERNAL_CLIENT_APP_TYPES } from '../../salesforce/org/external-client-app.ts';
 import { readComponents, type ListedComponent } from '../../salesforce/metadata/metadata-reading.ts';
 import { nodesOf, textAt } from '../../salesforce/metadata/metadata-xml.ts';
-import { isRoleField, readRoleField } from '../../salesforce/org/role-field.ts';
+import { isReferenceTo, readRoleField, roleFieldName } from '../../salesforce/org/role-field.ts';
 import { actualConnectedApp, readExternalClientApp } from '../../salesforce/org/org-apps.ts';
 import type { ActualSetup, Questions } from './inspect-org.ts';
 
@@ -36,7 +36,9 @@ export async function inspectApp(
   const [contents, { id, grants }, roleField] = await Promise.all([
     readComponents(connection, 'ConnectedApp', [appName]),
     isExternal ? { id: connectedId, grants: [] } : connectedAppGrants(connection, appName, connectedId),
-    questions.roleField === true && connectedId === undefined ? readRoleField(connection) : undefined,
+    questions.roleField === true && connectedId === undefined
+      ? readRoleField(connection, roleFieldName(appName))
+      : undefined,
   ]);
   const connected = actualConnectedApp(appName, contents.get(appName), listed);
   return isExternal
@@ -71,8 +73,10 @@ async function inspectExternalClientApp(
 ): Promise<Omit<InspectedApp, 'otherApp'>> {
   const [{ app, roleField }, { id, records, grants }] = await Promise.all([
     readExternalClientApp(connection, appName, listing).then(async (found) => {
-      const isUsed = nodesOf(found?.content ?? {}, 'attributes').some((node) => isRoleField(textAt(node, 'formula')));
-      return { app: found, roleField: isUsed || isFieldAsked ? await readRoleField(connection) : undefined };
+      const field = roleFieldName(appName);
+      const attributes = nodesOf(found?.content ?? {}, 'attributes');
+      const isUsed = attributes.some((node) => isReferenceTo(field, textAt(node, 'formula')));
+      return { app: found, roleField: isUsed || isFieldAsked ? await readRoleField(connection, field) : undefined };
     }),
     readAppRecords(connection).then(async (records) => {
       const id = recordedId(records, appName) ?? listedId;

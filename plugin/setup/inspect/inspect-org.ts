@@ -17,6 +17,7 @@ import {
 } from '../../salesforce/org/identity-provider.ts';
 import { listComponents, readAllComponents, type ListedComponent } from '../../salesforce/metadata/metadata-reading.ts';
 import type { MetadataNode } from '../../salesforce/metadata/metadata-xml.ts';
+import type { RoleField } from '../../salesforce/org/role-field.ts';
 import { listExternalClientApps, type ActualApp } from '../../salesforce/org/org-apps.ts';
 import { myDomainOf, readRunningUser, type RunningUser } from '../../salesforce/org/my-domain.ts';
 import { allServiceProviders, samlServiceProviders } from '../../salesforce/org/other-service-providers.ts';
@@ -52,7 +53,7 @@ export type ActualSetup = {
   /** Grants that the app may have lost with an earlier id. They are looked for only if nobody has access to it. */
   orphaned?: OrphanedGrants | undefined;
   /** The field that holds the role, if the app takes it from there, or if it was asked for and exists. */
-  roleField?: MetadataNode | undefined;
+  roleField?: RoleField | undefined;
   /** Contents of the permission sets that are in the source, by name, if they were asked for. */
   permissionSets?: Map<string, MetadataNode> | undefined;
   /** Names of all apps that sign users in with SAML. Undefined unless asked for, or if they could not be read. */

@@ -1,5 +1,5 @@
 import { nodesOf, textAt } from '../../salesforce/metadata/metadata-xml.ts';
-import { isRoleField, roleFieldFormula } from '../../salesforce/org/role-field.ts';
+import { formulaOfRoleField, isReferenceTo } from '../../salesforce/org/role-field.ts';
 import type { ActualSetup } from './inspect-org.ts';
 
 /**
@@ -11,9 +11,9 @@ export function withRoleValue(actual: ActualSetup): ActualSetup {
   if (app === undefined || roleField === undefined) {
     return actual;
   }
-  const formula = roleFieldFormula(roleField);
+  const formula = formulaOfRoleField(roleField);
   const attributes = nodesOf(app.content, 'attributes').map((node) =>
-    isRoleField(textAt(node, 'formula')) ? { ...node, formula: [formula] } : node,
+    isReferenceTo(roleField.fullName, textAt(node, 'formula')) ? { ...node, formula: [formula] } : node,
   );
   return { ...actual, app: { ...app, content: { ...app.content, attributes } } };
 }

@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import type { Grant, Principal } from '../../salesforce/org/access.ts';
 import type { SourceDocument } from '../../salesforce/source/source-apps.ts';
-import { withRoleFieldReading } from '../../salesforce/org/role-field.ts';
+import { withReading } from '../../salesforce/org/role-field.ts';
 import { terminalSafe } from '../../text/terminal-safe.ts';
 import { assignCommand } from './access-at-stake.ts';
 import type { ActualSetup } from '../inspect/inspect-org.ts';
@@ -12,7 +12,7 @@ import {
   permissionSetOfFile,
   profilesOfFiles,
 } from '../access/principals.ts';
-import { planReadingRoleField } from './plan-role-field.ts';
+import { planReading } from './plan-role-field.ts';
 import type { AccessChange, Change, PermissionSetChange, Plan, PlanInput } from './plan.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -36,9 +36,9 @@ export function wantedAccess({ settings, source }: Pick<PlanInput, 'settings' | 
 /**
  * The changes that give access, and create permission sets that only the source has. They take access from nobody.
  *
- * @param hasRoleField whether a field holds the role, which permission sets of the source then let their users read.
+ * @param roleField the field that holds the role, if one does. Permission sets of the source let their users read it.
  */
-export function planAccess(input: PlanInput, hasRoleField = false): Change[] {
+export function planAccess(input: PlanInput, roleField?: string): Change[] {
   const { source, actual } = input;
   const wanted = wantedAccess(input);
   const [profilesOf, permissionSetOf] = wanted.areFiles
@@ -50,13 +50,14 @@ export function planAccess(input: PlanInput, hasRoleField = false): Change[] {
   const missing = new Set(sets.filter(({ found }) => found === undefined).map(({ name }) => name.trim()));
   const newSets = [...missing].map((name) => sourcePermissionSet(name, source.permissionSets, actual.principals));
   return [
-    ...newSets.map((set) => newPermissionSet(set, hasRoleField)),
-    ...(hasRoleField
-      ? planReadingRoleField(
+    ...newSets.map((set) => newPermissionSet(set, roleField)),
+    ...(roleField === undefined
+      ? []
+      : planReading(
+          roleField,
           input,
           principals.map(({ name }) => name),
-        )
-      : []),
+        )),
     ...principals.map((principal) => accessChange(principal, actual.grants)),
     ...newSets.map(accessOfNewPermissionSet),
     ...lostAccess(actual, principals),
@@ -112,8 +113,8 @@ function sourcePermissionSet(name: string, inSource: SourceDocument[], inOrg: Pr
 }
 
 /** A permission set that only the source has is created first. Then it is given access. */
-function newPermissionSet({ fullName, content }: SourceDocument, hasRoleField: boolean): PermissionSetChange {
-  const wanted = hasRoleField ? withRoleFieldReading(content) : content;
+function newPermissionSet({ fullName, content }: SourceDocument, roleField: string | undefined): PermissionSetChange {
+  const wanted = roleField === undefined ? content : withReading(roleField, content);
   const components = [{ fullName, document: { type: 'PermissionSet', content: wanted } }];
   return { step: 'permission-set', action: 'create', target: fullName, differences: [], components };
 }

@@ -62,7 +62,7 @@ function planCertificate(input: PlanInput, name: string, { inUse, isFree }: InUs
   if (problem !== undefined) {
     return blocked('certificate', name, problem);
   }
-  const replaced = isFree ? replacedReason(actual, inUse, now) : [];
+  const replaced = isFree ? [replacedReason(actual, inUse, now)] : [];
   if (!exists(actual, name)) {
     const components = [newCertificate(name, source.certificate.content, now)];
     const reason = [...replaced, messages.getMessage('reason.certificateMade')].join('; ');
@@ -106,12 +106,12 @@ function needsCertificate({ actual, now }: PlanInput, inUse: string | undefined)
   return inUse === undefined || expiryOf(actual, inUse, now) !== undefined;
 }
 
-/** Why the certificate in use is left unasked. */
-function replacedReason(actual: ActualSetup, inUse: string | undefined, now: Date): string[] {
+/** Why the identity provider gets another certificate unasked. */
+function replacedReason(actual: ActualSetup, inUse: string | undefined, now: Date): string {
   const expired = inUse === undefined ? undefined : expiryOf(actual, inUse, now);
   return inUse === undefined || expired === undefined
-    ? []
-    : [messages.getMessage('reason.certificateReplaced', [inUse, expired.toISOString().slice(0, 10)])];
+    ? messages.getMessage('reason.certificateNone')
+    : messages.getMessage('reason.certificateReplaced', [inUse, expired.toISOString().slice(0, 10)]);
 }
 
 /** The newest valid certificate that is named like an expired one, as a run that was killed left it, or else a new one. */

@@ -2,15 +2,14 @@ import { Messages } from '@salesforce/core';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { nodesOf, textAt, type MetadataNode } from '../../salesforce/metadata/metadata-xml.ts';
 import {
-  isRoleField,
-  readsRoleField,
-  withRoleFieldReading,
-  ROLE_FIELD,
-  ROLE_REFERENCE,
-  roleField,
-  roleFieldFormula,
+  formulaOfRoleField,
+  isReferenceTo,
+  mayRead,
+  referenceTo,
+  roleFieldWith,
+  withReading,
+  type RoleField,
 } from '../../salesforce/org/role-field.ts';
-import type { ActualSetup } from '../inspect/inspect-org.ts';
 import { literalOf } from '../settings/attribute-settings.ts';
 import type { PermissionSetChange, PlanInput, UserFieldChange } from './plan.ts';
 
@@ -31,8 +30,8 @@ export function planRoleField(
   const isRole = (node: MetadataNode): boolean =>
     Object.hasOwn(settings.serviceProvider.attributes, textAt(node, 'key') ?? '');
   const formula = textAt(nodesOf(content, 'attributes').find(isRole) ?? {}, 'formula') ?? '';
-  const isInSource = isRoleField(formula);
-  const role = literalOf(isInSource ? roleFieldFormula(source.roleField.content) : formula);
+  const isInSource = isReferenceTo(source.roleField.fullName, formula);
+  const role = literalOf(isInSource ? formulaOfRoleField(source.roleField) : formula);
   if (role === undefined || /['"]/.test(role)) {
     return { content };
   }
@@ -40,24 +39,25 @@ export function planRoleField(
   if (!inField && !isInSource) {
     return { content };
   }
+  const wanted = inField ? referenceTo(source.roleField.fullName) : `'${role}'`;
   const attributes = nodesOf(content, 'attributes').map((node) =>
-    isRole(node) ? { ...node, formula: [inField ? ROLE_REFERENCE : `'${role}'`] } : node,
+    isRole(node) ? { ...node, formula: [wanted] } : node,
   );
   return {
     content: { ...content, attributes },
-    ...(inField ? { change: fieldChange(role, actual, source.roleField.content) } : {}),
+    ...(inField ? { change: fieldChange(role, source.roleField, actual.roleField) } : {}),
   };
 }
 
-function fieldChange(role: string, { roleField: existing }: ActualSetup, template: MetadataNode): UserFieldChange {
-  const from = existing === undefined ? undefined : roleFieldFormula(existing);
-  const component = roleField(existing ?? template, role);
-  const to = roleFieldFormula(component.document.content);
+function fieldChange(role: string, inSource: RoleField, existing: RoleField | undefined): UserFieldChange {
+  const from = existing && formulaOfRoleField(existing);
+  const component = roleFieldWith(role, existing ?? inSource);
   const isSame = from !== undefined && literalOf(from) === role;
+  const to = formulaOfRoleField({ ...inSource, content: component.document.content });
   return {
     step: 'user-field',
     action: from === undefined ? 'create' : isSame ? 'keep' : 'update',
-    target: ROLE_FIELD,
+    target: inSource.fullName,
     differences: isSame ? [] : [{ field: 'formula', ...(from === undefined ? {} : { from }), to }],
     reason: messages.getMessage('reason.roleField'),
     components: [component],
@@ -65,17 +65,18 @@ function fieldChange(role: string, { roleField: existing }: ActualSetup, templat
 }
 
 /** The changes that let permission sets of the source, which the org has already, read the field. */
-export function planReadingRoleField(
+export function planReading(
+  field: string,
   { actual: { permissionSets = new Map() } }: PlanInput,
   wanted: string[],
 ): PermissionSetChange[] {
   return [...permissionSets]
-    .filter(([fullName, content]) => wanted.includes(fullName) && !readsRoleField(content))
+    .filter(([fullName, content]) => wanted.includes(fullName) && !mayRead(field, content))
     .map(([fullName, content]) => ({
       step: 'permission-set',
       action: 'update',
       target: fullName,
-      differences: [{ field: `fieldPermissions[${ROLE_FIELD}].readable`, to: 'true' }],
-      components: [{ fullName, document: { type: 'PermissionSet', content: withRoleFieldReading(content) } }],
+      differences: [{ field: `fieldPermissions[${field}].readable`, to: 'true' }],
+      components: [{ fullName, document: { type: 'PermissionSet', content: withReading(field, content) } }],
     }));
 }

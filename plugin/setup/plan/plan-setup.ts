@@ -13,7 +13,7 @@ import type { Plan, PlanInput } from './plan.ts';
 export function planSetup(input: PlanInput): Plan {
   const { values, app, change, userField, warnings } = planApp(input);
   const foundation = planIdentityProvider(input);
-  const access = planAccess(input, userField !== undefined);
+  const access = planAccess(input, userField?.target);
   return {
     values: { ...values, certificateName: foundation.certificateName },
     app,

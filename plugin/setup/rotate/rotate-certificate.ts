@@ -10,7 +10,9 @@ import { inspectCertificates, untilReadable } from '../inspect/inspected-certifi
 import { carryOutRotation, refuseRotationLeftovers, type CarryOutOptions } from './carry-out-rotation.ts';
 import { planRotation, type RotationPlan, type RotationStep } from './plan-rotation.ts';
 import { untilUndisturbed, type DisturbedOptions } from '../deploy/look-again.ts';
-import { planSettled, type SettleOptions } from '../deploy/plan-settled.ts';
+import { orgBusy, planSettled, type SettleOptions } from '../deploy/plan-settled.ts';
+import { untilQuiet } from '../deploy/read-back.ts';
+import { componentName } from '../deploy/stages.ts';
 import { orgSpelling } from '../../text/same-name.ts';
 import { certificatesOf, familyOf, type Certificates } from './rotation-standing.ts';
 import { verifySso, type VerifyReport } from '../verify/verify-sso.ts';
@@ -105,6 +107,7 @@ async function attempt(
   if (options.dryRun) {
     return { ...preview, outcome: 'validated', deployments };
   }
+  await untilHandable(connection, plan, options);
   const after =
     plan.action === 'keep'
       ? before
@@ -120,6 +123,18 @@ async function attempt(
       ? { verification: await verifySso(connection, { ...request, now: options.now }) }
       : {}),
   };
+}
+
+/**
+ * Waits for deployments of others before a certificate is handed over: one of them may be making the same successor.
+ *
+ * @throws OrgBusyHalfway.
+ */
+async function untilHandable(connection: Connection, plan: RotationPlan, options: RotationOptions): Promise<void> {
+  const { goesOn } = 'component' in plan ? await untilQuiet(connection, options) : {};
+  if (goesOn !== undefined && 'component' in plan) {
+    throw orgBusy(goesOn, [componentName(plan.component)]);
+  }
 }
 
 async function planStep(

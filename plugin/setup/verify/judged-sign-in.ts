@@ -39,19 +39,19 @@ const APP_IS_NEW = 3_600_000;
 /** The pause after the first attempt in vain, in milliseconds. */
 const FIRST_PAUSE = 2000;
 
-/** How long, in milliseconds, an attempt is repeated that a fault of the network or an outage ended. */
-const MOMENT = 5000;
+/** The pause before a second attempt after what may be a fault of the network or an outage, in milliseconds. */
+const MOMENT = 2000;
 
 /**
- * Signs in, and judges what came of it. After a fault of the network or an outage it tries again at once. If the app is
- * new, it goes on trying as long as the caller has patience.
+ * Signs in, and judges what came of it. After a fault of the network or an outage it tries once more. If the app is new,
+ * it goes on trying as long as the caller has patience.
  */
 export async function signIn(connection: Connection, request: SignInRequest): Promise<JudgedAttempt> {
   const { actual, patience, isSetupSound } = request;
   const newUntil = appIsNewUntil(connection, request);
   let excluded: Promise<boolean> | undefined;
   const judged = async (): Promise<JudgedAttempt> => {
-    const attempt = await attemptSoon(connection, request);
+    const attempt = await attemptTwice(connection, request);
     excluded ??= tellsNoAccess(attempt) ? isExcluded(connection, actual) : undefined;
     const isAppNew = clock().now() <= newUntil;
     return {
@@ -92,12 +92,13 @@ function appIsNewUntil(connection: Connection, { actual: { app }, appChanged }: 
   return now + APP_IS_NEW - (appChanged === true ? 0 : age);
 }
 
-function attemptSoon(connection: Connection, request: SignInRequest): Promise<SignInAttempt> {
-  return askAgain(() => attemptSignIn(connection, request), {
-    mayChange: isMomentary,
-    until: clock().now() + MOMENT,
-    firstPause: FIRST_PAUSE / 2,
-  });
+async function attemptTwice(connection: Connection, request: SignInRequest): Promise<SignInAttempt> {
+  const attempt = await attemptSignIn(connection, request);
+  if (!isMomentary(attempt)) {
+    return attempt;
+  }
+  await clock().wait(MOMENT);
+  return attemptSignIn(connection, request);
 }
 
 /**

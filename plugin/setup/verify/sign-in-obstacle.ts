@@ -50,13 +50,16 @@ export function tellsNoAccess(attempt: SignInAttempt): boolean {
   return end.kind === 'refusal' && end.refusal === 'no-access';
 }
 
-/** Whether an attempt failed in a way that another one, a moment later, may not. */
+/**
+ * Whether an attempt may have met a fault of the network or an outage, so that another one, a moment later, may not.
+ * Some faults look like a page that nobody knows.
+ */
 export function isMomentary(attempt: SignInAttempt): boolean {
   if (attempt.kind === 'shut') {
-    return isSetupError(attempt.error, 'OrgUnreachable', 'OrgAnswerUnexpected');
+    return isSetupError(attempt.error, 'OrgUnreachable', 'OrgAnswerUnexpected', 'RequestTimedOut');
   }
   const { outcome } = attempt;
-  return outcome.outcome === 'unreachable' || (outcome.outcome === 'page' && outcome.page.status >= 500);
+  return outcome.outcome === 'unreachable' || (outcome.outcome === 'page' && outcome.page.kind === 'unknown');
 }
 
 /** Pages that ask for a person. */

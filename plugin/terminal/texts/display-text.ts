@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { titleOf } from '../../setup/plan/plan-access.ts';
 import type { DisplayedCertificate, DisplayedSetup } from '../../setup/inspect/displayed-setup.ts';
-import { isRoleField } from '../../salesforce/org/role-field.ts';
+import { isReferenceTo } from '../../salesforce/org/role-field.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import { terminalSafe } from '../../text/terminal-safe.ts';
 import { firstDeployCommand, followUpCommand, type FollowUp } from './follow-up-command.ts';
@@ -88,7 +88,7 @@ function appRows({
   roleField,
 }: NonNullable<DisplayedSetup['app']>): Rows {
   const shown = (formula: string): string =>
-    roleField !== undefined && isRoleField(formula)
+    roleField !== undefined && isReferenceTo(roleField.fullName, formula)
       ? messages.getMessage('attribute.field', [formula, roleField.formula])
       : formula;
   return [

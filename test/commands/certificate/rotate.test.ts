@@ -25,6 +25,12 @@ describe('certificate rotate', () => {
 
   afterEach(() => org.stop());
 
+  it('creates a successor in an org that refuses its expiration date, in whatever words', async () => {
+    Object.assign(org.state.options, { certificateExpirationDate: 'refused', refusalWording: 'other' });
+    const { handOff, outcome } = resultOf(await rotate(org));
+    expect([outcome, handOff?.certificate]).to.deep.equal(['changed', certificatesIn(org)['SalesforceSSO_2']]);
+  });
+
   it('rotates the certificate in three steps, with a sign-in that works after each, and renews no key', async () => {
     const before = certificatesIn(org);
     const prepared = resultOf(await rotate(org));

@@ -145,6 +145,8 @@ describe('a sign-in that is not proven', () => {
       ['an answer that is cut off', { path: /frontdoor\.jsp/, action: { kind: 'cut' } }],
       ['a maintenance page', { path: /idp\/endpoint/, action: { kind: 'status', status: 503, body: '<html></html>' } }],
       ['a front door that is reset', { path: /singleaccess/, action: { kind: 'reset' } }],
+      ['too many requests', { path: /singleaccess/, action: { kind: 'status', status: 429, body: '[]' } }],
+      ['an empty page', { path: /frontdoor\.jsp/, action: { kind: 'empty' } }],
     ] as const) {
       it(`after ${situation} is tried again, and proven`, async () => {
         const { hits } = org.inject(fault);

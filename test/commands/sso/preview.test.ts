@@ -13,7 +13,7 @@ describe('sso preview', () => {
   let org: EmulatedOrg;
 
   beforeEach(async () => {
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', identityProvider: 'off' });
   });
   afterEach(() => org.stop());
 

@@ -1,8 +1,11 @@
 import { fieldsOf } from '../../../plugin/salesforce/metadata/metadata-difference.ts';
 import { EXTERNAL_CLIENT_APP_TYPES } from '../../../plugin/salesforce/org/external-client-app.ts';
+import { readAppRecords, recordedId } from '../../../plugin/salesforce/org/app-id.ts';
+import { referenceTo, roleFieldName } from '../../../plugin/salesforce/org/role-field.ts';
 import type { MetadataComponent } from '../../../plugin/salesforce/metadata/metadata-package.ts';
 import {
   listIfKnown,
+  readAllComponents,
   readComponents,
   type ListedComponent,
 } from '../../../plugin/salesforce/metadata/metadata-reading.ts';
@@ -11,7 +14,7 @@ import { PLATFORM } from '../../../plugin/salesforce/api/org-errors.ts';
 import { frontline } from '../../../plugin/twilio/service-provider.ts';
 import type { AssumptionId } from '../assumptions.ts';
 import { refusalOf, type OrgUnderTest } from '../org-under-test.ts';
-import { sampleApp } from '../own-metadata.ts';
+import { sampleApp, sampleField } from '../own-metadata.ts';
 import { requireThat, type Situation } from '../situation.ts';
 
 export const appSituations: Situation[] = [
@@ -32,14 +35,12 @@ async function connectedAppCreation(org: OrgUnderTest): Promise<void> {
 const { app: APP, policies: POLICIES, samlPolicies: SAML_POLICIES } = EXTERNAL_CLIENT_APP_TYPES;
 
 async function externalClientApp(org: OrgUnderTest): Promise<void> {
-  const sent = await componentsOf(org, 'external-client-app');
-  const outcome = await org.deploy({ components: sent });
-  if (outcome.outcome === 'failed') {
-    externalClientAppRefused(org, refusalOf(outcome));
+  const sent = await deployFirst(org);
+  if (sent === undefined) {
     return;
   }
   const listed = await listedParts(org);
-  const first = idOf(org, listed);
+  const first = await idOf(org, listed);
   org.remember('external-client-app-saml', first === undefined ? 'fails' : 'holds', first ?? 'success, and no app');
   if (first === undefined) {
     return;
@@ -50,12 +51,26 @@ async function externalClientApp(org: OrgUnderTest): Promise<void> {
   await deleteParts(org);
 }
 
+/** Deploys the sample app with a literal, or with a field if the org takes none. Gives what the org took, if anything. */
+async function deployFirst(org: OrgUnderTest): Promise<MetadataComponent[] | undefined> {
+  const withLiteral = await componentsOf(org, 'external-client-app');
+  const outcome = await org.deploy({ components: withLiteral });
+  if (outcome.outcome !== 'failed') {
+    return withLiteral;
+  }
+  const withField = await withRoleField(org);
+  const onlySaml = outcome.problems.every(({ type }) => type === SAML_POLICIES);
+  if (onlySaml && (await org.deploy({ components: withField })).outcome === 'succeeded') {
+    org.remember('external-client-app-literal-formula', 'fails', refusalOf(outcome));
+    return withField;
+  }
+  externalClientAppRefused(org, refusalOf(outcome));
+  return undefined;
+}
+
 /** What a refusal tells, by the words in it. Without these words, the question stays open. */
 function externalClientAppRefused(org: OrgUnderTest, refusal: string): void {
   org.remember('external-client-app-saml', 'fails', refusal);
-  if (/formula/i.test(refusal)) {
-    org.remember('external-client-app-literal-formula', 'fails', refusal);
-  }
   if (/duplicate|already/i.test(refusal)) {
     org.remember('external-client-app-policy-names', 'fails', refusal);
   }
@@ -66,11 +81,15 @@ function externalClientAppRefused(org: OrgUnderTest, refusal: string): void {
 
 async function comparePolicies(org: OrgUnderTest, sent: MetadataComponent[], listed: ListedComponent[]): Promise<void> {
   const own = await policiesOfSample(org, listed);
-  const packaged = sent.filter(({ document }) => document.type !== APP).map(({ fullName }) => fullName);
+  const packaged = sent.filter(({ document }) => isPolicy(document.type)).map(({ fullName }) => fullName);
   const kept = packaged.every((fullName) => own.includes(fullName));
   const made = own.filter((fullName) => !packaged.includes(fullName));
   org.remember('external-client-app-policy-names', kept ? 'holds' : 'fails', own.join(', ') || 'no policies');
   org.remember('external-client-app-policies-made', made.length > 0 ? 'holds' : 'fails', made.join(', ') || 'none');
+}
+
+function isPolicy(type: string): boolean {
+  return type === POLICIES || type === SAML_POLICIES;
 }
 
 /** How many names one `readMetadata` call accepts (Metadata API Developer Guide). */
@@ -110,7 +129,9 @@ async function compareFields(org: OrgUnderTest, sent: MetadataComponent[]): Prom
   const formula = textAt(saml, 'customAttributes.formula');
   const literal: AssumptionId = 'external-client-app-literal-formula';
   const wanted = frontline.attributes['roles'];
-  org.remember(literal, formula === wanted ? 'holds' : 'fails', `sent ${wanted}, read ${formula ?? 'nothing'}`);
+  if (!org.verdicts.has(literal)) {
+    org.remember(literal, formula === wanted ? 'holds' : 'fails', `sent ${wanted}, read ${formula ?? 'nothing'}`);
+  }
   const parent = textAt(saml, 'externalClientApplication');
   org.remember(
     'external-client-app-developer-name',
@@ -119,16 +140,49 @@ async function compareFields(org: OrgUnderTest, sent: MetadataComponent[]): Prom
   );
 }
 
+/** Deploys the app a second time, with a field as the formula of its attribute. */
 async function deployAgain(org: OrgUnderTest, first: string): Promise<void> {
-  const changed = { ...org, contactEmail: `changed.${org.contactEmail}` };
-  const outcome = await org.deploy({ components: await componentsOf(changed, 'external-client-app') });
-  const id = 'external-client-app-id-changes';
-  if (outcome.outcome === 'failed') {
-    org.remember(id, 'open', `deploying it again fails: ${refusalOf(outcome)}`);
+  const components = await withRoleField({ ...org, contactEmail: `changed.${org.contactEmail}` });
+  const outcome = await org.deploy({ components });
+  const refusal = refusalOf(outcome);
+  const fieldFormula: AssumptionId = 'external-client-app-field-formula';
+  if (outcome.outcome !== 'succeeded') {
+    const onlyField =
+      outcome.outcome === 'failed' &&
+      outcome.problems.every(({ type }) => type === SAML_POLICIES || type === 'CustomField');
+    org.remember(fieldFormula, onlyField ? 'fails' : 'open', refusal);
+    org.remember('external-client-app-id-changes', 'open', `deploying it again fails: ${refusal}`);
     return;
   }
-  const second = idOf(org, await listedParts(org));
-  org.remember(id, second === first ? 'fails' : 'holds', `${first}, then ${second ?? 'none'}`);
+  const { document } = components.find((component) => component.document.type === SAML_POLICIES)!;
+  const sent = textAt(document.content, 'customAttributes.formula');
+  const [saml] = await readAllComponents(org.connection, SAML_POLICIES, [`${org.names.sampleApp}_samlPlcy`]);
+  const read = textAt(saml?.[1] ?? {}, 'customAttributes.formula');
+  org.remember(fieldFormula, read === sent ? 'holds' : 'fails', `sent ${sent}, read ${read ?? 'nothing'}`);
+  const listed = (await listedParts(org)).find((part) => isApp(org, part))?.id;
+  const deployed = outcome.components.find(({ type, fullName }) => isApp(org, { type, fullName }))?.id;
+  rememberIds(org, { first, recorded: await recorded(org), listed, deployed });
+}
+
+type Ids = { first: string; recorded: string | undefined; listed: string | undefined; deployed: string | undefined };
+
+function rememberIds(org: OrgUnderTest, ids: Ids): void {
+  const now = ids.recorded ?? ids.listed;
+  org.remember('external-client-app-id-changes', now === ids.first ? 'fails' : 'holds', `${ids.first}, then ${now}`);
+  for (const [id, named] of [
+    ['external-client-app-deployed-id', ids.deployed],
+    ['external-client-app-listed-id', ids.listed],
+  ] as const) {
+    if (ids.recorded === undefined) {
+      org.remember(id, 'open', 'the org does not show its records of external client apps');
+    } else {
+      org.remember(
+        id,
+        named === ids.recorded ? 'holds' : 'fails',
+        `${named ?? 'none'}, in the records ${ids.recorded}`,
+      );
+    }
+  }
 }
 
 async function deleteParts(org: OrgUnderTest): Promise<void> {
@@ -137,22 +191,48 @@ async function deleteParts(org: OrgUnderTest): Promise<void> {
   const deletions = own
     .map(({ type, fullName }) => ({ type, fullName }))
     .sort((a, b) => order.indexOf(a.type) - order.indexOf(b.type));
-  const outcome = await org.deploy({ deletions });
+  const field = { type: 'CustomField', fullName: roleFieldName(org.names.sampleApp) };
+  const fields = await readComponents(org.connection, field.type, [field.fullName]);
+  const outcome = await org.deploy({ deletions: [...deletions, ...(fields.size > 0 ? [field] : [])] });
   requireThat(outcome.outcome === 'succeeded', `the external client app cannot be deleted: ${refusalOf(outcome)}`);
-  requireThat(idOf(org, await listedParts(org)) === undefined, 'the external client app is listed after its deletion');
+  const left = (await listedParts(org)).some((part) => isApp(org, part));
+  requireThat(!left, 'the external client app is listed after its deletion');
 }
 
 function componentsOf(
   { names, realmSids, myDomain, contactEmail }: OrgUnderTest,
   kind: 'connected-app' | 'external-client-app',
+  role?: string,
 ): Promise<MetadataComponent[]> {
-  return sampleApp({ kind, name: names.sampleApp, realmSid: realmSids.sample, issuer: myDomain, contactEmail });
+  return sampleApp({
+    kind,
+    name: names.sampleApp,
+    realmSid: realmSids.sample,
+    issuer: myDomain,
+    contactEmail,
+    ...(role === undefined ? {} : { role }),
+  });
+}
+
+/** The sample app with a field of its own, which its attribute takes the role from. */
+async function withRoleField(org: OrgUnderTest): Promise<MetadataComponent[]> {
+  const field = await sampleField(org.names.sampleApp);
+  return [field, ...(await componentsOf(org, 'external-client-app', referenceTo(field.fullName)))];
 }
 
 function listedParts({ connection }: OrgUnderTest): Promise<ListedComponent[]> {
   return listIfKnown(connection, [APP, POLICIES, SAML_POLICIES]);
 }
 
-function idOf({ names }: OrgUnderTest, listed: ListedComponent[]): string | undefined {
-  return listed.find(({ type, fullName }) => type === APP && fullName === names.sampleApp)?.id;
+function isApp({ names }: OrgUnderTest, { type, fullName }: { type: string; fullName: string }): boolean {
+  return type === APP && fullName === names.sampleApp;
+}
+
+/** The id in the org's records, or else in its list. */
+async function idOf(org: OrgUnderTest, listed: ListedComponent[]): Promise<string | undefined> {
+  return (await recorded(org)) ?? listed.find((part) => isApp(org, part))?.id;
+}
+
+async function recorded({ connection, names }: OrgUnderTest): Promise<string | undefined> {
+  return recordedId(await readAppRecords(connection), names.sampleApp);
 }

@@ -13,7 +13,9 @@ async function deleted(org: OrgUnderTest): Promise<void> {
   const flags = ['--app-name', org.names.app, '--source-dir', org.sourceDirectory, '--no-prompt'];
   const { outcome } = await org.run<SsoDeleteResult>('sso delete', ...flags);
   requireThat(outcome === 'removed', `sso delete ended with ${outcome}`);
-  const left = (await ownComponents(org)).filter(({ type }) => type !== 'Certificate');
+  const left = (await ownComponents(org))
+    .filter(({ type }) => type !== 'Certificate')
+    .filter(({ fullName }) => !fullName.startsWith(org.names.firstApp));
   requireThat(left.length === 0, `sso delete left ${left.map(({ fullName }) => fullName).join(', ')}`);
   const after = await readIdentityProvider(org.connection);
   requireThat(JSON.stringify(after) === JSON.stringify(before), 'sso delete changed the identity provider');

@@ -4,6 +4,7 @@ import {
   readIdentityProvider,
   readPublication,
 } from '../../../plugin/salesforce/org/identity-provider.ts';
+import type { MetadataComponent } from '../../../plugin/salesforce/metadata/metadata-package.ts';
 import { PLATFORM } from '../../../plugin/salesforce/api/org-errors.ts';
 import { readCertificate, readDerCertificate } from '../../../plugin/saml/reading/certificate.ts';
 import { refusalOf, type OrgUnderTest } from '../org-under-test.ts';
@@ -60,13 +61,45 @@ async function appWhileOff(org: OrgUnderTest): Promise<void> {
 }
 
 async function switchedOn(org: OrgUnderTest): Promise<void> {
-  const id = 'certificate-and-settings-together';
   if (org.found.enabled) {
-    org.remember(id, 'open', WAS_ON);
+    org.remember('setup-in-one-deployment', 'open', WAS_ON);
+    org.remember('certificate-and-settings-together', 'open', WAS_ON);
     return;
   }
   const name = org.names.certificate;
   const components = [await sampleCertificate(sampleIn(org, name), new Date()), enabledIdentityProvider({}, name)];
+  const inOne = await withApp(org, components);
+  await withoutApp(org, inOne ? [] : components);
+}
+
+/** Deploys the identity provider with an app, whose attribute is a field of User: a literal could be refused. */
+async function withApp(org: OrgUnderTest, components: MetadataComponent[]): Promise<boolean> {
+  const id = 'setup-in-one-deployment';
+  const { names, realmSids, myDomain: issuer, contactEmail } = org;
+  const app = { name: names.firstApp, realmSid: realmSids.first, issuer, contactEmail, role: '$User.Alias' };
+  const refusals: string[] = [];
+  for (const kind of ['connected-app', 'external-client-app'] as const) {
+    const outcome = await org.deploy({ components: [...components, ...(await sampleApp({ kind, ...app }))] });
+    if (outcome.outcome === 'succeeded') {
+      org.remember(id, 'holds', `with a ${kind}`);
+      return true;
+    }
+    refusals.push(refusalOf(outcome));
+  }
+  // An org that makes no app at all does not tell whether it would make one together with the rest.
+  const isOther = refusals.every((refusal) => PLATFORM.connectedAppBlocked.test(refusal));
+  org.remember(id, isOther ? 'open' : 'fails', refusals.at(-1) ?? '');
+  return false;
+}
+
+/** @param components none if they are in the org already. */
+async function withoutApp(org: OrgUnderTest, components: MetadataComponent[]): Promise<void> {
+  const id = 'certificate-and-settings-together';
+  const name = org.names.certificate;
+  if (components.length === 0) {
+    org.remember(id, 'holds', 'together with an app');
+    return;
+  }
   const outcome = await org.deploy({ components });
   const refusal = refusalOf(outcome);
   if (outcome.outcome === 'failed') {

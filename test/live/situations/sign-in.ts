@@ -1,10 +1,14 @@
 import { createAuthnRequest } from '../../../plugin/saml/authn-request.ts';
 import { certificatesInside } from '../../../plugin/saml/signature/key-info.ts';
 import { parseDocument } from '../../../plugin/saml/reading/parse-document.ts';
+import { askAgain } from '../../../plugin/http/ask-again.ts';
+import { clock } from '../../../plugin/http/clock.ts';
+import { readRoleField, roleFieldName } from '../../../plugin/salesforce/org/role-field.ts';
 import { openFrontDoor } from '../../../plugin/salesforce/sign-in/front-door.ts';
 import { driveSignIn, type SignInOutcome } from '../../../plugin/salesforce/sign-in/sign-in.ts';
 import { soqlText } from '../../../plugin/salesforce/api/soql.ts';
 import type { HandOff } from '../../../plugin/setup/inspect/hand-over-values.ts';
+import type { VerifyCheck } from '../../../plugin/setup/verify/verify-check.ts';
 import type { VerifyReport } from '../../../plugin/setup/verify/verify-sso.ts';
 import { frontline } from '../../../plugin/twilio/service-provider.ts';
 import type { OrgUnderTest } from '../org-under-test.ts';
@@ -28,8 +32,48 @@ async function profileGrant(org: OrgUnderTest): Promise<void> {
   const listed = await org.run<Array<{ kind: string; label: string }>>('access list', '--app-name', org.names.app);
   const found = listed.some(({ kind, label }) => kind === 'profile' && label === org.user.profileName);
   org.remember('profile-grant-accepted', found ? 'holds' : 'fails', found ? 'the row is there' : 'success, and no row');
-  const after = await signIn(org);
+  const after = await signInOnceKnown(org);
   rememberHonoured(org, before, after);
+  rememberSecondFactor(org, after);
+}
+
+/** The longest time that a new app takes to be known (Salesforce Help, for OAuth), and the first pause, in milliseconds. */
+const KNOWN_AFTER = 30 * 60_000;
+const FIRST_PAUSE = 5000;
+
+/** Signs in until the app and the access to it are known. What else stands in the way does not pass by waiting. */
+async function signInOnceKnown(org: OrgUnderTest): Promise<SignInOutcome> {
+  const id = 'new-app-known-at-once';
+  const start = clock().now();
+  let attempts = 0;
+  const outcome = await askAgain(
+    () => {
+      attempts++;
+      return signIn(org);
+    },
+    { mayChange: (met) => isUnknownApp(met), until: start + KNOWN_AFTER, firstPause: FIRST_PAUSE },
+  );
+  const minutes = ((clock().now() - start) / 60_000).toFixed(1);
+  if (outcome.outcome === 'response') {
+    org.remember(id, attempts === 1 ? 'holds' : 'fails', attempts === 1 ? 'a response' : `after ${minutes} minutes`);
+  } else {
+    org.remember(id, 'open', `${told(outcome)} after ${minutes} minutes`);
+  }
+  return outcome;
+}
+
+function isUnknownApp(outcome: SignInOutcome): boolean {
+  return outcome.outcome === 'page' && ['no-access', 'misconfigured', 'unknown'].includes(outcome.page.kind);
+}
+
+function rememberSecondFactor(org: OrgUnderTest, outcome: SignInOutcome): void {
+  const id = 'front-door-without-second-factor';
+  if (outcome.outcome === 'response') {
+    org.remember(id, 'holds', 'none was asked for; whether the user has one, the org does not tell');
+  } else {
+    const asked = outcome.outcome === 'page' && outcome.page.kind === 'identity-verification';
+    org.remember(id, asked ? 'fails' : 'open', told(outcome));
+  }
 }
 
 /** A sign-in tells something about the grant only if it was refused before, for lack of access. */
@@ -69,12 +113,25 @@ async function responseCertificate(org: OrgUnderTest): Promise<void> {
 async function verified(org: OrgUnderTest): Promise<void> {
   const outcome = await signIn(org);
   const { ok, checks } = await org.run<VerifyReport>('sso verify', '--app-name', org.names.app);
+  await rememberRoleField(org, checks);
   const failed = checks.filter(({ status }) => status === 'fail').map(({ id, actual }) => `${id} (${actual})`);
   const letsIn = outcome.outcome === 'response';
   requireThat(
     ok === letsIn,
     `the sign-in ended with ${told(outcome)}; sso verify fails ${failed.join(', ') || 'nothing'}`,
   );
+}
+
+/** Whether the role reached a response, if the app takes it from its field. */
+async function rememberRoleField({ connection, names, remember }: OrgUnderTest, checks: VerifyCheck[]): Promise<void> {
+  const id = 'role-field-in-response';
+  if ((await readRoleField(connection, roleFieldName(names.app))) === undefined) {
+    remember(id, 'open', 'the org takes a literal, so there is no field');
+    return;
+  }
+  const found = checks.find((check) => check.id === 'ass.roles');
+  const isJudged = found !== undefined && found.status !== 'skip';
+  remember(id, isJudged ? (found.status === 'pass' ? 'holds' : 'fails') : 'open', found?.actual ?? 'no response');
 }
 
 async function eventLog(org: OrgUnderTest): Promise<void> {

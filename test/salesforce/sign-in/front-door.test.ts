@@ -35,16 +35,27 @@ describe('the front door of an org', () => {
   for (const [situation, status, body] of [
     ['a login without the scope', 403, 'Bad_OAuth_Token'],
     ['an org that does not know it', 404, '[]'],
+  ] as const) {
+    it(`stays shut for ${situation}`, async () => {
+      const error = await openWith({ kind: 'status', status, body });
+      expect(error).to.include({ name: 'FrontDoorRefusedError' });
+      expect(error.message).to.include(String(status));
+    });
+  }
+
+  for (const [situation, status, body] of [
+    ['an org that has too much to do', 429, '[]'],
+    ['an outage', 503, '<html>maintenance</html>'],
     ['a page with status 200', 200, '<html>maintenance</html>'],
     ['an answer without an address', 200, '{}'],
     ['an address that is none', 200, '{"frontdoor_uri":"/secur"}'],
     ['a list', 200, '[]'],
     ['nothing', 200, 'null'],
   ] as const) {
-    it(`stays shut for ${situation}`, async () => {
+    it(`is not there, which says nothing about the login, for ${situation}`, async () => {
       const error = await openWith({ kind: 'status', status, body });
-      expect(error).to.include({ name: 'FrontDoorRefusedError' });
-      expect(error.message).to.include(String(status));
+      expect(error).to.include({ name: 'OrgAnswerUnexpectedError' });
+      expect(error.message).to.include(String(status)).and.include('/services/oauth2/singleaccess');
     });
   }
 

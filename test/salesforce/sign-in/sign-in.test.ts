@@ -160,6 +160,7 @@ describe('the way to the form for the service provider', () => {
     ['misconfigured', '/idp/endpoint/HttpRedirect', '<p>Error: Unable to resolve request into a Service Provider</p>'],
     ['misconfigured', '/idp/endpoint/HttpRedirect', '<p>Error: Invalid Signature</p>'],
     ['unknown', '/maintenance', '<h1>We are down for maintenance</h1>'],
+    ['unknown', '/secur/frontdoor.jsp?otp=1&startURL=%2Fa', ''],
   ] as const) {
     it(`recognises a page of the kind ${kind} by ${address} with ${body}`, async () => {
       const outcome = await driveOver({ '/door': redirect(address), [address.split('?')[0]!]: html(body) });

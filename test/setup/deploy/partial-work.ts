@@ -12,7 +12,7 @@ import { errorOf, resultOf, runCommand, type CommandClass } from '../../support/
 const START = { method: 'POST', path: /deployRequest$/ };
 const ID = '0AfXX0000000001AAA';
 
-/** As many deployments as can be, since the org judges none of them together. */
+/** As many deployments as can be, since the org takes none of them together. */
 export const ONE_BY_ONE: OrgOptions = {
   identityProvider: 'off',
   connectedAppCreation: 'allowed',
@@ -32,6 +32,17 @@ export const SCENARIOS: Scenario[] = [
     command: SsoDeploy,
     flags: ['--realm-sid', REALM_SID],
     start: () => startEmulatedOrg(ONE_BY_ONE),
+  },
+  {
+    name: 'sso deploy in one deployment',
+    command: SsoDeploy,
+    flags: ['--realm-sid', REALM_SID],
+    start: () =>
+      startEmulatedOrg({
+        ...ONE_BY_ONE,
+        certificateAndSettingsTogether: 'accepted',
+        appWithoutIdentityProvider: 'with-settings',
+      }),
   },
   {
     name: 'sso deploy that turns to the other kind of app',

@@ -39,7 +39,7 @@ describe('an identity provider that somebody else changes', () => {
   let shown: number;
 
   /** Carries on with a plan that was looked at while somebody changed the identity provider. */
-  function whileSetElsewhere(change: () => void): Omit<DeployOptions, 'approve' | 'onStage'> & {
+  function whileSetElsewhere(change: () => unknown): Omit<DeployOptions, 'approve' | 'onStage'> & {
     approve: () => Promise<boolean>;
   } {
     [told, shown] = [[], 0];
@@ -74,6 +74,26 @@ describe('an identity provider that somebody else changes', () => {
     const { outcome, handOver } = await deploySso(await connectionTo(org), freshRequest(), options);
     expect([outcome, handOver?.certificateName]).to.deep.equal(['changed', 'PartnerPortal']);
     expect(shown).to.equal(1);
+  });
+
+  it('is shown again with what it signs with now, before that is replaced', async () => {
+    resultOf(await rotate(org, '--certificate-name', 'PartnerPortal'));
+    const options = whileSetElsewhere(() => shown === 1 && setToPartnerPortal());
+    const request = freshRequest();
+    const replacing = { ...request.settings, certificateName: 'Newest', replaceCertificate: true };
+    const asked: unknown[] = [];
+    const { handOver } = await deploySso(
+      await connectionTo(org),
+      { ...request, settings: replacing },
+      {
+        ...options,
+        approve: (plan) => {
+          asked.push(plan.replacesCertificate?.from);
+          return options.approve();
+        },
+      },
+    );
+    expect([asked, handOver?.certificateName]).to.deep.equal([['SalesforceSSO', 'PartnerPortal'], 'Newest']);
   });
 
   it('ends the command once the time is over, if somebody changes it again and again', async () => {

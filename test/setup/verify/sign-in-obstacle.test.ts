@@ -110,8 +110,11 @@ describe('what keeps a sign-in from being proven', () => {
   it('may be gone a moment later after a fault of the network or an outage, and not otherwise', () => {
     expect(isMomentary(driven({ outcome: 'unreachable', code: 'ECONNRESET', path: '/a' }))).to.equal(true);
     expect(isMomentary(page('unknown', undefined, 503))).to.equal(true);
+    expect(isMomentary(page('unknown'))).to.equal(true);
     expect(isMomentary(shut('OrgUnreachable'))).to.equal(true);
-    expect(isMomentary(page('unknown'))).to.equal(false);
+    expect(isMomentary(shut('OrgAnswerUnexpected'))).to.equal(true);
+    expect(isMomentary(page('misconfigured'))).to.equal(false);
+    expect(isMomentary(page('login-flow'))).to.equal(false);
     expect(isMomentary(driven(FORM))).to.equal(false);
     expect(isMomentary(shut('FrontDoorRefused'))).to.equal(false);
   });

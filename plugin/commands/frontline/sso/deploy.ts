@@ -88,7 +88,10 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
     const report = await deploySso(connection, request, {
       dryRun: flags['dry-run'],
       onBusy: (id) => this.log(busyText(id)),
-      approve: (plan) => approvePlan(this, plan, { orgName, withoutAsking: flags['no-prompt'] || flags['dry-run'] }),
+      approve: (plan) => {
+        stages.beginAgain();
+        return approvePlan(this, plan, { orgName, withoutAsking: flags['no-prompt'] || flags['dry-run'] });
+      },
       onChanged: (changed) => {
         stages.beginAgain();
         this.log(changedText(changed));
