@@ -18,6 +18,9 @@ const READING_CALLS =
 /** Codes of requests that never reached the server. Even a write may then be sent again. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
+/** The status of a request that came too soon after others. The server has not carried it out (RFC 6585, 4). */
+const NOT_DONE = 429;
+
 /** The code of a request that took longer than its limit. */
 const TIMED_OUT = 'ETIMEDOUT';
 
@@ -138,7 +141,8 @@ async function attemptOnce(request: HttpRequest, login: Login): Promise<Outcome>
     return { kind: 'fault', attempts: 1, error: setupError('DeadlinePassed', { tokens: [host, pathname] }) };
   }
   const usual = login.hangingHosts.has(host) ? HANGING_LIMIT : READ_LIMIT;
-  const timeLimit = Math.min(repeatable ? usual : TIME_LIMIT, left);
+  // Half of the time is kept to find out what a write has done that gets no answer.
+  const timeLimit = repeatable ? Math.min(usual, left) : Math.min(TIME_LIMIT, Math.ceil(left / 2));
   let answer: HttpAnswer;
   try {
     answer = await sendHttp(request, { timeLimit });
@@ -152,11 +156,12 @@ async function attemptOnce(request: HttpRequest, login: Login): Promise<Outcome>
   }
   const oddity = oddityOf(pathname, answer);
   const attempts = oddity === undefined ? attemptsAfter(answer) : ATTEMPTS;
-  if (oddity !== undefined || (repeatable && attempts > 1)) {
+  const mayRepeat = repeatable || answer.statusCode === NOT_DONE;
+  if (oddity !== undefined || (mayRepeat && attempts > 1)) {
     const tokens = [host, oddity ?? 'no usable answer', answer.statusCode, pathname];
     return {
       kind: 'fault',
-      attempts: repeatable ? attempts : 1,
+      attempts: mayRepeat ? attempts : 1,
       error: setupError('OrgAnswerUnexpected', { tokens }),
       ...(oddity === undefined && codeIn(answer) !== undefined ? { answer } : {}),
       retryAfter: retryAfterOf(answer),

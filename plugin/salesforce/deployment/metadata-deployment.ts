@@ -6,6 +6,7 @@ import { watchDeployment, type WatchOptions } from './deployment-watch.ts';
 import { whileStarting } from './deployments-under-way.ts';
 import { isOfChanges, unansweredDeployment } from './unanswered-deployment.ts';
 import { packageZip, type MetadataChanges } from '../metadata/metadata-package.ts';
+import { PLATFORM } from '../api/org-errors.ts';
 import { loginOf, serverTime, waitUntilOf } from '../api/login.ts';
 
 export type DeploymentOptions = WatchOptions & {
@@ -13,16 +14,21 @@ export type DeploymentOptions = WatchOptions & {
   checkOnly: boolean;
   /** Runs each time before the deployment is sent. It stops the work by throwing. */
   beforeSend?: () => Promise<void>;
+  /** Whether the deployment may be carried out twice without harm. */
+  mayRepeat?: boolean;
 };
 
-/** How often a deployment is sent while others lock what it changes, and the first wait in milliseconds. */
+/** How often a deployment is sent while the org refuses it for now, and the first wait in milliseconds. */
 const TRIES = 5;
 const LOCK_WAIT = 5000;
 
+/** How often a deployment is sent whose first try got no answer and is not in the org's list. */
+const TRIES_UNANSWERED = 2;
+
 /**
  * Deploys some components and deletes others in one transaction: any problem rolls back all of it. It uses REST,
- * because its status answers are plain reads that may be repeated. If others hold a lock, it sends the deployment again
- * later.
+ * because its status answers are plain reads that may be repeated. If others hold a lock, or the org has too much to do, it
+ * sends the deployment again later.
  *
  * @throws the errors of `watchDeployment`, and DeploymentStartUnknown if it is not known whether the deployment runs.
  */
@@ -34,9 +40,12 @@ export async function deployChanges(
   const zip = await packageZip(changes, connection.getApiVersion());
   for (let attempt = 1; ; attempt++) {
     await options.beforeSend?.();
-    const { id, unanswered } = await whileStarting(() =>
-      startDeployment(connection, { changes, zip }, options.checkOnly),
-    );
+    const start = await whileStarting(() => startDeployment(connection, { changes, zip }, options));
+    if (start.id === undefined) {
+      await waitForNextTry(connection, start, attempt);
+      continue;
+    }
+    const { id, unanswered } = start;
     const watch = { ...options, isNew: unanswered === undefined };
     const result = await watchDeployment(connection, id, watch).catch((error: Error) => {
       // Until a deployment from the list has ended, it is not known to be ours.
@@ -62,19 +71,38 @@ export async function deployChanges(
 const SERVERS_SKEW = 5000;
 const CLOCK_SKEW = 60_000;
 
-/** A deployment that was sent. If the id comes from the org's list, `unanswered` says why there was no answer. */
-type Started = { id: string; unanswered?: Error };
+/**
+ * A deployment that was sent. If the id comes from the org's list, `unanswered` says why there was no answer. Without an
+ * id, the deployment may be sent again.
+ */
+type Started = { id: string; unanswered?: Error } | NotStarted;
+
+type NotStarted = {
+  id?: undefined;
+  /** The refusal, or the error of the command if the deployment is not sent again. */
+  error: Error;
+  /** How often it may be sent in total. */
+  tries: number;
+};
+
+/** @throws the error of a deployment that was not started, if there is no time to send it again. */
+async function waitForNextTry(connection: Connection, { error, tries }: NotStarted, attempt: number): Promise<void> {
+  if (attempt >= tries || clock().now() + LOCK_WAIT * attempt >= waitUntilOf(connection)) {
+    throw error;
+  }
+  await clock().wait(LOCK_WAIT * attempt);
+}
 
 /**
- * Sends a deployment once. If no answer comes, the org's list of deployments shows whether it arrived. It is never sent
- * again, as the first may still arrive.
+ * Sends a deployment once. If no answer comes, the org's list of deployments shows whether it arrived. If the list does
+ * not have it, it is sent again only if it may be carried out twice, as the first may still arrive.
  *
  * @throws DeploymentStartUnknown.
  */
 async function startDeployment(
   connection: Connection,
   { changes, zip }: { changes: MetadataChanges; zip: Buffer },
-  checkOnly: boolean,
+  { checkOnly, mayRepeat = false }: DeploymentOptions,
 ): Promise<Started> {
   const { started, seen } = loginOf(connection).deployments;
   const now = serverTime(connection);
@@ -83,18 +111,28 @@ async function startDeployment(
   const start = await sendDeployment(connection, zip, checkOnly).then(
     (id): Started => ({ id }),
     async (unanswered: Error): Promise<Started> => {
+      if (isRefusedForNow(unanswered)) {
+        return { error: unanswered, tries: TRIES };
+      }
       if (!mayHaveArrived(unanswered)) {
         throw unanswered;
       }
       const found = await unansweredDeployment(connection, { changes, checkOnly, since, known }).catch(() => undefined);
-      if (found === undefined) {
-        throw startUnknown(connection, unanswered);
-      }
-      return { id: found, unanswered };
+      return found === undefined
+        ? { error: startUnknown(connection, unanswered), tries: mayRepeat ? TRIES_UNANSWERED : 1 }
+        : { id: found, unanswered };
     },
   );
-  started.add(start.id);
+  if (start.id !== undefined) {
+    started.add(start.id);
+  }
   return start;
+}
+
+/** Whether the org itself has refused a request, because it has too much to do or something is locked. */
+function isRefusedForNow(error: Error): boolean {
+  const { errorCode = '' } = error as { errorCode?: string };
+  return PLATFORM.overload.test(errorCode);
 }
 
 /** @param candidate the id of a deployment that may be the one that was sent, and whose end is not known. */
@@ -119,10 +157,12 @@ async function sendDeployment(connection: Connection, zip: Buffer, checkOnly: bo
   return id;
 }
 
-/** Whether a request with this error may have arrived: it got no answer, an unusable answer, or one of a gateway. */
+/** Whether a request with this error may have arrived: it got no answer, an unusable one, or a gateway's or a failure's. */
 function mayHaveArrived(error: Error): boolean {
   const { errorCode = '' } = error as { errorCode?: string };
   return (
-    isSetupError(error, 'AnswerLost', 'OrgAnswerUnexpected', 'DeploymentIdMissing') || /^ERROR_HTTP_5/.test(errorCode)
+    isSetupError(error, 'AnswerLost', 'OrgAnswerUnexpected', 'DeploymentIdMissing') ||
+    /^ERROR_HTTP_5/.test(errorCode) ||
+    PLATFORM.serverFailure.test(errorCode)
   );
 }

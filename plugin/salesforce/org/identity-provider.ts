@@ -1,7 +1,9 @@
 import type { Connection, SfError } from '@salesforce/core';
 import { parseStringPromise } from 'xml2js';
 import { setupError } from '../../errors.ts';
+import { clock } from '../../http/clock.ts';
 import { isHtml, sendHttp } from '../../http/http.ts';
+import { waitBeforeRetry } from '../../http/retry.ts';
 import { readComponents } from '../metadata/metadata-reading.ts';
 import type { MetadataComponent } from '../metadata/metadata-package.ts';
 import { textAt, type MetadataNode } from '../metadata/metadata-xml.ts';
@@ -95,19 +97,38 @@ export function ssoUrlOf(myDomain: string): string {
 }
 
 /**
- * Reads the metadata that the org publishes without a login. A web page instead counts as not served, because an org or
- * a proxy may answer with one. An error does not.
+ * Reads the metadata that the org publishes without a login, and again after an outage. A web page instead counts as not
+ * served, because an org or a proxy may answer with one. An error does not.
  */
 export async function readPublication(baseUrl: string): Promise<Publication> {
+  for (let attempt = 1; ; attempt++) {
+    const { publication, mayPass } = await readPublicationOnce(baseUrl);
+    if (!mayPass || attempt === ATTEMPTS) {
+      return publication;
+    }
+    await clock().wait(waitBeforeRetry(attempt, FIRST_WAIT));
+  }
+}
+
+/** How often the metadata is asked for, and the wait before the second time, in milliseconds. */
+const ATTEMPTS = 3;
+const FIRST_WAIT = 250;
+
+/** One answer, and whether the next may be another one. */
+async function readPublicationOnce(baseUrl: string): Promise<{ publication: Publication; mayPass: boolean }> {
   try {
     const request = { method: 'GET', url: `${withoutTrailingSlash(baseUrl)}/.well-known/samlidp.xml` };
     const answer = await sendHttp(request, { timeLimit: TIME_LIMIT });
-    if (answer.statusCode === 404 || (answer.statusCode < 400 && (answer.statusCode !== 200 || isHtml(answer)))) {
-      return 'not served';
+    const { statusCode } = answer;
+    if (statusCode === 404 || (statusCode < 400 && (statusCode !== 200 || isHtml(answer)))) {
+      return { publication: 'not served', mayPass: false };
     }
-    return answer.statusCode === 200 ? await readEntityDescriptor(answer.body) : 'not readable';
+    const publication = statusCode === 200 ? await readEntityDescriptor(answer.body) : 'not readable';
+    // What is refused for another reason than an outage stays refused.
+    const isRefused = statusCode >= 400 && statusCode < 500 && ![420, 429].includes(statusCode);
+    return { publication, mayPass: publication === 'not readable' && !isRefused };
   } catch {
-    return 'not readable';
+    return { publication: 'not readable', mayPass: true };
   }
 }
 

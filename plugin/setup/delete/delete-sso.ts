@@ -157,6 +157,7 @@ async function deployAll(
   for (const stage of stages) {
     const outcome = await deployChanges(connection, stage, {
       checkOnly: dryRun,
+      mayRepeat: true,
       ...(onProgress === undefined ? {} : { onProgress }),
     });
     if (outcome.outcome !== 'succeeded') {

@@ -14,7 +14,7 @@ import { isToDo, type AccessChange, type Plan } from '../plan/plan.ts';
 import { findPermissionSet } from '../access/principals.ts';
 import { untilInPlace } from './in-place.ts';
 import type { Refusal } from './refusal.ts';
-import { stagesOf, type Stage } from './stages.ts';
+import { notToDeployTwice, stagesOf, type Stage } from './stages.ts';
 import { noteAccess, noteDeployed, type Work, type WorkOptions } from './work.ts';
 
 /**
@@ -66,6 +66,7 @@ export async function sendStage(
   onStage?.(stage.name);
   return deployChanges(connection, stage, {
     checkOnly: false,
+    mayRepeat: notToDeployTwice(stage.components).length === 0,
     beforeSend: () => refuseChangedSincePlan(connection, stage),
     onProgress: (progress) => onStage?.(stage.name, progress),
   });

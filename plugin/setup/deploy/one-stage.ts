@@ -34,6 +34,7 @@ export async function validateStage(
     const current = inForm(stage, form);
     const outcome = await deployChanges(connection, current, {
       checkOnly: true,
+      mayRepeat: true,
       onProgress: (progress) => options.onStage?.('validate', progress),
     });
     ids.push(outcome.id);

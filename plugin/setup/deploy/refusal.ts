@@ -73,7 +73,7 @@ async function isRefusedByItself(
   const validated = await deployChanges(
     connection,
     { components },
-    { checkOnly: true, onProgress: (progress) => onStage?.('validate', progress) },
+    { checkOnly: true, mayRepeat: true, onProgress: (progress) => onStage?.('validate', progress) },
   );
   return validated.outcome === 'failed' && isSameRefusal(validated.problems, problems);
 }

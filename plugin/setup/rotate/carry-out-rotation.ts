@@ -63,7 +63,7 @@ async function deleteCertificate(
   const outcome = await deployChanges(
     connection,
     { deletions: [deletion] },
-    { checkOnly: dryRun, ...(onProgress === undefined ? {} : { onProgress }) },
+    { checkOnly: dryRun, mayRepeat: true, ...(onProgress === undefined ? {} : { onProgress }) },
   );
   if (outcome.outcome !== 'succeeded') {
     throw deploymentError(outcome, []);
