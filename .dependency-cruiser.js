@@ -41,7 +41,7 @@ const arrows = [
   },
   {
     room: 'terminal',
-    mayImport: ['setup', 'salesforce', 'saml', 'twilio', 'http'],
+    mayImport: ['setup', 'salesforce', 'saml', 'twilio'],
     because: 'flags and texts are about the input and the results of use cases',
   },
   {
@@ -51,7 +51,7 @@ const arrows = [
   },
   {
     room: 'setup/access',
-    mayImport: ['setup/settings', 'salesforce', 'twilio'],
+    mayImport: ['salesforce'],
     because: 'access can be given and revoked without a plan or a deploy',
   },
   {
@@ -61,50 +61,32 @@ const arrows = [
   },
   {
     room: 'setup/plan',
-    mayImport: ['setup/settings', 'setup/access', 'setup/inspect', 'salesforce', 'twilio', 'saml'],
+    mayImport: ['setup/settings', 'setup/access', 'setup/inspect', 'salesforce', 'twilio'],
     because: 'a plan compares the settings with the org. It does not know how it is carried out',
   },
   {
     room: 'setup/verify',
-    mayImport: [
-      'setup/settings',
-      'setup/access',
-      'setup/inspect',
-      'setup/plan',
-      'salesforce',
-      'twilio',
-      'saml',
-      'http',
-    ],
+    mayImport: ['setup/settings', 'setup/inspect', 'setup/plan', 'salesforce', 'twilio', 'saml', 'http'],
     because: 'verifying does not depend on who made the setup',
   },
   {
     room: 'setup/deploy',
-    mayImport: [
-      'setup/settings',
-      'setup/access',
-      'setup/inspect',
-      'setup/plan',
-      'setup/verify',
-      'salesforce',
-      'twilio',
-      'http',
-    ],
+    mayImport: ['setup/settings', 'setup/access', 'setup/inspect', 'setup/plan', 'setup/verify', 'salesforce', 'http'],
     because: 'a deploy carries out a plan, and its result has what verifying found',
   },
   {
     room: 'setup/rotate',
-    mayImport: ['setup/(settings|access|inspect|plan|verify|deploy)', 'salesforce', 'twilio', 'saml', 'http'],
+    mayImport: ['setup/(settings|access|inspect|plan|verify|deploy)', 'salesforce', 'twilio', 'saml'],
     because: 'a rotation deploys and verifies. A deploy never rotates',
   },
   {
     room: 'setup/delete',
-    mayImport: ['setup/(settings|access|inspect|plan|deploy)', 'salesforce', 'twilio', 'http'],
+    mayImport: ['setup/(settings|access|inspect|plan|deploy)', 'salesforce', 'twilio'],
     because: 'it deletes what a deploy made',
   },
   {
     room: 'setup/generate',
-    mayImport: ['setup/(settings|access|inspect|plan|deploy)', 'salesforce', 'twilio'],
+    mayImport: ['setup/(settings|access|inspect|plan|deploy)', 'salesforce'],
     because: 'it writes what a deploy would send into files',
   },
   {
@@ -134,7 +116,7 @@ const arrows = [
   },
   {
     room: 'salesforce/sign-in',
-    mayImport: ['salesforce/api', 'salesforce/org', 'http'],
+    mayImport: ['salesforce/org', 'http'],
     because: 'a sign-in acts as a browser and has nothing to do with deployments',
   },
   {

@@ -1,7 +1,7 @@
 /** What is said of a check whatever its outcome: its name, what it wants, and what to do when it fails. */
 type CheckTexts = { title: string; expected: string; fix: string };
 
-const ASK_FOR_A_WHOLE_ONE =
+const CAPTURE_AGAIN =
   'Capture the response again: the whole value of the form field SAMLResponse, before anything decodes or shortens it.';
 const SIGN_AGAIN =
   'Sign in again and check the new response. If it repeats, something on the way changes responses, or the identity provider builds them wrongly.';
@@ -79,8 +79,8 @@ export const checkTable = {
     expected: 'salesforce or standard',
     fix: 'Give "salesforce" or "standard" as the profile, or none for "salesforce".',
   },
-  'decode.base64': { title: 'SAMLResponse is Base64', expected: 'Base64 within the limit', fix: ASK_FOR_A_WHOLE_ONE },
-  'decode.utf8': { title: 'Content is UTF-8', expected: 'UTF-8', fix: ASK_FOR_A_WHOLE_ONE },
+  'decode.base64': { title: 'SAMLResponse is Base64', expected: 'Base64 within the limit', fix: CAPTURE_AGAIN },
+  'decode.utf8': { title: 'Content is UTF-8', expected: 'UTF-8', fix: CAPTURE_AGAIN },
   'xml.safe': {
     title: 'XML has one meaning only',
     expected:
@@ -90,7 +90,7 @@ export const checkTable = {
   'xml.wellformed': {
     title: 'XML is well-formed',
     expected: 'well-formed XML within the limits',
-    fix: ASK_FOR_A_WHOLE_ONE,
+    fix: CAPTURE_AGAIN,
   },
   'saml.root': {
     title: 'Document is a SAML response',

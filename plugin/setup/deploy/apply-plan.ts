@@ -107,7 +107,7 @@ async function planned(connection: Connection, changes: AccessChange[]): Promise
   const newNames = changes.flatMap((change) => ('newPermissionSet' in change ? change.newPermissionSet : []));
   const newSets = newNames.length === 0 ? [] : await readPrincipals(connection, newNames);
   return changes.map((change) =>
-    'principal' in change ? change.principal : madeSet(change.newPermissionSet, newSets),
+    'principal' in change ? change.principal : createdPermissionSet(change.newPermissionSet, newSets),
   );
 }
 
@@ -115,7 +115,7 @@ function principalsOf(grants: Grant[]): Principal[] {
   return grants.map(({ principal }) => principal);
 }
 
-function madeSet(name: string, newSets: Principal[]): Principal {
+function createdPermissionSet(name: string, newSets: Principal[]): Principal {
   const found = findPermissionSet(name, newSets);
   if (found === undefined) {
     throw setupError('PermissionSetNotMade', { tokens: [name] });
