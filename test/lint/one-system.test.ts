@@ -29,6 +29,7 @@ const MEANT: Array<[place: string, pitfall: Pitfall['name'], reason: string]> = 
   ],
   ['test/hostile/source-folder.test.ts', 'a program of Unix', 'makes pipes where systemHas knows them'],
   ['test/text/shell-word.test.ts', 'a program of Unix', 'Git for Windows brings sh'],
+  ['test/saml/reading/certificate.test.ts', 'an import of a path', 'is given the address of the file'],
   ['test/org/certificate/certificate.test.ts', 'a program of Unix', 'Git for Windows brings openssl'],
   ['bench/timed.ts', 'a path of Unix', 'is /proc, without which the bench goes on'],
   ['e2e', 'an assignment before a command', NEEDS_DEBIAN],
