@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { X509Certificate } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sf } from '../e2e/support/sf.ts';
 
@@ -6,9 +7,12 @@ export type ScriptInput = { sf: Sf; project: string; realmSid: string; issuer: s
 
 type Rows = { records: Array<{ Id: string; ParentId?: string }> };
 
+/** A folder of the project for what the org has, which is no package and therefore not deployed. */
+const RETRIEVED = 'retrieved';
+
 /**
- * The same work with official commands, as in a careful administrator's script. It never makes a certificate twice,
- * sends grants in requests of 200, and grants nothing twice.
+ * The same work with official commands, as in a careful administrator's script. It keeps a valid certificate of the org,
+ * never makes one twice, sends grants in requests of 200, and grants nothing twice.
  */
 export async function officialScript({ sf, project, realmSid, issuer, labels }: ScriptInput): Promise<void> {
   const env = {
@@ -19,15 +23,13 @@ export async function officialScript({ sf, project, realmSid, issuer, labels }: 
   };
   const org = ['-o', 'script'];
   const query = (soql: string): Promise<Rows> => sf.json<Rows>(['data', 'query', '-q', soql, ...org]);
-  const certificates = await sf.json<Array<{ fullName: string }>>([
-    'org',
-    'list',
-    'metadata',
-    '-m',
-    'Certificate',
-    ...org,
-  ]);
-  if (!certificates.some(({ fullName }) => fullName === 'SalesforceSSO')) {
+  const retrieve = async (): Promise<string | undefined> => {
+    const members = ['-m', 'Settings:IdentityProvider', '-m', 'Certificate', '--output-dir', RETRIEVED];
+    await sf.json(['project', 'retrieve', 'start', ...members, ...org], { cwd: project });
+    return validCertificate(join(project, RETRIEVED));
+  };
+  const signsAlready = (await retrieve()) !== undefined;
+  if (!signsAlready) {
     await sf.json(['project', 'deploy', 'start', '-d', 'force-app/identity-provider', ...org], { cwd: project, env });
   }
   await sf.json(['project', 'deploy', 'start', '-d', 'force-app/main', ...org], { cwd: project, env });
@@ -61,5 +63,16 @@ export async function officialScript({ sf, project, realmSid, issuer, labels }: 
       throw new Error(`the grants were refused: ${stdout}`);
     }
   }
-  await sf.json(['project', 'retrieve', 'start', '-m', 'Certificate:SalesforceSSO', ...org], { cwd: project });
+  if (!signsAlready && (await retrieve()) === undefined) {
+    throw new Error('the identity provider has no valid certificate');
+  }
+}
+
+/** The certificate to hand over: the one that a retrieved identity provider signs with, if it is on and not expired. */
+async function validCertificate(folder: string): Promise<string | undefined> {
+  const read = (path: string): Promise<string> => readFile(join(folder, path), 'utf8').catch(() => '');
+  const settings = await read('settings/IdentityProvider.settings-meta.xml');
+  const [, name] = /<certificateName>(\w+)</.exec(settings) ?? [];
+  const pem = settings.includes('<enableIdentityProvider>true') ? await read(`certs/${name}.crt`) : '';
+  return pem !== '' && new X509Certificate(pem).validToDate > new Date() ? pem : undefined;
 }

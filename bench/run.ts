@@ -10,22 +10,39 @@ import { timed, type Cost } from './timed.ts';
  * Usage: npm run bench [-- --runs 3]. It needs e2e's packages: npm ci --ignore-scripts --prefix e2e
  */
 const ORG = { connectedAppCreation: 'allowed', latency: 100, deployDuration: 3000 } as const;
+
+/** The orgs, the most ordinary one first. */
+const SITUATIONS = [
+  { title: 'ordinary org', identityProvider: 'on' },
+  { title: 'certificate expired', identityProvider: 'expired' },
+  { title: 'identity provider off', identityProvider: 'off' },
+] as const;
+
+/** How many profiles get access. */
+const PROFILES = [1, 200];
+
 const REALM_SID = 'JB0123456789abcdef0123456789abcdef';
 const RUNS = Number(process.argv[process.argv.indexOf('--runs') + 1]) || 1;
 
+type Situation = (typeof SITUATIONS)[number];
 type Row = { situation: string; plugin: Cost; script: Cost };
 
 const rows: Row[] = [];
 for (let run = 0; run < RUNS; run++) {
-  rows.push(...(await compare('1 profile', 1)), ...(await compare('200 profiles', 200)));
+  for (const situation of SITUATIONS) {
+    for (const profiles of PROFILES) {
+      rows.push(...(await compare(situation, profiles)));
+    }
+  }
 }
 print(rows);
 
-/** Measures a first run in a fresh org, and then a second run. Both give access to some profiles. */
-async function compare(title: string, profiles: number): Promise<Row[]> {
+/** Measures a first run in an org, and then a second run. Both give access to some profiles. */
+async function compare({ title, identityProvider }: Situation, profiles: number): Promise<Row[]> {
+  const name = `${title}, ${profiles === 1 ? '1 profile' : `${profiles} profiles`}`;
   // Each needs its own home: all emulated orgs have the same administrator, and the CLI keeps one login for each user.
   const [forPlugin, forScript] = [await installSf(), await installSf()];
-  const options = { ...ORG, customProfiles: profiles };
+  const options = { ...ORG, identityProvider, customProfiles: profiles };
   const orgs = [await startEmulatedOrg(options), await startEmulatedOrg(options)] as const;
   try {
     const labels = customProfiles(orgs[0], profiles);
@@ -35,8 +52,8 @@ async function compare(title: string, profiles: number): Promise<Row[]> {
     const plugin = (): Promise<Cost> => cost(orgs[0], () => deploy(forPlugin, labels));
     const script = (): Promise<Cost> =>
       cost(orgs[1], () => officialScript({ sf: forScript, project, realmSid: REALM_SID, issuer: orgs[1].url, labels }));
-    const fresh = { situation: `fresh org, ${title}`, plugin: await plugin(), script: await script() };
-    const second = { situation: `second run, ${title}`, plugin: await plugin(), script: await script() };
+    const fresh = { situation: `${name}, first run`, plugin: await plugin(), script: await script() };
+    const second = { situation: `${name}, second run`, plugin: await plugin(), script: await script() };
     return [fresh, second];
   } finally {
     await Promise.all([...orgs.map((org) => org.stop()), forPlugin.remove(), forScript.remove()]);
@@ -62,7 +79,7 @@ function customProfiles({ state }: EmulatedOrg, count: number): string[] {
 function print(measured: Row[]): void {
   const situations = [...new Set(measured.map(({ situation }) => situation))];
   console.log(
-    `${'situation'.padEnd(26)} ${'what'.padEnd(10)} ${'plugin'.padStart(8)} ${'script'.padStart(8)} ${'ratio'.padStart(6)}`,
+    `${'situation'.padEnd(48)} ${'what'.padEnd(10)} ${'plugin'.padStart(8)} ${'script'.padStart(8)} ${'ratio'.padStart(6)}`,
   );
   for (const situation of situations) {
     const of = measured.filter((row) => row.situation === situation);
@@ -72,7 +89,7 @@ function print(measured: Row[]): void {
       const digits = what === 'requests' ? 0 : 2;
       const name = what === 'requests' ? what : `${what} s`;
       console.log(
-        `${situation.padEnd(26)} ${name.padEnd(10)} ${plugin.toFixed(digits).padStart(8)} ${script.toFixed(digits).padStart(8)} ${(plugin / script).toFixed(2).padStart(6)}`,
+        `${situation.padEnd(48)} ${name.padEnd(10)} ${plugin.toFixed(digits).padStart(8)} ${script.toFixed(digits).padStart(8)} ${(plugin / script).toFixed(2).padStart(6)}`,
       );
     }
   }

@@ -244,7 +244,7 @@ describe('the hand-over page in a real browser, opened from disk', () => {
   it('prints without buttons, and with the whole report', async () => {
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     expect(await page.locator('button:visible').count()).to.equal(0);
-    expect(await page.getByText('Assertion is unchanged since signing').isVisible()).to.equal(true);
+    expect(await page.getByText('Assertion is what was signed').isVisible()).to.equal(true);
     expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).to.equal('rgb(255, 255, 255)');
   });
 });

@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startEmulatedOrg, type EmulatedOrg } from '../test/org/emulated-org.ts';
 import { findRows } from '../test/org/database/rows.ts';
 import { startEmulatedTwilio, type EmulatedTwilio } from '../test/twilio/emulated-twilio.ts';
@@ -53,8 +54,8 @@ describe('a sign-in in a real browser, under the real names', () => {
   });
 
   /** Signs in from Twilio's page on, as a person does, in a browser that remembers nothing. */
-  async function signIn(username: string): Promise<Page> {
-    const page = await browser.newPage();
+  async function signIn(username: string, context: Pick<BrowserContext, 'newPage'> = browser): Promise<Page> {
+    const page = await context.newPage();
     await page.goto('https://frontline.twilio.com/login');
     await page.getByLabel('Workspace ID').fill('acme');
     await page.getByRole('button', { name: 'Continue' }).click();
@@ -91,6 +92,17 @@ describe('a sign-in in a real browser, under the real names', () => {
     const page = await signIn(username);
     expect(await page.locator('#name-id').innerText()).to.equal(username);
     await page.close();
+  });
+
+  it("is checked afterwards from the browser's network log", async () => {
+    const path = join(sf.folder, 'sign-in.har');
+    const context = await browser.newContext({ recordHar: { path } });
+    await signIn(org.username, context);
+    await context.close();
+    const verify = ['frontline', 'sso', 'verify', '-o', 'acme', '--response-file', path];
+    const report = await sf.json<{ ok: boolean; claims: { nameId: string } }>(verify, { env });
+    expect(report.claims.nameId).to.equal(org.username);
+    expect(report.ok).to.equal(true);
   });
 
   it('is proven beforehand by verify', async () => {

@@ -1,6 +1,7 @@
 /**
  * The names of all errors of this plugin: the headings `error.<Name>` of `messages/errors.md`, in their order. Users
- * see each name with `Error` at its end. The names are stable, since scripts rely on them.
+ * see each name with `Error` at its end. The names are stable, since scripts rely on them. `npm run schemas` writes
+ * this file.
  */
 export const ERROR_NAMES = [
   'RealmSidInvalid',

@@ -4,12 +4,13 @@ import { join, sep } from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
 
 /**
- * Compares the flags of the commands and the schemas of their results, which users' scripts rely on, with the files
- * that record them (`compare`), or writes those files again (`generate`).
+ * Compares what users' scripts rely on with the files that record it (`compare`), or writes those files again
+ * (`generate`): the flags of the commands, the schemas of their results, and the names of errors.
  */
 const ROOT = join(import.meta.dirname, '..');
 const COMMANDS = join(ROOT, 'plugin', 'commands');
 const SCHEMAS = join(ROOT, 'schemas');
+const ERROR_NAMES = join(ROOT, 'plugin', 'error-names.ts');
 
 const [verb] = process.argv.slice(2);
 if (verb !== 'compare' && verb !== 'generate') {
@@ -24,12 +25,19 @@ const { status } = spawnSync(process.execPath, [join(ROOT, 'bin', 'run.js'), 'sn
 process.exitCode = status ?? 1;
 
 const schemas = resultSchemas();
+const errorNames = errorNamesModule();
 if (verb === 'generate') {
   for (const [name, text] of schemas) {
     writeFileSync(join(SCHEMAS, name), text);
   }
+  writeFileSync(ERROR_NAMES, errorNames);
 } else {
-  const differences = differencesFromRecord(schemas);
+  const differences = [
+    ...differencesFromRecord(schemas),
+    ...(readFileSync(ERROR_NAMES, 'utf8') === errorNames
+      ? []
+      : ['plugin/error-names.ts has not the names of messages/errors.md.']),
+  ];
   if (differences.length > 0) {
     console.error(`${differences.join('\n')}\nIf that is meant: npm run schemas`);
     process.exitCode = 1;
@@ -67,4 +75,20 @@ function differencesFromRecord(latest: ReadonlyMap<string, string>): string[] {
   return [...new Set([...latest.keys(), ...recorded.keys()])]
     .filter((name) => latest.get(name) !== recorded.get(name))
     .map((name) => `schemas/${name} is not what the command's result is now.`);
+}
+
+/** The module that gives the compiler the names of all errors, from the headings of their texts. */
+function errorNamesModule(): string {
+  const headings = readFileSync(join(ROOT, 'messages', 'errors.md'), 'utf8').matchAll(/^# error\.(\w+)$/gm);
+  const names = Array.from(headings, ([, name]) => `  '${name}',\n`);
+  return `/**
+ * The names of all errors of this plugin: the headings \`error.<Name>\` of \`messages/errors.md\`, in their order. Users
+ * see each name with \`Error\` at its end. The names are stable, since scripts rely on them. \`npm run schemas\` writes
+ * this file.
+ */
+export const ERROR_NAMES = [
+${names.join('')}] as const;
+
+export type ErrorName = (typeof ERROR_NAMES)[number];
+`;
 }

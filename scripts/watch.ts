@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { touchedTests } from './touched-tests.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const WATCHED = ['plugin', 'test', 'messages', 'schemas', 'force-app', 'scripts'];
+const WATCHED = ['plugin', 'test', 'messages', 'schemas', 'force-app', 'scripts', 'bench'];
 
 /** The wait after a change in milliseconds, since editors write a file in several steps. */
 const SETTLED_AFTER = 200;

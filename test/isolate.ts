@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import type { Context } from 'mocha';
+import { setClock } from '../plugin/http/clock.ts';
 import { reuseKeyPairs } from './org/certificate/certificate.ts';
 
 /**
@@ -40,8 +41,12 @@ const KEY_PAIRS = 5;
 // Making a key pair takes a good part of a second, and almost no test cares which it is.
 reuseKeyPairs(KEY_PAIRS);
 
-/** Mocha hands an error over from a process of `--parallel` without its cause, so the stack tells it there. */
 export const mochaHooks = {
+  /** With `--parallel`, this is after each file: a clock on which waits took no time is ahead for the files behind it. */
+  afterAll(): void {
+    setClock();
+  },
+  /** Mocha hands an error over from a process of `--parallel` without its cause, so the stack tells it there. */
   afterEach(this: Context): void {
     const error = this.currentTest?.err;
     if (error?.cause !== undefined && process.env['MOCHA_WORKER_ID'] !== undefined) {

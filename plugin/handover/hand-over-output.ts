@@ -5,7 +5,7 @@ import { isSetupError, setupError } from '../errors.ts';
 import type { NamedApp } from '../salesforce/org/org-apps.ts';
 import type { HandOff } from '../setup/inspect/hand-over-values.ts';
 import { writeHandOver } from './hand-over-files.ts';
-import type { ActualSetup } from '../setup/inspect/inspect-org.ts';
+import type { ActualSetup } from '../setup/inspect/actual-setup.ts';
 import { frontline } from '../twilio/service-provider.ts';
 import { handOverPage } from './page/hand-over-page.ts';
 import { readinessOf, type HandOverPageData } from './page/page-data.ts';
@@ -26,14 +26,14 @@ export type HandOverOrigin = {
   config: PluginVersions;
 } & (
   | { actual: ActualSetup }
-  /** For a rotation: the certificate that the org goes on signing with, where the values hold another one. */
+  /** For a rotation: the certificate that the org still signs with, if the values hold another one. */
   | { replaces: string | undefined }
 );
 
-/** The data of an OutputDirUnwritable that is said again. */
+/** The data of an OutputDirUnwritable, for an error that repeats it. */
 type Unwritable = { directory?: string; reason?: string };
 
-/** What a hand-over page says, before a sign-in was tested. */
+/** What a hand-over page shows before a sign-in was tested. */
 export function handOverPageData(handOver: HandOff, origin: HandOverOrigin, now: Date): HandOverPageData {
   return {
     handOver,
@@ -56,7 +56,7 @@ function pluginVersion({ plugins, version }: PluginVersions): string {
 /**
  * Writes the hand-over page and the files beside it.
  *
- * @param directory undefined where nothing is to be written.
+ * @param directory undefined if nothing is to be written.
  * @returns the absolute paths of what was written.
  * @throws OutputDirUnwritable.
  */
@@ -65,9 +65,10 @@ export function writeHandOverFiles(data: HandOverPageData, directory: string | u
 }
 
 /**
- * The same after an org was changed: that it was, and the ids of its deployments, must not be lost with the files.
+ * The same after an org was changed. If the files cannot be written, the error still says that the org was changed, and
+ * holds the ids of the deployments.
  *
- * @param done what the command has come to, for scripts.
+ * @param done the result of the command so far, for scripts.
  * @throws ValuesNotWritten.
  */
 export async function writeWhatIsDone(
@@ -87,7 +88,7 @@ export async function writeWhatIsDone(
 }
 
 /**
- * Opens the page that was written and the page of the Console; the latter only where nothing speaks against pasting.
+ * Opens the page that was written, and the page of the Console unless the values must not be pasted.
  *
  * @param files as `writeHandOverFiles` gave them, the page last.
  * @returns a line for each: that it was opened, or where to find it.

@@ -5,7 +5,7 @@ type Opener = { command: string; arguments: string[] };
 
 export type OpenOptions = {
   platform?: NodeJS.Platform;
-  /** Milliseconds in which an opener that finds no browser says so; one that lasts longer runs the browser itself. */
+  /** How long to wait for the opener to fail, in milliseconds. One that runs longer has become the browser itself. */
   longestWait?: number;
 };
 

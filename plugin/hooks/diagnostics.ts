@@ -4,7 +4,7 @@ import type { AnyJson } from '@salesforce/ts-types';
 import { installTransport } from '../salesforce/api/transport.ts';
 import { certificateExpiry, type CertificateExpiry } from '../setup/inspect/certificate-expiry.ts';
 import { EARLY_WARNING_DAYS } from '../setup/inspect/expiry.ts';
-import { terminalSafeLines } from '../text/terminal-safe.ts';
+import { terminalSafeLines, withoutToken } from '../text/terminal-safe.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'diagnostics');
@@ -73,7 +73,7 @@ export async function diagnose(
 }
 
 async function diagnoseOrg(doctor: Doctor, suggest: (text: string) => void, aliasOrUsername: string): Promise<void> {
-  const orgName = withoutToken(aliasOrUsername);
+  const orgName = withoutToken(aliasOrUsername) ?? DEFAULT_ORG;
   const test = messages.getMessage('test', [orgName, EARLY_WARNING_DAYS]);
   try {
     const org = await Org.create({ aliasOrUsername });
@@ -109,11 +109,4 @@ function suggestionsOf({ state, certificate }: CertificateExpiry, orgName: strin
     case 'expired':
       return [messages.getMessage(state, [name, orgName, expires.slice(0, 10)])];
   }
-}
-
-/**
- * A login without an auth file has an access token in place of a user name, and users pass a diagnosis on to others.
- */
-function withoutToken(name: string): string {
-  return name.includes('!') ? DEFAULT_ORG : name;
 }

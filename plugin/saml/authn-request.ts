@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { ASSERTION, PROTOCOL } from './reading/namespaces.ts';
 
-/** A sign-in that is to be started at the service provider. */
+/** A sign-in that the service provider starts. */
 export type AuthnRequestSettings = {
   /** The identity provider's address for the HTTP-Redirect binding. */
   destination: string;
@@ -12,8 +12,9 @@ export type AuthnRequestSettings = {
   entityId: string;
   /** Given back unchanged beside the response; at most 80 bytes by the standard (SAML Bindings 3.4.3). */
   relayState?: string;
+  /** Becomes the IssueInstant, in milliseconds and UTC. */
   now: Date;
-  /** Source of the request's ID. */
+  /** Source of the request's ID, which has 16 bytes. The default is the secure source of Node.js. */
   random?: ((bytes: number) => Uint8Array) | undefined;
 };
 
@@ -31,6 +32,8 @@ const ID_BYTES = 16;
  * Writes an unsigned AuthnRequest and its address in the HTTP-Redirect binding: raw DEFLATE, Base64, percent-encoding
  * (SAML Bindings 3.4.4.1). The ID begins with an underscore: an ID of digits alone is no XML ID, and responses to such
  * requests break the SAML schema (seen).
+ *
+ * @throws RangeError if `now` is no valid date.
  */
 export function createAuthnRequest(settings: AuthnRequestSettings): AuthnRequest {
   const { destination, relayState, random = randomBytes } = settings;

@@ -1,8 +1,9 @@
 import { checkCertificates } from './checks/certificate-checks.ts';
 import { readCertificate, type Certificate, type CertificateReading } from './reading/certificate.ts';
-import { completeReport, type Check, type Finding } from './report/check.ts';
+import { completeReport, isComplete, passIf, type Check, type Finding } from './report/check.ts';
 import type { CheckId } from './report/check-table.ts';
 import type { Claims } from './reading/claims.ts';
+import { describeError } from './report/describe-error.ts';
 import { examineDocument } from './checks/examine-document.ts';
 import { MOST_CERTIFICATES, readExpectations, type Expectations, type Expected } from './report/expectations.ts';
 import { decodeField, decodeUtf8, refuseAmbiguousMarkup, type ReadingResult } from './reading/decode-response.ts';
@@ -11,8 +12,13 @@ import { checkRoot } from './checks/structure.ts';
 
 /** The report on one captured response. */
 export type ResponseReport = {
-  /** No check failed and the last one was reached. Warnings leave a response acceptable. */
+  /** No check failed, and the report is complete. Warnings leave a response acceptable. */
   ok: boolean;
+  /**
+   * The examination reached its end: each check was made, or was found not to apply. Otherwise a fault ended it early,
+   * or kept some checks from being made.
+   */
+  complete: boolean;
   /** All checks, always the same ones in the same order. */
   checks: Check[];
   /** What the response says, read from signed content alone; undefined when no signature is good. */
@@ -26,29 +32,35 @@ type Examination = { findings: Finding[]; certificates: Certificate[]; claims?: 
  * Checks a captured response as a service provider that follows the standards would (SAML Core, Bindings and Profiles
  * 2.0). It continues after a failure if it can, so that one report names everything that is wrong.
  *
- * It never throws, and limits its work: it does not decode text over the size limit, and fetches nothing. If every
- * other check passes, it adds the Assertion's ID to `expected.seenAssertionIds`, so that the same response fails the
- * check `replay` the next time.
+ * It never throws, and limits its work: it does not decode text over the size limit, and fetches nothing. If it accepts
+ * the response, it adds the Assertion's ID to `expected.seenAssertionIds`, if there is such a set, so that the same
+ * response fails the check `replay` the next time.
  *
  * @param samlResponse the value of the form field SAMLResponse: Base64 of the XML.
  */
 export function checkResponse(samlResponse: string, expected: Expected): ResponseReport {
+  let expectations: Expectations;
   try {
-    return report(samlResponse, readExpectations(expected));
+    expectations = readExpectations(expected);
   } catch (error) {
     // Only values that are not plain data (a getter that throws, a revoked proxy) lead here.
-    const actual = `the values given cannot be read: ${messageOf(error)}`;
-    return { ok: false, checks: completeReport([{ id: 'decode.base64', status: 'fail', actual }]) };
+    return notExamined({
+      actual: `the expected values cannot be read: ${describeError(error)}`,
+      fix: 'Pass the expected values as plain data.',
+    });
+  }
+  try {
+    return report(samlResponse, expectations);
+  } catch (error) {
+    return notExamined({
+      actual: describeError(error),
+      hint: 'This is a fault of the program that checks the response. It says nothing about the response.',
+    });
   }
 }
 
-/** What is thrown by a value that is no plain data can itself throw when it is looked at. */
-function messageOf(error: unknown): string {
-  try {
-    return error instanceof Error ? String(error.message) : typeof error;
-  } catch {
-    return 'an error that cannot be read either';
-  }
+function notExamined(finding: Omit<Finding, 'id' | 'status'>): ResponseReport {
+  return { ok: false, complete: false, checks: completeReport([{ id: 'internal', status: 'fail', ...finding }]) };
 }
 
 const TOO_MANY_CERTIFICATES: CertificateReading = {
@@ -63,10 +75,19 @@ function report(samlResponse: unknown, expectations: Expectations): ResponseRepo
   const trusted = readings.flatMap((reading) => (reading.ok ? [reading.certificate] : []));
   const { findings, certificates, claims } = examineField(samlResponse, trusted, expectations);
   const relevant = certificates.length > 0 ? certificates : trusted;
+  findings.push({ id: 'internal', status: 'pass', actual: 'none' });
   findings.push(...checkCertificates(readings, relevant, expectations.now, expectations.organizationalUnit));
-  findings.push(...checkReplay(findings, claims?.assertionId, expectations.seenAssertionIds));
-  const checks = completeReport(findings);
-  return { ok: checks.every(({ status }) => status !== 'fail') && checks.at(-1)?.status === 'pass', checks, claims };
+  findings.push(checkProfile(expectations), ...checkReplay(claims?.assertionId, expectations.seenAssertionIds));
+  const complete = isComplete(findings);
+  const ok = complete && findings.every(({ status }) => status !== 'fail');
+  if (ok) {
+    remember(claims?.assertionId, expectations.seenAssertionIds);
+  }
+  return { ok, complete, checks: completeReport(findings), claims };
+}
+
+function checkProfile({ profile, unknownProfile }: Expectations): Finding {
+  return { id: 'profile', status: passIf(unknownProfile === undefined), actual: unknownProfile ?? profile };
 }
 
 /**
@@ -94,7 +115,7 @@ function examineField(samlResponse: unknown, trusted: Certificate[], expectation
   }
   const parsed = parseDocument(body.value);
   if (!parsed.ok) {
-    findings.push({ id: 'xml.wellformed', status: 'fail', actual: parsed.reason });
+    findings.push({ id: 'xml.wellformed', status: 'fail', actual: parsed.reason, position: parsed.position });
     return stopped;
   }
   const { document } = parsed;
@@ -110,24 +131,30 @@ function examineField(samlResponse: unknown, trusted: Certificate[], expectation
 function readingFinding<T>(id: CheckId, reading: ReadingResult<T>, describe: (value: T) => string): Finding {
   return reading.ok
     ? { id, status: 'pass', actual: describe(reading.value) }
-    : { id, status: 'fail', actual: reading.actual, hint: reading.hint };
+    : { id, status: 'fail', actual: reading.actual, position: reading.position, hint: reading.hint };
 }
 
-/** Only an ID from signed content counts, and only a response that is accepted is remembered. */
-function checkReplay(findings: Finding[], assertionId: string | undefined, seen: Set<string> | undefined): Finding[] {
+/** Only an ID from signed content counts. Without a set of IDs, nobody can know. */
+function checkReplay(assertionId: string | undefined, seen: Expectations['seenAssertionIds']): Finding[] {
+  const id = 'replay';
   if (assertionId === undefined) {
     return [];
   }
-  if (seen === undefined) {
+  if (seen === 'not given') {
+    return [{ id, status: 'skip', hint: 'No set of the IDs that were accepted before was given.' }];
+  }
+  if (seen === 'no set') {
     const hint = 'seenAssertionIds is no Set, so that a response that was accepted before is not known.';
-    return [{ id: 'replay', status: 'fail', actual: assertionId, hint }];
+    return [{ id, status: 'fail', actual: assertionId, hint }];
   }
-  if (seen.has(assertionId)) {
-    const hint = 'The same assertion was accepted before.';
-    return [{ id: 'replay', status: 'fail', actual: assertionId, hint }];
-  }
-  if (findings.every(({ status }) => status !== 'fail')) {
+  const isNew = !seen.has(assertionId);
+  const hint = isNew ? undefined : 'The same assertion was accepted before.';
+  return [{ id, status: passIf(isNew), actual: assertionId, hint }];
+}
+
+/** Only a response that is accepted is remembered. */
+function remember(assertionId: string | undefined, seen: Expectations['seenAssertionIds']): void {
+  if (assertionId !== undefined && typeof seen !== 'string') {
     seen.add(assertionId);
   }
-  return [{ id: 'replay', status: 'pass', actual: assertionId }];
 }

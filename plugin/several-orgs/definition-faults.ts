@@ -9,10 +9,10 @@ const TYPES: Record<string, string> = {
   object: 'an object in curly brackets',
 };
 
-/** More of a value than this, in characters, makes no sentence. */
+/** How much of a value a sentence shows, in characters. */
 const LONGEST_VALUE = 60;
 
-/** One fault of a definition file: the path of the value as a reader of the file would write it, what it is, and what may stand there. */
+/** One fault of a definition file: where the value is, what it is, and what is allowed there. */
 export function faultText({ instancePath, keyword, params, parentSchema, data }: ErrorObject): string {
   const place = instancePath
     .replace(/^\//, '')
@@ -39,7 +39,7 @@ export function faultText({ instancePath, keyword, params, parentSchema, data }:
   }
 }
 
-/** A value of the file for a sentence. Of a list or an object its kind is enough, and of a long text its beginning. */
+/** A value of the file as a sentence shows it: a list or an object by its kind, a long text by its beginning. */
 function shown(value: unknown): string {
   if (Array.isArray(value)) {
     return value.length === 0 ? 'an empty list' : 'a list';
@@ -47,13 +47,13 @@ function shown(value: unknown): string {
   if (typeof value === 'object' && value !== null) {
     return 'an object';
   }
-  // What stands before the ! of an access token is no secret, and tells that it is one.
+  // The part before the ! of an access token is no secret, and shows that the value is a token.
   const text = typeof value === 'string' ? value.replace(/!.*/s, '!…') : value;
   const json = JSON.stringify(text) ?? 'nothing';
   return json.length > LONGEST_VALUE ? `${json.slice(0, LONGEST_VALUE)}…"` : json;
 }
 
-/** Settings whose rules are those of flags, and more than a schema can say. */
+/** Settings that follow the rules of flags, which a schema cannot express. */
 const RULES: Record<string, (value: string) => unknown> = {
   contactEmail: parseEmail,
   certificateName: parseCertificateName,
@@ -65,9 +65,9 @@ const RULES: Record<string, (value: string) => unknown> = {
 type Part = { place: string; pointer: string; settings: Record<string, unknown> };
 
 /**
- * The faults that a schema cannot find, also in a file that it finds fault with, so that all are told at once.
+ * The faults that a schema cannot find. They are looked for even if the schema found some, so that one error names all.
  *
- * @param found the schema's own; a value that it refuses is not told twice.
+ * @param found the faults that the schema found. A value that it refuses is not named twice.
  */
 export function faultsBeyondSchema(content: unknown, found: ErrorObject[]): string[] {
   const { defaults, orgs } = entriesOf(content);
@@ -84,14 +84,14 @@ export function faultsBeyondSchema(content: unknown, found: ErrorObject[]): stri
   return [...sameNames(named), ...parts.flatMap((part) => faultsOf(part, known))];
 }
 
-/** What an object holds; nothing where a file has something else in its place. */
+/** The entries of an object; none if the value is something else. */
 function entriesOf(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 
 /**
- * Every org gets a folder of its name under --output-dir, and many file systems see no case, nor two ways to write an
- * accent, nor dots and blanks at the end.
+ * Orgs whose names would give the same folder below --output-dir. Many file systems ignore case, two ways to write an
+ * accent, and dots and blanks at the end.
  */
 function sameNames(parts: Part[]): string[] {
   const seen = new Map<string, string>();

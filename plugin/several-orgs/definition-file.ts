@@ -15,10 +15,10 @@ import { parseEmail, parseIssuer } from '../setup/settings/settings.ts';
 /** The schema of the file, for editors too. */
 const SCHEMA = join(import.meta.dirname, '..', '..', 'schemas', 'definition-file.jsonc');
 
-/** No file for any number of real orgs comes near it, in bytes. */
+/** The largest file that is read, in bytes. A file for a thousand orgs has a tenth of it. */
 const LARGEST_FILE = 4 * 1024 * 1024;
 
-/** Faults that are named at once; a file of another kind has one in every line. */
+/** How many faults an error names. A file of another kind has one in every line. */
 const MOST_FAULTS = 10;
 
 /** What the file says of an org, or of all of them. */
@@ -132,7 +132,7 @@ function definedOrg(folder: string, defaults: Definition, own: Definition & { or
     ...defaults,
     ...own,
   };
-  // Profiles and permission sets are one list, as with the flags: who names one kind says the whole of it.
+  // As with the flags, profiles and permission sets are one list: an org that names one kind gets nothing from the other default.
   const { profiles, permissionSets } = (own.profiles ?? own.permissionSets) ? own : defaults;
   return {
     org,

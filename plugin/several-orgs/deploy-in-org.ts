@@ -97,7 +97,7 @@ function folderOf({ defined }: OrgTarget, { outputDirectory }: DeployInOrgOption
   return outputDirectory === undefined ? undefined : join(outputDirectory, defined.org);
 }
 
-/** @param ofOtherKind whether the app is not of the kind that the plan, as it was shown, speaks of. */
+/** @param ofOtherKind whether the app is of another kind than the plan that was shown says. */
 function summaryOf(
   { outcome, openProblems }: DeployReport,
   verification: VerifyReport | undefined,

@@ -71,18 +71,18 @@ function exitCodeOf({ ok, orgs }: SeveralOrgs<unknown>): number {
   return orgs.some(({ outcome }) => outcome === 'failed') ? EXIT_CODES.refuted : EXIT_CODES['not-proven'];
 }
 
-type Login = { ok: true; org: Org } | { ok: false; error: Error };
+type FoundLogin = { ok: true; org: Org } | { ok: false; error: Error };
 
-/** An org of the file by its name there, with its login, or why there is none. */
-type LoggedIn = { org: string; defined: DefinedOrg; login: Login };
+/** An org by its name in the file, and its login or the reason why there is none. */
+type LoggedIn = { org: string; defined: DefinedOrg; login: FoundLogin };
 
-/** The login of each org. Two names of one org would get in each other's way, so the second has none. */
+/** Finds the login of each org. If two names mean one org, the second gets an error: both would change the org at once. */
 async function loggedIn(orgs: DefinedOrg[]): Promise<LoggedIn[]> {
   const names = new Map<string, string>();
   const targets: LoggedIn[] = [];
   for (const defined of orgs) {
     const { org } = defined;
-    const login = await loginOf(org);
+    const login = await findLogin(org);
     const id = login.ok ? login.org.getOrgId() : org;
     const other = names.get(id);
     const twice = other === undefined ? undefined : setupError('DefinitionOrgTwice', { tokens: [org, other] });
@@ -92,18 +92,18 @@ async function loggedIn(orgs: DefinedOrg[]): Promise<LoggedIn[]> {
   return targets;
 }
 
-async function loginOf(name: string): Promise<Login> {
+async function findLogin(name: string): Promise<FoundLogin> {
   try {
     return { ok: true, org: await Org.create({ aliasOrUsername: name }) };
   } catch (error) {
-    // The only name that the Salesforce libraries give to an alias or username that they do not know.
+    // The libraries use this name only for an alias or username that they do not know.
     const isUnknown = (error as Error).name === 'NamedOrgNotFoundError';
     const missing = setupError('OrgNotLoggedIn', { tokens: [name], actionTokens: [name] });
     return { ok: false, error: isUnknown ? missing : (error as Error) };
   }
 }
 
-/** @throws what kept the login from being used. */
+/** @throws the error of a login that was not found. */
 async function connected(
   { defined, login }: LoggedIn,
   apiVersion: string | undefined,

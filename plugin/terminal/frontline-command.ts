@@ -3,7 +3,7 @@ import { Messages } from '@salesforce/core';
 import { SfCommand, StandardColors } from '@salesforce/sf-plugins-core';
 import { installTransport } from '../salesforce/api/transport.ts';
 import { terminalSafeLines } from '../text/terminal-safe.ts';
-import { explained } from './flags/org-flags.ts';
+import { explainError } from './explain-error.ts';
 import { tellWhenInterrupted } from './interruption.ts';
 import { showProgress } from './progress.ts';
 
@@ -87,7 +87,7 @@ export abstract class FrontlineCommand<Result> extends SfCommand<Result> {
   }
 
   protected override async catch(error: Error): Promise<never> {
-    return super.catch(explained(error, this.argv));
+    return super.catch(explainError(error, this.argv));
   }
 }
 

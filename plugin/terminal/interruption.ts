@@ -10,7 +10,7 @@ const SIGNALS: Array<[NodeJS.Signals, number]> = [
   ['SIGHUP', 129],
 ];
 
-/** Shows an error as the command does, at once; it may throw it afterwards. */
+/** Shows an error at once, as the command does. It may throw the error afterwards. */
 type Show = (error: Error) => Promise<unknown>;
 
 let current: Show | undefined;
@@ -23,14 +23,14 @@ export function tellWhenInterrupted(show: Show): void {
   if (current === undefined) {
     for (const [signal, exitCode] of SIGNALS) {
       // Before the listeners of the Salesforce libraries, which end the process by an exception that nobody catches.
-      process.prependOnceListener(signal, () => endTold(exitCode));
+      process.prependOnceListener(signal, () => endWithError(exitCode));
     }
   }
   current = show;
 }
 
-/** Nothing here may wait, or those listeners get their turn. */
-function endTold(exitCode: number): never {
+/** Ends the process with the error on the screen. Nothing here may wait, or the listeners of the libraries run first. */
+function endWithError(exitCode: number): never {
   const error = interruptionError(exitCode);
   if (error !== undefined) {
     current?.(error).catch(() => undefined);

@@ -2,8 +2,8 @@ import { ux } from '@oclif/core';
 import type { Spinner } from '@salesforce/sf-plugins-core';
 
 /**
- * Shows how far a command has come, behind its spinner. Where nothing spins, in a log, it is left out: there every text
- * would stand behind the one before.
+ * Shows beside the spinner how far a command has come. It shows nothing in a log, where no spinner runs, since there each
+ * text would be added to the one before.
  */
 export function showProgress(spinner: Spinner, text: string): void {
   if (ux.action.type === 'spinner') {

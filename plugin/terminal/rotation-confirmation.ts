@@ -8,14 +8,14 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certifi
 /** What decides whether a person is asked. */
 export type RotationConsent = { orgName: string; handedOver: boolean; noPrompt: boolean; canAsk: boolean };
 
-/** A question that must be answered with yes, and the milliseconds until silence counts as no. */
+/** A question that must be answered with yes, and after how many milliseconds no answer counts as no. */
 export type RotationQuestionText = { message: string; ms: number };
 
 /**
- * What a person is to be asked before a step; undefined where nothing stands in its way. Going on without questions is
- * no confirmation that the service provider holds the certificate.
+ * The question before a step; undefined if the step needs none. `--no-prompt` alone does not confirm that the service
+ * provider holds the certificate.
  *
- * @throws HandOverNotConfirmed, ConfirmationMissing, RetirementNotConfirmed where somebody must be asked and cannot be.
+ * @throws HandOverNotConfirmed, ConfirmationMissing, RetirementNotConfirmed if a person must be asked and cannot be.
  */
 export function rotationQuestion(
   { plan, handOver }: RotationPreview,

@@ -21,3 +21,11 @@ export function terminalSafe(text: string): string {
 export function terminalSafeLines(text: string): string {
   return text.split('\n').map(terminalSafe).join('\n');
 }
+
+/**
+ * The name of a login as it may be printed; undefined if there is none. A login without an auth file has its access token
+ * in place of a user name. A text that begins with `-` is the next flag of a command line.
+ */
+export function withoutToken(name: string | undefined): string | undefined {
+  return name === undefined || name.includes('!') || name.startsWith('-') ? undefined : name;
+}

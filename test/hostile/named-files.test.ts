@@ -39,11 +39,11 @@ describe('a file that a flag names', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  const readers: Array<[name: string, read: (path: string) => Promise<unknown>, refusal: RegExp]> = [
-    ['--definition-file', readDefinitionFile, /^DefinitionUnreadableError: /],
-    ['--response-file', readResponseFile, /^ResponseFileUnreadableError: /],
+  const readers: Array<[name: string, read: (path: string) => Promise<unknown>, refusal: RegExp, largest: number]> = [
+    ['--definition-file', readDefinitionFile, /^DefinitionUnreadableError: /, 4 * 1024 * 1024],
+    ['--response-file', readResponseFile, /^ResponseFileUnreadableError: /, 64 * 1024 * 1024],
   ];
-  for (const [flag, read, refusal] of readers) {
+  for (const [flag, read, refusal, largest] of readers) {
     itWith('named-pipes', `is refused where it is a pipe, and nobody waits for it, with ${flag}`, async () => {
       execFileSync('mkfifo', [file]);
       expect(await refusalOf(read(file)))
@@ -61,7 +61,7 @@ describe('a file that a flag names', () => {
       await truncate(file, 3 * 1024 ** 3);
       expect(await refusalOf(read(file)))
         .to.match(refusal)
-        .and.contain('more than 4194304');
+        .and.contain(`more than ${largest}`);
     });
 
     it(`is refused if it has another encoding, with ${flag}`, async () => {

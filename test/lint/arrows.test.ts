@@ -106,6 +106,19 @@ const TREES: Record<string, { files: Files; violations: string[] }> = {
       'nothing-unresolvable: plugin/http/bottle.ts → ./absent.ts',
     ],
   },
+  'refuse the libraries of Salesforce in the SAML library, also behind what every room may use': {
+    files: {
+      'plugin/saml.ts': type('./saml/report/line.ts'),
+      'plugin/saml/report/line.ts': type('../../text/safe.ts'),
+      'plugin/text/safe.ts': type('@salesforce/core'),
+      'node_modules/@salesforce/core/package.json': '{ "name": "@salesforce/core", "main": "index.js" }',
+      'node_modules/@salesforce/core/index.js': '',
+    },
+    violations: [
+      'saml-without-platform: plugin/saml.ts → node_modules/@salesforce/core/index.js',
+      'saml-without-platform: plugin/saml/report/line.ts → node_modules/@salesforce/core/index.js',
+    ],
+  },
   'let an import in their direction be': {
     files: {
       'plugin/commands/frontline/sso/deploy.ts': type('../../../setup/deploy/deploy-sso.ts'),

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join, sep } from 'node:path';
 import { expect } from 'chai';
 import { pitfallsOfCode, pitfallsOfScript, type Pitfall } from './one-system.ts';
 
@@ -7,25 +7,31 @@ const ROOT = join(import.meta.dirname, '..', '..');
 
 const NEEDS_DEBIAN = 'runs on Debian, whose packages it needs';
 
-/** Where something of one system is meant, by the file or script, and why that does no harm on another. */
+/** Where something of one system is meant, by the path of the file or the name of the script, and why it does no harm. */
 const MEANT: Array<[place: string, pitfall: Pitfall['name'], reason: string]> = [
-  ['interruption.ts', 'a signal', 'Node.js raises them on Windows for Ctrl+C and a closed window'],
-  ['cli.ts', 'a signal', 'Node.js raises them on Windows for Ctrl+C'],
-  ['signals.test.ts', 'a signal', 'tests the way to send one on every system'],
-  ['interruption.test.ts', 'a signal', 'sends them in the way of signals.ts'],
-  ['cli.test.ts', 'a signal', 'expects another end on Windows'],
-  ['killing.ts', 'a signal', 'expects the name that the killer gave, which Node.js keeps on Windows'],
-  ['process-pool.ts', 'a signal', 'SIGKILL ends a process at once on every system'],
-  ['output-folder.test.ts', 'a file mode', 'asks systemHas first'],
-  ['fake-browser.ts', 'a file mode', 'of a script, in whose place Windows gets a program'],
-  ['system-abilities.ts', 'a user id', 'is what the others ask'],
-  ['named-files.test.ts', 'a path of Unix', 'is another one on Windows'],
-  ['named-files.test.ts', 'a program of Unix', 'makes pipes where systemHas knows them'],
-  ['source-folder.test.ts', 'a path of Unix', 'is only linked to, and refused as a link to nothing elsewhere'],
-  ['source-folder.test.ts', 'a program of Unix', 'makes pipes where systemHas knows them'],
-  ['shell-word.test.ts', 'a program of Unix', 'Git for Windows brings sh'],
-  ['certificate.test.ts', 'a program of Unix', 'Git for Windows brings openssl'],
-  ['timed.ts', 'a path of Unix', 'is /proc, without which the bench goes on'],
+  ['plugin/terminal/interruption.ts', 'a signal', 'Node.js raises them on Windows for Ctrl+C and a closed window'],
+  ['test/live/cli.ts', 'a signal', 'Node.js raises them on Windows for Ctrl+C'],
+  ['test/org/cli.ts', 'a signal', 'Node.js raises them on Windows for Ctrl+C'],
+  ['test/support/signals.test.ts', 'a signal', 'tests the way to send one on every system'],
+  ['test/terminal/interruption.test.ts', 'a signal', 'sends them in the way of signals.ts'],
+  ['test/org/cli.test.ts', 'a signal', 'expects another end on Windows'],
+  ['test/interruption/killing.ts', 'a signal', 'expects the name that the killer gave, which Node.js keeps on Windows'],
+  ['test/interruption/process-pool.ts', 'a signal', 'SIGKILL ends a process at once on every system'],
+  ['test/commands/output-folder.test.ts', 'a file mode', 'asks systemHas first'],
+  ['test/support/fake-browser.ts', 'a file mode', 'of a script, in whose place Windows gets a program'],
+  ['test/support/system-abilities.ts', 'a user id', 'is what the others ask'],
+  ['test/hostile/named-files.test.ts', 'a path of Unix', 'is another one on Windows'],
+  ['test/hostile/named-files.test.ts', 'a program of Unix', 'makes pipes where systemHas knows them'],
+  [
+    'test/hostile/source-folder.test.ts',
+    'a path of Unix',
+    'is only linked to, and refused as a link to nothing elsewhere',
+  ],
+  ['test/hostile/source-folder.test.ts', 'a program of Unix', 'makes pipes where systemHas knows them'],
+  ['test/text/shell-word.test.ts', 'a program of Unix', 'Git for Windows brings sh'],
+  ['test/saml/reading/certificate.test.ts', 'an import of a path', 'is given the address of the file'],
+  ['test/org/certificate/certificate.test.ts', 'a program of Unix', 'Git for Windows brings openssl'],
+  ['bench/timed.ts', 'a path of Unix', 'is /proc, without which the bench goes on'],
   ['e2e', 'an assignment before a command', NEEDS_DEBIAN],
   ['e2e', 'a list with semicolons', NEEDS_DEBIAN],
   ['e2e', 'a variable of the shell', NEEDS_DEBIAN],
@@ -36,9 +42,10 @@ const MEANT: Array<[place: string, pitfall: Pitfall['name'], reason: string]> = 
 function met(): Array<{ where: string; pitfall: Pitfall }> {
   const code = ['plugin', 'scripts', 'test', 'bench']
     .flatMap((room) =>
-      readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' }).map((path) => join(room, path)),
+      readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' }).map((path) => `${room}/${path}`),
     )
-    .filter((path) => path.endsWith('.ts') && !path.includes('node_modules') && basename(path) !== 'one-system.test.ts')
+    .map((path) => path.replaceAll(sep, '/'))
+    .filter((path) => path.endsWith('.ts') && !path.includes('node_modules') && path !== 'test/lint/one-system.test.ts')
     .map((path) => [path, pitfallsOfCode(readFileSync(join(ROOT, path), 'utf8'))] as const);
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
@@ -49,7 +56,7 @@ function met(): Array<{ where: string; pitfall: Pitfall }> {
 
 describe('what works on one operating system only', () => {
   const isMeant = (where: string, { name }: Pitfall): boolean =>
-    MEANT.some(([place, pitfall]) => place === basename(where) && pitfall === name);
+    MEANT.some(([place, pitfall]) => place === where && pitfall === name);
 
   it('is met nowhere in code and scripts, but where it is meant', () => {
     const problems = met().filter(({ where, pitfall }) => !isMeant(where, pitfall));
@@ -57,7 +64,7 @@ describe('what works on one operating system only', () => {
   });
 
   it('is meant nowhere without need', () => {
-    const found = met().map(({ where, pitfall }) => `${basename(where)}: ${pitfall.name}`);
+    const found = met().map(({ where, pitfall }) => `${where}: ${pitfall.name}`);
     expect(MEANT.map(([place, pitfall]) => `${place}: ${pitfall}`).filter((one) => !found.includes(one))).to.deep.equal(
       [],
     );

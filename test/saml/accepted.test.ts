@@ -30,6 +30,14 @@ describe('a good response', () => {
     { file: 'with-a-nameid-without-a-format' },
     { file: 'with-a-session-that-lasts' },
     { file: 'with-attributes-before-the-authentication' },
+    { file: 'with-a-proxyrestriction' },
+    { file: 'with-a-second-bearer-for-another-recipient' },
+    { file: 'with-two-bearers-of-which-the-second-is-ours' },
+    { file: 'with-two-bearers-of-which-the-first-is-over' },
+    { file: 'with-two-bearers-of-which-the-first-has-a-start' },
+    { file: 'with-two-bearers-of-which-the-first-answers-another-request' },
+    { file: 'with-a-bearer-without-data-beside-ours' },
+    { file: 'with-a-sender-that-vouches-beside-a-bearer' },
   ]);
 });
 
@@ -47,6 +55,18 @@ describe('a good response in an unusual form', () => {
     { file: 'with-line-and-paragraph-separators-a-next-line-character-and-an-emoji' },
     { file: 'with-references-to-characters' },
     { file: 'with-white-space-in-an-attribute' },
+    { file: 'with-all-attributes-that-the-schema-knows' },
+    { file: 'with-values-of-many-types' },
+    { file: 'with-a-hint-where-the-schema-lies' },
+    { file: 'with-a-prefix-of-the-list-declared-again-on-the-assertion' },
+    { file: 'with-an-empty-prefix-list' },
+    { file: 'with-odd-white-space-in-a-prefix-list' },
+    { file: 'with-the-default-namespace-in-a-prefix-list' },
+    { file: 'with-prefixes-of-mixed-case' },
+    { file: 'with-prefixes-that-every-object-has' },
+    { file: 'with-the-prefixes-saml2-and-saml2p-and-no-prefix-list' },
+    { file: 'with-carriage-returns-in-an-attribute' },
+    { file: 'with-carriage-returns-in-the-values-of-the-signatures' },
   ]);
 
   it('good.xml in lines of Base64: passes as it does in one line', () => {
@@ -71,10 +91,26 @@ describe('a good response that was rewritten without a change to its canonical f
 
 describe('a good response with other algorithms', () => {
   itAccepts('accepted/other-algorithms', [
+    { file: 'rsa-with-sha-384' },
+    { file: 'rsa-with-sha-384-over-digests-by-sha-256' },
     { file: 'rsa-with-sha-512' },
     { file: 'rsa-pss' },
+    { file: 'rsa-pss-with-sha-384' },
+    { file: 'rsa-pss-with-sha-512' },
+    { file: 'exclusive-canonicalization-with-comments' },
     { file: 'inclusive-canonicalization-of-signedinfo' },
+    { file: 'inclusive-canonicalization-of-signedinfo-and-content' },
+    { file: 'inclusive-canonicalization-with-comments' },
     { file: 'the-enveloped-signature-as-the-only-transform' },
+  ]);
+});
+
+describe('a good response that carries its key', () => {
+  itAccepts('accepted/key-info', [
+    { file: 'with-the-certificate-twice' },
+    { file: 'with-the-key-alone' },
+    { file: 'with-the-key-beside-the-certificate' },
+    { file: 'with-the-key-written-with-a-leading-zero' },
   ]);
 });
 

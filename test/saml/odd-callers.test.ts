@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import fastCheck from 'fast-check';
+import { checkIds } from '../../plugin/saml/report/check-table.ts';
 import { checkResponse } from '../../plugin/setup/verify/check-response.ts';
 import { expected, makeXml, now, requestId, toBase64, withStatus } from './sign-in.ts';
 
@@ -24,6 +25,7 @@ describe('a caller that passes values of other types than declared', () => {
         now: anything,
         orgId: anything,
         seenAssertionIds: anything,
+        profile: anything,
       },
       { requiredKeys: [] },
     );
@@ -34,7 +36,7 @@ describe('a caller that passes values of other types than declared', () => {
         (response, given) => {
           const report = checkResponse(response as never, given as never);
           expect(report.ok).to.equal(false);
-          expect(report.checks).to.have.length(49);
+          expect(report.checks).to.have.length(checkIds.length);
         },
       ),
       { seed: 20261124, numRuns: 300 },
@@ -59,10 +61,33 @@ describe('a caller that passes values of other types than declared', () => {
         throw proxy as Error;
       },
     };
-    for (const given of [proxy, getter, unreadable, worse, null, undefined]) {
+    for (const given of [proxy, getter, unreadable, worse]) {
+      const report = checkResponse(field, given as never);
+      expect(withStatus(report, 'fail')).to.deep.equal(['internal']);
+      expect(report.checks.find(({ id }) => id === 'internal')?.fix).to.equal(
+        'Pass the expected values as plain data.',
+      );
+      expect(report.ok).to.equal(false);
+    }
+    for (const given of [null, undefined]) {
       expect(checkResponse(field, given as never).ok).to.equal(false);
     }
     expect(checkResponse(proxy as never, expected).ok).to.equal(false);
+  });
+
+  it('is told that an error stopped the examination, which is no finding about the response', () => {
+    const seenAssertionIds = new Set<string>();
+    seenAssertionIds.has = () => {
+      throw new TypeError('no');
+    };
+    const report = checkResponse(field, { ...expected, seenAssertionIds });
+    expect(report.ok).to.equal(false);
+    expect(withStatus(report, 'fail')).to.deep.equal(['internal']);
+    expect(withStatus(report, 'skip')).to.have.length(checkIds.length - 1);
+    const internal = report.checks.find(({ id }) => id === 'internal');
+    expect(internal?.actual).to.match(/^TypeError: no \(odd-callers\.test\.ts:\d+:\d+\)$/);
+    expect(internal?.hint).to.match(/It says nothing about the response/);
+    expect(internal?.fix).to.match(/^Report it to the maintainers of sf-plugin-frontline/);
   });
 
   it('gets no pass for a value of a wrong type, as if it had passed none', () => {

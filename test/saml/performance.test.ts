@@ -60,9 +60,9 @@ const HOSTILE: Record<string, string> = {
   ),
 };
 
-/** The best of three, since the first call also compiles the code. */
+/** The best of five, since the first calls also compile the code. */
 function bestMilliseconds(work: () => void): number {
-  return Math.min(...[1, 2, 3].map(() => processorMilliseconds(work)));
+  return Math.min(...[1, 2, 3, 4, 5].map(() => processorMilliseconds(work)));
 }
 
 const peakMegabytes = (): number => process.resourceUsage().maxRSS / 1024;
@@ -85,6 +85,17 @@ describe('a hostile response', () => {
     const certificates = Array.from({ length: 10 }, () => otherKey.certificatePem);
     const milliseconds = bestMilliseconds(() => {
       expect(checkResponse(toBase64(xml), { ...expected, certificates }).ok).to.equal(false);
+    });
+    expect(milliseconds).to.be.below(200);
+  });
+});
+
+describe('a good response', () => {
+  it('of 1,700 attributes more than usual: is accepted within 200 ms', () => {
+    const field = toBase64(withManyAttributes);
+    const milliseconds = bestMilliseconds(() => {
+      const { ok } = checkResponse(field, { ...expected, seenAssertionIds: new Set() });
+      expect(ok).to.equal(true);
     });
     expect(milliseconds).to.be.below(200);
   });

@@ -1,6 +1,6 @@
 import { readSetupSource, SHIPPED_SOURCE, type SetupSource } from '../../plugin/salesforce/source/metadata-source.ts';
 import type { Principal } from '../../plugin/salesforce/org/access.ts';
-import type { ActualSetup } from '../../plugin/setup/inspect/inspect-org.ts';
+import type { ActualSetup } from '../../plugin/setup/inspect/actual-setup.ts';
 import type { PlanInput } from '../../plugin/setup/plan/plan.ts';
 import type { SsoSettings } from '../../plugin/setup/settings/settings.ts';
 import { frontline } from '../../plugin/twilio/service-provider.ts';

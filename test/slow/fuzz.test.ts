@@ -1,15 +1,14 @@
 import { expect } from 'chai';
+import { describeFindings } from '../saml/fuzz/finding.ts';
 import { fuzz } from '../saml/fuzz/fuzz.ts';
 
 describe('2,000 mutants of good responses', function () {
   this.timeout(180_000);
 
-  it('throw nothing, none is accepted, and no report gives claims that were not signed', () => {
-    const { thrown, forged, accepted, refused, rewritten } = fuzz(2_000, 20261124);
-    expect(thrown).to.deep.equal([]);
-    expect(forged).to.deep.equal([]);
-    expect(accepted).to.deep.equal([]);
-    expect(refused).to.equal(2_000);
-    expect(rewritten).to.be.below(100);
+  it('are accepted if they mean the same and refused if not, and no report gives claims that were not signed', () => {
+    const { findings, refused, accepted } = fuzz(2_000, 20261125);
+    expect(describeFindings(findings)).to.deep.equal([]);
+    expect(refused).to.be.above(1_000);
+    expect(accepted).to.be.above(100);
   });
 });

@@ -65,7 +65,9 @@ describe('a command that is stopped by a signal', () => {
     );
     expect(screen).to.contain(`sf frontline sso deploy --job-id ${jobId()}`);
     expect(screen).not.to.contain('    at ');
-    expect(screen, 'the stage did not fail').to.contain('Certificate, identity provider and app (').and.not.match(/[✘×]/);
+    expect(screen, 'the stage did not fail')
+      .to.contain('Certificate, identity provider and app (')
+      .and.not.match(/[✘×]/);
   });
 
   it('says so at the end, below the stages that a terminal shows live', async () => {

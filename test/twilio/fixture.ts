@@ -1,9 +1,9 @@
 import { inflateRawSync } from 'node:zlib';
 import { expect } from 'chai';
-import { makeCertificate } from '../org/certificate/certificate.ts';
-import { signElement, type SigningOptions } from '../org/identity-provider/response-signature.ts';
-import { assertionXml, responseXml, type ResponseContent } from '../org/identity-provider/response-xml.ts';
-import { contentOf } from '../org/identity-provider/response.ts';
+import { makeCertificate } from 'emulated-salesforce-org/certificate';
+import { signElement, type SigningOptions } from 'emulated-salesforce-org/response-signature';
+import { assertionXml, responseXml, type ResponseContent } from 'emulated-salesforce-org/response-xml';
+import { contentOf } from 'emulated-salesforce-org/response';
 import type { ConsoleForm } from './console-form.ts';
 import { startEmulatedTwilio, type EmulatedTwilio } from './emulated-twilio.ts';
 import { createLoopbackClient, type LoopbackAnswer, type LoopbackClient } from './loopback-client.ts';

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { makeCertificate } from '../org/certificate/certificate.ts';
+import { makeCertificate } from 'emulated-salesforce-org/certificate';
 import { now, openConfigured, stopAll, username } from './fixture.ts';
 import { createLoopbackClient } from './loopback-client.ts';
 

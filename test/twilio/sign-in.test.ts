@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { writeResponse } from '../org/identity-provider/response.ts';
+import { writeResponse } from 'emulated-salesforce-org/response';
+import { WINDOWS_AFTER } from 'emulated-salesforce-org/response-xml';
 import {
   errorIn,
   issuer,
@@ -13,6 +14,11 @@ import {
   toBase64,
   username,
 } from './fixture.ts';
+
+/** When a response was issued whose windows are counted from so many seconds ago. */
+function issuedForTimeFrom(secondsAgo: number): Date {
+  return new Date(now.getTime() - secondsAgo * 1000 - WINDOWS_AFTER);
+}
 
 describe('a sign-in at the emulated Twilio', () => {
   afterEach(stopAll);
@@ -204,16 +210,16 @@ describe('a sign-in at the emulated Twilio', () => {
     [-210, 302],
     [-211, 401],
   ] as const) {
-    it(`answers ${status} to a response that was issued ${seconds} seconds ago`, async () => {
+    it(`answers ${status} to a response whose windows are counted from ${seconds} seconds ago`, async () => {
       const { signIn } = await openConfigured();
-      expect((await signIn({ issued: new Date(now.getTime() - seconds * 1000) })).status).to.equal(status);
+      expect((await signIn({ issued: issuedForTimeFrom(seconds) })).status).to.equal(status);
     });
   }
 
   it('allows for no other difference of clocks than the switch says', async () => {
     const { signIn } = await openConfigured({ switches: { clockSkew: 0 } });
-    expect((await signIn({ issued: new Date(now.getTime() - 300_000) })).status).to.equal(401);
-    expect((await signIn({ issued: new Date(now.getTime() - 299_000) })).status).to.equal(302);
+    expect((await signIn({ issued: issuedForTimeFrom(300) })).status).to.equal(401);
+    expect((await signIn({ issued: issuedForTimeFrom(299) })).status).to.equal(302);
   });
 
   it('takes a signature without a certificate inside', async () => {

@@ -5,7 +5,7 @@ import type { HttpAnswer } from '../../http/http.ts';
 
 /**
  * What is known about one login while a command works with it. It is kept as long as the connection. Two connections
- * never share it, so that several orgs can be worked on at once.
+ * share nothing but `hangingHosts`, so that several orgs can be worked on at once.
  */
 export type Login = {
   /** Until when the user wants to wait, in milliseconds since 1970; undefined if the user did not say. */

@@ -65,7 +65,7 @@ export function installTransport(connectionClass: { prototype: object } = Connec
 }
 
 /** How long the last look at a deployment may take after the user's time is over, in milliseconds. */
-const LAST_LOOK = 10_000;
+const GRACE_AFTER_DEADLINE = 10_000;
 
 /** Refreshes a session only once for each request. The client would go on forever if every new session were refused. */
 async function sendForClient(request: HttpRequest, login: Login): Promise<HttpAnswer> {
@@ -106,7 +106,7 @@ export async function sendWithRetries(request: HttpRequest, login: Login): Promi
       return outcome.answer;
     }
     const wait = waitBeforeRetry(attempt, FIRST_WAIT, outcome.retryAfter);
-    const isLate = clock().now() + wait >= waitUntil + LAST_LOOK;
+    const isLate = clock().now() + wait >= waitUntil + GRACE_AFTER_DEADLINE;
     if (attempt >= outcome.attempts || isLate) {
       if (outcome.timedOut === true) {
         hangingHosts.add(host);
@@ -136,7 +136,7 @@ type Outcome =
 async function attemptOnce(request: HttpRequest, login: Login): Promise<Outcome> {
   const repeatable = mayBeRepeated(request);
   const { host, pathname } = placeOf(request.url);
-  const left = (login.waitUntil ?? Infinity) + LAST_LOOK - clock().now();
+  const left = (login.waitUntil ?? Infinity) + GRACE_AFTER_DEADLINE - clock().now();
   if (left <= 0) {
     return { kind: 'fault', attempts: 1, error: setupError('DeadlinePassed', { tokens: [host, pathname] }) };
   }

@@ -10,7 +10,7 @@ import { readRunningUser } from '../org/my-domain.ts';
 const LOOKS = [500, 2000, 5000];
 
 /** A deployment that was sent and got no answer. */
-export type LostStart = {
+export type UnansweredStart = {
   changes: MetadataChanges;
   checkOnly: boolean;
   /** The earliest time at which it can have arrived, by the org's clock, in milliseconds since 1970. */
@@ -26,7 +26,10 @@ export type LostStart = {
  *
  * @returns undefined if the org lists none, as it may still arrive, or several that match.
  */
-export async function unansweredDeployment(connection: Connection, start: LostStart): Promise<string | undefined> {
+export async function unansweredDeployment(
+  connection: Connection,
+  start: UnansweredStart,
+): Promise<string | undefined> {
   const others = new Set(start.known);
   for (const pause of LOOKS) {
     await clock().wait(pause);

@@ -48,7 +48,7 @@ async function readRecords(
 }
 
 /** Names that one `readMetadata` call takes (Metadata API Developer Guide). */
-const NAMES_IN_A_CALL = 10;
+export const NAMES_IN_A_CALL = 10;
 
 /** Reads any number of components of one type, in as many calls as needed. Without names it makes no call. */
 export async function readAllComponents(

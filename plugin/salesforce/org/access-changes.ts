@@ -137,7 +137,7 @@ async function sendOnce<Item>(change: Change<Item>, items: Item[]): Promise<Sent
     }
     throw error;
   }
-  return isWhole(results, items) ? sorted(change, items, results) : { done: [], trouble: new Error(INCOMPLETE) };
+  return isComplete(results, items) ? sorted(change, items, results) : { done: [], trouble: new Error(INCOMPLETE) };
 }
 
 const INCOMPLETE = 'The answer of the org is not complete.';
@@ -145,7 +145,7 @@ const INCOMPLETE = 'The answer of the org is not complete.';
 /** One result of a collection request, in the order of the request. */
 type SaveResult = { success: boolean; errors?: Array<{ statusCode?: string; errorCode?: string; message?: string }> };
 
-function isWhole(results: unknown, items: unknown[]): results is SaveResult[] {
+function isComplete(results: unknown, items: unknown[]): results is SaveResult[] {
   return Array.isArray(results) && results.length === items.length;
 }
 

@@ -126,9 +126,9 @@ export async function readOrphanedGrants(
   const ids = new Set(apps?.map(({ id }) => id));
   // If the list does not contain the app that is known to exist, others may be missing too, and their grants must not
   // be touched.
-  const isWhole = ids.has(ours.id);
-  const orphans = rows.filter(({ SetupEntityId }) => !isWhole || !ids.has(SetupEntityId));
-  const listed = isWhole ? orphans.filter(({ SetupEntityId }) => SetupEntityId === ours.listedId) : [];
+  const isComplete = ids.has(ours.id);
+  const orphans = rows.filter(({ SetupEntityId }) => !isComplete || !ids.has(SetupEntityId));
+  const listed = isComplete ? orphans.filter(({ SetupEntityId }) => SetupEntityId === ours.listedId) : [];
   if (listed.length > 0) {
     return { grants: listed.map(grantOf), areOurs: true };
   }
@@ -136,7 +136,7 @@ export async function readOrphanedGrants(
     ({ Parent }) => principalOf(Parent).kind === 'permission-set' && ours.permissionSets.includes(Parent.Name),
   );
   const isOneId = new Set(orphans.map(({ SetupEntityId }) => SetupEntityId)).size === 1;
-  return { grants: orphans.map(grantOf), areOurs: isWhole && isNamed && isOneId };
+  return { grants: orphans.map(grantOf), areOurs: isComplete && isNamed && isOneId };
 }
 
 function grantOf({ Id, Parent }: { Id: string; Parent: PermissionSetRow }): Grant {

@@ -40,7 +40,7 @@ export async function readIdentityProvider(
   publication?: Promise<Publication>,
 ): Promise<IdentityProvider> {
   const settings = await readSettings(connection);
-  if (isWhole(settings)) {
+  if (isComplete(settings)) {
     return settings;
   }
   const published = await (publication ?? readPublication(connection.instanceUrl));
@@ -50,7 +50,7 @@ export async function readIdentityProvider(
   }
   // Asked again, because it may have been switched on, or given a certificate, between the two answers.
   const later = published === 'not readable' ? undefined : await readSettings(connection);
-  if (!isWhole(later)) {
+  if (!isComplete(later)) {
     throw unreadable(settings, published);
   }
   return later;
@@ -68,7 +68,7 @@ async function readSettings(connection: Connection): Promise<IdentityProvider | 
 }
 
 /** Whether settings say by themselves what the identity provider signs with. */
-function isWhole(settings: IdentityProvider | undefined): settings is IdentityProvider {
+function isComplete(settings: IdentityProvider | undefined): settings is IdentityProvider {
   return settings !== undefined && (!settings.enabled || settings.certificateName !== undefined);
 }
 

@@ -3,7 +3,13 @@ import { setupError } from '../../errors.ts';
 import type { AppKind, AppNames } from './app-backend.ts';
 import { withoutConsumerKeys } from './connected-app.ts';
 import { contentOf, EXTERNAL_CLIENT_APP_TYPES, externalClientApp } from './external-client-app.ts';
-import { listComponents, listIfKnown, readComponents, type ListedComponent } from '../metadata/metadata-reading.ts';
+import {
+  listComponents,
+  listIfKnown,
+  NAMES_IN_A_CALL,
+  readComponents,
+  type ListedComponent,
+} from '../metadata/metadata-reading.ts';
 import { textAt, type MetadataNode } from '../metadata/metadata-xml.ts';
 
 /**
@@ -103,9 +109,6 @@ export async function listApps(connection: Connection, ...more: [] | [string]): 
     Number(connection.getApiVersion()) < externalClientApp.oldestVersion ? [] : await listIfKnown(connection, withBoth);
   return listed.length > 0 ? listed : listComponents(connection, types);
 }
-
-/** Names that one `readMetadata` call takes (Metadata API Developer Guide). */
-const NAMES_IN_A_CALL = 10;
 
 /** The policies of an app, whatever their name: the org may have chosen it. */
 async function readPolicies(

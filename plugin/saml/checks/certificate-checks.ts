@@ -1,10 +1,8 @@
 import { daysLeft, type Certificate, type CertificateReading } from '../reading/certificate.ts';
-import { passIf, type CheckStatus, type Finding } from '../report/check.ts';
+import { passIf, SEVERITY, type Finding } from '../report/check.ts';
 
 const LEAST_DAYS = 30;
 const LEAST_BITS = 2048;
-
-const SEVERITY: CheckStatus[] = ['pass', 'info', 'warn', 'fail'];
 
 /**
  * The four checks of the certificates that were handed over. Each reports the worst outcome.
@@ -83,5 +81,5 @@ function checkUnit({ organizationalUnit }: Certificate, expected: string | undef
 }
 
 function worst(findings: Finding[]): Finding {
-  return findings.reduce((one, other) => (SEVERITY.indexOf(other.status) > SEVERITY.indexOf(one.status) ? other : one));
+  return findings.reduce((one, other) => (SEVERITY[other.status] > SEVERITY[one.status] ? other : one));
 }

@@ -1,5 +1,6 @@
 import { checkAssertionFacts } from './assertion-checks.ts';
 import { checkAttributes } from './attribute-checks.ts';
+import { checkBearer } from './bearer-checks.ts';
 import type { Certificate } from '../reading/certificate.ts';
 import type { Finding } from '../report/check.ts';
 import {
@@ -8,17 +9,19 @@ import {
   toClaims,
   type AssertionFacts,
   type Claims,
+  type ConfirmationData,
   type ResponseFacts,
 } from '../reading/claims.ts';
-import { childrenNamed, isNamed, selfAndDescendants } from '../reading/elements.ts';
-import type { Expectations } from '../report/expectations.ts';
-import { limits } from '../reading/limits.ts';
-import { ASSERTION, PROTOCOL } from '../reading/namespaces.ts';
-import { parseDocument, type ParsedDocument } from '../reading/parse-document.ts';
+import type { Element } from '../reading/element.ts';
+import { childrenNamed, selfAndDescendants } from '../reading/elements.ts';
+import { isStrict, type Expectations } from '../report/expectations.ts';
+import { ASSERTION } from '../reading/namespaces.ts';
+import type { ParsedDocument } from '../reading/parse-document.ts';
 import { checkResponseFacts } from './response-checks.ts';
 import { examineSignature, type SignatureExamination } from '../signature/signature-checks.ts';
 import { checkStructure } from './structure.ts';
 import { checkSubject } from './subject-checks.ts';
+import { notSigned, unsignedPart } from './one-signature.ts';
 
 /** The facts that the checks judge, and the signed element they were read from. */
 type Facts = { source: Claims['source'] | 'none'; response: ResponseFacts; assertion?: AssertionFacts | undefined };
@@ -34,65 +37,62 @@ export function examineDocument(
 ): { findings: Finding[]; certificates: Certificate[]; claims?: Claims | undefined } {
   const { root } = document;
   const [assertion] = childrenNamed(root, ASSERTION, 'Assertion');
-  const structure = checkStructure(root, selfAndDescendants(root));
-  const depth = depthFor(document, structure);
-  const ofResponse = examineSignature('response', document, root, trusted, depth);
-  const ofAssertion: SignatureExamination = assertion
-    ? examineSignature('assertion', document, assertion, trusted, depthFor(document, ofResponse.findings, depth))
-    : { findings: [] };
-  const facts = readFacts(document, ofResponse.verified?.signedXml, ofAssertion.verified?.signedXml);
+  const structure = checkStructure(root, selfAndDescendants(root), isStrict(expectations) ? 'plain' : 'any');
+  const unsigned = unsignedPart(root, assertion, expectations);
+  const ofResponse: SignatureExamination =
+    unsigned === 'response' ? { findings: notSigned(unsigned) } : examineSignature('response', document, root, trusted);
+  const ofAssertion: SignatureExamination =
+    unsigned === 'assertion'
+      ? { findings: notSigned(unsigned) }
+      : assertion
+        ? examineSignature('assertion', document, assertion, trusted)
+        : { findings: [] };
+  const facts = readFacts(document, ofResponse.verified?.signed, ofAssertion.verified?.signed);
+  const judged = checkFacts(facts, unsigned !== 'response', expectations);
   return {
-    findings: [...structure, ...ofResponse.findings, ...ofAssertion.findings, ...checkFacts(facts, expectations)],
+    findings: [...structure, ...ofResponse.findings, ...ofAssertion.findings, ...judged.findings],
     certificates: [ofResponse, ofAssertion].flatMap(({ verified }) => (verified ? [verified.certificate] : [])),
-    claims: facts.assertion && facts.source !== 'none' ? toClaims(facts.source, facts.assertion) : undefined,
+    claims:
+      facts.assertion && facts.source !== 'none' ? toClaims(facts.source, facts.assertion, judged.chosen) : undefined,
   };
 }
 
-/** How much to examine after some findings. See the limit. */
-function depthFor(
-  { elements }: ParsedDocument,
-  findings: Finding[],
-  before: 'form' | 'full' = 'full',
-): 'form' | 'full' {
-  const failed = findings.some(({ status }) => status === 'fail');
-  return failed && elements > limits.elementsExaminedInFull ? 'form' : before;
-}
-
-function checkFacts({ source, response, assertion }: Facts, expectations: Expectations): Finding[] {
+/** The findings about what the response says, and the confirmation by which it was judged. */
+function checkFacts(
+  { source, response, assertion }: Facts,
+  isResponseSigned: boolean,
+  expectations: Expectations,
+): { findings: Finding[]; chosen?: ConfirmationData | undefined } {
   const findings: Finding[] = [
     { id: 'claims.source', status: source === 'none' ? 'fail' : 'pass', actual: source },
-    ...checkResponseFacts(response, expectations),
+    ...checkResponseFacts(response, isResponseSigned, expectations),
   ];
-  return assertion
-    ? [
-        ...findings,
-        ...checkAssertionFacts(assertion, expectations),
-        ...checkSubject(assertion, expectations),
-        ...checkAttributes(assertion, expectations),
-      ]
-    : findings;
+  if (!assertion) {
+    return { findings };
+  }
+  const bearer = checkBearer(assertion.confirmations, expectations);
+  findings.push(
+    ...checkAssertionFacts(assertion, expectations),
+    ...checkSubject(assertion, expectations),
+    ...bearer.findings,
+    ...checkAttributes(assertion, expectations),
+  );
+  return { findings, chosen: bearer.chosen };
 }
 
 /**
- * Reads the values from the bytes that a verified signature covers: those of the Response, which contain the Assertion,
- * or those of the Assertion. If neither signature is good, they are read from the unverified document, only for the
+ * Reads the values from what a verified signature covers, parsed from the signed bytes: the Response, which contains the
+ * Assertion, or the Assertion. If neither signature is good, they are read from the unverified document, only for the
  * report of the refused response.
  */
-function readFacts(document: ParsedDocument, signedResponse?: string, signedAssertion?: string): Facts {
-  const response = parseSigned(signedResponse, PROTOCOL, 'Response');
+function readFacts({ root }: ParsedDocument, response?: Element, assertion?: Element): Facts {
   if (response) {
     return { source: 'response', response: readResponse(response), assertion: assertionIn(response) };
   }
-  const assertion = parseSigned(signedAssertion, ASSERTION, 'Assertion');
-  const unverified = readResponse(document.root);
+  const unverified = readResponse(root);
   return assertion
     ? { source: 'assertion', response: unverified, assertion: readAssertion(assertion) }
-    : { source: 'none', response: unverified, assertion: assertionIn(document.root) };
-}
-
-function parseSigned(signedXml: string | undefined, namespace: string, localName: string): Element | undefined {
-  const parsed = signedXml === undefined ? undefined : parseDocument(signedXml);
-  return parsed?.ok && isNamed(parsed.document.root, namespace, localName) ? parsed.document.root : undefined;
+    : { source: 'none', response: unverified, assertion: assertionIn(root) };
 }
 
 function assertionIn(response: Element): AssertionFacts | undefined {

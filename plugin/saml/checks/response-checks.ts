@@ -1,25 +1,40 @@
 import { passIf, type Finding } from '../report/check.ts';
 import type { CheckId } from '../report/check-table.ts';
-import type { ResponseFacts, TextValue } from '../reading/claims.ts';
-import { equals, type Expectations } from '../report/expectations.ts';
+import type { NameIdValue, ResponseFacts } from '../reading/claims.ts';
+import { equals, isStrict, type Expectations } from '../report/expectations.ts';
 import { parseInstant, SKEW_SECONDS } from '../reading/instants.ts';
 import { likelyMistake } from '../../text/likely-mistake.ts';
 
-const ENTITY_FORMAT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:entity';
+export const ENTITY_FORMAT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:entity';
 
 /** A response is posted within seconds. A longer time means a wrong clock or an old response. */
 const LONGEST_AGE_SECONDS = Math.max(300, SKEW_SECONDS);
 
-/** The checks of the Response element itself. */
-export function checkResponseFacts(response: ResponseFacts, expectations: Expectations): Finding[] {
+/**
+ * The checks of the Response element itself.
+ *
+ * @param isSigned whether it has a signature of its own, good or not.
+ */
+export function checkResponseFacts(response: ResponseFacts, isSigned: boolean, expectations: Expectations): Finding[] {
+  const mayLack = !isSigned && !isStrict(expectations);
   return [
     checkVersion('resp.version', response.version),
-    checkText('resp.destination', expectations.acsUrl, response.destination),
-    checkIssuer('resp.issuer', expectations.issuer, response.issuers),
-    checkInResponseTo('resp.inResponseTo', expectations.requestId, [response.inResponseTo]),
-    checkIssueInstant(response.issueInstant, expectations.now),
+    mayLack && response.destination === undefined
+      ? { id: 'resp.destination', status: 'info', actual: NOT_NEEDED }
+      : checkText('resp.destination', expectations.acsUrl, response.destination),
+    mayLack && response.issuers.length === 0
+      ? { id: 'resp.issuer', status: 'info', actual: NOT_NEEDED }
+      : checkIssuer('resp.issuer', expectations.issuer, response.issuers),
+    checkInResponseTo('resp.inResponseTo', expectations.requestId, response.inResponseTo),
+    checkIssueInstant('resp.issueInstant', response.issueInstant, expectations),
   ];
 }
+
+/**
+ * A Response that is not signed itself may lack its Destination (SAML Bindings 3.5.5.2) and its Issuer (SAML Profiles
+ * 4.1.4.2, erratum 17).
+ */
+const NOT_NEEDED = 'none, which an unsigned Response need not have';
 
 export function checkVersion(id: CheckId, version: string | undefined): Finding {
   return { id, status: passIf(version === '2.0'), actual: version ?? 'none' };
@@ -37,8 +52,11 @@ export function checkText(id: CheckId, expected: string, actual: string | undefi
   };
 }
 
-/** One issuer of plain text. Its format is absent or that of an entity (SAML Profiles 4.1.4.2). */
-export function checkIssuer(id: CheckId, expected: string, issuers: TextValue[]): Finding {
+/**
+ * One issuer of plain text. Its format is absent or that of an entity (SAML Profiles 4.1.4.2), which allows no qualifiers
+ * (SAML Core 2.2.5, 8.3.6).
+ */
+export function checkIssuer(id: CheckId, expected: string, issuers: NameIdValue[]): Finding {
   const [issuer] = issuers;
   if (issuers.length !== 1 || !issuer?.plain) {
     return { id, status: 'fail', expected, actual: `${issuers.length} issuers of plain text` };
@@ -46,42 +64,52 @@ export function checkIssuer(id: CheckId, expected: string, issuers: TextValue[])
   if (issuer.format !== undefined && issuer.format !== ENTITY_FORMAT) {
     return { id, status: 'fail', expected, actual: `${issuer.text} with the format ${issuer.format}` };
   }
-  return checkText(id, expected, issuer.text);
+  const qualifiers = qualifiersOf(issuer);
+  return qualifiers.length > 0
+    ? {
+        id,
+        status: 'fail',
+        expected,
+        actual: `${issuer.text} with ${qualifiers.join(', ')}`,
+        section: 'SAML Core 8.3.6',
+      }
+    : checkText(id, expected, issuer.text);
 }
 
-/** Whether every given reference names the request, or none is there when no request was sent. */
-export function checkInResponseTo(
-  id: CheckId,
-  requestId: string | undefined,
-  references: Array<string | undefined>,
-): Finding {
-  const wrong = references.find((reference) => reference !== requestId);
-  const present = references.filter((reference) => reference !== undefined);
-  const fits =
-    requestId === undefined ? present.length === 0 : requestId !== '' && present.length === references.length;
-  const good = references.length > 0 && fits && wrong === undefined;
+/** The names of the attributes that an identifier of an entity must not have (SAML Core 8.3.6). */
+export function qualifiersOf({ nameQualifier, spNameQualifier, spProvidedId }: NameIdValue): string[] {
+  const qualifiers = { NameQualifier: nameQualifier, SPNameQualifier: spNameQualifier, SPProvidedID: spProvidedId };
+  return Object.entries(qualifiers).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+}
+
+/** Whether a reference names the request, or is absent when no request was sent. */
+export function checkInResponseTo(id: CheckId, requestId: string | undefined, reference: string | undefined): Finding {
+  const good = requestId === undefined ? reference === undefined : equals(requestId, reference);
   return {
     id,
     status: passIf(good),
     expected: requestId ?? 'absent, as no request was sent',
-    actual: wrong ?? present[0] ?? 'absent',
-    hint: good ? undefined : inResponseToHint(requestId, present.length),
+    actual: reference ?? 'absent',
+    hint: good ? undefined : inResponseToHint(requestId, reference),
   };
 }
 
-function inResponseToHint(requestId: string | undefined, present: number): string {
+function inResponseToHint(requestId: string | undefined, reference: string | undefined): string {
   if (requestId === undefined) {
     return 'The response answers a request that is not known here: generally the sign-in was started elsewhere.';
   }
-  return present === 0
+  return reference === undefined
     ? 'The response answers no request: generally the sign-in was started at the identity provider.'
     : 'The response answers another request: generally an older one, from another tab.';
 }
 
-function checkIssueInstant(issueInstant: string | undefined, now: Date): Finding {
-  const id = 'resp.issueInstant';
+/**
+ * Whether an element was issued just now. The standards set no age: a response holds as long as its windows of time. No
+ * clock makes one that lies in the future.
+ */
+export function checkIssueInstant(id: CheckId, issueInstant: string | undefined, expectations: Expectations): Finding {
   const issued = parseInstant(issueInstant);
-  const age = (now.getTime() - (issued ?? Number.NaN)) / 1000;
+  const age = (expectations.now.getTime() - (issued ?? Number.NaN)) / 1000;
   if (Number.isNaN(age)) {
     return { id, status: 'fail', actual: issueInstant ?? 'none', hint: 'The time cannot be read.' };
   }
@@ -90,8 +118,8 @@ function checkIssueInstant(issueInstant: string | undefined, now: Date): Finding
   const difference = seconds < 0 ? `${-seconds} s ahead of this clock` : `${seconds} s ago by this clock`;
   return {
     id,
-    status: passIf(good),
+    status: !good && age > 0 && !isStrict(expectations) ? 'warn' : passIf(good),
     actual: `${issueInstant}, ${difference}`,
-    hint: good ? undefined : 'The response is old, or the two clocks differ.',
+    hint: good ? undefined : 'It is old, or the two clocks differ.',
   };
 }

@@ -1,19 +1,16 @@
 import { passIf, type Finding } from '../report/check.ts';
-import { strayContent } from './content-model.ts';
+import type { Element } from '../reading/element.ts';
 import { attributeOf, attributesOf, childrenNamed, isNamed, nameOf, ownText } from '../reading/elements.ts';
 import { ASSERTION, PROTOCOL } from '../reading/namespaces.ts';
+import type { ValueRules } from '../schema/attribute-value.ts';
+import { schemaDeviations } from '../schema/deviations.ts';
+import type { Deviation } from '../schema/element-model.ts';
+import { isValueOf } from '../schema/value-types.ts';
 
 const SUCCESS = 'urn:oasis:names:tc:SAML:2.0:status:Success';
 
 /** Attribute names that some implementation takes for an ID, in any namespace. */
 const ID_NAMES = new Set(['ID', 'Id', 'id', 'AssertionID']);
-
-/** `NCName` of Namespaces in XML 1.0, which an XML ID must be: `NameStartChar`, then `NameChar`, without the colon. */
-const LETTERS =
-  '\\u037F-\\u1FFF\\u200C-\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}';
-const START = `A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D${LETTERS}`;
-const MORE = `.0-9A-Z_a-z\\u00B7\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u037D\\u203F-\\u2040${LETTERS}\\-`;
-const NCNAME = new RegExp(`^[${START}][${MORE}]*$`, 'u');
 
 /** Whether the document element is a SAML response. If not, nothing else is checked. */
 export function checkRoot(root: Element): Finding {
@@ -28,14 +25,15 @@ export function checkRoot(root: Element): Finding {
  * Checks the shape of the response.
  *
  * @param elements all elements of the document in document order, the Response first.
+ * @param values what the values of attributes may be.
  */
-export function checkStructure(response: Element, elements: Element[]): Finding[] {
+export function checkStructure(response: Element, elements: Element[], values: ValueRules): Finding[] {
   return [
     checkIdentifiers(response, elements),
     checkStatus(response),
     checkEncryption(elements),
     checkAssertionCount(response, elements),
-    checkStrayContent(response),
+    ...checkSchema(response, values),
   ];
 }
 
@@ -52,7 +50,7 @@ function checkIdentifiers(response: Element, elements: Element[]): Finding {
     for (const { value } of identifiers) {
       if (seen.has(value)) {
         problems.push(`used twice: ${value}`);
-      } else if (!NCNAME.test(value)) {
+      } else if (!isValueOf('ID', value)) {
         problems.push(`not an XML ID: "${value}"`);
       }
       seen.add(value);
@@ -96,7 +94,29 @@ function checkAssertionCount(response: Element, elements: Element[]): Finding {
   return { id: 'saml.oneAssertion', status: passIf(alone), actual: counts.join(', ') };
 }
 
-function checkStrayContent(response: Element): Finding {
-  const stray = strayContent(response);
-  return { id: 'saml.noStray', status: passIf(stray.length === 0), actual: stray.join(', ') || 'nothing unknown' };
+/** Two checks: what does not belong in the response, and what is missing, too often there, or no value of its type. */
+function checkSchema(response: Element, values: ValueRules): Finding[] {
+  const deviations = schemaDeviations(response, values);
+  return [
+    schemaFinding('saml.noStray', deviations, 'stray', 'nothing unknown'),
+    schemaFinding('saml.schema', deviations, 'schema', 'nothing missing, and every value of its type'),
+  ];
+}
+
+/** The first deviation gives the section of the standard, and the reason if the element is refused on purpose. */
+function schemaFinding(
+  id: 'saml.noStray' | 'saml.schema',
+  deviations: Deviation[],
+  kind: Deviation['kind'],
+  none: string,
+): Finding {
+  const found = deviations.filter((deviation) => deviation.kind === kind);
+  const [first] = found;
+  return {
+    id,
+    status: passIf(first === undefined),
+    actual: found.map(({ text }) => text).join(', ') || none,
+    section: first?.section,
+    hint: first?.reason === undefined ? undefined : `The schema allows it, but it is refused: ${first.reason}.`,
+  };
 }

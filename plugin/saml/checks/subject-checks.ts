@@ -1,60 +1,55 @@
-import { passIf, type CheckStatus, type Finding } from '../report/check.ts';
-import type { AssertionFacts, SubjectConfirmation } from '../reading/claims.ts';
-import { equals, type Expectations } from '../report/expectations.ts';
-import { judgeWindow } from '../reading/instants.ts';
-import { likelyMistake } from '../../text/likely-mistake.ts';
-import { checkInResponseTo, checkText } from './response-checks.ts';
+import { passIf, type Finding } from '../report/check.ts';
+import type { AssertionFacts, NameIdValue } from '../reading/claims.ts';
+import { isStrict, type Expectations } from '../report/expectations.ts';
+import { checkText, ENTITY_FORMAT, qualifiersOf } from './response-checks.ts';
 
-const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
 const UNSPECIFIED = 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified';
 
-const SEVERITY: CheckStatus[] = ['pass', 'warn', 'fail'];
-
-type ConfirmationData = SubjectConfirmation['data'][number];
-
-/** The checks of the Assertion's subject and of who may use the Assertion. */
-export function checkSubject(assertion: AssertionFacts, expectations: Expectations): Finding[] {
-  const bearers = assertion.confirmations.filter(({ method }) => method === BEARER);
-  const data = bearers.flatMap((bearer) => bearer.data);
-  const findings = [...checkNameId(assertion, expectations), checkBearer(assertion.confirmations, bearers)];
-  // "any bearer confirmation" of SAML Profiles 4.1.4.3 is read as every confirmation. An identity provider writes only
-  // one.
-  return data.length === 0
-    ? findings
-    : [
-        ...findings,
-        checkInResponseTo(
-          'ass.inResponseTo',
-          expectations.requestId,
-          data.map(({ inResponseTo }) => inResponseTo),
-        ),
-        checkRecipient(data, expectations.acsUrl),
-        checkTime(data, expectations.now),
-        checkNoNotBefore(data),
-      ];
-}
-
-function checkNameId(assertion: AssertionFacts, expectations: Expectations): Finding[] {
-  const { subjects, nameIds } = assertion;
+/** The checks of whom the Assertion is about. */
+export function checkSubject({ subjects, nameIds }: AssertionFacts, expectations: Expectations): Finding[] {
   const [nameId] = nameIds;
   const single = subjects === 1 && nameIds.length === 1 && nameId !== undefined;
+  if (!single && subjects === 1 && nameIds.length === 0 && !isStrict(expectations)) {
+    return withoutNameId(expectations);
+  }
   const present: Finding = {
     id: 'ass.nameId.present',
     status: passIf(single && nameId.plain && nameId.text.trim() !== ''),
     actual: single ? `"${nameId.text}"` : `${subjects} Subject, ${nameIds.length} NameID`,
   };
-  if (!single) {
-    return [present];
+  return single
+    ? [present, checkNameIdValue(nameId.text, expectations), checkNameIdFormat(nameId, expectations)]
+    : [present];
+}
+
+/** A subject may have no identifier (SAML Core 2.4.1). Only attributes then say who it is. */
+function withoutNameId({ username }: Expectations): Finding[] {
+  const hint = 'The assertion names its user by no NameID: only its attributes can tell who it is.';
+  return [
+    { id: 'ass.nameId.present', status: 'warn', actual: 'no NameID', hint },
+    username === undefined
+      ? { id: 'ass.nameId.value', status: 'info', actual: 'no NameID' }
+      : { id: 'ass.nameId.value', status: 'fail', expected: username, actual: 'no NameID' },
+    { id: 'ass.nameId.format', status: 'skip' },
+  ];
+}
+
+function checkNameIdFormat(nameId: NameIdValue, expectations: Expectations): Finding {
+  const id = 'ass.nameId.format';
+  const { format, spNameQualifier } = nameId;
+  const isForeign = spNameQualifier !== undefined && spNameQualifier !== expectations.entityId;
+  const actual = format ?? 'none, which means unspecified';
+  const hint = isForeign ? `It is qualified for the service provider "${spNameQualifier}".` : undefined;
+  if (isStrict(expectations)) {
+    const good = (format ?? UNSPECIFIED) === UNSPECIFIED && !isForeign;
+    return { id, status: passIf(good), expected: UNSPECIFIED, actual, hint };
   }
-  const qualified = nameId.spNameQualifier === undefined || nameId.spNameQualifier === expectations.entityId;
-  const format: Finding = {
-    id: 'ass.nameId.format',
-    status: passIf((nameId.format ?? UNSPECIFIED) === UNSPECIFIED && qualified),
-    expected: UNSPECIFIED,
-    actual: nameId.format ?? 'none, which means unspecified',
-    hint: qualified ? undefined : `It is qualified for the service provider "${nameId.spNameQualifier}".`,
-  };
-  return [present, checkNameIdValue(nameId.text, expectations), format];
+  const qualifiers = format === ENTITY_FORMAT ? qualifiersOf(nameId) : [];
+  if (qualifiers.length > 0) {
+    return { id, status: 'fail', actual: `${format} with ${qualifiers.join(', ')}`, section: 'SAML Core 8.3.6' };
+  }
+  // The qualifier may name an affiliation that the service provider belongs to (SAML Core 8.3.7).
+  return { id, status: isForeign ? 'warn' : 'info', expected: 'any format', actual, hint };
 }
 
 function checkNameIdValue(text: string, { username, usernameForms, usernameMistake }: Expectations): Finding {
@@ -65,45 +60,4 @@ function checkNameIdValue(text: string, { username, usernameForms, usernameMista
   const finding = checkText(id, usernameForms.find((form) => form === text) ?? username, text);
   const known = finding.status === 'pass' || finding.hint !== undefined;
   return known ? finding : { ...finding, hint: usernameMistake?.(username, text) };
-}
-
-function checkBearer(confirmations: SubjectConfirmation[], bearers: SubjectConfirmation[]): Finding {
-  const complete = bearers.length > 0 && bearers.every(({ data }) => data.length === 1);
-  const methods = confirmations.map(({ method }) => method?.replace(/^urn:.*:cm:/, '') ?? 'no method');
-  const data = bearers.reduce((count, bearer) => count + bearer.data.length, 0);
-  return {
-    id: 'ass.bearer',
-    status: passIf(complete),
-    actual: `${methods.join(', ') || 'no confirmation'}; ${data} with data`,
-  };
-}
-
-function checkRecipient(data: ConfirmationData[], acsUrl: string): Finding {
-  const wrong = data.find(({ recipient }) => !equals(acsUrl, recipient));
-  const shown = wrong ? (wrong.recipient ?? 'none') : acsUrl;
-  const status = passIf(wrong === undefined);
-  return {
-    id: 'ass.recipient',
-    status,
-    expected: acsUrl,
-    actual: shown,
-    hint: likelyMistake(acsUrl, wrong?.recipient ?? ''),
-  };
-}
-
-function checkTime(data: ConfirmationData[], now: Date): Finding {
-  const id = 'ass.subjectTime';
-  if (data.some(({ notOnOrAfter }) => notOnOrAfter === undefined)) {
-    return { id, status: 'fail', actual: 'no NotOnOrAfter', hint: 'A bearer confirmation must say when it ends.' };
-  }
-  const judgements = data.map((one) => judgeWindow(one, now));
-  const worst = judgements.reduce((one, other) =>
-    SEVERITY.indexOf(other.status) > SEVERITY.indexOf(one.status) ? other : one,
-  );
-  return { id, ...worst };
-}
-
-function checkNoNotBefore(data: ConfirmationData[]): Finding {
-  const found = data.find(({ notBefore }) => notBefore !== undefined)?.notBefore;
-  return { id: 'ass.subjectNoNotBefore', status: passIf(found === undefined), actual: found ?? 'none' };
 }

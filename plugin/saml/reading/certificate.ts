@@ -1,4 +1,8 @@
 import { X509Certificate } from 'node:crypto';
+// Node.js 22 loads half of this module by toLegacyObject, and HTTPS then fails in the whole process, if nothing has loaded
+// it before.
+import 'node:tls';
+import { decodeBase64 } from './base64.ts';
 
 /** What a certificate says, in plain values. */
 export type Certificate = {
@@ -43,18 +47,18 @@ const BLOCK = /-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g;
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Object identifiers of RFC 3279, RFC 4055, RFC 5758 and RFC 8410. */
-const SIGNATURE_ALGORITHMS: Record<string, string> = {
-  '1.2.840.113549.1.1.4': 'md5WithRSAEncryption',
-  '1.2.840.113549.1.1.5': 'sha1WithRSAEncryption',
-  '1.2.840.113549.1.1.10': 'rsassaPss',
-  '1.2.840.113549.1.1.11': 'sha256WithRSAEncryption',
-  '1.2.840.113549.1.1.12': 'sha384WithRSAEncryption',
-  '1.2.840.113549.1.1.13': 'sha512WithRSAEncryption',
-  '1.2.840.10045.4.3.2': 'ecdsa-with-SHA256',
-  '1.2.840.10045.4.3.3': 'ecdsa-with-SHA384',
-  '1.2.840.10045.4.3.4': 'ecdsa-with-SHA512',
-  '1.3.101.112': 'Ed25519',
-};
+const SIGNATURE_ALGORITHMS: ReadonlyMap<string, string> = new Map([
+  ['1.2.840.113549.1.1.4', 'md5WithRSAEncryption'],
+  ['1.2.840.113549.1.1.5', 'sha1WithRSAEncryption'],
+  ['1.2.840.113549.1.1.10', 'rsassaPss'],
+  ['1.2.840.113549.1.1.11', 'sha256WithRSAEncryption'],
+  ['1.2.840.113549.1.1.12', 'sha384WithRSAEncryption'],
+  ['1.2.840.113549.1.1.13', 'sha512WithRSAEncryption'],
+  ['1.2.840.10045.4.3.2', 'ecdsa-with-SHA256'],
+  ['1.2.840.10045.4.3.3', 'ecdsa-with-SHA384'],
+  ['1.2.840.10045.4.3.4', 'ecdsa-with-SHA512'],
+  ['1.3.101.112', 'Ed25519'],
+]);
 
 /**
  * Reads one PEM certificate. It ignores text before and after the block, and refuses a second certificate or a private
@@ -65,8 +69,27 @@ export function readCertificate(pem: string): CertificateReading {
   if (objection !== undefined) {
     return { ok: false, reason: objection };
   }
+  const [, block = ''] = pem.split(/-----(?:BEGIN|END) CERTIFICATE-----/);
+  const base64 = decodeBase64(block);
+  return read(pem, base64.ok ? base64.bytes : undefined);
+}
+
+/** Reads a certificate in DER form, as the Base64 text of an X509Certificate element holds it. Never throws. */
+export function readDerCertificate(der: Uint8Array): CertificateReading {
+  return der.length > LARGEST_PEM
+    ? { ok: false, reason: `the certificate has ${der.length} bytes, which no certificate has` }
+    : read(der, der);
+}
+
+/**
+ * @param der the bytes that the certificate must fill; undefined if OpenSSL alone is to find them. OpenSSL ignores what
+ *   stands behind a certificate, but other readers do not.
+ */
+function read(text: string | Uint8Array, der: Uint8Array | undefined): CertificateReading {
   try {
-    return { ok: true, certificate: factsOf(new X509Certificate(pem)) };
+    const x509 = new X509Certificate(text);
+    const surplus = der === undefined ? undefined : surplusOf(x509.raw, der);
+    return surplus === undefined ? { ok: true, certificate: factsOf(x509) } : { ok: false, reason: surplus };
   } catch (error) {
     return { ok: false, reason: `the certificate cannot be read (${firstLine(error)})` };
   }
@@ -90,16 +113,13 @@ export function readLeaf(pem: string): CertificateReading {
     : { ok: true, certificate: factsOf(leaf) };
 }
 
-/** Reads a certificate in DER form, as the Base64 text of an X509Certificate element holds it. Never throws. */
-export function readDerCertificate(der: Uint8Array): CertificateReading {
-  if (der.length > LARGEST_PEM) {
-    return { ok: false, reason: `the certificate has ${der.length} bytes, which no certificate has` };
+function surplusOf(certificate: Buffer, given: Uint8Array): string | undefined {
+  if (certificate.equals(given)) {
+    return undefined;
   }
-  try {
-    return { ok: true, certificate: factsOf(new X509Certificate(der)) };
-  } catch (error) {
-    return { ok: false, reason: `the certificate cannot be read (${firstLine(error)})` };
-  }
+  return certificate.equals(given.subarray(0, certificate.length))
+    ? `${given.length - certificate.length} bytes stand behind the certificate`
+    : 'the certificate is not in DER form';
 }
 
 /** Whole days until the certificate expires, rounded down. The number is negative if it has expired. */
@@ -174,7 +194,7 @@ function signatureAlgorithmOf(der: Buffer): string {
   const algorithm = contentAt(der, toBeSigned.end);
   const identifier = contentAt(der, algorithm.start);
   const dotted = objectIdentifier(der.subarray(identifier.start, identifier.end));
-  return SIGNATURE_ALGORITHMS[dotted] ?? dotted;
+  return SIGNATURE_ALGORITHMS.get(dotted) ?? dotted;
 }
 
 /** Where the content of the DER value at an offset starts and ends. */

@@ -1,9 +1,18 @@
-import { attributeOf, childElements, childrenNamed, isPlain, nameOf, ownText } from './elements.ts';
+import type { Element } from './element.ts';
+import { attributeOf, childElements, childrenNamed, isPlain, nameOf, ownText, selfAndDescendants } from './elements.ts';
 import { ASSERTION } from './namespaces.ts';
 import type { Window } from './instants.ts';
 
-/** The text of an element. `plain` is false when it holds anything but text. */
-export type TextValue = { text: string; plain: boolean; format?: string | undefined };
+/** The text of an element. `plain` is false when it holds anything but text, such as a value of an attribute may. */
+export type TextValue = { text: string; plain: boolean };
+
+/** A NameID or an Issuer (`NameIDType` of the schema). */
+export type NameIdValue = TextValue & {
+  format?: string | undefined;
+  nameQualifier?: string | undefined;
+  spNameQualifier?: string | undefined;
+  spProvidedId?: string | undefined;
+};
 
 /** What the Response element itself says. */
 export type ResponseFacts = {
@@ -12,22 +21,25 @@ export type ResponseFacts = {
   destination?: string | undefined;
   inResponseTo?: string | undefined;
   issueInstant?: string | undefined;
-  issuers: TextValue[];
+  issuers: NameIdValue[];
 };
+
+export type ConfirmationData = Window & { recipient?: string | undefined; inResponseTo?: string | undefined };
 
 export type SubjectConfirmation = {
   method?: string | undefined;
-  /** One for each SubjectConfirmationData; there must be one. */
-  data: Array<Window & { recipient?: string | undefined; inResponseTo?: string | undefined }>;
+  /** One for each SubjectConfirmationData. */
+  data: ConfirmationData[];
 };
 
 /** What the Assertion says, with each element as often as it occurs. This only reads; the checks judge. */
 export type AssertionFacts = {
   id?: string | undefined;
   version?: string | undefined;
-  issuers: TextValue[];
+  issueInstant?: string | undefined;
+  issuers: NameIdValue[];
   subjects: number;
-  nameIds: Array<TextValue & { spNameQualifier?: string | undefined }>;
+  nameIds: NameIdValue[];
   confirmations: SubjectConfirmation[];
   conditions: Array<Window & { audiences: string[][]; others: string[] }>;
   authentications: Array<{
@@ -36,7 +48,7 @@ export type AssertionFacts = {
     sessionIndex?: string | undefined;
     classes: string[];
   }>;
-  attributes: Array<{ name?: string | undefined; values: TextValue[] }>;
+  attributes: Array<{ name?: string | undefined; nameFormat?: string | undefined; values: TextValue[] }>;
 };
 
 /** What a response says of a sign-in, for a person or a program that has seen the report to be good. */
@@ -63,7 +75,7 @@ export function readResponse(response: Element): ResponseFacts {
     destination: attributeOf(response, 'Destination'),
     inResponseTo: attributeOf(response, 'InResponseTo'),
     issueInstant: attributeOf(response, 'IssueInstant'),
-    issuers: samlChildren(response, 'Issuer').map(textValue),
+    issuers: samlChildren(response, 'Issuer').map(nameIdValue),
   };
 }
 
@@ -72,11 +84,10 @@ export function readAssertion(assertion: Element): AssertionFacts {
   return {
     id: attributeOf(assertion, 'ID'),
     version: attributeOf(assertion, 'Version'),
-    issuers: samlChildren(assertion, 'Issuer').map(textValue),
+    issueInstant: attributeOf(assertion, 'IssueInstant'),
+    issuers: samlChildren(assertion, 'Issuer').map(nameIdValue),
     subjects: subjects.length,
-    nameIds: subjects
-      .flatMap((subject) => samlChildren(subject, 'NameID'))
-      .map((nameId) => ({ ...textValue(nameId), spNameQualifier: attributeOf(nameId, 'SPNameQualifier') })),
+    nameIds: subjects.flatMap((subject) => samlChildren(subject, 'NameID')).map(nameIdValue),
     confirmations: subjects.flatMap((subject) => samlChildren(subject, 'SubjectConfirmation')).map(readConfirmation),
     conditions: samlChildren(assertion, 'Conditions').map(readConditions),
     authentications: samlChildren(assertion, 'AuthnStatement').map(readAuthentication),
@@ -84,13 +95,25 @@ export function readAssertion(assertion: Element): AssertionFacts {
       .flatMap((statement) => samlChildren(statement, 'Attribute'))
       .map((attribute) => ({
         name: attributeOf(attribute, 'Name'),
-        values: samlChildren(attribute, 'AttributeValue').map(textValue),
+        nameFormat: attributeOf(attribute, 'NameFormat'),
+        values: samlChildren(attribute, 'AttributeValue').map((value) => ({
+          text: selfAndDescendants(value).map(ownText).join(''),
+          plain: isPlain(value),
+        })),
       })),
   };
 }
 
-/** The values in the short form of a report. */
-export function toClaims(source: Claims['source'], assertion: AssertionFacts): Claims {
+/**
+ * The values in the short form of a report.
+ *
+ * @param confirmation the one by which the response was judged.
+ */
+export function toClaims(
+  source: Claims['source'],
+  assertion: AssertionFacts,
+  confirmation: ConfirmationData | undefined,
+): Claims {
   const [nameId] = assertion.nameIds;
   const [conditions] = assertion.conditions;
   return {
@@ -100,7 +123,7 @@ export function toClaims(source: Claims['source'], assertion: AssertionFacts): C
     nameId: nameId?.text,
     nameIdFormat: nameId?.format,
     audiences: conditions?.audiences.flat() ?? [],
-    recipient: assertion.confirmations[0]?.data[0]?.recipient,
+    recipient: confirmation?.recipient,
     notBefore: conditions?.notBefore,
     notOnOrAfter: conditions?.notOnOrAfter,
     authnInstant: assertion.authentications[0]?.instant,
@@ -151,7 +174,17 @@ function readWindow(element: Element): Window {
 }
 
 function textValue(element: Element): TextValue {
-  return { text: ownText(element), plain: isPlain(element), format: attributeOf(element, 'Format') };
+  return { text: ownText(element), plain: isPlain(element) };
+}
+
+function nameIdValue(element: Element): NameIdValue {
+  return {
+    ...textValue(element),
+    format: attributeOf(element, 'Format'),
+    nameQualifier: attributeOf(element, 'NameQualifier'),
+    spNameQualifier: attributeOf(element, 'SPNameQualifier'),
+    spProvidedId: attributeOf(element, 'SPProvidedID'),
+  };
 }
 
 function samlChildren(parent: Element, localName: string): Element[] {

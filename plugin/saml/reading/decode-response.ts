@@ -1,8 +1,11 @@
 import { decodeBase64, type Base64Fault } from './base64.ts';
+import { codePointOf } from './code-point.ts';
 import { base64Characters, limits } from './limits.ts';
+import type { Position } from '../report/check.ts';
 
-/** What was read, or what stopped the reading (`actual`) and what that often means (`hint`). */
-export type ReadingResult<T> = { ok: true; value: T } | { ok: false; actual: string; hint?: string | undefined };
+/** What was read, or what stopped the reading (`actual`), where that is, and what it often means (`hint`). */
+export type ReadingResult<T> =
+  { ok: true; value: T } | { ok: false; actual: string; hint?: string | undefined; position?: Position | undefined };
 
 const BASE64_HINTS: Record<Base64Fault, string | undefined> = {
   empty: 'The value is empty: the field was not found, or its content was not copied.',
@@ -72,28 +75,53 @@ const DECLARATION = new RegExp(
 const LONGEST_DECLARATION = 400;
 
 /**
- * Refuses markup that two readers may understand differently. Returns the text after the XML declaration.
+ * Refuses markup that two readers may understand differently. Returns the text with blanks in place of the XML
+ * declaration, so that every line and column stays what it was.
  *
  * In a well-formed document, `<!` and `<?` occur only as markup. So a plain search finds every DOCTYPE, comment, CDATA
- * section and processing instruction. xml-crypto renders the data of a processing instruction as text, so a document
- * that has one must be refused before it is canonicalised.
+ * section and processing instruction. What is left is elements, attributes and text, of which the signature code can
+ * say for certain how they are canonicalised.
  */
 export function refuseAmbiguousMarkup(text: string): ReadingResult<string> {
-  const declaration = DECLARATION.exec(text.slice(0, LONGEST_DECLARATION));
-  if (!declaration && /^<\?xml[ \t\r\n]/.test(text)) {
-    return { ok: false, actual: 'an XML declaration other than version 1.0 and UTF-8' };
+  const [declaration = ''] = DECLARATION.exec(text.slice(0, LONGEST_DECLARATION)) ?? [];
+  if (declaration === '' && /^<\?xml[ \t\r\n]/.test(text)) {
+    const position = { line: 1, column: 1 };
+    return { ok: false, actual: 'an XML declaration other than version 1.0 and UTF-8', position };
   }
-  const body = text.slice(declaration?.[0].length ?? 0);
-  const actual = forbiddenMarkup(body) ?? forbiddenCharacter(body) ?? forbiddenReference(body);
-  return actual === undefined ? { ok: true, value: body } : { ok: false, actual };
+  const body = declaration.replace(/[^\r\n]/g, ' ') + text.slice(declaration.length);
+  const found =
+    misplacedMark(body, declaration.length) ??
+    forbiddenMarkup(body) ??
+    forbiddenCharacter(body) ??
+    forbiddenReference(body);
+  if (found === undefined) {
+    return { ok: true, value: body };
+  }
+  const position = positionOf(body, found.at);
+  return { ok: false, actual: `${position.line}:${position.column}: ${found.what}`, position };
 }
 
-function forbiddenMarkup(body: string): string | undefined {
+/** Something forbidden, and where in the text it is. */
+type Forbidden = { what: string; at: number };
+
+function positionOf(text: string, at: number): Position {
+  const lines = text.slice(0, at).split(/\r\n?|\n/);
+  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
+}
+
+/** Some parsers skip a byte order mark where the text begins for them. One that opens the text is dropped before. */
+function misplacedMark(body: string, start: number): Forbidden | undefined {
+  return body[start] === '\uFEFF'
+    ? { what: 'a byte order mark that is not the first character', at: start }
+    : undefined;
+}
+
+function forbiddenMarkup(body: string): Forbidden | undefined {
   const at = body.search(/<[!?]/);
-  if (at < 0) {
-    return undefined;
-  }
-  const markup = body.slice(at, at + 9);
+  return at < 0 ? undefined : { what: markupAt(body.slice(at, at + 9)), at };
+}
+
+function markupAt(markup: string): string {
   if (markup.startsWith('<!--')) {
     return 'a comment';
   }
@@ -109,20 +137,17 @@ function forbiddenMarkup(body: string): string | undefined {
 /** `Char` of XML 1.0, negated. */
 const FORBIDDEN_CHARACTER = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
-function forbiddenCharacter(body: string): string | undefined {
+function forbiddenCharacter(body: string): Forbidden | undefined {
   const found = FORBIDDEN_CHARACTER.exec(body);
-  return found ? `the character ${codePoint(found[0].codePointAt(0) ?? 0)}, which XML forbids` : undefined;
+  return found ? { what: `the character ${codePointOf(found[0])}, which XML forbids`, at: found.index } : undefined;
 }
 
-/**
- * Some readers normalise a reference to a carriage return as a line end, and others keep it. A reference to a forbidden
- * character is as bad as the character itself.
- */
-function forbiddenReference(body: string): string | undefined {
-  for (const [reference, hexadecimal, decimal] of body.matchAll(/&#(?:x([0-9a-f]+)|([0-9]+));/gi)) {
+/** A reference to a forbidden character is as bad as the character itself. */
+function forbiddenReference(body: string): Forbidden | undefined {
+  for (const { 0: reference, 1: hexadecimal, 2: decimal, index } of body.matchAll(/&#(?:x([0-9a-f]+)|([0-9]+));/gi)) {
     const code = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
-    if (code === 0x0d || !isAllowed(code)) {
-      return `the character reference ${reference.slice(0, 20)}`;
+    if (!isAllowed(code)) {
+      return { what: `the character reference ${reference.slice(0, 20)}`, at: index };
     }
   }
   return undefined;
@@ -130,8 +155,4 @@ function forbiddenReference(body: string): string | undefined {
 
 function isAllowed(code: number): boolean {
   return code <= 0x10ffff && !FORBIDDEN_CHARACTER.test(String.fromCodePoint(code));
-}
-
-function codePoint(code: number): string {
-  return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -1,17 +1,9 @@
+import type { Attribute, Element } from './element.ts';
 import { customaryName, XMLNS } from './namespaces.ts';
 
-const ELEMENT = 1;
-const TEXT = 3;
-
 /** The child elements, in document order. */
-export function childElements(parent: Element): Element[] {
-  const children: Element[] = [];
-  for (let node = parent.firstChild; node; node = node.nextSibling) {
-    if (node.nodeType === ELEMENT) {
-      children.push(node as Element);
-    }
-  }
-  return children;
+export function childElements({ childNodes }: Element): Element[] {
+  return childNodes.filter((node) => typeof node !== 'string');
 }
 
 /** The child elements of one name. */
@@ -40,12 +32,8 @@ export function nameOf(element: Element): string {
 }
 
 /** The text of the element itself, without that of its children. */
-export function ownText(element: Element): string {
-  let text = '';
-  for (let node = element.firstChild; node; node = node.nextSibling) {
-    text += node.nodeType === TEXT ? (node.nodeValue ?? '') : '';
-  }
-  return text;
+export function ownText({ childNodes }: Element): string {
+  return childNodes.filter((node) => typeof node === 'string').join('');
 }
 
 /** Whether the element holds text only. */
@@ -54,11 +42,18 @@ export function isPlain(element: Element): boolean {
 }
 
 /** An attribute without a namespace. It is undefined if it is absent, and an empty string if it is empty. */
-export function attributeOf(element: Element, name: string): string | undefined {
-  return element.hasAttribute(name) ? (element.getAttribute(name) ?? '') : undefined;
+export function attributeOf({ attributes }: Element, name: string): string | undefined {
+  return attributes.find((attribute) => attribute.name === name)?.value;
 }
 
 /** All attributes but namespace declarations. */
-export function attributesOf(element: Element): Attr[] {
-  return Array.from(element.attributes).filter((attribute) => attribute.namespaceURI !== XMLNS);
+export function attributesOf({ attributes }: Element): Attribute[] {
+  return attributes.filter(({ namespaceURI }) => namespaceURI !== XMLNS);
+}
+
+/** The namespaces that an element declares itself, by prefix; the prefix of the default namespace is empty. */
+export function declarationsOf({ attributes }: Element): Array<[prefix: string, namespace: string]> {
+  return attributes
+    .filter(({ namespaceURI }) => namespaceURI === XMLNS)
+    .map(({ name, value }) => [name.replace(/^xmlns:?/, ''), value]);
 }

@@ -6,14 +6,14 @@ export const limits = {
   /** Bytes of XML. */
   xmlBytes: 524_288,
   elements: 5_000,
-  /** Different names of elements. @xmldom/xmldom 0.8 searches the whole text once for each name. */
+  /** Different names of elements. The second parser, @xmldom/xmldom 0.8, searches the whole text once for each name. */
   elementNames: 100,
   depth: 100,
   /** The attributes of one element, including namespace declarations. */
   attributes: 200,
-  /** The attributes of all elements. The signature library copies each attribute several times. */
+  /** The attributes of all elements. */
   attributesInAll: 12_500,
-  /** Namespace declarations in scope at one place. Canonicalisation looks through all of them at every element. */
+  /** Namespace declarations in scope at one place. */
   namespacesInScope: 400,
   namespaceCharacters: 1_024,
   /**
@@ -24,11 +24,25 @@ export const limits = {
   /** The elements of one signature. Real signatures have 16. */
   signatureElements: 100,
   /**
-   * In a document up to this size, every check that can run does run. In a larger one, signatures are no longer
-   * compared after the first fault, since canonicalisation copies the document each time.
+   * In a document up to this size, a digest that does not hold is explained, for which the content is written in several
+   * more ways.
    */
   elementsExaminedInFull: 1_000,
-} as const;
+};
+
+/** What a text is held to when it is parsed. */
+export type Limits = typeof limits;
+
+/**
+ * What a canonical form is held to. It comes from a document within the limits, but declares a namespace anew wherever
+ * an element or attribute uses it, and on the outermost element everything in scope.
+ */
+export const canonicalLimits: Limits = {
+  ...limits,
+  attributes: limits.attributes + limits.namespacesInScope,
+  attributesInAll: 2 * limits.attributesInAll + limits.elements,
+  namespaceOutput: Infinity,
+};
 
 /** The most characters of Base64 that `limits.xmlBytes` can take. */
 export const base64Characters = Math.ceil((limits.xmlBytes * 4) / 3) + 4;

@@ -1,73 +1,70 @@
 import { DOMParser } from '@xmldom/xmldom';
-import { closingEvent, openingEvent, scanTags, textEvent, type Extent, type ParserEvent } from './tag-scan.ts';
+import type { Attribute, Element } from './element.ts';
+import type { Position } from '../report/check.ts';
+import { parseStrictly } from './strict-parser.ts';
 
-export type ParsedDocument = {
-  /** The text that was parsed. The signature library must be given this text, so that it reads the same document. */
-  text: string;
-  root: Element;
-  elements: number;
-  /** Where the children of the document element are in `text`. */
-  childExtents: Extent[];
-};
+export type ParsedDocument = { root: Element; elements: number };
 
-export type ParseResult = { ok: true; document: ParsedDocument } | { ok: false; reason: string };
+/** The document, or why there is none, and where in the text that was found if it is at one place. */
+export type ParseResult =
+  { ok: true; document: ParsedDocument } | { ok: false; reason: string; position?: Position | undefined };
 
 /**
- * Parses a text that has passed the checks for ambiguous markup. Two parsers read it: a strict one, which knows the
- * rules of XML, and the lenient one that the signature library works with. Both must read the same document.
+ * Parses a text that has passed the checks for ambiguous markup. A strict parser, which knows the rules of XML, makes the
+ * tree. Another parser, which shares no code with it, must read the same document, since an error of one parser is the
+ * place where a receiver may read something else.
  */
 export function parseDocument(text: string): ParseResult {
-  const prepared = prepare(text);
-  const scan = scanTags(prepared);
-  if (!scan.ok) {
-    return scan;
+  const strict = parseStrictly(text);
+  if (!strict.ok) {
+    return strict;
   }
+  const { root, elements } = strict;
   try {
-    const root = parseStrictly(prepared).documentElement;
-    const { elements, childExtents, events } = scan;
-    return isSame(eventsThrough(root), events)
-      ? { ok: true, document: { text: prepared, root, elements, childExtents } }
+    return isSameElement(root, parseLeniently(text).documentElement)
+      ? { ok: true, document: { root, elements } }
       : { ok: false, reason: 'two parsers read two different documents from it' };
   } catch (error) {
     return { ok: false, reason: String(error instanceof Error ? error.message : error).split('\n')[0] ?? '' };
   }
 }
 
+function parseLeniently(text: string): Document {
+  const refuse = (message: string): never => {
+    throw new Error(message);
+  };
+  const errorHandler = { warning: refuse, error: refuse, fatalError: refuse };
+  return new DOMParser({ errorHandler }).parseFromString(withLineEnds(text), 'text/xml');
+}
+
 /**
  * Makes line ends as XML 1.0 requires. @xmldom/xmldom 0.8 applies the rules of XML 1.1, by which U+0085 and U+2028 are
- * line ends too. Written as references they are kept, and valid signatures over them stay valid.
+ * line ends too. Written as references they are kept.
  */
-function prepare(text: string): string {
+function withLineEnds(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
     .replace(/[\u0085\u2028]/g, (character) => `&#x${character.charCodeAt(0).toString(16)};`);
 }
 
-function parseStrictly(text: string): Document {
-  const refuse = (message: string): never => {
-    throw new Error(message);
-  };
-  const errorHandler = { warning: refuse, error: refuse, fatalError: refuse };
-  return new DOMParser({ errorHandler }).parseFromString(text, 'text/xml');
+function isSameElement(one: Element, other: globalThis.Element): boolean {
+  const { attributes, childNodes } = one;
+  return (
+    one.tagName === other.tagName &&
+    one.namespaceURI === (other.namespaceURI ?? '') &&
+    attributes.length === other.attributes.length &&
+    attributes.every((attribute, index) => isSameAttribute(attribute, other.attributes[index]!)) &&
+    childNodes.length === other.childNodes.length &&
+    childNodes.every((node, index) => isSameNode(node, other.childNodes[index]!, other.nodeType))
+  );
 }
 
-/** The events of a tree, which holds only elements, attributes and text. */
-function eventsThrough(element: Element, events: ParserEvent[] = []): ParserEvent[] {
-  const attributes = Array.from(element.attributes, ({ name, namespaceURI, value }) => {
-    return { name, namespace: namespaceURI ?? '', value };
-  });
-  events.push(openingEvent(element.tagName, element.namespaceURI ?? '', attributes));
-  for (let node = element.firstChild; node; node = node.nextSibling) {
-    if (node.nodeType === element.nodeType) {
-      eventsThrough(node as Element, events);
-    } else {
-      events.push(textEvent(node.nodeValue ?? ''));
-    }
-  }
-  events.push(closingEvent);
-  return events;
+function isSameNode(one: Element | string, other: globalThis.Node, elementType: number): boolean {
+  return typeof one === 'string'
+    ? other.nodeType !== elementType && one === other.nodeValue
+    : other.nodeType === elementType && isSameElement(one, other as globalThis.Element);
 }
 
-function isSame(some: ParserEvent[], others: ParserEvent[]): boolean {
-  return some.length === others.length && some.every((event, index) => event === others[index]);
+function isSameAttribute(one: Attribute, other: globalThis.Attr): boolean {
+  return one.name === other.name && one.namespaceURI === (other.namespaceURI ?? '') && one.value === other.value;
 }

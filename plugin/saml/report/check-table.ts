@@ -1,11 +1,12 @@
 /** What is said of a check whatever its outcome: its name, what it wants, and what to do when it fails. */
 type CheckTexts = { title: string; expected: string; fix: string };
 
-const ASK_FOR_A_WHOLE_ONE =
+const CAPTURE_AGAIN =
   'Capture the response again: the whole value of the form field SAMLResponse, before anything decodes or shortens it.';
-const SIGN_AGAIN = 'Sign in again and check the new response; if it repeats, something between changes responses.';
+const SIGN_AGAIN =
+  'Sign in again and check the new response. If it repeats, something on the way changes responses, or the identity provider builds them wrongly.';
 const REPORT_FORM =
-  'The identity provider does not write such responses by itself: look for a proxy or extension that rewrites them.';
+  'If the signatures are good, the identity provider writes it so: correct it there. If not, look for a proxy or extension that rewrites responses.';
 const SIGN_BOTH = 'Let the identity provider sign the response and the assertion.';
 const USE_SHA256 = "Set the identity provider's signing algorithm for SAML messages to SHA-256.";
 const SAME_CERTIFICATE =
@@ -23,7 +24,7 @@ const signatureTexts = (element: string): Record<SignatureCheck, CheckTexts> => 
   present: { title: `${element} is signed`, expected: 'one signature', fix: SIGN_BOTH },
   form: { title: `Signature of the ${element} has the SAML form`, expected: 'the form of SAML', fix: REPORT_FORM },
   alg: { title: `Algorithms of the ${element} signature`, expected: 'RSA with SHA-256 or better', fix: USE_SHA256 },
-  digest: { title: `${element} is unchanged since signing`, expected: 'the supplied digest', fix: SIGN_AGAIN },
+  digest: { title: `${element} is what was signed`, expected: 'the supplied digest', fix: SIGN_AGAIN },
   value: {
     title: `${element} is signed with the expected key`,
     expected: 'made with the key of the expected certificate',
@@ -31,18 +32,28 @@ const signatureTexts = (element: string): Record<SignatureCheck, CheckTexts> => 
   },
   cert: {
     title: `Certificate inside the ${element} signature`,
-    expected: 'the expected certificate',
+    expected: 'the expected certificate or its key',
     fix: SAME_CERTIFICATE,
+  },
+  meaning: {
+    title: `${element} means what was signed`,
+    expected: 'the same elements, attributes and texts as in the signed bytes',
+    fix: REPORT_FORM,
   },
 });
 
-type SignatureCheck = 'present' | 'form' | 'alg' | 'digest' | 'value' | 'cert';
+type SignatureCheck = 'present' | 'form' | 'alg' | 'digest' | 'value' | 'cert' | 'meaning';
 
 const response = signatureTexts('Response');
 const assertion = signatureTexts('Assertion');
 
 /** Every check, in the order in which it is reported. The keys are the stable ids. */
 export const checkTable = {
+  internal: {
+    title: 'Examination ran without an error of its own',
+    expected: 'no error',
+    fix: 'Report it to the maintainers of sf-plugin-frontline with this text, but without the response: it signs its user in.',
+  },
   'cert.parse': {
     title: 'Expected certificate is readable',
     expected: 'one PEM certificate with a usable key',
@@ -63,17 +74,23 @@ export const checkTable = {
     expected: 'the expected organizational unit',
     fix: 'Export the certificate of the identity provider that users sign in to.',
   },
-  'decode.base64': { title: 'SAMLResponse is Base64', expected: 'Base64 within the limit', fix: ASK_FOR_A_WHOLE_ONE },
-  'decode.utf8': { title: 'Content is UTF-8', expected: 'UTF-8', fix: ASK_FOR_A_WHOLE_ONE },
+  profile: {
+    title: 'Rules for the response are known',
+    expected: 'salesforce or standard',
+    fix: 'Give "salesforce" or "standard" as the profile, or none for "salesforce".',
+  },
+  'decode.base64': { title: 'SAMLResponse is Base64', expected: 'Base64 within the limit', fix: CAPTURE_AGAIN },
+  'decode.utf8': { title: 'Content is UTF-8', expected: 'UTF-8', fix: CAPTURE_AGAIN },
   'xml.safe': {
     title: 'XML has one meaning only',
-    expected: 'no DOCTYPE, comment, CDATA section, processing instruction or forbidden character',
+    expected:
+      'no DOCTYPE, comment, CDATA section, processing instruction, misplaced byte order mark or forbidden character',
     fix: REPORT_FORM,
   },
   'xml.wellformed': {
     title: 'XML is well-formed',
     expected: 'well-formed XML within the limits',
-    fix: ASK_FOR_A_WHOLE_ONE,
+    fix: CAPTURE_AGAIN,
   },
   'saml.root': {
     title: 'Document is a SAML response',
@@ -96,19 +113,30 @@ export const checkTable = {
     expected: 'one Assertion, directly in the Response',
     fix: REPORT_FORM,
   },
-  'saml.noStray': { title: 'Nothing unknown in the response', expected: 'known elements only', fix: REPORT_FORM },
+  'saml.noStray': {
+    title: 'Nothing unknown in the response',
+    expected: 'known elements and attributes, in their places',
+    fix: REPORT_FORM,
+  },
+  'saml.schema': {
+    title: 'Elements and attributes follow the schema',
+    expected: 'what the schemas of SAML and XML Signature require',
+    fix: REPORT_FORM,
+  },
   'sig.response.present': response.present,
   'sig.response.form': response.form,
   'sig.response.alg': response.alg,
   'sig.response.digest': response.digest,
   'sig.response.value': response.value,
   'sig.response.cert': response.cert,
+  'sig.response.meaning': response.meaning,
   'sig.assertion.present': assertion.present,
   'sig.assertion.form': assertion.form,
   'sig.assertion.alg': assertion.alg,
   'sig.assertion.digest': assertion.digest,
   'sig.assertion.value': assertion.value,
   'sig.assertion.cert': assertion.cert,
+  'sig.assertion.meaning': assertion.meaning,
   'claims.source': {
     title: 'Values come from signed content',
     expected: 'content covered by a verified signature',
@@ -130,6 +158,7 @@ export const checkTable = {
     fix: ANSWER_THIS_REQUEST,
   },
   'resp.issueInstant': { title: 'Response was issued just now', expected: 'within 300 seconds', fix: CLOCKS },
+  'ass.issueInstant': { title: 'Assertion was issued just now', expected: 'within 300 seconds', fix: CLOCKS },
   'ass.nameId.present': {
     title: 'Assertion names one user',
     expected: 'one Subject with one NameID of plain text',

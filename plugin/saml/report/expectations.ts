@@ -13,8 +13,18 @@ export type ExpectedAttribute = {
 /** Names the mistake behind a value that is almost right, in a sentence. */
 type MistakeHint = (expected: string, actual: string) => string | undefined;
 
+/**
+ * By which rules a response is judged. `salesforce`: strict ones, which are met by what Salesforce writes: both elements
+ * are signed, there are attributes, each once, and the NameID has no special format. `standard`: whatever the standards let
+ * an identity provider send and a service provider must take, such as one signature only. In both, the response holds one
+ * Assertion, and nothing is encrypted.
+ */
+export type Profile = 'salesforce' | 'standard';
+
 /** The sign-in that a response is compared with. */
 export type Expected = {
+  /** `salesforce` unless given. */
+  profile?: Profile | undefined;
   /** The PEM certificates that the service provider trusts. There are several while a new one is being introduced. */
   certificates: string[];
   /** The issuer that the service provider was given. */
@@ -35,15 +45,21 @@ export type Expected = {
   attribute?: ExpectedAttribute | undefined;
   /** The organizational unit that the certificate's subject should name. */
   organizationalUnit?: string | undefined;
-  /** Assertion IDs of the responses accepted so far. An accepted response adds its own. */
+  /**
+   * Assertion IDs of the responses accepted so far. An accepted response adds its own. Without it, whether a response
+   * was used before is not checked.
+   */
   seenAssertionIds?: Set<string> | undefined;
 };
 
 /**
  * The same, with every field of the right type. A field of a wrong type must not count as absent: a text becomes the
- * empty text, which equals nothing, and a set of IDs becomes undefined.
+ * empty text, which equals nothing, and of a set of IDs and a profile it is said that they are none.
  */
 export type Expectations = {
+  profile: Profile;
+  /** What was given as a profile, if it is none. The response is then judged by the default, and is not accepted. */
+  unknownProfile?: string | undefined;
   certificates: string[];
   issuer: string;
   acsUrl: string;
@@ -55,8 +71,13 @@ export type Expectations = {
   usernameMistake?: MistakeHint | undefined;
   attribute?: ExpectedAttribute | undefined;
   organizationalUnit?: string | undefined;
-  seenAssertionIds: Set<string> | undefined;
+  seenAssertionIds: Set<string> | 'not given' | 'no set';
 };
+
+/** Whether a response is judged by more than what the standards demand. */
+export function isStrict({ profile }: Pick<Expectations, 'profile'>): boolean {
+  return profile !== 'standard';
+}
 
 /** More certificates than a service provider trusts at one time. This limits the work. */
 export const MOST_CERTIFICATES = 10;
@@ -66,6 +87,7 @@ export function readExpectations(given: unknown): Expectations {
   const fields: Record<string, unknown> = typeof given === 'object' && given !== null ? { ...given } : {};
   const { certificates, now, seenAssertionIds, usernameMistake } = fields;
   return {
+    ...profileOf(fields.profile),
     certificates: certificateTexts(certificates),
     issuer: optionalText(fields.issuer) ?? '',
     acsUrl: optionalText(fields.acsUrl) ?? '',
@@ -98,11 +120,18 @@ function certificateTexts(given: unknown): string[] {
   return texts.slice(0, MOST_CERTIFICATES + 1).map((text) => optionalText(text) ?? '');
 }
 
-function assertionIds(given: unknown): Set<string> | undefined {
-  if (isAbsent(given)) {
-    return new Set();
+function profileOf(given: unknown): Pick<Expectations, 'profile' | 'unknownProfile'> {
+  if (given === 'standard' || given === 'salesforce' || isAbsent(given)) {
+    return { profile: given ?? 'salesforce' };
   }
-  return types.isSet(given) ? (given as Set<string>) : undefined;
+  return { profile: 'salesforce', unknownProfile: isText(given) ? `"${given}"` : `a value of type ${typeof given}` };
+}
+
+function assertionIds(given: unknown): Expectations['seenAssertionIds'] {
+  if (isAbsent(given)) {
+    return 'not given';
+  }
+  return types.isSet(given) ? (given as Set<string>) : 'no set';
 }
 
 function optionalText(value: unknown): string | undefined {

@@ -1,33 +1,37 @@
-import type { Certificate, CertificateReading } from '../reading/certificate.ts';
+import type { Certificate } from '../reading/certificate.ts';
 import { passIf, type Finding } from '../report/check.ts';
 import type { SignedPart } from '../report/check-table.ts';
+import type { Element } from '../reading/element.ts';
 import { childrenNamed } from '../reading/elements.ts';
-import { certificatesInside } from './key-info.ts';
+import { limits } from '../reading/limits.ts';
 import { SIGNATURE } from '../reading/namespaces.ts';
 import type { ParsedDocument } from '../reading/parse-document.ts';
+import { explainDigest, explainValue } from './explain-mismatch.ts';
+import { checkKeyInfo, describeCertificate, keyInfoOf, type KeyInfo } from './key-info.ts';
 import { checkAlgorithms } from './signature-algorithms.ts';
 import { formDeviations } from './signature-form.ts';
 import { fits, verifySignature, type Verification } from './verify-signature.ts';
 
-/** The six checks of one signature, and what it covers if it is good. */
+/** The seven checks of one signature, and what it covers if it is good. */
 export type SignatureExamination = {
   findings: Finding[];
-  /** Present when the signature is good: the certificate that fits, and the signed bytes as text. */
-  verified?: { certificate: Certificate; signedXml: string } | undefined;
+  /** Present when the signature is good: the certificate that fits, and the signed element, parsed from the signed bytes. */
+  verified?: { certificate: Certificate; signed: Element } | undefined;
 };
+
+/** What the checks of one signature have in common. */
+type Examining = { part: SignedPart; parent: Element; thorough: boolean; certificates: Certificate[] };
 
 /**
  * Examines the signature of one element, which must be a child of it.
  *
  * @param trusted the certificates that were handed over. One of them must fit.
- * @param depth `form` leaves out digest and value, which need canonicalisation.
  */
 export function examineSignature(
   part: SignedPart,
-  document: ParsedDocument,
+  { elements }: ParsedDocument,
   parent: Element,
   trusted: Certificate[],
-  depth: 'form' | 'full',
 ): SignatureExamination {
   const signatures = childrenNamed(parent, SIGNATURE, 'Signature');
   const [signature] = signatures;
@@ -38,18 +42,25 @@ export function examineSignature(
   }
   const form = checkForm(part, parent, signature);
   const algorithms = checkAlgorithms(part, signature);
-  const inside = certificatesInside(signature);
+  const keyInfo = keyInfoOf(signature);
   const findings = [present, form, algorithms];
-  if (form.status === 'fail' || algorithms.status === 'fail' || depth === 'form') {
-    return { findings: [...findings, checkCertificateInside(part, inside, trusted)] };
+  if (form.status === 'fail' || algorithms.status === 'fail') {
+    return { findings: [...findings, checkKeyInfo(part, keyInfo, trusted)] };
   }
-  const verification = verifySignature(document, parent, signature, namedFirst(trusted.filter(isRsa), inside));
+  const verification = verifySignature(parent, signature, namedFirst(trusted.filter(isRsa), keyInfo));
   const verified = verification.outcome === 'verified' ? verification : undefined;
-  const signer = verification.outcome === 'other key' ? signerAmong(inside, signature) : undefined;
+  const inside = firstCertificate(keyInfo);
+  const examining: Examining = {
+    part,
+    parent,
+    thorough: elements <= limits.elementsExaminedInFull,
+    certificates: [...trusted, ...(inside === undefined ? [] : [inside])].filter(isRsa),
+  };
   findings.push(
-    checkDigest(part, verification),
-    checkValue(part, verification, signer),
-    checkCertificateInside(part, inside, verified ? [verified.certificate] : trusted),
+    checkDigest(examining, verification),
+    checkValue(examining, verification, inside),
+    checkKeyInfo(part, keyInfo, verified ? [verified.certificate] : trusted),
+    checkMeaning(part, verification),
   );
   return { findings, verified };
 }
@@ -63,82 +74,63 @@ function checkForm(part: SignedPart, parent: Element, signature: Element): Findi
   };
 }
 
-function checkDigest(part: SignedPart, verification: Verification): Finding {
+function checkDigest({ part, parent, thorough, certificates }: Examining, verification: Verification): Finding {
   const id = `sig.${part}.digest` as const;
-  if (verification.outcome === 'altered') {
-    const { supplied: expected, calculated: actual } = verification;
-    return { id, status: 'fail', expected, actual, hint: 'The content was changed after it was signed.' };
+  if (verification.outcome !== 'other digest') {
+    return { id, status: 'pass', actual: 'equal' };
   }
-  return verification.outcome === 'unreadable'
-    ? { id, status: 'fail', actual: verification.reason }
-    : { id, status: 'pass', actual: 'equal' };
+  const { supplied: expected, calculated: actual, content } = verification;
+  return { id, status: 'fail', expected, actual, hint: explainDigest(parent, content, certificates, thorough) };
 }
 
-function checkValue(part: SignedPart, verification: Verification, signer: Certificate | undefined): Finding {
+/** @param inside the certificate that the signature carries. Only the message uses it. */
+function checkValue(
+  { part, certificates }: Examining,
+  verification: Verification,
+  inside: Certificate | undefined,
+): Finding {
   const id = `sig.${part}.value` as const;
-  if (verification.outcome === 'verified') {
-    return { id, status: 'pass', actual: describe(verification.certificate) };
+  if (verification.outcome === 'verified' || verification.outcome === 'other meaning') {
+    return { id, status: 'pass', actual: describeCertificate(verification.certificate) };
   }
   if (verification.outcome !== 'other key') {
     return { id, status: 'skip' };
   }
-  return signer
-    ? {
-        id,
-        status: 'fail',
-        actual: describe(signer),
-        hint: `It was signed with another certificate: ${describe(signer)}.`,
-      }
-    : {
-        id,
-        status: 'fail',
-        actual: 'another key',
-        hint: 'The key fits no certificate at hand: another one signed, or the signature was changed.',
-      };
+  const { content } = verification;
+  if (inside !== undefined && isRsa(inside) && fits(inside, content)) {
+    const actual = describeCertificate(inside);
+    return { id, status: 'fail', actual, hint: `It was signed with another certificate: ${actual}.` };
+  }
+  const hint = explainValue(content, certificates);
+  return { id, status: 'fail', actual: 'another key', hint: hint ?? UNKNOWN_KEY };
 }
 
-/**
- * A service provider that trusts the certificates in a signature takes the first one, so the first must be the right
- * one.
- */
-function checkCertificateInside(part: SignedPart, inside: CertificateReading[], expected: Certificate[]): Finding {
-  const id = `sig.${part}.cert` as const;
-  const [first] = inside;
-  if (!first) {
-    return { id, status: 'info', actual: 'no certificate inside' };
-  }
-  const unreadable = inside.find((reading) => !reading.ok);
-  if (!first.ok || unreadable) {
-    return { id, status: 'fail', actual: unreadable?.ok === false ? unreadable.reason : '' };
-  }
-  if (expected.length === 0) {
-    return { id, status: 'skip' };
-  }
-  const same = expected.some(({ fingerprint }) => fingerprint === first.certificate.fingerprint);
-  return {
-    id,
-    status: passIf(same),
-    expected: expected.map(describe).join(' or '),
-    actual: describe(first.certificate),
-  };
-}
+const UNKNOWN_KEY =
+  'The key fits no certificate at hand: another one signed, or the signature was changed or built wrongly.';
 
-/** The carried certificate whose key made the signature. Only the message uses it. */
-function signerAmong(inside: CertificateReading[], signature: Element): Certificate | undefined {
-  const [first] = inside;
-  return first?.ok && isRsa(first.certificate) && fits(first.certificate, signature) ? first.certificate : undefined;
+/** What a receiver reads in the signed bytes must be what arrived. */
+function checkMeaning(part: SignedPart, verification: Verification): Finding {
+  const id = `sig.${part}.meaning` as const;
+  switch (verification.outcome) {
+    case 'verified':
+      return { id, status: 'pass', actual: 'the same' };
+    case 'other meaning':
+      return { id, status: 'fail', actual: `other content: ${verification.difference}` };
+    default:
+      return { id, status: 'skip' };
+  }
 }
 
 /** If several trusted certificates have the same key, the one that the signature names counts. */
-function namedFirst(trusted: Certificate[], [first]: CertificateReading[]): Certificate[] {
-  const named = first?.ok === true ? first.certificate.fingerprint : undefined;
+function namedFirst(trusted: Certificate[], keyInfo: KeyInfo): Certificate[] {
+  const named = firstCertificate(keyInfo)?.fingerprint;
   return [...trusted].sort((a, b) => Number(b.fingerprint === named) - Number(a.fingerprint === named));
+}
+
+function firstCertificate({ certificates: [first] }: KeyInfo): Certificate | undefined {
+  return first?.ok === true ? first.certificate : undefined;
 }
 
 function isRsa({ keyType }: Certificate): boolean {
   return keyType === 'rsa';
-}
-
-function describe({ label, fingerprint }: Certificate): string {
-  return `${label}, SHA-256 ${fingerprint}`;
 }

@@ -1,54 +1,38 @@
+import type { Element } from '../reading/element.ts';
 import { decodeBase64 } from '../reading/base64.ts';
 import {
   attributeOf,
   attributesOf,
   childElements,
   childrenNamed,
+  isPlain,
   nameOf,
   ownText,
   selfAndDescendants,
 } from '../reading/elements.ts';
 import { limits } from '../reading/limits.ts';
-import { EXCLUSIVE_C14N, SIGNATURE } from '../reading/namespaces.ts';
+import { SIGNATURE } from '../reading/namespaces.ts';
+import { signatureElements } from '../schema/signature-elements.ts';
+import { canonicalizationOf } from './canonicalization-method.ts';
+import type { Canonicalization } from './canonicalize.ts';
 
-const INCLUSIVE_C14N = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
 const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 
-/** Attributes of the elements of a signature. An element without an entry has none. */
-const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
-  'ds:Signature': ['Id'],
-  'ds:SignedInfo': ['Id'],
-  'ds:CanonicalizationMethod': ['Algorithm'],
-  'ds:SignatureMethod': ['Algorithm'],
-  'ds:Reference': ['Id', 'URI', 'Type'],
-  'ds:Transform': ['Algorithm'],
-  'ds:DigestMethod': ['Algorithm'],
-  'ds:SignatureValue': ['Id'],
-  'ds:KeyInfo': ['Id'],
-  'ec:InclusiveNamespaces': ['PrefixList'],
-};
+const KEY_INFO_NAMES = new Set(namesWithin('ds:KeyInfo'));
 
-const KEY_INFO_NAMES = new Set([
-  'ds:KeyName',
-  'ds:KeyValue',
-  'ds:RSAKeyValue',
-  'ds:Modulus',
-  'ds:Exponent',
-  'ds:X509Data',
-  'ds:X509Certificate',
-  'ds:X509SubjectName',
-  'ds:X509IssuerSerial',
-  'ds:X509IssuerName',
-  'ds:X509SerialNumber',
-  'ds:X509SKI',
-]);
+/** The names of all elements that may be in a part of a signature. */
+function namesWithin(name: string): string[] {
+  const content = signatureElements.get(name)?.content;
+  const children = content?.kind === 'children' ? content.rows.flatMap(({ names }) => names) : [];
+  return children.flatMap((child) => [child, ...namesWithin(child)]);
+}
 
-/** At most 50 prefixes. The library splits at single spaces, so a second space would mean the empty prefix. */
-const PREFIX_LIST = /^[^\s<>&"']+(?: [^\s<>&"']+){0,49}$/u;
+/** Real lists have five prefixes. */
+const MOST_PREFIXES = 50;
 
 /**
- * Where a signature departs from the form that SAML allows (SAML Core 5.4) and that the library is known to
- * read rightly. The library sees a signature only when the list is empty.
+ * Where a signature departs from the form that SAML allows (SAML Core 5.4). Nothing is digested or verified unless the
+ * list is empty.
  *
  * @param parent the element that the signature is a child of, and so the one it must cover.
  */
@@ -87,11 +71,11 @@ function placeDeviations(parent: Element, signature: Element): string[] {
   return deviations;
 }
 
-/** The library finds some attributes by their local name only. */
+/** Some readers find attributes by their local name only. */
 function attributeDeviations(elements: Element[]): string[] {
   return elements.flatMap((element) =>
     attributesOf(element)
-      .filter(({ name }) => !(ATTRIBUTES[nameOf(element)] ?? []).includes(name))
+      .filter(({ name }) => signatureElements.get(nameOf(element))?.attributes.has(name) !== true)
       .map(({ name }) => `attribute ${name} of ${nameOf(element)}`),
   );
 }
@@ -111,19 +95,17 @@ function signedInfoDeviations(parent: Element, signedInfo: Element): string[] {
 }
 
 function canonicalizationDeviations(method: Element): string[] {
-  const algorithm = attributeOf(method, 'Algorithm');
-  if (algorithm !== EXCLUSIVE_C14N && algorithm !== INCLUSIVE_C14N) {
-    return [`canonicalization ${algorithm ?? 'without an algorithm'}`];
-  }
-  return prefixListDeviations(method, algorithm);
+  const canonicalization = canonicalizationOf(method);
+  return canonicalization === undefined
+    ? [`canonicalization ${attributeOf(method, 'Algorithm') ?? 'without an algorithm'}`]
+    : contentDeviations(method, canonicalization);
 }
 
 function referenceDeviations(parent: Element, reference: Element): string[] {
   const deviations: string[] = [];
   const uri = attributeOf(reference, 'URI');
   const id = attributeOf(parent, 'ID') ?? '';
-  // An apostrophe cannot stand in an XML ID, and would end the literal of the library's XPath.
-  if (id === '' || uri !== `#${id}` || uri.includes("'")) {
+  if (id === '' || uri !== `#${id}`) {
     deviations.push(`refers to "${uri ?? ''}" instead of its parent`);
   }
   const transforms = onlyChild(reference, 'Transforms', deviations);
@@ -135,28 +117,34 @@ function referenceDeviations(parent: Element, reference: Element): string[] {
   return digestValue ? [...deviations, ...base64Deviations(digestValue)] : deviations;
 }
 
+/**
+ * The enveloped signature is left out, and then the content may be canonicalized. SAML (Core 5.4.4) lets a receiver
+ * accept inclusive canonicalization too, which leaves nothing out.
+ */
 function transformDeviations(transforms: Element[]): string[] {
-  const algorithms = transforms.map((transform) => attributeOf(transform, 'Algorithm'));
-  const [first, second] = algorithms;
+  const [first, second] = transforms;
   const accepted =
-    first === ENVELOPED && (algorithms.length === 1 || second === EXCLUSIVE_C14N) && algorithms.length < 3;
+    first !== undefined &&
+    attributeOf(first, 'Algorithm') === ENVELOPED &&
+    (second === undefined || canonicalizationOf(second) !== undefined) &&
+    transforms.length < 3;
   if (!accepted) {
-    return [`${algorithms.length} transforms: ${algorithms.slice(0, 4).join(' ')}`];
+    const algorithms = transforms.slice(0, 4).map((transform) => attributeOf(transform, 'Algorithm'));
+    return [`${transforms.length} transforms: ${algorithms.join(' ')}`];
   }
-  return transforms.flatMap((transform, index) => prefixListDeviations(transform, algorithms[index]));
+  return transforms.flatMap((transform) => contentDeviations(transform, canonicalizationOf(transform)));
 }
 
 /** At most one InclusiveNamespaces with a list of prefixes, and only below exclusive canonicalization. */
-function prefixListDeviations(method: Element, algorithm: string | undefined): string[] {
+function contentDeviations(method: Element, canonicalization: Canonicalization | undefined): string[] {
   const children = childElements(method);
-  const allowed = algorithm === EXCLUSIVE_C14N ? 1 : 0;
+  const isExclusive = canonicalization?.kind === 'exclusive';
   const known = children.every((child) => nameOf(child) === 'ec:InclusiveNamespaces');
-  if (!known || children.length > allowed) {
+  if (!known || children.length > (isExclusive ? 1 : 0)) {
     return [`content of ${nameOf(method)}`];
   }
-  return children
-    .filter((child) => !PREFIX_LIST.test(attributeOf(child, 'PrefixList') ?? ''))
-    .map(() => 'a PrefixList that is empty, long or has odd white space');
+  const prefixes = isExclusive ? canonicalization.prefixes.length : 0;
+  return prefixes > MOST_PREFIXES ? [`a PrefixList of ${prefixes} prefixes`] : [];
 }
 
 /** Remote and indirect keys are refused; certificates must be Base64, though they are looked at for messages only. */
@@ -175,8 +163,11 @@ function keyInfoDeviations(signature: Element): string[] {
 }
 
 function base64Deviations(element: Element): string[] {
-  const isBase64 = element.childNodes.length === 1 && decodeBase64(ownText(element)).ok;
-  return isBase64 ? [] : [`${nameOf(element)} is not Base64`];
+  const base64 = decodeBase64(ownText(element));
+  if (!base64.ok && base64.fault === 'empty' && isPlain(element)) {
+    return [`${nameOf(element)} is empty`];
+  }
+  return base64.ok && element.childNodes.length === 1 ? [] : [`${nameOf(element)} is not Base64`];
 }
 
 function onlyChild(parent: Element, localName: string, deviations: string[]): Element | undefined {

@@ -1,188 +1,81 @@
-import { SignedXml } from 'xml-crypto';
+import { constants, createHash, verify } from 'node:crypto';
 import type { Certificate } from '../reading/certificate.ts';
-import { childElements, childrenNamed, ownText } from '../reading/elements.ts';
-import { SIGNATURE, XMLNS } from '../reading/namespaces.ts';
-import type { ParsedDocument } from '../reading/parse-document.ts';
+import type { Element } from '../reading/element.ts';
+import { canonicalLimits } from '../reading/limits.ts';
+import { parseStrictly } from '../reading/strict-parser.ts';
+import { canonicalize, inheritedAttributes, type Canonicalization } from './canonicalize.ts';
+import { differenceBetween } from './same-meaning.ts';
+import { readSignature, type SignatureContent } from './signature-content.ts';
 
-/** What a signature turned out to be. Only `verified` has content to trust: the bytes that were digested. */
+/** What a signature turned out to be. Only `verified` has content to trust: the bytes that were digested, parsed. */
 export type Verification =
-  | { outcome: 'verified'; certificate: Certificate; signedXml: string }
-  | { outcome: 'altered'; calculated: string; supplied: string }
-  | { outcome: 'other key' }
-  | { outcome: 'no key' }
-  | { outcome: 'unreadable'; reason: string };
+  | { outcome: 'verified'; certificate: Certificate; signed: Element }
+  | { outcome: 'other meaning'; certificate: Certificate; difference: string }
+  | { outcome: 'other digest'; calculated: string; supplied: string; content: SignatureContent }
+  | { outcome: 'other key'; content: SignatureContent }
+  | { outcome: 'no key' };
 
 /**
- * Verifies one signature with the first of several certificates that fits. The certificate inside the signature is
- * never used. The caller has made sure that form and algorithms are right: xml-crypto is called with nothing else.
+ * Verifies one signature with the first of several certificates that fits (XML Signature 1.1, section 3.2). The
+ * certificate inside the signature is never used. The caller has made sure that form and algorithms are right.
  *
- * The library's complete check decides. It searches the document several times by XPath, which takes a second for the
- * largest document. So it runs only after its parts have shown that digest and value are right.
+ * node:crypto does what is cryptography. No library does the rest: searching a large document for the one element that
+ * the form has already named took a second, and a form as strict as this one leaves little to do. The canonical form is
+ * this project's own, so that it is checked against the document: what was signed is parsed again and must mean the same.
  *
  * @param parent the element that the signature is a child of and covers.
  * @param certificates RSA certificates only; with none the content is still compared with its digest.
  */
-export function verifySignature(
-  document: ParsedDocument,
-  parent: Element,
-  signature: Element,
-  certificates: Certificate[],
-): Verification {
-  try {
-    const library = load(signature);
-    const digests = compareDigests(library, parent, signature);
-    if (digests.calculated !== digests.supplied) {
-      return { outcome: 'altered', ...digests };
-    }
-    const certificate = certificates.find((candidate) => isMadeBy(library, signature, candidate));
-    if (!certificate) {
-      return { outcome: certificates.length > 0 ? 'other key' : 'no key' };
-    }
-    return checkCompletely(library, textForLibrary(document, parent), certificate);
-  } catch (error) {
-    return { outcome: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
+export function verifySignature(parent: Element, signature: Element, certificates: Certificate[]): Verification {
+  const content = readSignature(signature);
+  const canonical = canonicalize(parent, content.transform, { leftOut: signature });
+  const calculated = createHash(content.hash).update(canonical).digest();
+  if (!calculated.equals(content.digest)) {
+    const [one, other] = [calculated, content.digest].map((digest) => digest.toString('base64')) as [string, string];
+    return { outcome: 'other digest', calculated: one, supplied: other, content };
   }
+  const signedInfo = canonicalize(content.signedInfo, content.canonicalization);
+  const certificate = certificates.find((candidate) => isMadeBy(candidate, content, signedInfo));
+  if (certificate === undefined) {
+    return certificates.length > 0 ? { outcome: 'other key', content } : { outcome: 'no key' };
+  }
+  const ofSignedInfo = readAgain(content.signedInfo, content.canonicalization, signedInfo);
+  const ofContent = readAgain(parent, content.transform, canonical, signature);
+  if (ofSignedInfo.outcome === 'other meaning') {
+    return { ...ofSignedInfo, certificate };
+  }
+  return { ...ofContent, certificate };
 }
 
-/** Whether the key of an RSA certificate made the signature value. Never throws. */
-export function fits(certificate: Certificate, signature: Element): boolean {
+/** Whether the key of an RSA certificate made a signature. Never throws. */
+export function fits(certificate: Certificate, content: SignatureContent): boolean {
+  return isMadeBy(certificate, content, canonicalize(content.signedInfo, content.canonicalization));
+}
+
+/** Whether the key of an RSA certificate made the signature value over a text. Never throws. */
+export function isMadeBy({ publicKeyPem }: Certificate, { method, value }: SignatureContent, text: string): boolean {
+  const padding =
+    method.padding === 'pss'
+      ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+      : { padding: constants.RSA_PKCS1_PADDING };
   try {
-    return isMadeBy(load(signature), signature, certificate);
+    return verify(method.hash, Buffer.from(text), { key: publicKeyPem, ...padding }, value);
   } catch {
+    // OpenSSL throws for a key that is too short for the method.
     return false;
   }
 }
 
-function load(signature: Element): SignedXml {
-  const library = new SignedXml({ getCertFromKeyInfo: () => null });
-  // SAML's own ID attribute. The check of the structure makes sure that no other attribute acts as an ID.
-  library.idAttributes = ['ID'];
-  library.loadSignature(signature);
-  return library;
-}
+type ReadAgain = { outcome: 'verified'; signed: Element } | { outcome: 'other meaning'; difference: string };
 
-function compareDigests(
-  library: SignedXml,
-  parent: Element,
-  signature: Element,
-): { calculated: string; supplied: string } {
-  const [reference] = library.getReferences();
-  const Algorithm = library.HashAlgorithms[reference?.digestAlgorithm ?? ''];
-  if (!reference || !Algorithm) {
-    throw new Error('there is no reference with a known digest');
+/** What was signed, as a receiver reads it, unless that differs from the element that arrived. */
+function readAgain(element: Element, method: Canonicalization, canonical: string, leftOut?: Element): ReadAgain {
+  const parsed = parseStrictly(canonical, canonicalLimits);
+  if (!parsed.ok) {
+    return { outcome: 'other meaning', difference: parsed.reason };
   }
-  // The form is known: the enveloped signature is left out, then comes a method, which the library adds where none is named.
-  const [, canonicalization = ''] = reference.transforms;
-  const prefixes = [...reference.inclusiveNamespacesPrefixList];
-  const canonical = without(signature, parent, () => canonicalize(library, canonicalization, parent, prefixes));
-  return {
-    calculated: new Algorithm().getHash(canonical),
-    supplied: String(reference.digestValue).replace(/\s+/g, ''),
-  };
-}
-
-/**
- * The result of `work` while a child is removed from its parent. A copy without the child would take as long as all the
- * rest.
- */
-function without<T>(child: Element, parent: Element, work: () => T): T {
-  const next = child.nextSibling;
-  parent.removeChild(child);
-  try {
-    return work();
-  } finally {
-    parent.insertBefore(child, next);
-  }
-}
-
-/**
- * The canonical form of an element of the document.
- *
- * @param prefixes those that exclusive canonicalization treats inclusively; with none, a SignedInfo's own.
- */
-function canonicalize(library: SignedXml, method: string, element: Element, prefixes: string[]): string {
-  const Canonicalization = library.CanonicalizationAlgorithms[method];
-  const ancestorNamespaces = namespacesAround(element);
-  try {
-    const octets =
-      Canonicalization &&
-      new Canonicalization().process(element, { ancestorNamespaces, inclusiveNamespacesPrefixList: prefixes });
-    if (typeof octets !== 'string') {
-      throw new Error(`"${method}" is no canonicalization`);
-    }
-    return octets;
-  } finally {
-    // The library declares inherited namespaces with one of the prefixes on the element itself, where they were not
-    // declared.
-    for (const { prefix } of ancestorNamespaces) {
-      element.removeAttributeNS(XMLNS, prefix);
-    }
-  }
-}
-
-function isMadeBy(library: SignedXml, signature: Element, { publicKeyPem }: Certificate): boolean {
-  const signedInfo = onlyChild(signature, 'SignedInfo');
-  const { canonicalizationAlgorithm = '', signatureAlgorithm = '' } = library;
-  const canonical = canonicalize(library, canonicalizationAlgorithm, signedInfo, []);
-  const Algorithm = library.SignatureAlgorithms[signatureAlgorithm];
-  const value = ownText(onlyChild(signature, 'SignatureValue'));
-  return Algorithm !== undefined && new Algorithm().verifySignature(canonical, publicKeyPem, value);
-}
-
-function checkCompletely(library: SignedXml, text: string, certificate: Certificate): Verification {
-  library.publicCert = certificate.publicKeyPem;
-  const good = library.checkSignature(text);
-  const [signedXml] = library.getSignedReferences();
-  return good && signedXml !== undefined
-    ? { outcome: 'verified', certificate, signedXml }
-    : { outcome: 'unreadable', reason: library.getReferences()[0]?.validationError?.message ?? 'nothing is signed' };
-}
-
-/**
- * The namespaces that an element inherits from the elements around it. For each prefix, only the nearest counts.
- * Namespaces that the element itself declares or undeclares are left out.
- */
-function namespacesAround(element: Element): Array<{ prefix: string; namespaceURI: string }> {
-  const found = new Map<string, string>();
-  for (let parent = parentElement(element); parent; parent = parentElement(parent)) {
-    for (const [prefix, namespace] of declarationsOf(parent)) {
-      found.set(prefix, found.get(prefix) ?? namespace);
-    }
-  }
-  const own = new Set([element.prefix ?? '', ...declarationsOf(element).map(([prefix]) => prefix)]);
-  return [...found]
-    .filter(([prefix, namespace]) => namespace !== '' && !own.has(prefix))
-    .map(([prefix, namespaceURI]) => ({ prefix, namespaceURI }));
-}
-
-function declarationsOf(element: Element): Array<[prefix: string, namespace: string]> {
-  return Array.from(element.attributes)
-    .filter(({ namespaceURI }) => namespaceURI === XMLNS)
-    .map(({ name, value }) => [name.replace(/^xmlns:?/, ''), value]);
-}
-
-function parentElement({ parentNode, nodeType }: Element): Element | undefined {
-  return parentNode?.nodeType === nodeType ? (parentNode as Element) : undefined;
-}
-
-/**
- * xml-crypto takes the namespaces around the first SignedInfo of the document for those around every SignedInfo. So
- * when it checks the Assertion, the other children of the Response are left out of the text. No signature of the
- * Assertion covers them.
- */
-function textForLibrary({ text, root, childExtents }: ParsedDocument, parent: Element): string {
-  const extent = childExtents[childElements(root).indexOf(parent)];
-  const [first] = childExtents;
-  const last = childExtents.at(-1);
-  return extent && first && last
-    ? text.slice(0, first.start) + text.slice(extent.start, extent.end) + text.slice(last.end)
-    : text;
-}
-
-function onlyChild(signature: Element, localName: string): Element {
-  const [child] = childrenNamed(signature, SIGNATURE, localName);
-  if (!child) {
-    throw new Error(`there is no ${localName}`);
-  }
-  return child;
+  const { root: signed } = parsed;
+  const inherited = method.kind === 'inclusive' ? inheritedAttributes(element) : [];
+  const difference = differenceBetween(element, signed, { leftOut, inherited });
+  return difference === undefined ? { outcome: 'verified', signed } : { outcome: 'other meaning', difference };
 }

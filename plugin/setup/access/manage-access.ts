@@ -32,7 +32,7 @@ export async function assignAccess(connection: Connection, app: NamedApp, names:
 }
 
 /** Takes access away from those who have it. */
-export async function withdrawAccess(connection: Connection, app: NamedApp, names: Names): Promise<AccessOutcome> {
+export async function revokeAccessOf(connection: Connection, app: NamedApp, names: Names): Promise<AccessOutcome> {
   const { principals, grants } = await lookUp(connection, app, names);
   const wanted = new Set(principals.map(({ permissionSetId }) => permissionSetId));
   const rows = grants.filter(({ principal }) => wanted.has(principal.permissionSetId));

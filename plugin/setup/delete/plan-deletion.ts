@@ -7,7 +7,7 @@ import type { MetadataComponent, MetadataDeletion } from '../../salesforce/metad
 import type { ActualApp } from '../../salesforce/org/org-apps.ts';
 import type { RoleField } from '../../salesforce/org/role-field.ts';
 import { lostGrants, titleOf } from '../plan/plan-access.ts';
-import type { ActualSetup } from '../inspect/inspect-org.ts';
+import type { ActualSetup } from '../inspect/actual-setup.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'deletion');

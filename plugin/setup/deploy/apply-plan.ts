@@ -7,7 +7,7 @@ import { liveAppId } from '../../salesforce/org/app-id.ts';
 import type { DeployedComponent, DeploymentOutcome } from '../../salesforce/deployment/deployment-outcome.ts';
 import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
 import { accessNotKept, whileAtStake } from '../plan/access-at-stake.ts';
-import type { ActualSetup } from '../inspect/inspect-org.ts';
+import type { ActualSetup } from '../inspect/actual-setup.ts';
 import { refuseChangedSincePlan } from './changed-since-plan.ts';
 import { lostGrants } from '../plan/plan-access.ts';
 import { isToDo, type AccessChange, type Plan } from '../plan/plan.ts';
@@ -107,7 +107,7 @@ async function planned(connection: Connection, changes: AccessChange[]): Promise
   const newNames = changes.flatMap((change) => ('newPermissionSet' in change ? change.newPermissionSet : []));
   const newSets = newNames.length === 0 ? [] : await readPrincipals(connection, newNames);
   return changes.map((change) =>
-    'principal' in change ? change.principal : madeSet(change.newPermissionSet, newSets),
+    'principal' in change ? change.principal : createdPermissionSet(change.newPermissionSet, newSets),
   );
 }
 
@@ -115,7 +115,7 @@ function principalsOf(grants: Grant[]): Principal[] {
   return grants.map(({ principal }) => principal);
 }
 
-function madeSet(name: string, newSets: Principal[]): Principal {
+function createdPermissionSet(name: string, newSets: Principal[]): Principal {
   const found = findPermissionSet(name, newSets);
   if (found === undefined) {
     throw setupError('PermissionSetNotMade', { tokens: [name] });

@@ -23,7 +23,7 @@ export async function refuseChangedSincePlan(connection: Connection, stage: Stag
   }
   // One after the other: the second shows what a deployment did that ended between the two.
   const unfinished = await unfinishedDeployments(connection);
-  const changed = await Promise.all([madeSincePlan(connection, wanted), switchedSincePlan(connection, stage)]);
+  const changed = await Promise.all([createdSincePlan(connection, wanted), switchedSincePlan(connection, stage)]);
   const names = [...changed.flat(), ...unfinished.map(({ Id }) => Id)];
   if (names.length > 0) {
     throw orgChanged(names);
@@ -35,7 +35,7 @@ export function orgChanged(names: string[]): SfError {
   return setupError('OrgChangedMeanwhile', { tokens: [names.join(', ')], data: { changed: names } });
 }
 
-async function madeSincePlan(connection: Connection, wanted: MetadataComponent[]): Promise<string[]> {
+async function createdSincePlan(connection: Connection, wanted: MetadataComponent[]): Promise<string[]> {
   const types = [...new Set(wanted.map(({ document }) => document.type))];
   const listed = types.length === 0 ? [] : await listComponents(connection, types);
   const there = listed.map(({ type, fullName }) => `${type} ${fullName}`);

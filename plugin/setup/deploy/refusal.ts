@@ -2,7 +2,7 @@ import type { Connection } from '@salesforce/core';
 import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
 import type { DeploymentOutcome } from '../../salesforce/deployment/deployment-outcome.ts';
 import { listComponents } from '../../salesforce/metadata/metadata-reading.ts';
-import type { ActualSetup } from '../inspect/inspect-org.ts';
+import type { ActualSetup } from '../inspect/actual-setup.ts';
 import { deploymentError, type Done } from './deployment-error.ts';
 import { isSameRefusal, isSplit, otherForm, withoutSuspects } from './other-form.ts';
 import { componentName, type Form, type Stage } from './stages.ts';

@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
-import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
 import type { DeployedComponent } from '../../salesforce/deployment/deployment-outcome.ts';
+import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
 import { isToDo, type Change, type Plan } from '../plan/plan.ts';
 import { doneBy, type Done } from './deployment-error.ts';
 import { componentName, USUAL_FORM, type Form, type Stage } from './stages.ts';

@@ -33,8 +33,8 @@ export type GenerateReport = {
  * Writes the filled-in metadata of a setup for one org in source format, for teams that keep it under source control.
  * A certificate that the org has is left out, since deploying it again could renew its key.
  *
- * @throws OutputDirIsSource, the problem of a plan that is blocked (OtherAppKind and its kin), FilesDiffer where a file
- * with another content is there and `overwrite` is not given; nothing is written then.
+ * @throws OutputDirIsSource; the problem of a blocked plan, such as OtherAppKind; FilesDiffer if a file has another content
+ * and `overwrite` is false. Nothing is written then.
  */
 export async function generateSso(
   connection: Connection,
@@ -64,21 +64,21 @@ export async function generateSso(
   return { directory: folder, files, includesCertificate };
 }
 
-/** Files of one org among the plugin's own would be taken for the source of every other. */
+/** Files of one org in the plugin's own folder would become the source for all other orgs. */
 function refuseOwnSource(directory: string): void {
   if (isInside(SHIPPED_SOURCE, resolve(directory))) {
     throw setupError('OutputDirIsSource', { tokens: [directory, SHIPPED_SOURCE] });
   }
 }
 
-/** The steps whose components are written also if the org has them. */
-const WHOLE: Step[] = ['user-field', 'app'];
+/** The steps whose components are written even if the org has them. */
+const ALWAYS_WRITTEN: Step[] = ['user-field', 'app'];
 
-/** Everything of the plan that is metadata: what the org lacks of the identity provider, the whole app, and the access list. */
+/** All metadata of the plan: what the identity provider lacks, the whole app, and the profiles and permission sets. */
 function wantedComponents({ plan, input: { source } }: PlannedSetup): MetadataComponent[] {
   const planned = plan.changes
     .filter((change) => 'components' in change)
-    .filter(({ step, action }) => WHOLE.includes(step) || (isToDo({ action }) && step !== 'permission-set'))
+    .filter(({ step, action }) => ALWAYS_WRITTEN.includes(step) || (isToDo({ action }) && step !== 'permission-set'))
     .flatMap(({ components }) => components);
   const roleField = plan.changes.find(({ step }) => step === 'user-field')?.target;
   const listed = [

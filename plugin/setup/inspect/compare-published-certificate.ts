@@ -1,4 +1,4 @@
-import type { ActualSetup } from './inspect-org.ts';
+import type { ActualSetup } from './actual-setup.ts';
 import { identityProviderCertificate } from './inspected-certificate.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { fieldsOf } from '../../salesforce/metadata/metadata-difference.ts';
 import { nodesOf, textAt } from '../../salesforce/metadata/metadata-xml.ts';
 import { formulaOfRoleField } from '../../salesforce/org/role-field.ts';
-import type { ActualSetup } from './inspect-org.ts';
+import type { ActualSetup } from './actual-setup.ts';
 import { identityProviderCertificate } from './inspected-certificate.ts';
 import { publishedCertificateAgrees } from './compare-published-certificate.ts';
 

@@ -3,7 +3,7 @@ import { ssoUrlOf, type IdentityProvider } from '../../salesforce/org/identity-p
 import { daysLeft } from '../../saml/reading/certificate.ts';
 import { nodesOf, textAt, type MetadataNode } from '../../salesforce/metadata/metadata-xml.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
-import type { ActualSetup } from './inspect-org.ts';
+import type { ActualSetup } from './actual-setup.ts';
 import { identityProviderCertificate, unreadableCertificate } from './inspected-certificate.ts';
 
 /** What goes into the service provider's console, and what identifies it. Nothing in it is secret. */

@@ -6,7 +6,7 @@ import { readComponents, type ListedComponent } from '../../salesforce/metadata/
 import { nodesOf, textAt } from '../../salesforce/metadata/metadata-xml.ts';
 import { isReferenceTo, readRoleField, roleFieldName } from '../../salesforce/org/role-field.ts';
 import { actualConnectedApp, readExternalClientApp } from '../../salesforce/org/org-apps.ts';
-import type { ActualSetup, Questions } from './inspect-org.ts';
+import type { ActualSetup, Questions } from './actual-setup.ts';
 
 /** The app that is meant, with what belongs to it, and the kind of another one of the same name. */
 export type InspectedApp = Pick<ActualSetup, 'app' | 'otherApp' | 'grants' | 'orphaned' | 'roleField'>;

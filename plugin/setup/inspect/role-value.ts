@@ -1,6 +1,6 @@
 import { nodesOf, textAt } from '../../salesforce/metadata/metadata-xml.ts';
 import { formulaOfRoleField, isReferenceTo } from '../../salesforce/org/role-field.ts';
-import type { ActualSetup } from './inspect-org.ts';
+import type { ActualSetup } from './actual-setup.ts';
 
 /**
  * A setup whose app has the formula of the field in place of the field itself, so that its attributes can be compared

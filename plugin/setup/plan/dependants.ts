@@ -2,7 +2,7 @@ import { Messages, type SfError } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import { samlConfigOf } from '../../salesforce/org/app.ts';
 import { textAt } from '../../salesforce/metadata/metadata-xml.ts';
-import type { ActualSetup } from '../inspect/inspect-org.ts';
+import type { ActualSetup } from '../inspect/actual-setup.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');

@@ -4,7 +4,7 @@ import type { SourceDocument } from '../../salesforce/source/source-apps.ts';
 import { withReading } from '../../salesforce/org/role-field.ts';
 import { terminalSafe } from '../../text/terminal-safe.ts';
 import { assignCommand } from './access-at-stake.ts';
-import type { ActualSetup } from '../inspect/inspect-org.ts';
+import type { ActualSetup } from '../inspect/actual-setup.ts';
 import {
   findPermissionSet,
   findProfiles,

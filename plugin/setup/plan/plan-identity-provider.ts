@@ -4,7 +4,7 @@ import { newCertificate } from '../../salesforce/org/certificate.ts';
 import type { Difference } from '../../salesforce/metadata/metadata-difference.ts';
 import { enabledIdentityProvider, type IdentityProvider } from '../../salesforce/org/identity-provider.ts';
 import { nextName, numberOf, sameStem } from '../settings/certificate-names.ts';
-import type { ActualSetup } from '../inspect/inspect-org.ts';
+import type { ActualSetup } from '../inspect/actual-setup.ts';
 import { certificateNamed, expiredAt, unreadableCertificate } from '../inspect/inspected-certificate.ts';
 import { dependantsOf, expiredCertificate, missingCertificate } from './dependants.ts';
 import { blocked, type CertificateChange, type IdentityProviderChange, type PlanInput } from './plan.ts';

@@ -5,7 +5,7 @@ import type { IdentityProvider } from '../../salesforce/org/identity-provider.ts
 import type { Difference } from '../../salesforce/metadata/metadata-difference.ts';
 import type { MetadataComponent } from '../../salesforce/metadata/metadata-package.ts';
 import type { SetupSource } from '../../salesforce/source/metadata-source.ts';
-import type { ActualSetup } from '../inspect/inspect-org.ts';
+import type { ActualSetup } from '../inspect/actual-setup.ts';
 import type { SsoSettings } from '../settings/settings.ts';
 
 /** The steps of the setup, in the order in which they are done. */

@@ -2,11 +2,11 @@ import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
 import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
+import type { WorkOptions } from '../deploy/work.ts';
 import { deploymentError } from '../deploy/deployment-error.ts';
 import { deployStage, validateStage } from '../deploy/one-stage.ts';
 import { notToDeployTwice, type Stage } from '../deploy/stages.ts';
-import type { WorkOptions } from '../deploy/work.ts';
-import type { ActualSetup } from '../inspect/inspect-org.ts';
+import type { ActualSetup } from '../inspect/actual-setup.ts';
 import { certificateNamed, type InspectedCertificate } from '../inspect/inspected-certificate.ts';
 import type { RotationPlan } from './plan-rotation.ts';
 

@@ -1,11 +1,11 @@
-import { userNameSuffixMistake } from '../../salesforce/org/user-name-suffix.ts';
+import { userNameSuffixMistake } from '../../salesforce/org/user.ts';
 import { checkResponse as checkSamlResponse, type ResponseReport } from '../../saml/check-response.ts';
 import type { Expected as ExpectedBySaml } from '../../saml/report/expectations.ts';
 import { frontline } from '../../twilio/service-provider.ts';
 
 /** The sign-in from an org to Twilio Frontline that a response is compared with. */
 export type Expected = Omit<ExpectedBySaml, 'attribute' | 'organizationalUnit' | 'usernameMistake'> & {
-  /** Value of the attribute `roles`; `agent` unless given. */
+  /** Value of the attribute `roles`; `agent` unless given. By the profile `standard`, none is expected unless given. */
   role?: string | undefined;
   /** Whether the role depends on the user, so that another one is worth a warning only. */
   roleVaries?: boolean | undefined;
@@ -41,14 +41,16 @@ export function checkResponse(samlResponse: string, expected: Expected): Respons
 function expectedBySaml(expected: Expected): ExpectedBySaml {
   try {
     const { role, roleVaries, orgId, ...fields } = { ...((typeof expected === 'object' && expected) as Expected) };
+    const isRoleNeeded = fields.profile !== 'standard' || (role !== undefined && role !== null);
+    const attribute = {
+      name: 'roles',
+      value: role ?? FRONTLINE_ROLE,
+      fix: ROLE_FIX,
+      ...(roleVaries === true ? { otherValueHint: ROLE_VARIES } : {}),
+    };
     return {
       ...fields,
-      attribute: {
-        name: 'roles',
-        value: role ?? FRONTLINE_ROLE,
-        fix: ROLE_FIX,
-        ...(roleVaries === true ? { otherValueHint: ROLE_VARIES } : {}),
-      },
+      attribute: isRoleNeeded ? attribute : undefined,
       organizationalUnit: typeof orgId === 'string' ? orgId.slice(0, SHORT_ID_LENGTH) : orgId,
       usernameMistake: userNameSuffixMistake,
     };

@@ -3,7 +3,7 @@ import { askAgain } from '../../http/ask-again.ts';
 import { clock } from '../../http/clock.ts';
 import { serverTime } from '../../salesforce/api/login.ts';
 import { readUser } from '../../salesforce/org/user.ts';
-import type { ActualSetup } from '../inspect/inspect-org.ts';
+import type { ActualSetup } from '../inspect/actual-setup.ts';
 import { attemptSignIn, type AttemptRequest, type SignInAttempt } from './sign-in-attempt.ts';
 import { isMomentary, obstacleOf, tellsNoAccess } from './sign-in-obstacle.ts';
 import { givenBy } from './user-checks.ts';

@@ -5,7 +5,7 @@ import { nodesOf, textAt, type MetadataNode } from '../../salesforce/metadata/me
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
 import { isComputed, literalOf } from '../settings/attribute-settings.ts';
 import { EARLY_WARNING_DAYS } from '../inspect/expiry.ts';
-import type { ActualSetup } from '../inspect/inspect-org.ts';
+import type { ActualSetup } from '../inspect/actual-setup.ts';
 import { identityProviderCertificate } from '../inspect/inspected-certificate.ts';
 import { titleOf } from '../plan/plan-access.ts';
 import { publishedCertificateAgrees } from '../inspect/compare-published-certificate.ts';

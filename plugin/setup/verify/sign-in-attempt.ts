@@ -7,11 +7,11 @@ import { driveSignIn, type SignInOutcome } from '../../salesforce/sign-in/sign-i
 import { createAuthnRequest } from '../../saml/authn-request.ts';
 import type { Claims } from '../../saml/reading/claims.ts';
 import type { HandOff } from '../inspect/hand-over-values.ts';
-import type { ActualSetup } from '../inspect/inspect-org.ts';
+import type { ActualSetup } from '../inspect/actual-setup.ts';
 import type { VerifyCheck } from './verify-check.ts';
 
-/** A response that was examined. */
-export type Examined = { checks: VerifyCheck[]; claims: Claims | undefined };
+/** A response that was examined. `isExamined` tells whether every check that applies was made. */
+export type Examined = { checks: VerifyCheck[]; claims: Claims | undefined; isExamined: boolean };
 
 /** One attempt to sign in: not begun, as the org opened no browser session, or driven to some end. */
 export type SignInAttempt =

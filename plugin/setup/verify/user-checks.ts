@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import type { Grant } from '../../salesforce/org/access.ts';
 import type { OrgUser } from '../../salesforce/org/user.ts';
-import type { ActualSetup } from '../inspect/inspect-org.ts';
+import type { ActualSetup } from '../inspect/actual-setup.ts';
 import { titleOf } from '../plan/plan-access.ts';
 import { nameIdOf, subjectTypeOf, type Identifiers } from '../settings/subject.ts';
 import { verifyCheck, type VerifyCheck, type VerifyFinding } from './verify-check.ts';

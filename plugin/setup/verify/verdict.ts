@@ -44,6 +44,8 @@ export const REMEDIES = {
   'my-domain-unknown': 'first',
   /** A captured response that was damaged. */
   'response-unreadable': 'first',
+  /** An error of this plugin ended the examination of the response. */
+  'checker-failed': 'first',
 } as const satisfies Record<string, Remedy>;
 
 export type Obstacle = keyof typeof REMEDIES;
@@ -73,6 +75,9 @@ export function verdictOn(
   { isExamined, isCaptured, obstacle }: { isExamined: boolean; isCaptured: boolean; obstacle?: Obstacle | undefined },
 ): { verdict: Exclude<Verdict, 'not-proven'> } | { verdict: 'not-proven'; reason: Obstacle } {
   const failed = checks.filter(({ status }) => status === 'fail').map(({ id }) => id);
+  if (failed.length > 0 && failed.every((id) => id === 'internal')) {
+    return { verdict: 'not-proven', reason: 'checker-failed' };
+  }
   if (failed.length > 0 && !(isCaptured && failed.every((id) => READING_CHECKS.includes(id)))) {
     return { verdict: 'refuted' };
   }

@@ -2,6 +2,7 @@ import { Messages, type Connection, type SfError } from '@salesforce/core';
 import { isSetupError } from '../../errors.ts';
 import { createAuthnRequest } from '../../saml/authn-request.ts';
 import { checkResponse } from './check-response.ts';
+import { responseFor, type PostedResponses } from '../../saml/reading/captured-response.ts';
 import type { Claims } from '../../saml/reading/claims.ts';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import type { RunningUser } from '../../salesforce/org/my-domain.ts';
@@ -10,7 +11,8 @@ import type { TwilioApi } from '../../twilio/api.ts';
 import { readStanding } from '../../twilio/frontline-api.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
 import { handOverValuesOf, type HandOff } from '../inspect/hand-over-values.ts';
-import { inspectOrg, type ActualSetup } from '../inspect/inspect-org.ts';
+import type { ActualSetup } from '../inspect/actual-setup.ts';
+import { inspectOrg } from '../inspect/inspect-org.ts';
 import { withRoleValue } from '../inspect/role-value.ts';
 import { expectedOfApp } from './response-expectations.ts';
 import { setupChecks } from './setup-checks.ts';
@@ -21,7 +23,7 @@ import { subjectTypeOf, type Identifiers } from '../settings/subject.ts';
 import { twilioChecks } from './twilio-checks.ts';
 import { userChecks } from './user-checks.ts';
 import { REMEDIES, verdictOn, type NotProven, type Obstacle, type Verdict } from './verdict.ts';
-import type { VerifyCheck } from './verify-check.ts';
+import { responseCheck, type VerifyCheck } from './verify-check.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
@@ -36,8 +38,8 @@ export type VerifyRequest = {
   username?: string;
   /** A user's identity on Twilio's side, and how to ask Twilio about it. */
   twilio?: { identity: string; api: TwilioApi };
-  /** A response that a person captured, as the Base64 field; no sign-in is driven then. */
-  capturedResponse?: string;
+  /** Responses that a person captured; no sign-in is driven then. The one for the service provider is checked. */
+  capturedResponses?: PostedResponses;
   /** Whether the app was made or changed right before this, so that the org may not know it yet. */
   appChanged?: boolean;
   /** How long a sign-in is repeated that a new app may let pass later. It is tried once if absent. */
@@ -56,9 +58,6 @@ export type VerifyReport = {
   /** What the response says of the user, from signed content alone. */
   claims?: Claims;
 };
-
-/** The check of a response that is reached last. */
-const LAST_CHECK = 'replay';
 
 /**
  * Answers whether a user of an org will get into the service provider: the setup, the user, a sign-in up to the form
@@ -98,9 +97,9 @@ export async function verifySso(connection: Connection, request: VerifyRequest):
   const handOver = reading.value;
   const prepared = { ...request, actual, handOver, checks };
   // A user that the org does not know has the user name that was given, and nothing else.
-  return request.capturedResponse === undefined
+  return request.capturedResponses === undefined
     ? verifyByDriving(connection, { ...prepared, signsIn: known(actual.runningUser) })
-    : verifyCaptured(request.capturedResponse, {
+    : verifyCaptured(responseFor(handOver.acsUrl, request.capturedResponses), {
         ...prepared,
         signsIn: user === undefined ? { username } : known(user),
       });
@@ -160,21 +159,17 @@ async function verifyByDriving(connection: Connection, request: Prepared): Promi
   const response = attempt.kind === 'driven' && obstacle === undefined ? attempt.response : undefined;
   return response === undefined
     ? reportOf(checks, { isExamined: false, obstacle, byHand: { handOver, now: now() } })
-    : reportOf([...checks, ...response.checks], { ...response, isExamined: isExamined(response.checks) });
+    : reportOf([...checks, ...response.checks], response);
 }
 
-/** What a response from a browser cannot be compared with: its request, and what was sent before, are not known here. */
-const NOT_COMPARABLE = [
-  { id: /\.inResponseTo$/, hint: 'captured.request' },
-  { id: /^replay$/, hint: 'captured.replay' },
-];
+/** The checks that compare a response with its request. That of a response from a browser is not known here. */
+const REQUEST_CHECKS = ['resp.inResponseTo', 'ass.inResponseTo'];
 
 function verifyCaptured(samlResponse: string, request: Prepared): VerifyReport {
-  const { checks, claims } = examine(samlResponse, request);
+  const { checks, ...examined } = examine(samlResponse, request);
   const comparable = checks.map(({ fix, ...check }): VerifyCheck => {
-    const unknown = NOT_COMPARABLE.find(({ id }) => id.test(check.id));
-    if (unknown !== undefined && check.status !== 'skip') {
-      return { ...check, status: 'info', hint: messages.getMessage(unknown.hint) };
+    if (REQUEST_CHECKS.includes(check.id) && check.status !== 'skip') {
+      return { ...check, status: 'info', hint: messages.getMessage('captured.request') };
     }
     const hint = check.id === 'ass.nameId.value' ? messages.getMessage('captured.otherUser') : undefined;
     return {
@@ -183,7 +178,7 @@ function verifyCaptured(samlResponse: string, request: Prepared): VerifyReport {
       ...(fix === undefined ? {} : { fix }),
     };
   });
-  return reportOf([...request.checks, ...comparable], { claims, isExamined: isExamined(checks), isCaptured: true });
+  return reportOf([...request.checks, ...comparable], { ...examined, isCaptured: true });
 }
 
 function examine(
@@ -201,18 +196,7 @@ function examine(
     ...(requestId === undefined ? {} : { requestId }),
     ...expectedOfApp(app, signsIn, serviceProvider),
   });
-  const checks = report.checks.map(({ hint, fix, ...check }): VerifyCheck => ({
-    group: 'response',
-    ...check,
-    ...(hint === undefined ? {} : { hint }),
-    ...(fix === undefined ? {} : { fix }),
-  }));
-  return { checks, claims: report.claims };
-}
-
-/** Whether a response was examined to its last check. */
-function isExamined(checks: VerifyCheck[]): boolean {
-  return checks.some(({ id, status }) => id === LAST_CHECK && status === 'pass');
+  return { checks: report.checks.map(responseCheck), claims: report.claims, isExamined: report.complete };
 }
 
 /** What came of the response, and of the way to it. */

@@ -21,7 +21,7 @@ export function definitionFlags(replaced: string[]): typeof definitionFlagsAlone
     summary: messages.getMessage('flags.definition-file.summary'),
     description: messages.getMessage('flags.definition-file.description'),
     parse: givenText,
-    // The Realm SID can come from the environment, which nobody means against a file; see refuseRealmSid.
+    // The Realm SID may come from the environment, and then it does not contradict the file; see refuseRealmSid.
     exclusive: ['target-org', ...replaced.filter((name) => name !== 'realm-sid')],
   });
   return { ...definitionFlagsAlone, 'definition-file': file };

@@ -37,7 +37,7 @@ export const verifyFlag = {
   }),
 };
 
-/** The flag of the commands that ask; what for, each command says. */
+/** The flag of the commands that ask a question. Each command says which one. */
 export function noPromptFlag(summary: string): { 'no-prompt': Interfaces.BooleanFlag<boolean> } {
   return { 'no-prompt': Flags.boolean({ summary, default: false }) };
 }

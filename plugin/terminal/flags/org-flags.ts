@@ -1,13 +1,12 @@
-import { Errors, type Interfaces } from '@oclif/core';
+import type { Interfaces } from '@oclif/core';
 import { Messages, type Connection, type Org } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { isSetupError, setupError } from '../../errors.ts';
-import { explainOrgError } from '../../salesforce/api/org-errors.ts';
+import { setupError } from '../../errors.ts';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import type { Names } from '../../setup/access/manage-access.ts';
 import { DEFAULT_APP_NAME } from '../../setup/settings/settings.ts';
-import { terminalSafe, terminalSafeLines } from '../../text/terminal-safe.ts';
+import { withoutToken } from '../../text/terminal-safe.ts';
 import { givenText } from './text-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -39,7 +38,7 @@ export const appFlags = {
   }),
 };
 
-/** Flags that name profiles and permission sets; what becomes of them, each command says. */
+/** Flags that name profiles and permission sets. Each command says what they are for. */
 export function namedPrincipalFlags(
   profileSummary: string,
   permissionSetSummary: string,
@@ -69,8 +68,8 @@ export function appOf(flags: { 'app-name': string; 'app-type': 'auto' | AppKind 
 export type OrgConnection = { connection: Connection; orgName: string };
 
 /**
- * A connection to an org that was named by a flag. Where the client could not learn the org's versions it has fallen
- * back to an old one without a word; the org is asked again then, so that a failure is told for what it is.
+ * A connection to an org that a flag names. If the client could not learn the org's versions, it silently uses an old
+ * one. So the org is asked again, and the error of that request is the one that the user sees.
  */
 export async function connectTo(org: Org, apiVersion: string | undefined): Promise<OrgConnection> {
   const connection = org.getConnection(apiVersion);
@@ -78,58 +77,6 @@ export async function connectTo(org: Org, apiVersion: string | undefined): Promi
     connection.setApiVersion(await connection.retrieveMaxApiVersion());
   }
   return { connection, orgName: withoutToken(org.getUsername()) ?? org.getOrgId() };
-}
-
-/** An error as a user should read it; also one that was met while the flags were parsed, before any org was known. */
-export function explained(error: Error, argv: string[]): Error {
-  const index = argv.findIndex((argument) => argument === '--target-org' || argument === '-o');
-  return safeError(explainOrgError(ofWrongFlag(error), withoutToken(argv[index + 1]) ?? 'the org'));
-}
-
-/** The dim text of the parser, where it lists several errors (@oclif/core, parser/errors.js). It hides nothing. */
-// eslint-disable-next-line no-control-regex
-const DIM = /(\u001b\[(?:2|22)m)/;
-
-/** The same error with the texts that the CLI prints made safe for a terminal. Libraries put words of the org into them. */
-function safeError(error: Error): Error {
-  const { code, actions } = error as { code?: unknown; actions?: unknown };
-  const parts = error.message.split(DIM).map((part) => (DIM.test(part) ? part : terminalSafeLines(part)));
-  setText(error, 'message', parts.join(''));
-  if (typeof code === 'string') {
-    setText(error, 'code', terminalSafe(code));
-  }
-  if (Array.isArray(actions)) {
-    setText(error, 'actions', (actions as string[]).map(terminalSafeLines));
-  }
-  return error;
-}
-
-/** Changes only what differs. Some errors have getters alone (DOMException), so nothing is assigned. */
-function setText(error: Error, key: 'message' | 'code' | 'actions', value: string | string[]): void {
-  if (String((error as { [Key in typeof key]?: unknown })[key]) === String(value)) {
-    return;
-  }
-  Object.defineProperty(error, key, { value, writable: true, configurable: true, enumerable: key !== 'message' });
-}
-
-/**
- * An error that the libraries make of a wrong flag. Some of theirs have not the exit code of one (the CLI has them end
- * with its own default, 1), and a flag that does not go with another is told with its value, which for an org is
- * `[object Object]`. An org that is named may be right and not be reached.
- */
-function ofWrongFlag(error: Error): Error {
-  const ofParser = error instanceof Errors.CLIError;
-  if (ofParser || (!isSetupError(error) && /^Parsing --(?!target-org\b)/.test(error.message))) {
-    Object.assign(error, { exitCode: 2, oclif: { exit: 2 } });
-  }
-  const message = error.message.replace(/(--[\w-]+)=[^]*?( cannot also be provided when using --)/g, '$1$2');
-  setText(error, 'message', message);
-  return error;
-}
-
-/** An access token can stand where a user name does (logins without an auth file); it must not be printed. */
-function withoutToken(name: string | undefined): string | undefined {
-  return name === undefined || name.includes('!') || name.startsWith('-') ? undefined : name;
 }
 
 /**

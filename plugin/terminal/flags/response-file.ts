@@ -2,26 +2,27 @@ import { Messages } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import { fileProblem } from '../../files/file-problem.ts';
 import { readText, utf8Text } from '../../files/read-text.ts';
-import { readCapturedResponse } from '../../saml/reading/captured-response.ts';
+import { LONGEST_EXPORT } from '../../saml/reading/browser-export.ts';
+import { readCapturedResponses, type PostedResponses } from '../../saml/reading/captured-response.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'captured-response');
 
-/** A response of the largest size that is checked, percent-encoded in a form body with other fields, in bytes. */
-const LARGEST_FILE = 4 * 1024 * 1024;
+/** In bytes. A character has one or more. */
+const LARGEST_FILE = LONGEST_EXPORT;
 
 /**
- * The response that a person captured, as the Base64 field; `-` reads standard input.
+ * The responses that a person captured, newest first; `-` reads standard input. An export of a browser can have several.
  *
  * @throws ResponseFileUnreadable, ResponseFileInvalid.
  */
-export async function readResponseFile(path: string): Promise<string> {
+export async function readResponseFile(path: string): Promise<PostedResponses> {
   const name = nameOf(path);
-  const captured = readCapturedResponse(await contentOf(path));
+  const captured = readCapturedResponses(await contentOf(path));
   if (!captured.ok) {
     throw setupError('ResponseFileInvalid', { tokens: [name, messages.getMessage(captured.reason)] });
   }
-  return captured.samlResponse;
+  return captured.responses;
 }
 
 /** How a sentence calls it. */

@@ -20,7 +20,7 @@ import { givenText, parsedBy } from './text-flags.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
 
-/** The flag that names a certificate; what for, each command says. */
+/** The flag that names a certificate. Each command says what the certificate is for. */
 export function certificateNameFlag(
   summary: string,
   description: string,
@@ -114,7 +114,7 @@ export const handOverFlags = {
 /** The parsed values of `setupFlags`. */
 type SetupFlagValues = {
   'app-type': 'auto' | AppKind;
-  /** A formula by now. */
+  /** A formula: the flag has translated the role. */
   role?: string | undefined;
   attribute?: string[] | undefined;
   subject?: Subject | undefined;

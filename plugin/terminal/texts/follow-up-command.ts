@@ -6,14 +6,14 @@ import { shellWord } from '../../text/shell-word.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
 
-/** What a command that goes on from another is about. */
+/** What the next command is about. */
 export type FollowUp = {
   orgName: string;
-  /** The app, where the command looks at one. */
+  /** The app, if the command looks at one. */
   app?: NamedApp;
-  /** The Realm SID, where the org may not hold it. */
+  /** The Realm SID, if the org may not hold it. */
   realmSid?: string;
-  /** The certificate, where it has to be named. */
+  /** The certificate, if it must be named. */
   certificateName?: string | undefined;
   /** The deployment to look at. */
   jobId?: string;
@@ -21,11 +21,11 @@ export type FollowUp = {
   username?: string | undefined;
   /** The file with a captured response. */
   responseFile?: string;
-  /** Flags besides, without values. */
+  /** Further flags, without values. */
   flags?: string[];
 };
 
-/** A command that goes on from here, to be pasted into a shell: with every flag without which it would do something else. */
+/** The next command, ready to paste into a shell, with every flag that it needs to do the right thing. */
 export function followUpCommand(
   command: string,
   { orgName, app, realmSid, certificateName, jobId, username, responseFile, flags = [] }: FollowUp,
@@ -47,7 +47,7 @@ export function followUpCommand(
   ].join(' ');
 }
 
-/** The deploy of an org that may hold no app, and so no Realm SID, yet. A sign for one stands where it is not known. */
+/** The deploy of an org that may have no app, and so no Realm SID. If that is not known, a placeholder stands for it. */
 export function firstDeployCommand(
   orgName: string,
   realmSid: string = messages.getMessage('realm-sid.placeholder'),

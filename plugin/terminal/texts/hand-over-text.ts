@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import type { DisplayedCertificate } from '../../setup/inspect/displayed-setup.ts';
 import { urgencyOf } from '../../setup/inspect/expiry.ts';
-import type { ActualSetup } from '../../setup/inspect/inspect-org.ts';
+import type { ActualSetup } from '../../setup/inspect/actual-setup.ts';
 import type { HandOff } from '../../setup/inspect/hand-over-values.ts';
 import { publishedCertificateAgrees } from '../../setup/inspect/compare-published-certificate.ts';
 import { followUpCommand, type FollowUp } from './follow-up-command.ts';

@@ -10,7 +10,7 @@ import { expiryText } from './hand-over-text.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.rotate');
 
-/** The certificates that take part, one a line, whom they concern, and where the rotation is. */
+/** The certificates of the rotation, one in each line, the other service providers, and how far the rotation is. */
 export function standingText(
   { certificates, otherServiceProviders, underWay = [] }: RotationStanding,
   orgName: string,
@@ -38,14 +38,14 @@ export function standingText(
   ];
 }
 
-/** What a step is about to do. */
+/** What a step will do. */
 export function rotationPlanText({ plan, handOver }: RotationPreview): string[] {
   const compare = plan.action === 'switch' && handOver !== undefined;
   return [planSentence(plan), ...(compare ? [messages.getMessage('compare', [handOver.certificateFingerprint])] : [])];
 }
 
 /**
- * The command that goes on from where a rotation is.
+ * The next command of a rotation.
  *
  * @param target with the certificate that the user names for a successor that is to be made.
  */
@@ -72,13 +72,13 @@ function rotateCommand(target: RotationTarget): string {
   return followUpCommand('frontline certificate rotate', target);
 }
 
-/** From when on the next rotation is due; undefined where it is, or where that is not known. */
+/** The day from which the next rotation is due; undefined if it is due already, or if that is not known. */
 export function notDueText({ inUse: { expires, daysUntilExpiry } }: Certificates): string | undefined {
   const isDue = daysUntilExpiry === undefined || daysUntilExpiry <= EARLY_WARNING_DAYS;
   return isDue || expires === undefined ? undefined : messages.getMessage('notDue', [successorDue(expires)]);
 }
 
-/** How a step ended, in a sentence or two; nothing where the plan has said it already. */
+/** How a step ended, in a sentence or two; nothing if the plan has said it already. */
 export function rotationOutcome({ outcome, plan, certificates }: RotationReport, orgName: string): string[] {
   if (outcome === 'declined' || outcome === 'validated') {
     return [messages.getMessage(outcome)];
@@ -95,7 +95,7 @@ export function rotationOutcome({ outcome, plan, certificates }: RotationReport,
   }
 }
 
-/** How to return to the certificate from before a switch; nothing where it is not there any more. */
+/** How to return to the certificate from before a switch; nothing if the org has deleted it. */
 export function goBackText(
   { certificates: { predecessors } }: RotationStanding,
   { orgName, app }: RotationTarget,

@@ -53,17 +53,25 @@ export function verifyText(report: VerifyReport, question: VerifyQuestion): stri
   ];
 }
 
-function checkText({ status, title, expected, actual, hint, fix }: VerifyCheck, withDetails: boolean): string[] {
+function checkText(check: VerifyCheck, withDetails: boolean): string[] {
+  const { status, title, expected, actual, hint, fix } = check;
   const details: Array<[string, string | undefined]> = [
     ['expected', expected],
     ['actual', actual],
     ['hint', hint],
     ['fix', fix],
+    ['rule', ruleText(check)],
   ];
   const lines = details.flatMap(([key, value]) =>
     value === undefined || value === '' ? [] : [`      ${messages.getMessage(key).padEnd(8)}  ${value}`],
   );
   return [`  ${GLYPH[status]} ${title}`, ...(withDetails ? lines : [])];
+}
+
+/** Of a check of the response, the kind of the rule and where it stands. */
+function ruleText({ kind, section }: VerifyCheck): string | undefined {
+  const words = kind === undefined ? [] : [messages.getMessage(`kind.${kind}`), section ?? ''];
+  return words.filter((word) => word !== '').join(': ');
 }
 
 /** Whom the response is about. With a user asked about, it may be another one: that of the login. */

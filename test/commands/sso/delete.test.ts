@@ -154,7 +154,9 @@ describe('sso delete', () => {
       await start();
       resultOf(await runCommand(SsoDeploy, org, ...REALM));
       const { stdout } = await deleteSso('--dry-run', '--include-certificate');
-      expect(stdout).to.contain('It can validate the rest only after that is deleted').and.not.contain('all deletions');
+      expect(stdout)
+        .to.contain('It can validate the rest only once the first part is deleted')
+        .and.not.contain('all deletions');
     });
   });
 

@@ -138,9 +138,9 @@ describe('sso verify --username', () => {
   });
 
   it('says that there is no such user, and still checks everything else', async () => {
-    const { failed, check, report } = await verify(org, '--username', "no'body@example.test");
+    const { failed, check } = await verify(org, '--username', "no'body@example.test");
     expect(failed).to.deep.equal(['user.found']);
     expect(check('user.found')).to.include({ expected: "no'body@example.test", actual: 'the org has no such user' });
-    expect(report.checks.at(-1)).to.include({ id: 'replay', status: 'pass' });
+    expect(check('ass.roles')).to.include({ status: 'pass' });
   });
 });

@@ -22,7 +22,10 @@ describe('sso verify', () => {
     expect(report.ok).to.equal(true);
     expect(exitCode).to.equal(0);
     expect(new Set(report.checks.map(({ group }) => group))).to.deep.equal(new Set(['setup', 'sign-in', 'response']));
-    expect(report.checks.at(-1)).to.include({ id: 'replay', status: 'pass' });
+    // Which responses Twilio has seen is not known, so this check is not made, and is not counted.
+    const passed = report.checks.filter(({ status }) => status === 'pass').length;
+    expect(report.checks.filter(({ status }) => status === 'skip').map(({ id }) => id)).to.deep.equal(['replay']);
+    expect(stdout).to.include(`${passed} checks passed`);
     expect(report.claims).to.include({ nameId: 'admin@example.test', source: 'response' });
     expect(stdout).to.include('Signed in as admin@example.test, roles agent');
     expect(stdout).to.include('A user can sign in');
@@ -99,8 +102,8 @@ describe('sso verify', () => {
     sha1: { failed: [], warned: ['sig.response.alg', 'sig.assertion.alg'] },
     'unsigned-response': { failed: ['sig.response.present'] },
     'unsigned-assertion': { failed: ['sig.assertion.present'] },
-    'clock-behind': { failed: ['resp.issueInstant', 'ass.subjectTime', 'ass.conditionTime'] },
-    'clock-ahead': { failed: ['resp.issueInstant', 'ass.conditionTime', 'ass.authn'] },
+    'clock-behind': { failed: ['resp.issueInstant', 'ass.issueInstant', 'ass.subjectTime', 'ass.conditionTime'] },
+    'clock-ahead': { failed: ['resp.issueInstant', 'ass.issueInstant', 'ass.conditionTime', 'ass.authn'] },
     'wrong-issuer': { failed: ['resp.issuer', 'ass.issuer'] },
     'wrong-audience': { failed: ['ass.audience'] },
     'wrong-recipient': { failed: ['resp.destination', 'ass.recipient'] },

@@ -285,7 +285,7 @@ describe('the hand-over page', () => {
       handOverPage(pageData({ verification: { ok: false, verdict: 'refuted', checks: [...statuses, FAILED] } })),
     );
     expect(text)
-      .to.match(/Setup .*✓ passed.*! warning.*✗ failed.*– not reached.*i nothing to compare with/)
+      .to.match(/Setup .*✓ passed.*! warning.*✗ failed.*– not made.*i nothing to compare with/)
       .and.to.match(/Response Check Result Found Role has the expected value/);
   });
 });

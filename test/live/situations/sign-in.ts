@@ -1,5 +1,5 @@
 import { createAuthnRequest } from '../../../plugin/saml/authn-request.ts';
-import { certificatesInside } from '../../../plugin/saml/signature/key-info.ts';
+import { keyInfoOf } from '../../../plugin/saml/signature/key-info.ts';
 import { parseDocument } from '../../../plugin/saml/reading/parse-document.ts';
 import { askAgain } from '../../../plugin/http/ask-again.ts';
 import { clock } from '../../../plugin/http/clock.ts';
@@ -99,7 +99,7 @@ async function responseCertificate(org: OrgUnderTest): Promise<void> {
   const { certificateFingerprint: configured } = await handOff(org);
   const parsed = parseDocument(Buffer.from(outcome.samlResponse, 'base64').toString('utf8'));
   requireThat(parsed.ok, 'the response is no XML');
-  const inside = certificatesInside(parsed.document.root).flatMap((reading) =>
+  const inside = keyInfoOf(parsed.document.root).certificates.flatMap((reading) =>
     reading.ok ? [reading.certificate.fingerprint] : [],
   );
   if (inside.length === 0) {

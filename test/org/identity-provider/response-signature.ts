@@ -29,7 +29,7 @@ const ALGORITHMS: Record<SigningAlgorithm, { signature: string; digest: string }
  * Signs an element in Salesforce's form and puts the signature directly behind the first Issuer: line breaks inside the
  * signature only, Base64 in lines of 76 characters (seen).
  *
- * @param xml the element alone, written so that its canonical form is the same text with empty tags opened.
+ * @param xml the element alone, written so that {@link canonicalForm} can make its canonical form.
  */
 export function signElement(xml: string, options: SigningOptions): string {
   const id = /^<[^<]*? ID="([^"]*)"/.exec(xml)?.[1] ?? '';
@@ -50,9 +50,9 @@ export function signElement(xml: string, options: SigningOptions): string {
   return xml.replace('</saml:Issuer>', () => `</saml:Issuer>${signature}`);
 }
 
-/** Exclusive canonical form of a text that is canonical but for its empty tags. */
+/** Exclusive canonical form of a text that is canonical but for its empty tags and carriage returns. */
 export function canonicalForm(xml: string): string {
-  return xml.replace(/<([^\s/>]+)((?: [^\s=]+="[^"]*")*)\/>/g, '<$1$2></$1>');
+  return xml.replace(/<([^\s/>]+)((?: [^\s=]+="[^"]*")*)\/>/g, '<$1$2></$1>').replaceAll('&#13;', '&#xD;');
 }
 
 function signedInfoXml(id: string, digest: string, digestValue: string, options: SigningOptions): string {

@@ -20,7 +20,15 @@ export type ResponseContent = {
 const PROTOCOL = 'urn:oasis:names:tc:SAML:2.0:protocol';
 const ASSERTION = 'urn:oasis:names:tc:SAML:2.0:assertion';
 
-/** Conditions begin 30 seconds before and end 5 minutes after the response is issued (seen; not configurable). */
+/**
+ * Milliseconds after the Response's IssueInstant. The platform takes the time anew for each: a response of .635 has an
+ * assertion of .636, a sign-in of .637 and windows from .643 (seen; how far they spread differs from one to the next).
+ */
+const ASSERTION_AFTER = 1;
+const SIGN_IN_AFTER = 2;
+export const WINDOWS_AFTER = 8;
+
+/** Conditions begin 30 seconds before and end 5 minutes after that time (seen; not configurable). */
 const EARLIER = 30_000;
 const LIFETIME = 300_000;
 
@@ -31,19 +39,19 @@ const LIFETIME = 300_000;
  */
 export function assertionXml(content: ResponseContent): string {
   const { issued, acsUrl } = content;
-  const end = instant(issued, LIFETIME);
+  const end = instant(issued, WINDOWS_AFTER + LIFETIME);
   const inResponseTo =
     content.inResponseTo === undefined ? '' : ` InResponseTo="${attributeText(content.inResponseTo)}"`;
   return [
-    `<saml:Assertion xmlns:saml="${ASSERTION}" ID="${content.assertionId}" IssueInstant="${instant(issued)}" Version="2.0">`,
+    `<saml:Assertion xmlns:saml="${ASSERTION}" ID="${content.assertionId}" IssueInstant="${instant(issued, ASSERTION_AFTER)}" Version="2.0">`,
     `<saml:Issuer Format="urn:oasis:names:tc:SAML:2.0:nameid-format:entity">${text(content.issuer)}</saml:Issuer>`,
     `<saml:Subject><saml:NameID Format="${attributeText(content.nameIdFormat)}">${text(content.nameId)}</saml:NameID>`,
     '<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">',
     `<saml:SubjectConfirmationData${inResponseTo} NotOnOrAfter="${end}" Recipient="${attributeText(acsUrl)}"/>`,
     '</saml:SubjectConfirmation></saml:Subject>',
-    `<saml:Conditions NotBefore="${instant(issued, -EARLIER)}" NotOnOrAfter="${end}"><saml:AudienceRestriction>`,
+    `<saml:Conditions NotBefore="${instant(issued, WINDOWS_AFTER - EARLIER)}" NotOnOrAfter="${end}"><saml:AudienceRestriction>`,
     `<saml:Audience>${text(content.entityId)}</saml:Audience></saml:AudienceRestriction></saml:Conditions>`,
-    `<saml:AuthnStatement AuthnInstant="${instant(issued)}"><saml:AuthnContext>`,
+    `<saml:AuthnStatement AuthnInstant="${instant(issued, SIGN_IN_AFTER)}"><saml:AuthnContext>`,
     '<saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified</saml:AuthnContextClassRef>',
     '</saml:AuthnContext></saml:AuthnStatement>',
     `<saml:AttributeStatement>${content.attributes.map(attributeXml).join('')}</saml:AttributeStatement></saml:Assertion>`,
@@ -78,7 +86,10 @@ function instant(time: Date, offset = 0): string {
   return new Date(time.getTime() + offset).toISOString();
 }
 
-/** Text and attribute values are escaped as canonicalisation writes them, so that the XML is its own canonical form. */
+/**
+ * Text and attribute values are escaped as canonicalisation writes them, so that the XML is its own canonical form, but
+ * for a carriage return: XML serialisers write it in decimal (that Salesforce's does is inferred).
+ */
 function text(value: string): string {
   return value.replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? character);
 }
@@ -94,5 +105,5 @@ const ESCAPES: Record<string, string> = {
   '"': '&quot;',
   '\t': '&#x9;',
   '\n': '&#xA;',
-  '\r': '&#xD;',
+  '\r': '&#13;',
 };

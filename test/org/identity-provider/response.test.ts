@@ -75,13 +75,31 @@ describe('a response of the test identity provider', () => {
   });
 
   it('escapes what users and administrators write', () => {
-    const odd = `<&>"'\t\n ]]> \u2028 \u{1F600}`;
+    const odd = `<&>"'\t\r\n ]]> &#13; \u2028 \u{1F600}`;
     const { xml } = writeResponse({ ...signIn, nameId: odd, acsUrl: odd, attributes: [{ name: odd, value: odd }] });
     const parsed = new DOMParser().parseFromString(xml.replace(/\u2028/g, '&#x2028;'), 'text/xml');
     const attribute = parsed.getElementsByTagName('saml:Attribute')[0];
     expect(attribute?.getAttribute('Name')).to.equal(odd);
     expect(attribute?.textContent).to.equal(odd);
     expect(parsed.documentElement.getAttribute('Destination')).to.equal(odd);
+  });
+
+  it('writes a carriage return as a decimal reference, in text and in an attribute', () => {
+    const { xml } = writeResponse({ ...signIn, attributes: [{ name: 'a\rb', value: '1 Main St\r\nSuite 5' }] });
+    expect(xml).to.contain(' Name="a&#13;b" ').and.contain('>1 Main St&#13;\nSuite 5<').and.not.contain('\r');
+  });
+
+  it('takes the time anew for each thing that it writes, some milliseconds later', () => {
+    const { xml } = writeResponse({ ...signIn, now: new Date('2026-11-24T12:00:00.635Z') });
+    const times = [...xml.matchAll(/ (\w+)="2026-11-24T([0-9:.]+)Z"/g)].map(([, name, time]) => `${name} ${time}`);
+    expect(times).to.deep.equal([
+      'IssueInstant 12:00:00.635',
+      'IssueInstant 12:00:00.636',
+      'NotOnOrAfter 12:05:00.643',
+      'NotBefore 11:59:30.643',
+      'NotOnOrAfter 12:05:00.643',
+      'AuthnInstant 12:00:00.637',
+    ]);
   });
 });
 
@@ -106,6 +124,11 @@ describe('the signatures of the test identity provider', () => {
       expect(verified(writeResponse(signIn, switches).xml, certificatePem)).to.deep.equal(expected);
     });
   }
+
+  it('hold over a carriage return in text and in an attribute', () => {
+    const { xml } = writeResponse({ ...signIn, attributes: [{ name: 'a\rb', value: 'c\r\nd' }] });
+    expect(verified(xml, key.certificatePem)).to.deep.equal([true, true]);
+  });
 
   it('do not hold once a role was changed', () => {
     const { xml } = writeResponse(signIn);

@@ -27,6 +27,8 @@ export const PEOPLE_OBJECTS = [
       field('Division', 'string', WRITABLE),
       field('Department', 'string', WRITABLE),
       field('Title', 'string', WRITABLE),
+      field('Street', 'textarea', WRITABLE),
+      ...['City', 'State', 'PostalCode', 'Country'].map((name) => field(name, 'string', WRITABLE)),
       field('Email', 'email', { ...WRITABLE, nillable: false }),
       field('Phone', 'string', WRITABLE),
       field('MobilePhone', 'string', WRITABLE),

@@ -34,7 +34,14 @@ describe('attributes that the service provider cannot use', () => {
       fails: { 'ass.attributes': 'userId, username, email, is_portal_user, roles' },
     },
     { file: 'an-attribute-without-a-name', fails: { 'ass.attributes': 'userId, username, , is_portal_user, roles' } },
-    { file: 'a-statement-without-attributes', fails: { 'ass.attributes': 'none', 'ass.roles': 'no attribute roles' } },
+    {
+      file: 'a-statement-without-attributes',
+      fails: {
+        'saml.schema': 'no saml:Attribute or saml:EncryptedAttribute in saml:AttributeStatement',
+        'ass.attributes': 'none',
+        'ass.roles': 'no attribute roles',
+      },
+    },
     { file: 'no-statement-of-attributes', fails: { 'ass.attributes': 'none', 'ass.roles': 'no attribute roles' } },
   ]);
 });

@@ -56,6 +56,38 @@ describe('a response from or for somebody else', () => {
       fails: { 'ass.audience': 'https://iam.twilio.com/v2/saml2/metadata/JB0123456789abcdef0123456789abcdef, x' },
     },
     {
+      file: 'an-empty-audience-restriction',
+      fails: { 'ass.audience': 'https://iam.twilio.com/v2/saml2/metadata/JB0123456789abcdef0123456789abcdef' },
+    },
+    {
+      file: 'an-entity-issuer-with-a-name-qualifier-of-a-service-provider',
+      fails: {
+        'resp.issuer': 'https://example.my.salesforce.com with SPNameQualifier',
+        'ass.issuer': 'https://example.my.salesforce.com with SPNameQualifier',
+      },
+    },
+    {
+      file: 'an-entity-issuer-with-a-name-qualifier',
+      fails: {
+        'resp.issuer': 'https://example.my.salesforce.com with NameQualifier',
+        'ass.issuer': 'https://example.my.salesforce.com with NameQualifier',
+      },
+    },
+    {
+      file: 'an-entity-issuer-with-an-identifier-of-a-service-provider',
+      fails: {
+        'resp.issuer': 'https://example.my.salesforce.com with SPProvidedID',
+        'ass.issuer': 'https://example.my.salesforce.com with SPProvidedID',
+      },
+    },
+    {
+      file: 'an-issuer-without-a-format-but-with-a-name-qualifier',
+      fails: {
+        'resp.issuer': 'https://example.my.salesforce.com with NameQualifier',
+        'ass.issuer': 'https://example.my.salesforce.com with NameQualifier',
+      },
+    },
+    {
       file: 'a-condition-that-nobody-understands',
       fails: {
         'saml.noStray': 'saml:Condition in saml:Conditions',
@@ -90,6 +122,7 @@ describe('a response at the wrong time', () => {
       file: 'an-hour-old',
       fails: {
         'resp.issueInstant': '2026-11-24T11:00:00.000Z, 3600 s ago by this clock',
+        'ass.issueInstant': '2026-11-24T11:00:00.000Z, 3600 s ago by this clock',
         'ass.subjectTime': 'from any time to 2026-11-24T11:05:00.000Z',
         'ass.conditionTime': 'from 2026-11-24T10:59:30.000Z to 2026-11-24T11:05:00.000Z',
       },
@@ -98,6 +131,7 @@ describe('a response at the wrong time', () => {
       file: 'an-hour-ahead',
       fails: {
         'resp.issueInstant': '2026-11-24T13:00:00.000Z, 3600 s ahead of this clock',
+        'ass.issueInstant': '2026-11-24T13:00:00.000Z, 3600 s ahead of this clock',
         'ass.conditionTime': 'from 2026-11-24T12:59:30.000Z to 2026-11-24T13:05:00.000Z',
         'ass.authn': '2026-11-24T13:00:00.000Z, urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified',
       },
@@ -106,17 +140,24 @@ describe('a response at the wrong time', () => {
       file: 'over-by-more-than-the-allowance',
       fails: {
         'resp.issueInstant': '2026-11-24T11:51:59.000Z, 481 s ago by this clock',
+        'ass.issueInstant': '2026-11-24T11:51:59.000Z, 481 s ago by this clock',
         'ass.subjectTime': 'from any time to 2026-11-24T11:56:59.000Z',
         'ass.conditionTime': 'from 2026-11-24T11:51:29.000Z to 2026-11-24T11:56:59.000Z',
       },
     },
     {
       file: 'issued-300-4-seconds-ago',
-      fails: { 'resp.issueInstant': '2026-11-24T11:54:59.600Z, 300 s ago by this clock' },
+      fails: {
+        'resp.issueInstant': '2026-11-24T11:54:59.600Z, 300 s ago by this clock',
+        'ass.issueInstant': '2026-11-24T11:54:59.600Z, 300 s ago by this clock',
+      },
     },
     {
       file: 'issued-301-seconds-ago',
-      fails: { 'resp.issueInstant': '2026-11-24T11:54:59.000Z, 301 s ago by this clock' },
+      fails: {
+        'resp.issueInstant': '2026-11-24T11:54:59.000Z, 301 s ago by this clock',
+        'ass.issueInstant': '2026-11-24T11:54:59.000Z, 301 s ago by this clock',
+      },
     },
     { file: 'a-time-without-a-zone', fails: { 'resp.issueInstant': '2026-11-24T12:00:00' } },
     { file: 'a-time-with-an-offset', fails: { 'resp.issueInstant': '2026-11-24T12:00:00+00:00' } },
@@ -136,6 +177,26 @@ describe('a response at the wrong time', () => {
     { file: 'a-confirmation-that-is-over', fails: { 'ass.subjectTime': 'from any time to 2026-11-24T11:56:59Z' } },
     { file: 'a-confirmation-without-an-end', fails: { 'ass.subjectTime': 'no NotOnOrAfter' } },
     { file: 'a-confirmation-with-a-start', fails: { 'ass.subjectNoNotBefore': '2026-11-24T11:00:00Z' } },
+    {
+      file: 'an-assertion-issued-301-seconds-ago',
+      fails: { 'ass.issueInstant': '2026-11-24T11:54:59.000Z, 301 s ago by this clock' },
+    },
+    {
+      file: 'an-assertion-issued-301-seconds-ahead',
+      fails: { 'ass.issueInstant': '2026-11-24T12:05:01.000Z, 301 s ahead of this clock' },
+    },
+    {
+      file: 'an-assertion-issued-a-year-ago',
+      fails: { 'ass.issueInstant': '2025-11-24T12:00:00.000Z, 31536000 s ago by this clock' },
+    },
+    {
+      file: 'an-assertion-issued-a-year-ahead',
+      fails: { 'ass.issueInstant': '2027-11-24T12:00:00.000Z, 31536000 s ahead of this clock' },
+    },
+    { file: 'an-assertion-issued-with-an-offset', fails: { 'ass.issueInstant': '2026-11-24T13:00:00.000+01:00' } },
+    { file: 'an-assertion-of-30-february', fails: { 'ass.issueInstant': '2026-02-30T12:00:00.000Z' } },
+    { file: 'an-assertion-whose-time-of-issue-is-none', fails: { 'ass.issueInstant': 'yesterday' } },
+    { file: 'an-assertion-without-a-time-of-issue', fails: { 'ass.issueInstant': 'none' } },
     { file: 'no-conditions', fails: { 'ass.conditions': '0 Conditions', 'ass.audience': 'none' } },
     { file: 'two-conditions', fails: { 'ass.conditions': '2 Conditions' } },
     {
@@ -145,6 +206,7 @@ describe('a response at the wrong time', () => {
       fails: {
         'cert.validity': 'from 2026-11-01T09:00:00.000Z to 2027-11-01T00:00:00.000Z, NaN days left',
         'resp.issueInstant': '2026-11-24T12:00:00.000Z',
+        'ass.issueInstant': '2026-11-24T12:00:00.000Z',
         'ass.subjectTime': 'from any time to 2026-11-24T12:05:00.000Z',
         'ass.conditionTime': 'from 2026-11-24T11:59:30.000Z to 2026-11-24T12:05:00.000Z',
         'ass.authn': '2026-11-24T12:00:00.000Z, urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified',
@@ -162,7 +224,13 @@ describe('a response without a user, or one that its bearer may not use', () => 
     { file: 'an-empty-nameid', fails: { 'ass.nameId.present': '""', 'ass.nameId.value': '' } },
     { file: 'a-nameid-of-blanks', fails: { 'ass.nameId.present': '"  "', 'ass.nameId.value': '  ' } },
     { file: 'two-nameids', fails: { 'ass.nameId.present': '1 Subject, 2 NameID' } },
-    { file: 'two-subjects', fails: { 'ass.nameId.present': '2 Subject, 1 NameID' } },
+    {
+      file: 'two-subjects',
+      fails: {
+        'saml.schema': 'no saml:NameID or saml:EncryptedID or saml:SubjectConfirmation in saml:Subject',
+        'ass.nameId.present': '2 Subject, 1 NameID',
+      },
+    },
     {
       file: 'no-subject',
       fails: { 'ass.nameId.present': '0 Subject, 0 NameID', 'ass.bearer': 'no confirmation; 0 with data' },
@@ -183,7 +251,19 @@ describe('a response without a user, or one that its bearer may not use', () => 
     { file: 'a-voucher-of-the-sender', fails: { 'ass.bearer': 'sender-vouches; 0 with data' } },
     { file: 'no-confirmation', fails: { 'ass.bearer': 'no confirmation; 0 with data' } },
     { file: 'a-confirmation-without-data', fails: { 'ass.bearer': 'bearer; 0 with data' } },
-    { file: 'a-second-bearer-for-another-recipient', fails: { 'ass.recipient': 'x' } },
+    { file: 'a-holder-of-a-key-for-us-and-a-bearer-for-another', fails: { 'ass.recipient': 'urn:x' } },
+    {
+      file: 'three-bearers-of-which-the-last-is-nearest',
+      fails: { 'ass.subjectTime': 'from any time to 2026-11-24T11:00:00.000Z' },
+    },
+    { file: 'two-bearers-for-others', fails: { 'ass.recipient': 'urn:x' } },
+    { file: 'two-bearers-of-which-ours-answers-no-request', fails: { 'ass.inResponseTo': 'absent' } },
+    { file: 'two-bearers-of-which-ours-has-a-start', fails: { 'ass.subjectNoNotBefore': '2026-11-24T11:59:00.000Z' } },
+    {
+      file: 'two-bearers-of-which-ours-is-over',
+      fails: { 'ass.subjectTime': 'from any time to 2026-11-24T11:00:00.000Z' },
+    },
+    { file: 'two-bearers-that-are-each-wrong-in-another-way', fails: { 'ass.recipient': 'urn:x' } },
   ]);
 });
 

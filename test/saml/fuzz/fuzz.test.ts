@@ -1,42 +1,75 @@
 import { expect } from 'chai';
-import { checkResponse } from '../../../plugin/setup/verify/check-response.ts';
+import { describeFindings, type Finding } from './finding.ts';
 import { fuzz, type Checker } from './fuzz.ts';
-import { expected } from '../sign-in.ts';
+
+const FEW = 100;
+const ORIGINALS = 8;
 
 describe('400 mutants of good responses', () => {
-  it('cause no error, are never accepted, and no report gives claims that were not signed', () => {
-    const { thrown, forged, accepted, refused, rewritten } = fuzz(400, 20261124);
-    expect(thrown).to.deep.equal([]);
-    expect(forged).to.deep.equal([]);
-    expect(accepted).to.deep.equal([]);
-    expect(refused).to.equal(400);
-    expect(rewritten).to.be.below(20);
+  it('are accepted if they mean the same and refused if not, and no report gives claims that were not signed', () => {
+    const { findings, refused, accepted, byPolicy } = fuzz(400, 20261124);
+    expect(describeFindings(findings)).to.deep.equal([]);
+    expect(refused).to.be.above(200);
+    expect(accepted).to.be.above(20);
+    expect(Object.values(byPolicy).reduce((sum, number) => sum + number)).to.be.above(5);
   });
 });
 
 describe('the fuzzer', () => {
-  const signed = checkResponse('', expected);
+  const accepting: Checker = () => ({ ok: true, claims: undefined, checks: [] });
+  const refusing: Checker = () => ({ ok: false, claims: undefined, checks: [] });
+  const kinds = (findings: Finding[]): string[] => [...new Set(findings.map(({ kind }) => kind))];
 
-  it('reports a checker that believes claims that were not signed', () => {
+  it('finds everything that a checker accepts though it is altered, or though the policy refuses it', () => {
+    const { findings, accepted, refused, byPolicy } = fuzz(FEW, 1, accepting);
+    expect(kinds(findings)).to.deep.equal(['accepted']);
+    expect(findings.length + accepted).to.equal(FEW + ORIGINALS);
+    expect(findings.length).to.be.above(FEW / 2);
+    expect(findings.some(({ why }) => why === 'policy: a comment')).to.equal(true);
+    expect([refused, byPolicy]).to.deep.equal([0, {}]);
+  });
+
+  it('finds everything that a checker refuses though it means the same, the originals too', () => {
+    const { findings, accepted, refused, byPolicy } = fuzz(FEW, 1, refusing);
+    expect(kinds(findings)).to.deep.equal(['refused']);
+    expect(findings.filter(({ classes }) => classes.length === 0)).to.have.length(ORIGINALS);
+    expect(findings.length).to.be.above(ORIGINALS);
+    const byReason = Object.values(byPolicy).reduce((sum, number) => sum + number);
+    expect(findings.length + refused + byReason).to.equal(FEW + ORIGINALS);
+    expect(accepted).to.equal(0);
+  });
+
+  it('finds claims that were not signed', () => {
     const credulous: Checker = (samlResponse) => {
-      const nameId = /<saml:NameID[^>]*>([^<]*)/.exec(Buffer.from(samlResponse, 'base64').toString())?.[1];
-      return { ok: true, claims: { source: 'response', nameId, audiences: [], attributes: [] } };
+      const nameId = /:NameID[^>]*>([^<]*)/.exec(Buffer.from(samlResponse, 'base64').toString())?.[1];
+      return { ok: false, checks: [], claims: { source: 'response', nameId, audiences: [], attributes: [] } };
     };
-    expect(fuzz(20, 1, credulous).forged).to.have.length(20);
+    const forged = fuzz(FEW, 1, credulous).findings.filter(({ kind }) => kind === 'claims that were not signed');
+    // This checker reads no more than the NameID, so its claims are never what was signed.
+    expect(forged).to.have.length(FEW + ORIGINALS);
+    expect(forged.some(({ why }) => why.includes('"nameId":"eve@example.com"'))).to.equal(true);
   });
 
-  it('reports a checker that accepts everything', () => {
-    expect(fuzz(20, 1, () => ({ ok: true, claims: undefined })).accepted).to.have.length(20);
-  });
-
-  it('reports a checker that throws, with the number of the mutant', () => {
+  it('finds what is thrown, with the number of the mutant', () => {
     const throwing: Checker = () => {
       throw new Error('no');
     };
-    expect(fuzz(2, 8, throwing).thrown).to.deep.equal([
-      'mutant 0 of seed 8: Error: no',
-      'mutant 1 of seed 8: Error: no',
-    ]);
+    const thrown = fuzz(2, 8, throwing);
+    expect(thrown.findings.slice(ORIGINALS)).to.have.length(2);
+    expect(thrown.findings.at(-1)).to.include({ kind: 'thrown', mutant: 'mutant 1 of seed 8', why: 'Error: no' });
+  });
+
+  it('finds an error that the checker reports instead of throwing it', () => {
+    const apologetic: Checker = () => ({
+      ok: false,
+      claims: undefined,
+      checks: [
+        { id: 'decode.base64', status: 'fail', kind: 'protocol', title: '', expected: '', actual: 'a TypeError' },
+      ],
+    });
+    const thrown = fuzz(3, 8, apologetic).findings.filter(({ kind }) => kind === 'thrown');
+    expect(thrown).to.have.length(3 + ORIGINALS);
+    expect(thrown[0]).to.include({ why: 'decode.base64: a TypeError' });
   });
 
   it('makes the same mutants again from the same seed', () => {
@@ -44,9 +77,9 @@ describe('the fuzzer', () => {
       const fields: string[] = [];
       fuzz(20, seed, (samlResponse) => {
         fields.push(samlResponse);
-        return signed;
+        return { ok: false, claims: undefined, checks: [] };
       });
-      return fields;
+      return fields.slice(ORIGINALS);
     };
     expect(record(3)).to.deep.equal(record(3)).and.not.deep.equal(record(4));
   });

@@ -1,84 +1,107 @@
 import { isDeepStrictEqual } from 'node:util';
 import { checkResponse } from '../../../plugin/setup/verify/check-response.ts';
 import type { ResponseReport } from '../../../plugin/saml/check-response.ts';
-import { signBoth } from '../library-signer.ts';
-import { meaningOf } from './meaning.ts';
-import { mutate, seededRandom } from './mutations.ts';
-import { expected, makeXml, toBase64 } from '../sign-in.ts';
+import { key } from '../keys.ts';
+import { expected } from '../sign-in.ts';
+import { differenceOf, type Finding, type FindingKind } from './finding.ts';
+import { judgeFor, readDocument, type Judge, type Verdict } from './judge/judge.ts';
+import { readSignedClaims, type SignedClaims } from './judge/signed-claims.ts';
+import { mutantOf, type NamedMutant } from './mutants.ts';
+import { makeOriginals, type Original } from './originals/originals.ts';
 
 /** The checker under test. A stand-in for it shows that the fuzzer finds what it looks for. */
-export type Checker = (samlResponse: string) => Pick<ResponseReport, 'ok' | 'claims'>;
+export type Checker = (samlResponse: string) => Pick<ResponseReport, 'ok' | 'claims' | 'checks'>;
 
-/** What became of the mutants. Those in the lists are findings, and the seed makes them again. */
+/** What became of the mutants. */
 export type FuzzResult = {
+  /** Mutants that the judge calls different, and that were refused. */
   refused: number;
-  /** Mutants, not in the count, that mean the same as the original. It does no harm if they are accepted. */
-  rewritten: number;
+  /** Mutants that the judge calls the same, and that were accepted. */
+  accepted: number;
+  /** Mutants that were refused though they mean the same, by the reason of the declared policy. */
+  byPolicy: Record<string, number>;
+  findings: Finding[];
+  /** Milliseconds that the checker needed for the slowest mutant. */
   slowest: number;
-  /** Mutants that were accepted. */
-  accepted: string[];
-  /** Mutants whose report gives other claims than those that were signed. */
-  forged: string[];
-  /** Thrown errors, with the number of the mutant. */
-  thrown: string[];
 };
+
+type JudgedOriginal = Original & { judge: Judge; claims: SignedClaims };
 
 const usualChecker: Checker = (samlResponse) => checkResponse(samlResponse, expected);
 
-const unsigned = makeXml({ signatures: 'none' }).replace(/^<\?xml[^>]*>/, '');
-
-/** Responses to start from: one in the usual form, and one that a library signed, with other white space. */
-const ORIGINALS = [makeXml(), signBoth(unsigned.replace(/></g, '>\n  <'))].map((xml) => ({
-  xml,
-  claims: checkResponse(toBase64(xml), expected).claims,
-  meaning: meaningOf(xml),
+const ORIGINALS: JudgedOriginal[] = makeOriginals().map((original) => ({
+  ...original,
+  judge: judgeFor(original.bytes, key.certificatePem),
+  claims: readSignedClaims(readDocument(original.bytes)),
 }));
 
-type Original = (typeof ORIGINALS)[number];
-
 /**
- * Checks mutants of good responses, none of which may be accepted. A mutant that means what the original does (with
- * other white space between attributes, a namespace that nothing uses, no certificate beside a signature) is checked
- * too, but another takes its place in the count. No report may give claims that were not signed.
+ * Checks good responses and mutants of them. Before the checker is asked, the judge has decided whether a mutant is the
+ * same in other words, another response, or one that the declared policy refuses (`judge/policy.ts`). The checker must
+ * accept the first kind and refuse the others. It must throw nothing, and report no claims but those that were signed.
  */
 export function fuzz(count: number, seed: number, checker: Checker = usualChecker): FuzzResult {
-  const random = seededRandom(seed);
-  const result: FuzzResult = { refused: 0, rewritten: 0, slowest: 0, accepted: [], forged: [], thrown: [] };
-  for (let number = 0; number - result.rewritten < count; number += 1) {
-    const original = ORIGINALS[number % ORIGINALS.length]!;
-    judge(result, checker, mutate(original.xml, random), original, `mutant ${number} of seed ${seed}`);
+  const result: FuzzResult = { refused: 0, accepted: 0, byPolicy: {}, findings: [], slowest: 0 };
+  for (const original of ORIGINALS) {
+    examine(result, checker, { name: 'no mutant', classes: [], bytes: original.bytes, original });
+  }
+  for (let number = 0; number < count; number += 1) {
+    examine(result, checker, mutantOf(ORIGINALS, seed, number));
   }
   return result;
 }
 
-function judge(result: FuzzResult, checker: Checker, mutant: string, original: Original, name: string): void {
-  const isRewritten = means(mutant, original.meaning);
-  result.rewritten += isRewritten ? 1 : 0;
+function examine(result: FuzzResult, checker: Checker, mutant: NamedMutant<JudgedOriginal>): void {
+  const verdict = mutant.original.judge(mutant.bytes);
   const started = performance.now();
+  let report: ReturnType<Checker>;
   try {
-    const report = checker(toBase64(mutant));
-    if (report.claims !== undefined && !isSigned(report.claims, original.claims)) {
-      result.forged.push(name);
-    }
-    if (report.ok && !isRewritten) {
-      result.accepted.push(name);
-    }
-    result.refused += report.ok || isRewritten ? 0 : 1;
+    report = checker(mutant.bytes.toString('base64'));
   } catch (error) {
-    result.thrown.push(`${name}: ${String(error)}`);
+    add(result, 'thrown', mutant, String(error));
+    return;
   }
   result.slowest = Math.max(result.slowest, performance.now() - started);
+  const { ok, claims, checks } = report;
+  const failing = checks.filter(({ status }) => status === 'fail');
+  const fault = failing.find(({ id }) => FAULTS_OF_THE_CHECKER.has(id));
+  if (fault) {
+    add(result, 'thrown', mutant, `${fault.id}: ${fault.actual ?? ''}`);
+  }
+  if (claims !== undefined && !isSigned(claims, mutant.original.claims)) {
+    add(result, 'claims that were not signed', mutant, JSON.stringify(claims));
+  }
+  if (ok && verdict.verdict !== 'same') {
+    add(result, 'accepted', mutant, verdict.verdict === 'different' ? verdict.part : `policy: ${verdict.reason}`);
+  } else if (!ok && verdict.verdict === 'same') {
+    add(result, 'refused', mutant, failing.map(({ id, actual = '' }) => `${id}: ${actual}`).join('; '));
+  } else {
+    countRight(result, verdict);
+  }
 }
 
-function means(mutant: string, meaning: string): boolean {
-  try {
-    return meaningOf(mutant) === meaning;
-  } catch {
-    return false;
+/** The field is always good Base64. A check that says otherwise, or that the checker itself is at fault, hides an error. */
+const FAULTS_OF_THE_CHECKER: ReadonlySet<string> = new Set(['internal', 'decode.base64']);
+
+function countRight(result: FuzzResult, verdict: Verdict): void {
+  if (verdict.verdict === 'refused by policy') {
+    result.byPolicy[verdict.reason] = (result.byPolicy[verdict.reason] ?? 0) + 1;
+  } else if (verdict.verdict === 'same') {
+    result.accepted += 1;
+  } else {
+    result.refused += 1;
   }
+}
+
+function add(result: FuzzResult, kind: FindingKind, mutant: NamedMutant<Original>, why: string): void {
+  const { name, classes, bytes, original } = mutant;
+  const difference = differenceOf(original.bytes, bytes);
+  result.findings.push({ kind, mutant: name, classes, original: original.name, why, difference, bytes });
 }
 
 /** A mutant with a changed Response may still have a good Assertion, which makes the same claims. */
-function isSigned(claims: object, signed: unknown): boolean {
-  return isDeepStrictEqual({ ...claims, source: '' }, { ...(signed as object), source: '' });
+function isSigned(claims: object, signed: SignedClaims): boolean {
+  return Object.entries(signed).every(([name, value]) =>
+    isDeepStrictEqual((claims as Record<string, unknown>)[name], value),
+  );
 }

@@ -19,6 +19,8 @@ describe('a captured response', () => {
     'a form body whose plus signs were left as they are': `SAMLResponse=${base64}&RelayState=x`,
     "a line of a browser's list of fields": `RelayState: x\nSAMLResponse: ${base64}`,
     'a JSON field': `{"SAMLResponse": "${base64}", "RelayState": ""}`,
+    'a copied command of curl': `curl 'https://sp.example/acs' \\\n  --data-raw 'SAMLResponse=${encodeURIComponent(base64)}&RelayState=x'`,
+    'a copied call of fetch': `fetch("https://sp.example/acs", { "body": "SAMLResponse=${encodeURIComponent(base64)}" });`,
     XML: xml,
     'XML without a declaration': xml.replace(/^<\?xml[^>]*>/, ''),
     'XML behind a byte order mark and white space': `\uFEFF\n ${xml}\n`,

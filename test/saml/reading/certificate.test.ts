@@ -1,5 +1,8 @@
-import { expect } from 'chai';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'chai';
 import { daysLeft, readCertificate, readLeaf, type Certificate } from '../../../plugin/saml/reading/certificate.ts';
 import { makeCertificate } from '../../org/certificate/certificate.ts';
 import { signByAuthority } from '../../org/certificate/authority.ts';
@@ -157,4 +160,19 @@ describe('the days that a certificate has left', () => {
       expect(daysLeft(certificate, new Date(now))).to.equal(days);
     });
   }
+});
+
+describe('a program that reads a certificate before anything else', () => {
+  it('can serve HTTPS afterwards', () => {
+    const module = pathToFileURL(join(import.meta.dirname, '../../../plugin/saml/reading/certificate.ts')).href;
+    const program = `
+      const { readCertificate } = await import(${JSON.stringify(module)});
+      const reading = readCertificate(${JSON.stringify(key.certificatePem)});
+      const { createServer } = await import('node:https');
+      createServer({});
+      process.stdout.write(String(reading.ok));
+    `;
+    const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' });
+    expect(printed).to.equal('true');
+  });
 });

@@ -33,8 +33,11 @@ describe('other ways to bring in a second meaning', () => {
     },
     {
       file: 'an-attribute-of-another-namespace-that-looks-like-the-id',
-      fails: { 'saml.ids': 'samlp:Response has 2 IDs' },
+      fails: { 'saml.ids': 'samlp:Response has 2 IDs', 'saml.noStray': 'attribute samlp:ID of samlp:Response' },
     },
-    { file: 'a-second-spelling-of-the-id', fails: { 'saml.ids': 'samlp:Response has 2 IDs' } },
+    {
+      file: 'a-second-spelling-of-the-id',
+      fails: { 'saml.ids': 'samlp:Response has 2 IDs', 'saml.noStray': 'attribute Id of samlp:Response' },
+    },
   ]);
 });

@@ -36,10 +36,6 @@ describe('a signature that departs from the form of SAML', () => {
       fails: { 'saml.noStray': 'ds:XPath in ds:Transform', 'sig.response.form': 'content of ds:Transform' },
     },
     { file: 'no-transforms', fails: { 'sig.response.form': '0 Transforms' } },
-    {
-      file: 'canonicalization-that-keeps-comments',
-      fails: { 'sig.response.form': 'canonicalization http://www.w3.org/2001/10/xml-exc-c14n#WithComments' },
-    },
     { file: 'canonicalization-that-nobody-knows', fails: { 'sig.response.form': 'canonicalization urn:void' } },
     {
       file: 'an-object',
@@ -70,6 +66,46 @@ describe('a signature that departs from the form of SAML', () => {
         'sig.response.form': 'not directly after Issuer',
       },
     },
+    {
+      file: 'a-prefix-list-below-inclusive-canonicalization',
+      fails: { 'sig.response.form': 'content of ds:Transform' },
+    },
+    { file: 'a-prefix-list-of-51-prefixes', fails: { 'sig.response.form': 'a PrefixList of 51 prefixes' } },
+    {
+      file: 'an-attribute-called-constructor',
+      fails: { 'sig.response.form': 'attribute constructor of ds:SignedInfo' },
+    },
+    {
+      file: 'an-element-called-constructor',
+      fails: { 'saml.noStray': 'constructor in ds:Signature', 'sig.response.form': 'constructor in the signature' },
+    },
+    {
+      file: 'an-element-called-hasownproperty-in-a-transform',
+      fails: { 'saml.noStray': 'hasOwnProperty in ds:Transform', 'sig.response.form': 'content of ds:Transform' },
+    },
+    {
+      file: 'an-element-called-proto-in-signedinfo',
+      fails: { 'saml.noStray': '__proto__ in ds:SignedInfo', 'sig.response.form': 'attribute x of __proto__' },
+    },
+    {
+      file: 'an-element-called-tostring-in-keyinfo',
+      fails: {
+        'saml.noStray': 'toString in ds:KeyInfo',
+        'sig.response.form': 'attribute a of toString, toString in KeyInfo',
+      },
+    },
+    {
+      file: 'an-empty-certificate',
+      fails: { 'sig.response.form': 'ds:X509Certificate is empty', 'sig.response.cert': 'it is empty' },
+    },
+    { file: 'an-empty-digest', fails: { 'sig.response.form': 'ds:DigestValue is empty' } },
+    {
+      file: 'exclusive-canonicalization-before-the-signature-is-left-out',
+      fails: {
+        'sig.response.form':
+          '2 transforms: http://www.w3.org/2001/10/xml-exc-c14n# http://www.w3.org/2000/09/xmldsig#enveloped-signature',
+      },
+    },
   ]);
 });
 
@@ -80,7 +116,6 @@ describe('a signature with an algorithm that is not accepted', () => {
     { file: 'signature-method-dsa-sha1', fails: { 'sig.response.alg': 'dsa-sha1 / sha256' } },
     { file: 'signature-method-rsa-md5', fails: { 'sig.response.alg': 'rsa-md5 / sha256' } },
     { file: 'signature-method-ecdsa-sha256', fails: { 'sig.response.alg': 'ecdsa-sha256 / sha256' } },
-    { file: 'signature-method-rsa-sha384', fails: { 'sig.response.alg': 'rsa-sha384 / sha256' } },
     { file: 'signature-method-urn-unknown', fails: { 'sig.response.alg': 'urn:unknown / sha256' } },
     { file: 'signature-method-constructor', fails: { 'sig.response.alg': 'constructor / sha256' } },
     { file: 'signature-method-empty', fails: { 'sig.response.alg': 'none / sha256' } },

@@ -73,6 +73,57 @@ describe('a response signed with another key or certificate', () => {
   ]);
 });
 
+describe('a response that carries another key or more than a certificate', () => {
+  itRejects('signature/key-info', [
+    {
+      file: 'a-certificate-in-base64-once-more',
+      fails: {
+        'sig.response.cert': 'the certificate is not in DER form',
+        'sig.assertion.cert': 'the certificate is not in DER form',
+      },
+    },
+    {
+      file: 'a-foreign-certificate-behind-the-certificate',
+      fails: {
+        'sig.response.cert': 'a certificate that did not issue the first: SelfSignedCert_01Jan2026_000000',
+      },
+    },
+    {
+      file: 'a-key-without-its-exponent',
+      fails: {
+        'saml.schema': 'no ds:Exponent in ds:RSAKeyValue, no ds:Exponent in ds:RSAKeyValue',
+        'sig.response.cert': 'a KeyValue that holds no RSA key',
+        'sig.assertion.cert': 'a KeyValue that holds no RSA key',
+      },
+    },
+    { file: 'both-keys', fails: { 'sig.response.cert': 'another key', 'sig.assertion.cert': 'another key' } },
+    {
+      file: 'bytes-behind-the-certificate',
+      fails: {
+        'sig.response.cert': '4 bytes stand behind the certificate',
+        'sig.assertion.cert': '4 bytes stand behind the certificate',
+      },
+    },
+    {
+      file: 'more-certificates-than-any-chain-has',
+      fails: { 'sig.response.cert': 'more than 5 certificates or keys' },
+    },
+    {
+      file: 'somebody-elses-key-alone',
+      fails: { 'sig.response.cert': 'another key', 'sig.assertion.cert': 'another key' },
+    },
+    {
+      file: 'somebody-elses-key-beside-the-certificate',
+      fails: {
+        'sig.response.cert':
+          'SalesforceSSO, SHA-256 C6:9F:B5:31:02:20:0F:1B:4A:78:E6:21:CA:5C:80:A2:8E:D4:D4:6D:03:1C:85:ED:E1:7C:65:D8:F5:C3:F1:83, and another key',
+        'sig.assertion.cert':
+          'SalesforceSSO, SHA-256 C6:9F:B5:31:02:20:0F:1B:4A:78:E6:21:CA:5C:80:A2:8E:D4:D4:6D:03:1C:85:ED:E1:7C:65:D8:F5:C3:F1:83, and another key',
+      },
+    },
+  ]);
+});
+
 describe('a response changed after it was signed', () => {
   itRejects('signature/changed-after-signing', [
     {
@@ -108,7 +159,9 @@ describe('a response changed after it was signed', () => {
     { file: 'a-digest-with-foreign-characters', fails: { 'sig.response.form': 'ds:DigestValue is not Base64' } },
     { file: 'another-signature-value', fails: { 'sig.response.value': 'another key' } },
     { file: 'a-signature-value-of-another-length', fails: { 'sig.response.value': 'another key' } },
-    { file: 'no-signature-value', fails: { 'sig.response.form': 'ds:SignatureValue is not Base64' } },
+    { file: 'another-canonicalization', fails: { 'sig.response.value': 'another key' } },
+    { file: 'another-signature-method', fails: { 'sig.response.value': 'another key' } },
+    { file: 'no-signature-value', fails: { 'sig.response.form': 'ds:SignatureValue is empty' } },
     {
       file: 'a-signature-value-with-foreign-characters',
       fails: { 'sig.response.form': 'ds:SignatureValue is not Base64' },
@@ -129,6 +182,7 @@ describe('an expected certificate that is not fit', () => {
       fails: {
         'cert.validity': 'from 2026-11-01T09:00:00.000Z to 2027-11-01T00:00:00.000Z, -1 days left',
         'resp.issueInstant': '2026-11-24T12:00:00.000Z, 29505601 s ago by this clock',
+        'ass.issueInstant': '2026-11-24T12:00:00.000Z, 29505601 s ago by this clock',
         'ass.subjectTime': 'from any time to 2026-11-24T12:05:00.000Z',
         'ass.conditionTime': 'from 2026-11-24T11:59:30.000Z to 2026-11-24T12:05:00.000Z',
       },

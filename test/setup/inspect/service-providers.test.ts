@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { inspectOrg, type ActualSetup, type Questions } from '../../../plugin/setup/inspect/inspect-org.ts';
+import type { ActualSetup, Questions } from '../../../plugin/setup/inspect/actual-setup.ts';
+import { inspectOrg } from '../../../plugin/setup/inspect/inspect-org.ts';
 import type { EmulatedOrg } from '../../org/emulated-org.ts';
 import { connectionTo } from '../../support/connection.ts';
 import { startDeployedOrg } from '../../support/deployed-org.ts';

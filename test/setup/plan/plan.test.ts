@@ -3,7 +3,7 @@ import type { MetadataComponent } from '../../../plugin/salesforce/metadata/meta
 import type { MetadataNode } from '../../../plugin/salesforce/metadata/metadata-xml.ts';
 import { isToDo, type AppChange, type Change, type Plan } from '../../../plugin/setup/plan/plan.ts';
 import { planSetup } from '../../../plugin/setup/plan/plan-setup.ts';
-import type { ActualSetup } from '../../../plugin/setup/inspect/inspect-org.ts';
+import type { ActualSetup } from '../../../plugin/setup/inspect/actual-setup.ts';
 import { inspectedCertificate } from '../../../plugin/setup/inspect/inspected-certificate.ts';
 import { administrators, agents, freshOrg, MY_DOMAIN, NOW, planInput, REALM_SID, settings } from '../fixtures.ts';
 import { makeCertificate } from '../../org/certificate/certificate.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { MetadataNode } from '../../../plugin/salesforce/metadata/metadata-xml.ts';
-import type { ActualSetup } from '../../../plugin/setup/inspect/inspect-org.ts';
+import type { ActualSetup } from '../../../plugin/setup/inspect/actual-setup.ts';
 import { inspectedCertificate } from '../../../plugin/setup/inspect/inspected-certificate.ts';
 import { setupChecks } from '../../../plugin/setup/verify/setup-checks.ts';
 import type { VerifyCheck } from '../../../plugin/setup/verify/verify-check.ts';

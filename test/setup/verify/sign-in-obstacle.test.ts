@@ -15,7 +15,7 @@ const NEW: Circumstances = { ...ORDINARY, isAppNew: true };
 function driven(outcome: SignInOutcome, errorCode?: string, isRefusal = false): SignInAttempt {
   const status = isRefusal ? ('fail' as const) : ('pass' as const);
   const checks = [{ group: 'response' as const, id: 'saml.status', status, title: '', expected: '', actual: '' }];
-  const response = outcome.outcome === 'response' ? { checks, claims: undefined } : undefined;
+  const response = outcome.outcome === 'response' ? { checks, claims: undefined, isExamined: !isRefusal } : undefined;
   const event = errorCode === undefined ? undefined : { id: '0Yz', errorCode };
   return { kind: 'driven', outcome, relayState: 'relay', response, event };
 }

@@ -40,6 +40,15 @@ describe('the verdict on a verification', () => {
     expect(verdictOn(unreadable, NOT_EXAMINED)).to.include({ verdict: 'refuted' });
   });
 
+  it('is not proven if an error of its own ended the examination, and nothing else failed', () => {
+    const stopped = checks(['internal', 'fail']);
+    expect(verdictOn([...GOOD, ...stopped], NOT_EXAMINED)).to.deep.equal({
+      verdict: 'not-proven',
+      reason: 'checker-failed',
+    });
+    expect(verdictOn([...stopped, ...checks(['setup.app', 'fail'])], NOT_EXAMINED)).to.include({ verdict: 'refuted' });
+  });
+
   it('has an exit code of its own that no other ending has', () => {
     expect(EXIT_CODES).to.deep.equal({ proven: 0, refuted: 1, 'not-proven': 5 });
   });

@@ -60,6 +60,30 @@ describe('a verification on the screen', () => {
     ]);
   });
 
+  it('says of a check of the response by which rule it failed', () => {
+    const unsafe: VerifyCheck = {
+      ...FAILED,
+      actual: '3:17: a comment',
+      kind: 'policy',
+      section: 'XML 1.0 2.2',
+    };
+    const lines = linesOf([unsafe, { ...FAILED, kind: 'signature' }], { ok: false });
+    expect(lines.slice(2, 14)).to.deep.equal([
+      '      expected  agent',
+      '      found     3:17: a comment',
+      '      means     Case matters.',
+      '      do        Spell it so.',
+      '      rule      policy of the service provider: XML 1.0 2.2',
+      '  ✗ Role',
+      '      expected  agent',
+      '      found     Agent',
+      '      means     Case matters.',
+      '      do        Spell it so.',
+      '      rule      signature',
+      '',
+    ]);
+  });
+
   it('shows who signed in, and counts warnings in a good verdict', () => {
     const claims = { nameId: 'ada@acme.example', attributes: [{ name: 'roles', values: ['agent', 'admin'] }] };
     const lines = linesOf([PASSED, WARNED], { claims: claims as never });
@@ -96,10 +120,10 @@ describe('a verification on the screen', () => {
     );
   });
 
-  it('counts what was not reached', () => {
+  it('counts what was not made', () => {
     const skipped: VerifyCheck = { ...PASSED, status: 'skip' };
     expect(last([FAILED, skipped, PASSED])[1]).to.equal(
-      'A user cannot sign in: 1 of 3 checks failed, and 1 was not reached.',
+      'A user cannot sign in: 1 of 3 checks failed, and 1 was not made.',
     );
   });
 

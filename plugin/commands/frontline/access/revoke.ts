@@ -1,5 +1,5 @@
 import { Messages } from '@salesforce/core';
-import { withdrawAccess } from '../../../setup/access/manage-access.ts';
+import { revokeAccessOf } from '../../../setup/access/manage-access.ts';
 import { titleOf } from '../../../setup/plan/plan-access.ts';
 import { principalResult, type PrincipalResult } from '../../../terminal/texts/access-result.ts';
 import {
@@ -35,7 +35,7 @@ export default class AccessRevoke extends FrontlineCommand<AccessRevokeResult> {
     const { flags } = await this.parse(AccessRevoke);
     const names = namesOf(flags);
     const { connection } = await connectTo(flags['target-org'], flags['api-version']);
-    const { done, already } = await withdrawAccess(connection, appOf(flags), names);
+    const { done, already } = await revokeAccessOf(connection, appOf(flags), names);
     done.forEach((principal) => this.logSuccess(messages.getMessage('revoked', [terminalSafe(titleOf(principal))])));
     already.forEach((principal) => this.log(messages.getMessage('already', [terminalSafe(titleOf(principal))])));
     return { revoked: done.map(principalResult), already: already.map(principalResult) };

@@ -22,7 +22,7 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certifi
 export type CertificateRotateResult = {
   step: RotationStep | 'status';
   outcome: RotationReport['outcome'];
-  /** Where the exchange is afterwards. */
+  /** How far the rotation is afterwards. */
   phase: RotationPhase;
   certificates: Certificates;
   otherServiceProviders: string[];

@@ -65,6 +65,7 @@ export default class SsoPreview extends FrontlineCommand<SsoPreviewOutput> {
   }
 }
 
+/** What to do next. */
 function nextText(plan: Plan, finding: PlanFinding): string[] {
   switch (finding) {
     case 'nothing':

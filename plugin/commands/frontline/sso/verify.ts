@@ -44,6 +44,7 @@ export default class SsoVerify extends FrontlineCommand<SsoVerifyResult> {
     }),
     'response-file': Flags.string({
       summary: messages.getMessage('flags.response-file.summary'),
+      description: messages.getMessage('flags.response-file.description'),
       parse: givenText,
     }),
     verbose: Flags.boolean({ summary: messages.getMessage('flags.verbose.summary'), default: false }),
@@ -79,7 +80,7 @@ export default class SsoVerify extends FrontlineCommand<SsoVerifyResult> {
       now: currentTime,
       ...(flags.username === undefined ? {} : { username: flags.username }),
       ...(twilio === undefined ? {} : { twilio }),
-      ...(captured === undefined ? {} : { capturedResponse: captured }),
+      ...(captured === undefined ? {} : { capturedResponses: captured }),
     });
     this.spinner.stop();
     const { username, verbose } = flags;

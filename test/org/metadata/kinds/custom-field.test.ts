@@ -98,7 +98,7 @@ describe('custom fields', () => {
     const { zip } = await startRetrieval(org, { manifest, version: '66.0', singlePackage: true }, org.adminId);
     const archive = await JSZip.loadAsync(zip);
     const [object = '', packageXml = ''] = await Promise.all(
-      ['objects/User.object', 'package.xml'].map((path) => archive.file(path)?.async('text')),
+      ['objects/User.object', 'package.xml'].map(async (path) => archive.file(path)?.async('text')),
     );
     expect(object.match(/<fullName>\w+<\/fullName>/g)).to.have.lengthOf(2);
     const job = await deployed(createOrgState(), { 'objects/User.object': object, 'package.xml': packageXml });

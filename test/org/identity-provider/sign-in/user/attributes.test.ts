@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { call } from '../../../client.ts';
 import type { EmulatedOrg } from '../../../emulated-org.ts';
 import {
   authnRequest,
@@ -50,6 +51,16 @@ describe('the attributes of a response', () => {
       ['profile', 'Standard User'],
       ['number', '7'],
     ]);
+  });
+
+  it('carry a street of two lines as the user has it, with the carriage return as a reference', async () => {
+    await start({ street: '$User.Street' });
+    const { status } = await call(org, `/services/data/v66.0/sobjects/User/${userNamed(org, 'sam').Id}`, {
+      method: 'PATCH',
+      body: { Street: '1 Main St\r\nSuite 5' },
+    });
+    expect(status).to.equal(204);
+    expect((await attributes()).slice(4)).to.deep.equal([['street', '1 Main St&#13;\nSuite 5']]);
   });
 
   it('tell a portal user from others', async () => {

@@ -1,0 +1,150 @@
+import { SaxesParser, type SaxesAttributeNS, type SaxesTagNS } from 'saxes';
+import { codePointOf } from './code-point.ts';
+import { Element } from './element.ts';
+import { limits as usualLimits, type Limits } from './limits.ts';
+import type { Position } from '../report/check.ts';
+
+/** The tree, or why there is none, and where in the text that was found. */
+export type StrictResult =
+  { ok: true; root: Element; elements: number } | { ok: false; reason: string; position: Position };
+
+type Parsing = {
+  limits: Limits;
+  /** The open elements, the innermost last. */
+  open: Element[];
+  root: Element | undefined;
+  elements: number;
+  elementNames: Set<string>;
+  attributes: number;
+  attributesInAll: number;
+  /** The number of namespace declarations of each open element; `inScope` is their sum. */
+  declarations: number[];
+  inScope: number;
+  namespaceOutput: number;
+  /** Ends the parsing. The reason gets the line and column before it. */
+  refuse: (reason: string) => void;
+};
+
+/** Ends the parsing of a text that is refused. Any other error is a fault of this program, and no finding. */
+class Refusal extends Error {}
+
+/** An absolute URI begins with a scheme. Canonicalisation is not defined for other namespaces (C14N 1.0, section 1.3). */
+const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+.-]*:/;
+
+/**
+ * A character that no URI has (RFC 3986), and also the ampersand and the apostrophe. In a namespace they only serve to
+ * make two readers see two documents.
+ */
+const UNUSUAL_IN_URI = /[^A-Za-z0-9._~:/?#[\]@!$()*+,;=%-]/u;
+
+/** Names that begin with these letters in any case are reserved (XML 1.0, section 2.3), and readers treat them differently. */
+const RESERVED = /^xmlns/i;
+
+/**
+ * Reads the text once with a strict parser (XML 1.0 and Namespaces), and makes the tree. It stops at the first limit, so
+ * that nothing after it gets anything large. The text holds nothing but elements, attributes and text.
+ */
+export function parseStrictly(text: string, limits: Limits = usualLimits): StrictResult {
+  const parser = new SaxesParser({ xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion: true });
+  const parsing: Parsing = {
+    limits,
+    open: [],
+    root: undefined,
+    elements: 0,
+    elementNames: new Set(),
+    attributes: 0,
+    attributesInAll: 0,
+    declarations: [],
+    inScope: 0,
+    namespaceOutput: 0,
+    refuse: (reason) => parser.fail(reason),
+  };
+  parser.on('error', ({ message }) => {
+    throw new Refusal(message);
+  });
+  parser.on('opentagstart', ({ name }) => enterElement(parsing, name));
+  parser.on('attribute', (attribute) => meetAttribute(parsing, attribute));
+  parser.on('opentag', (tag) => openElement(parsing, tag));
+  parser.on('text', (content) => parsing.open.at(-1)?.childNodes.push(content));
+  parser.on('closetag', () => leaveElement(parsing));
+  try {
+    parser.write(text).close();
+  } catch (error) {
+    if (error instanceof Refusal) {
+      return { ok: false, reason: error.message, position: positionOf(parser) };
+    }
+    throw error;
+  }
+  const { root, elements } = parsing;
+  return root === undefined
+    ? { ok: false, reason: 'there is no element', position: positionOf(parser) }
+    : { ok: true, root, elements };
+}
+
+/** Where a parser is. The last character it has read is the one it complains about. */
+function positionOf({ line, column }: Position): Position {
+  return { line, column };
+}
+
+function enterElement(parsing: Parsing, name: string): void {
+  const { limits } = parsing;
+  parsing.elements += 1;
+  parsing.elementNames.add(name);
+  parsing.attributes = 0;
+  parsing.declarations.push(0);
+  refuseMore(parsing, 'elements', parsing.elements, limits.elements);
+  refuseMore(parsing, 'different names of elements', parsing.elementNames.size, limits.elementNames);
+  refuseMore(parsing, 'levels', parsing.declarations.length, limits.depth);
+}
+
+function meetAttribute(parsing: Parsing, { name, value }: Omit<SaxesAttributeNS, 'uri'>): void {
+  const { limits } = parsing;
+  parsing.attributes += 1;
+  parsing.attributesInAll += 1;
+  refuseMore(parsing, 'attributes of one element', parsing.attributes, limits.attributes);
+  refuseMore(parsing, 'attributes', parsing.attributesInAll, limits.attributesInAll);
+  if (name === 'xmlns' || name.startsWith('xmlns:')) {
+    refuseNamespace(parsing, value, name === 'xmlns');
+    parsing.declarations.push((parsing.declarations.pop() ?? 0) + 1);
+    parsing.inScope += 1;
+    refuseMore(parsing, 'namespace declarations in scope', parsing.inScope, limits.namespacesInScope);
+  } else if (RESERVED.test(name)) {
+    parsing.refuse(`the attribute name "${name.slice(0, 40)}" begins with "xmlns" and declares no namespace.`);
+  }
+}
+
+function refuseNamespace(parsing: Parsing, namespace: string, isDefault: boolean): void {
+  refuseMore(parsing, 'characters of a namespace', namespace.length, parsing.limits.namespaceCharacters);
+  const [unusual] = UNUSUAL_IN_URI.exec(namespace) ?? [];
+  if (unusual !== undefined) {
+    parsing.refuse(`the namespace "${namespace.slice(0, 40)}" holds the character ${codePointOf(unusual)}.`);
+  }
+  if (!ABSOLUTE_URI.test(namespace) && !(isDefault && namespace === '')) {
+    parsing.refuse(`the namespace "${namespace.slice(0, 40)}" is no absolute URI.`);
+  }
+}
+
+function openElement(parsing: Parsing, { name, local, uri, attributes }: SaxesTagNS): void {
+  const { limits, open } = parsing;
+  const all = Object.values(attributes).map((one) => {
+    return { name: one.name, localName: one.local, namespaceURI: one.uri, value: one.value };
+  });
+  parsing.namespaceOutput += all.reduce((sum, { namespaceURI }) => sum + namespaceURI.length, uri.length);
+  refuseMore(parsing, 'characters of namespaces in all names', parsing.namespaceOutput, limits.namespaceOutput);
+  const parent = open.at(-1);
+  const element = new Element({ tagName: name, localName: local, namespaceURI: uri }, all, parent);
+  parent?.childNodes.push(element);
+  parsing.root ??= element;
+  open.push(element);
+}
+
+function leaveElement(parsing: Parsing): void {
+  parsing.inScope -= parsing.declarations.pop() ?? 0;
+  parsing.open.pop();
+}
+
+function refuseMore(parsing: Parsing, what: string, count: number, limit: number): void {
+  if (count > limit) {
+    parsing.refuse(`more than ${limit} ${what}.`);
+  }
+}

@@ -1,0 +1,51 @@
+import { Errors } from '@oclif/core';
+import { isSetupError } from '../errors.ts';
+import { explainOrgError } from '../salesforce/api/org-errors.ts';
+import { terminalSafe, terminalSafeLines, withoutToken } from '../text/terminal-safe.ts';
+
+/** An error as a user should read it, also if it came while the flags were parsed, before any org was known. */
+export function explainError(error: Error, argv: string[]): Error {
+  const index = argv.findIndex((argument) => argument === '--target-org' || argument === '-o');
+  return safeError(explainOrgError(mendFlagError(error), withoutToken(argv[index + 1]) ?? 'the org'));
+}
+
+/** The parser dims parts of a list of errors (@oclif/core, parser/errors.js). These two sequences hide nothing. */
+// eslint-disable-next-line no-control-regex
+const DIM = /(\u001b\[(?:2|22)m)/;
+
+/** Makes the texts of an error safe for a terminal. Libraries put words of the org into them. */
+function safeError(error: Error): Error {
+  const { code, actions } = error as { code?: unknown; actions?: unknown };
+  const parts = error.message.split(DIM).map((part) => (DIM.test(part) ? part : terminalSafeLines(part)));
+  setText(error, 'message', parts.join(''));
+  if (typeof code === 'string') {
+    setText(error, 'code', terminalSafe(code));
+  }
+  if (Array.isArray(actions)) {
+    setText(error, 'actions', (actions as string[]).map(terminalSafeLines));
+  }
+  return error;
+}
+
+/** Changes only what differs. Some errors have getters alone (DOMException), so nothing is assigned. */
+function setText(error: Error, key: 'message' | 'code' | 'actions', value: string | string[]): void {
+  if (String((error as { [Key in typeof key]?: unknown })[key]) === String(value)) {
+    return;
+  }
+  Object.defineProperty(error, key, { value, writable: true, configurable: true, enumerable: key !== 'message' });
+}
+
+/**
+ * Mends the errors that the libraries make of a wrong flag. Some lack its exit code, so that the CLI would end with 1.
+ * Others show the value of a flag, which for an org is `[object Object]`. An error of --target-org stays as it is: the
+ * org may be right and out of reach.
+ */
+function mendFlagError(error: Error): Error {
+  const ofParser = error instanceof Errors.CLIError;
+  if (ofParser || (!isSetupError(error) && /^Parsing --(?!target-org\b)/.test(error.message))) {
+    Object.assign(error, { exitCode: 2, oclif: { exit: 2 } });
+  }
+  const message = error.message.replace(/(--[\w-]+)=[^]*?( cannot also be provided when using --)/g, '$1$2');
+  setText(error, 'message', message);
+  return error;
+}
