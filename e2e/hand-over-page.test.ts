@@ -102,7 +102,7 @@ describe('the hand-over page in a real browser, opened from disk', () => {
     it('the same PEM text that stands in the file beside it', async () => {
       await page.getByRole('button', { name: 'Copy X.509 Certificate' }).click();
       await page.getByText('is on the clipboard.').waitFor();
-      expect(await pasted()).to.equal(await readFile(join(folder, 'SalesforceSSO.pem'), 'utf8'));
+      expect(await pasted()).to.equal(await readFile(join(folder, `${handOver.certificateName}.pem`), 'utf8'));
     });
 
     it('the PEM text to the byte also where the browser keeps the clipboard from pages', async () => {
