@@ -23,13 +23,17 @@ export type OrgOptions = {
   certificateExpirationDate?: 'optional' | 'required' | 'refused';
   /** Whether certificate and identity provider settings may come in one deployment. */
   certificateAndSettingsTogether?: 'accepted' | 'refused';
-  /** Whether a SAML app deploys while the identity provider is off: never, only together with settings that switch it on, or always. */
+  /**
+   * Whether a SAML app deploys while the identity provider is off: never, only together with settings that switch it on,
+   * or always.
+   */
   appWithoutIdentityProvider?: 'refused' | 'with-settings' | 'accepted';
   /** Whether a certificate that was made by a deployment which is rolled back is gone, or stays in the org. */
   rolledBackCertificate?: 'gone' | 'stays';
   /**
    * The identity provider that the org starts with: one with a certificate of the org that is valid; none; one whose
-   * certificate has expired; one without a certificate; one whose certificate an authority has signed, or has yet to sign.
+   * certificate has expired; one without a certificate; one whose certificate an authority has signed, or has yet to
+   * sign.
    */
   identityProvider?: 'on' | 'off' | 'expired' | 'none' | 'ca-signed' | 'csr';
   /** Certificates in the content of one that an authority has signed, the org's own first. */
@@ -38,7 +42,7 @@ export type OrgOptions = {
   certificateReadableAfter?: number;
   /** Milliseconds, by the org's clock, before the sign-in knows an app that was made or changed. */
   newAppKnownAfter?: number;
-  /** What a sign-in to an app meets that is not known yet: a page that says so, or the refusal of a user without access. */
+  /** What a sign-in to an app that is not known yet meets: a page that says so, or what a user without access meets. */
   newAppUntilKnown?: 'invalid-service-provider' | 'no-access';
   /** Whether the org has external client apps switched on in Setup. */
   externalClientApps?: 'on' | 'off';
@@ -50,7 +54,7 @@ export type OrgOptions = {
   deployResultId?: 'live' | 'former';
   /** Which id of such an app lists and retrieves name. */
   listedId?: 'live' | 'former';
-  /** How refusals of certificates, settings, SAML apps and policies are worded, of which no public source has the words. */
+  /** The words of refused certificates, settings, SAML apps and policies, which no public source has. */
   refusalWording?: 'usual' | 'other';
   /** Whether the rows of deleted certificates still come back from the Tooling API. */
   deletedCertificateRows?: 'returned' | 'hidden';

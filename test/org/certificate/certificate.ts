@@ -97,7 +97,7 @@ function endOfLife(created: Date, keySize: KeySize): Date {
   return end;
 }
 
-/** Of every certificate that Salesforce makes: six bytes of milliseconds, four zeros, four random bytes whose top bit is clear. */
+/** Six bytes of milliseconds, four zeros, four random bytes whose top bit is clear. */
 function serialNumber(created: Date): Buffer {
   const milliseconds = Buffer.alloc(6);
   milliseconds.writeUIntBE(created.getTime(), 0, 6);

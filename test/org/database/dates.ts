@@ -5,7 +5,7 @@ export function restDateTime(date: Date): string {
   return date.toISOString().replace('Z', '+0000');
 }
 
-/** Whether a span of milliseconds that began at some time is over. A span of none always is, also if the clock was set back. */
+/** Whether a span of milliseconds is over. A span of none always is, even if the clock was set back. */
 export function isOver({ now }: Pick<OrgState, 'now'>, begin: Date, span: number): boolean {
   return span === 0 || now().getTime() - begin.getTime() >= span;
 }

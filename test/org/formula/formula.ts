@@ -7,8 +7,8 @@ type Token = { kind: 'text' | 'field' | 'sign'; text: string };
 const TOKEN = /\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|\$(\w+\.\w+)|([+&()]))/sy;
 
 /**
- * Evaluates the formula of a custom attribute, or of a field, as far as such formulas go: text literals, `$Object.Field`, joined with
- * `+` or `&` (Salesforce Help, "Formula Operators and Functions"). An empty field joins as nothing.
+ * Evaluates the formula of a custom attribute, or of a field, as far as such formulas go: text literals and
+ * `$Object.Field`, joined with `+` or `&` (Salesforce Help, "Formula Operators and Functions"). An empty field joins as nothing.
  *
  * @returns undefined for what cannot be read, among it a literal without its quotes and a field that does not exist.
  */

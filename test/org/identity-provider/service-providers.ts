@@ -63,7 +63,10 @@ export function serviceProviderWithId(org: OrgState, id: string): ServiceProvide
   );
 }
 
-/** Whether the sign-in knows an app as it is now. A new or changed one takes minutes (documented for OAuth, inferred for SAML). */
+/**
+ * Whether the sign-in knows an app as it is now. A new or changed one takes minutes (documented for OAuth, inferred for
+ * SAML).
+ */
 export function isKnown(org: OrgState, { changed }: ServiceProvider): boolean {
   return isOver(org, changed, org.options.newAppKnownAfter);
 }
