@@ -198,7 +198,7 @@ function mayHaveArrived(error: Error): boolean {
   const { errorCode = '' } = error as { errorCode?: string };
   return (
     isSetupError(error, 'AnswerLost', 'OrgAnswerUnexpected') ||
-    /^ERROR_HTTP_(?:5|4[12][09])/.test(errorCode) ||
+    /^ERROR_HTTP_(?:5\d\d|420|429)$/.test(errorCode) ||
     PLATFORM.overload.test(errorCode) ||
     PLATFORM.serverFailure.test(errorCode)
   );
