@@ -24,7 +24,11 @@ describe('an org with blocked creation of connected apps, with the unmodified CL
 
   before(async () => {
     sf = await installSf();
-    org = await startEmulatedOrg({ connectedAppCreation: 'blocked', deletedCertificateRows: 'hidden' });
+    org = await startEmulatedOrg({
+      identityProvider: 'off',
+      connectedAppCreation: 'blocked',
+      deletedCertificateRows: 'hidden',
+    });
     await sf.logIn(org, 'blocked');
     found = await shownBy(sf);
   });

@@ -13,7 +13,7 @@ describe('the unmodified sf CLI with the plugin linked', () => {
 
   before(async () => {
     sf = await installSf();
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+    org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' });
     await sf.logIn(org, 'emulated');
     project = await copyProject(sf.folder);
   });
@@ -131,7 +131,7 @@ describe('the plain way, without the plugin', () => {
 
   before(async () => {
     sf = await installSf();
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+    org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' });
     await sf.logIn(org, 'plain');
   });
 

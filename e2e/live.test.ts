@@ -18,7 +18,7 @@ describe('the suite for live orgs, by the login of the Salesforce CLI', () => {
   });
 
   beforeEach(async () => {
-    org = await startEmulatedOrg({ kind: 'scratch', deletedCertificateRows: 'hidden' });
+    org = await startEmulatedOrg({ identityProvider: 'off', kind: 'scratch', deletedCertificateRows: 'hidden' });
     await sf.logIn(org, 'live');
   });
 
