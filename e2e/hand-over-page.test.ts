@@ -27,7 +27,7 @@ describe('the hand-over page in a real browser, opened from disk', () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'frontline-page-'));
-    const org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+    const org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' });
     try {
       const flags = ['--realm-sid', REALM_SID, '--verify', '--output-dir', folder];
       handOver = resultOf(await runCommand(SsoDeploy, org, ...flags)).handOff!;
@@ -210,7 +210,7 @@ describe('the hand-over page in a real browser, opened from disk', () => {
   });
 
   it('puts a failed sign-in test and its remedy on the screen before any value', async () => {
-    const { page: other } = await open({ verification: { ok: false, checks: [PASSED, FAILED] } });
+    const { page: other } = await open({ verification: { ok: false, verdict: 'refuted', checks: [PASSED, FAILED] } });
     const top = async (text: string): Promise<number> => (await other.getByText(text).first().boundingBox())?.y ?? NaN;
     expect(await top('Do not paste yet')).to.be.lessThan(await top('What to do: Spell it agent.'));
     expect(await top('What to do: Spell it agent.')).to.be.lessThan(await top('Identity provider issuer'));

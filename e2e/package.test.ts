@@ -23,7 +23,11 @@ describe('the unlocked package', () => {
 
   before(async () => {
     sf = await installSf();
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed', appWithoutIdentityProvider: 'accepted' });
+    org = await startEmulatedOrg({
+      identityProvider: 'off',
+      connectedAppCreation: 'allowed',
+      appWithoutIdentityProvider: 'accepted',
+    });
     await sf.logIn(org, 'subscriber');
     project = await copyProject(sf.folder);
     converted = join(project, 'out');

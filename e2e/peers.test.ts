@@ -20,7 +20,7 @@ describe('independent SAML software', () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'frontline-peers-'));
-    org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+    org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' });
     good = await captureResponse(org);
   });
 

@@ -25,6 +25,7 @@ describe('a sign-in in a real browser, under the real names', () => {
     const tls = await makeTls(sf.folder, ['acme.my.salesforce.com', 'iam.twilio.com', 'frontline.twilio.com']);
     env = { NODE_EXTRA_CA_CERTS: tls.certFile };
     org = await startEmulatedOrg({
+      identityProvider: 'off',
       tls,
       myDomain: MY_DOMAIN,
       userPassword: PASSWORD,

@@ -26,7 +26,7 @@ const FLAGS: Record<string, Flag> = {
   'certificate-and-settings-together': choice('certificateAndSettingsTogether', 'accepted', 'refused'),
   'app-without-identity-provider': choice('appWithoutIdentityProvider', 'refused', 'with-settings', 'accepted'),
   'external-client-apps': choice('externalClientApps', 'on', 'off'),
-  'literal-in-external-client-app': choice('literalInExternalClientApp', 'accepted', 'refused'),
+  'literal-in-external-client-app': choice('literalInExternalClientApp', 'accepted', 'refused', 'dropped'),
   'external-client-app-id': choice('externalClientAppId', 'new', 'kept'),
   'deploy-result-id': choice('deployResultId', 'live', 'former'),
   'listed-id': choice('listedId', 'live', 'former'),

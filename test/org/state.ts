@@ -46,8 +46,11 @@ export type OrgOptions = {
   newAppUntilKnown?: 'invalid-service-provider' | 'no-access';
   /** Whether the org has external client apps switched on in Setup. */
   externalClientApps?: 'on' | 'off';
-  /** Whether the formula of an attribute of an external client app may be a text that is the same for everybody. */
-  literalInExternalClientApp?: 'accepted' | 'refused';
+  /**
+   * What becomes of the formula of an attribute of an external client app that is a text, the same for everybody. If it is
+   * dropped, the deployment succeeds without the attribute.
+   */
+  literalInExternalClientApp?: 'accepted' | 'refused' | 'dropped';
   /** Whether a deployment of an external client app that exists gives it another id. */
   externalClientAppId?: 'new' | 'kept';
   /** Which id of such an app a deployment reports: the one that it gave, or the one before. */

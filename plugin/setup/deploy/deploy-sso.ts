@@ -19,6 +19,7 @@ import { applyPlan } from './apply-plan.ts';
 import type { Done } from './deployment-error.ts';
 import { untilUndisturbed, type DisturbedOptions } from './look-again.ts';
 import { validateStage, type Validation } from './one-stage.ts';
+import { formAfterLoss } from './other-form.ts';
 import { planSettled, type SettleOptions } from './plan-settled.ts';
 import { inspectAfter, refuseLeftovers, untilQuiet, type OtherDeployments } from './read-back.ts';
 import { formAfter, leftBehind } from './refusal.ts';
@@ -217,7 +218,7 @@ async function readBack(
   { plan, input, questions }: PlannedSetup,
   work: Work,
   { onStage, now, ...options }: DeployOptions,
-): Promise<DeployReport> {
+): Promise<DeployReport | 'look again'> {
   onStage?.('check');
   const others = await untilQuiet(connection, options);
   const { certificateName } = plan.values;
@@ -226,6 +227,11 @@ async function readBack(
   const asked = { ...questions, certificateName, runningUser, validAt: now() };
   const actual = await inspectAfter(connection, asked, old);
   const found = planSetup({ ...input, actual, now: now() });
+  const form = formAfterLoss(found, work.form);
+  if (form !== undefined) {
+    work.form = form;
+    return 'look again';
+  }
   refuseLeftovers(found, others);
   const handOver = handOverValuesOf(plan.app.fullName, actual, input.settings.serviceProvider, now());
   return {

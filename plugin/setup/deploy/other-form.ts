@@ -3,6 +3,7 @@ import type { ComponentProblem } from '../../salesforce/deployment/deployment-ou
 import type { IdentityProvider } from '../../salesforce/org/identity-provider.ts';
 import type { MetadataComponent } from '../../salesforce/metadata/metadata-package.ts';
 import { nodesOf, textAt, type MetadataNode } from '../../salesforce/metadata/metadata-xml.ts';
+import type { Plan } from '../plan/plan.ts';
 import { literalOf } from '../settings/attribute-settings.ts';
 import { PLATFORM } from '../../salesforce/api/org-errors.ts';
 import { isDated, withParentLabels, type Form, type Stage } from './stages.ts';
@@ -44,6 +45,21 @@ export function otherForm(problems: ComponentProblem[], { components }: Stage, f
   return refused([SAML_POLICIES]) && !refused([HEADER]) && canRename(components, form)
     ? { ...form, parentsByLabel: true, roleInField: false }
     : undefined;
+}
+
+/**
+ * Another form of a plan that the org carried out in part: an external client app that has lost its attributes with a
+ * literal, without a word, may keep them with a field.
+ *
+ * @param left the plan for the org as it is afterwards.
+ */
+export function formAfterLoss(left: Plan, form: Form): Form | undefined {
+  const lost = left.changes.filter(({ action }) => action !== 'keep');
+  const areAttributes = lost.every(
+    ({ step, differences }) => step === 'app' && differences.every(({ field }) => field.startsWith('attributes[')),
+  );
+  const isLiteral = lost.some((change) => 'components' in change && change.components.some(hasLiteral));
+  return areAttributes && isLiteral && !form.roleInField ? { ...form, roleInField: true } : undefined;
 }
 
 /** Whether a component has an attribute whose formula is only a text. The guide knows only fields (`$User.FirstName`). */

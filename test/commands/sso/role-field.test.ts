@@ -48,6 +48,8 @@ describe('the role of an external client app that takes no literal', () => {
     { identityProvider: 'off', refusalWording: 'other' },
     { identityProvider: 'off', appWithoutIdentityProvider: 'accepted' },
     { identityProvider: 'expired', certificateAndSettingsTogether: 'refused', refusalWording: 'other' },
+    { literalInExternalClientApp: 'dropped' },
+    { literalInExternalClientApp: 'dropped', identityProvider: 'off', externalClientAppId: 'kept' },
   ] as OrgOptions[]) {
     it(`comes from a field of User, and the sign-in proves it, in an org with ${JSON.stringify(options)}`, async () => {
       await start(options);
@@ -198,6 +200,15 @@ describe('the role of an external client app that takes no literal', () => {
     expect(removals.map(({ step, target }) => `${step} ${target}`)).to.include(`user-field ${FIELD}`);
     expect([...org.state.components.keys()].filter((key) => key.includes('Twilio'))).to.deep.equal([]);
     expect(resultOf(await runCommand(SsoDelete, org, '--no-prompt')).outcome).to.equal('nothing');
+  });
+
+  it('is kept in the field with the access of everybody, if the org drops the literal of a later deployment', async () => {
+    await start({ literalInExternalClientApp: 'accepted' });
+    resultOf(await deploy());
+    org.state.options.literalInExternalClientApp = 'dropped';
+    const { changes, verification } = resultOf(await deploy('--attribute', 'team=$User.Department', '--verify'));
+    expect(changes.find(({ step }) => step === 'user-field')?.action).to.equal('create');
+    expect(verification?.ok).to.equal(true);
   });
 
   it('leaves no field behind if the org refuses the app for another reason', async () => {

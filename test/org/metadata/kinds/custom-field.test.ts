@@ -188,6 +188,22 @@ describe('a custom field in the formula of an app', () => {
     expect(await problemOf(org.state, appWith('$User.Role__c'))).to.equal('');
   });
 
+  it('is the way where a literal is dropped without a word', async () => {
+    org = await startEmulatedOrg({
+      clock: () => NOW,
+      appWithoutIdentityProvider: 'accepted',
+      literalInExternalClientApp: 'dropped',
+    });
+    const formulas = (): unknown =>
+      readComponents(org.state, 'ExtlClntAppSamlConfigurablePolicies', ['My_Client_saml'])[0]?.elements.filter(
+        ({ name }) => name === 'customAttributes',
+      ).length;
+    await deployed(org.state, appWith("'agent'"));
+    expect(formulas()).to.equal(0);
+    await deployed(org.state, appWith('$User.Alias'));
+    expect(formulas()).to.equal(1);
+  });
+
   it('cannot be deleted before the app, and can be with it', async () => {
     org = await startEmulatedOrg({ clock: () => NOW, appWithoutIdentityProvider: 'accepted' });
     await deployed(org.state, ROLE);

@@ -81,8 +81,25 @@ export const SAML_POLICIES: MetadataKind = {
   },
   kept: ({ document }, draft) => isWholeBundle(parentOf(document), draft),
   merge: inOrderElements,
-  stored: (_component, { document }, draft) => grantFromPolicies(document, parentOf(document), draft),
+  stored(component, { document }, draft) {
+    if (draft.org.options.literalInExternalClientApp === 'dropped') {
+      dropLiterals(component);
+    }
+    grantFromPolicies(document, parentOf(document), draft);
+  },
 };
+
+/** Other elements of such types were seen to be dropped without a message. That literals may be is inferred. */
+function dropLiterals({ files }: Component): void {
+  for (const [path, content] of files) {
+    const kept = content
+      .toString('utf8')
+      .replace(/\s*<customAttributes>[^]*?<\/customAttributes>/g, (attribute) =>
+        attribute.includes('$') ? attribute : '',
+      );
+    files.set(path, Buffer.from(kept));
+  }
+}
 
 /** The developer name of the app that a policy belongs to. A dropped element does not count. */
 export function parentOf(document: XmlElement): string {
