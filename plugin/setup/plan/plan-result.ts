@@ -12,7 +12,10 @@ export type ChangeResult = {
   reason?: string;
 };
 
-/** What a plan comes to: nothing is to be changed, something is, or something that is to be changed cannot be. */
+/**
+ * What a plan comes to: nothing is to be changed, something is, or something that is to be changed cannot be. With
+ * --detailed-exitcode, the exit code of a preview is 0, 3 or 4 for these.
+ */
 export type PlanFinding = 'nothing' | 'changes' | 'blocked';
 
 /** A plan as scripts read it. */
