@@ -11,4 +11,10 @@ describe('2,000 mutants of good responses', function () {
     expect(refused).to.be.above(1_000);
     expect(accepted).to.be.above(100);
   });
+
+  it('are refused by the profile standard too, unless the Assertion is as it was signed', () => {
+    const { findings, acceptedInPart } = fuzz(2_000, 20261125, 'standard');
+    expect(describeFindings(findings)).to.deep.equal([]);
+    expect(acceptedInPart).to.be.above(0);
+  });
 });

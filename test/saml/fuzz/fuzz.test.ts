@@ -7,11 +7,18 @@ const ORIGINALS = 8;
 
 describe('400 mutants of good responses', () => {
   it('are accepted if they mean the same and refused if not, and no report gives claims that were not signed', () => {
-    const { findings, refused, accepted, byPolicy } = fuzz(400, 20261124);
+    const { findings, refused, accepted, acceptedInPart, byPolicy } = fuzz(400, 20261124);
     expect(describeFindings(findings)).to.deep.equal([]);
     expect(refused).to.be.above(200);
     expect(accepted).to.be.above(20);
+    expect(acceptedInPart).to.equal(0);
     expect(Object.values(byPolicy).reduce((sum, number) => sum + number)).to.be.above(5);
+  });
+
+  it('are refused by the profile standard too, unless the Assertion is as it was signed', () => {
+    const { findings, acceptedInPart } = fuzz(400, 20261125, 'standard');
+    expect(describeFindings(findings)).to.deep.equal([]);
+    expect(acceptedInPart).to.be.above(0);
   });
 });
 
@@ -21,7 +28,7 @@ describe('the fuzzer', () => {
   const kinds = (findings: Finding[]): string[] => [...new Set(findings.map(({ kind }) => kind))];
 
   it('finds everything that a checker accepts though it is altered, or though the policy refuses it', () => {
-    const { findings, accepted, refused, byPolicy } = fuzz(FEW, 1, accepting);
+    const { findings, accepted, refused, byPolicy } = fuzz(FEW, 1, 'salesforce', accepting);
     expect(kinds(findings)).to.deep.equal(['accepted']);
     expect(findings.length + accepted).to.equal(FEW + ORIGINALS);
     expect(findings.length).to.be.above(FEW / 2);
@@ -29,8 +36,15 @@ describe('the fuzzer', () => {
     expect([refused, byPolicy]).to.deep.equal([0, {}]);
   });
 
+  it('lets the profile standard accept a changed Response around the signed Assertion, and nothing else', () => {
+    const { findings, accepted, acceptedInPart } = fuzz(FEW, 1, 'standard', accepting);
+    expect(acceptedInPart).to.be.above(0);
+    expect(findings.length + accepted + acceptedInPart).to.equal(FEW + ORIGINALS);
+    expect(findings.length).to.be.above(FEW / 2);
+  });
+
   it('finds everything that a checker refuses though it means the same, the originals too', () => {
-    const { findings, accepted, refused, byPolicy } = fuzz(FEW, 1, refusing);
+    const { findings, accepted, refused, byPolicy } = fuzz(FEW, 1, 'salesforce', refusing);
     expect(kinds(findings)).to.deep.equal(['refused']);
     expect(findings.filter(({ classes }) => classes.length === 0)).to.have.length(ORIGINALS);
     expect(findings.length).to.be.above(ORIGINALS);
@@ -44,7 +58,9 @@ describe('the fuzzer', () => {
       const nameId = /:NameID[^>]*>([^<]*)/.exec(Buffer.from(samlResponse, 'base64').toString())?.[1];
       return { ok: false, checks: [], claims: { source: 'response', nameId, audiences: [], attributes: [] } };
     };
-    const forged = fuzz(FEW, 1, credulous).findings.filter(({ kind }) => kind === 'claims that were not signed');
+    const forged = fuzz(FEW, 1, 'salesforce', credulous).findings.filter(
+      ({ kind }) => kind === 'claims that were not signed',
+    );
     // This checker reads no more than the NameID, so its claims are never what was signed.
     expect(forged).to.have.length(FEW + ORIGINALS);
     expect(forged.some(({ why }) => why.includes('"nameId":"eve@example.com"'))).to.equal(true);
@@ -54,7 +70,7 @@ describe('the fuzzer', () => {
     const throwing: Checker = () => {
       throw new Error('no');
     };
-    const thrown = fuzz(2, 8, throwing);
+    const thrown = fuzz(2, 8, 'salesforce', throwing);
     expect(thrown.findings.slice(ORIGINALS)).to.have.length(2);
     expect(thrown.findings.at(-1)).to.include({ kind: 'thrown', mutant: 'mutant 1 of seed 8', why: 'Error: no' });
   });
@@ -67,7 +83,7 @@ describe('the fuzzer', () => {
         { id: 'decode.base64', status: 'fail', kind: 'protocol', title: '', expected: '', actual: 'a TypeError' },
       ],
     });
-    const thrown = fuzz(3, 8, apologetic).findings.filter(({ kind }) => kind === 'thrown');
+    const thrown = fuzz(3, 8, 'salesforce', apologetic).findings.filter(({ kind }) => kind === 'thrown');
     expect(thrown).to.have.length(3 + ORIGINALS);
     expect(thrown[0]).to.include({ why: 'decode.base64: a TypeError' });
   });
@@ -75,7 +91,7 @@ describe('the fuzzer', () => {
   it('makes the same mutants again from the same seed', () => {
     const record = (seed: number): string[] => {
       const fields: string[] = [];
-      fuzz(20, seed, (samlResponse) => {
+      fuzz(20, seed, 'salesforce', (samlResponse) => {
         fields.push(samlResponse);
         return { ok: false, claims: undefined, checks: [] };
       });

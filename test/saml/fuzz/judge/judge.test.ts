@@ -69,13 +69,26 @@ describe("the fuzzer's judge", () => {
       const [signature = ''] = /<ds:Signature .*?<\/ds:Signature>/s.exec(xml) ?? [];
       return xml.replace(signature, '').replace('<saml:Assertion', () => `${signature}<saml:Assertion`);
     });
-    expect(verdict).to.deep.equal({ verdict: 'different', part: 'place of the signature in the Response' });
+    expect(verdict).to.include({ verdict: 'different', part: 'place of the signature in the Response' });
   });
 
   it('calls it different when the prefix in a type comes to mean another namespace, which no signature covers', () => {
     const verdict = verdictOn(replace('xmlns:xs="', 'xmlns:xs="urn:x/'), 'canonicalisation with comments');
-    expect(verdict).to.deep.equal({ verdict: 'different', part: 'types of values' });
+    expect(verdict).to.include({ verdict: 'different', part: 'types of values' });
   });
+
+  const assertion: Record<string, [isSigned: boolean, edit: Edit]> = {
+    'another status': [true, replace('status:Success', 'status:Responder')],
+    'no signature of the Response': [true, replace(/<ds:Signature .*?<\/ds:Signature>/s, '')],
+    'another status and a comment': [false, (xml) => `${xml.replace('status:Success', 'status:Responder')}<!---->`],
+    'another role': [false, replace('>agent<', '>admin<')],
+    'no signature at all': [false, (xml) => xml.replace(/<ds:Signature .*?<\/ds:Signature>/gs, '')],
+  };
+  for (const [name, [isAssertionSigned, edit]] of Object.entries(assertion)) {
+    it(`knows that the Assertion is ${isAssertionSigned ? '' : 'not '}as it was signed: ${name}`, () => {
+      expect(verdictOn(edit)).to.include({ verdict: 'different', isAssertionSigned });
+    });
+  }
 
   const same: Record<string, Edit> = {
     'nothing changed': (xml) => xml,

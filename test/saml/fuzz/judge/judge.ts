@@ -7,9 +7,14 @@ import { policyReason, type PolicyReason } from './policy.ts';
 import { readMethods } from './signature-methods.ts';
 import { childrenNamed, type ElementNode, type XmlDocument } from './xml-tree.ts';
 
-/** What a mutant is, compared with the original. Only a mutant that is the same may be accepted, and it must be. */
+/**
+ * What a mutant is, compared with the original. Only a mutant that is the same may be accepted, and it must be. If one
+ * signature is enough, a mutant with the Assertion as it was signed may be accepted too.
+ */
 export type Verdict =
-  { verdict: 'same' } | { verdict: 'different'; part: string } | { verdict: 'refused by policy'; reason: PolicyReason };
+  | { verdict: 'same' }
+  | { verdict: 'different'; part: string; isAssertionSigned: boolean }
+  | { verdict: 'refused by policy'; reason: PolicyReason };
 
 export type Judge = (mutant: Buffer) => Verdict;
 
@@ -34,6 +39,12 @@ export function judgeFor(original: Buffer, certificatePem: string): Judge {
   return (mutant) => judge(mutant, meaning, methods);
 }
 
+/**
+ * The parts that do not matter where the signature of the Assertion is enough. It does not cover what the prefix of a
+ * type means, and the standard lets an attribute have a type of any kind.
+ */
+const AROUND_ASSERTION = /\b(of|in) the Response|^types of values$/;
+
 function judge(mutant: Buffer, original: Meaning, methods: ResponseMethods): Verdict {
   let document: XmlDocument;
   let meaning: Meaning;
@@ -41,13 +52,16 @@ function judge(mutant: Buffer, original: Meaning, methods: ResponseMethods): Ver
     document = readDocument(mutant);
     meaning = meaningOf(document, methods);
   } catch (error) {
-    return { verdict: 'different', part: `not readable: ${error instanceof Error ? error.message : String(error)}` };
+    const part = `not readable: ${error instanceof Error ? error.message : String(error)}`;
+    return { verdict: 'different', part, isAssertionSigned: false };
   }
-  const part = Object.keys(original).find((name) => meaning[name] !== original[name]);
-  if (part !== undefined) {
-    return { verdict: 'different', part };
-  }
+  const different = Object.keys(original).filter((name) => meaning[name] !== original[name]);
+  const [part] = different;
   const reason = policyReason(document);
+  if (part !== undefined) {
+    const isAssertionSigned = reason === undefined && different.every((name) => AROUND_ASSERTION.test(name));
+    return { verdict: 'different', part, isAssertionSigned };
+  }
   return reason === undefined ? { verdict: 'same' } : { verdict: 'refused by policy', reason };
 }
 
