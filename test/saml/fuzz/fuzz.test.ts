@@ -5,8 +5,8 @@ import { fuzz, type Checker } from './fuzz.ts';
 const FEW = 100;
 const ORIGINALS = 8;
 
-describe('400 mutants of good responses', () => {
-  it('are accepted if they mean the same and refused if not, and no report gives claims that were not signed', () => {
+describe('mutants of good responses', () => {
+  it('400 of them are accepted if they mean the same and refused if not, and no report gives claims that were not signed', () => {
     const { findings, refused, accepted, acceptedInPart, byPolicy } = fuzz(400, 20261124);
     expect(describeFindings(findings)).to.deep.equal([]);
     expect(refused).to.be.above(200);
@@ -15,8 +15,8 @@ describe('400 mutants of good responses', () => {
     expect(Object.values(byPolicy).reduce((sum, number) => sum + number)).to.be.above(5);
   });
 
-  it('are refused by the profile standard too, unless the Assertion is as it was signed', () => {
-    const { findings, acceptedInPart } = fuzz(400, 20261125, 'standard');
+  it('200 of them are refused by the profile standard too, unless the Assertion is as it was signed', () => {
+    const { findings, acceptedInPart } = fuzz(200, 20261125, 'standard');
     expect(describeFindings(findings)).to.deep.equal([]);
     expect(acceptedInPart).to.be.above(0);
   });
@@ -79,13 +79,11 @@ describe('the fuzzer', () => {
     const apologetic: Checker = () => ({
       ok: false,
       claims: undefined,
-      checks: [
-        { id: 'decode.base64', status: 'fail', kind: 'protocol', title: '', expected: '', actual: 'a TypeError' },
-      ],
+      checks: [{ id: 'internal', status: 'fail', kind: 'protocol', title: '', expected: '', actual: 'a TypeError' }],
     });
     const thrown = fuzz(3, 8, 'salesforce', apologetic).findings.filter(({ kind }) => kind === 'thrown');
     expect(thrown).to.have.length(3 + ORIGINALS);
-    expect(thrown[0]).to.include({ why: 'decode.base64: a TypeError' });
+    expect(thrown[0]).to.include({ why: 'internal: a TypeError' });
   });
 
   it('makes the same mutants again from the same seed', () => {
