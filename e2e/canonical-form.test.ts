@@ -7,9 +7,9 @@ import { mutantOf } from '../test/saml/fuzz/mutants.ts';
 import { chance, integer, pick, seededRandom, type Random } from '../test/saml/fuzz/mutations/random.ts';
 import { makeOriginals } from '../test/saml/fuzz/originals/originals.ts';
 import { signResponse } from '../test/saml/fuzz/originals/sign.ts';
+import { ANY, randomAttributes, randomDocument, randomElement } from '../test/saml/fuzz/random-document.ts';
 import { key } from '../test/saml/keys.ts';
 import { expected, requestId } from '../test/saml/sign-in.ts';
-import { randomAttributes, randomDocument, randomElement } from './support/random-document.ts';
 import { askPythonPeers, runPython } from './support/saml-peers.ts';
 
 /** A document to canonicalise, as a whole or from an element on: the first one with this name. */
@@ -99,9 +99,9 @@ function caseOf(bytes: Buffer, random: Random): FormCase {
 /** A response with both signatures, in a random form, whose content and surroundings are random too. */
 function randomResponse(random: Random): string {
   const issuer = '<saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">x</saml:Issuer>';
-  const content = (): string => Array.from({ length: integer(random, 3) }, () => randomElement(random)).join(' ');
-  const assertion = `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ${randomAttributes(random)}ID="_a">${issuer}${content()}</saml:Assertion>`;
-  const response = `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ${randomAttributes(random)}ID="_r">${issuer}${content()}${assertion}${content()}</samlp:Response>`;
+  const content = (): string => Array.from({ length: integer(random, 3) }, () => randomElement(random, ANY)).join(' ');
+  const assertion = `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ${randomAttributes(random, ANY)}ID="_a">${issuer}${content()}</saml:Assertion>`;
+  const response = `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ${randomAttributes(random, ANY)}ID="_r">${issuer}${content()}${assertion}${content()}</samlp:Response>`;
   const prefixes = ['#default', 'a', 'B', 'aB', 'xs', 'é', 'saml', 'samlp', 'ds', 'constructor', 'unknown'];
   const prefixList = Array.from({ length: 1 + integer(random, 4) }, () => pick(random, prefixes)).join(' ');
   return signResponse(response, {
