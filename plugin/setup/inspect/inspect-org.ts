@@ -1,5 +1,5 @@
 import type { Connection } from '@salesforce/core';
-import { setupError } from '../../errors.ts';
+import { isSetupError, setupError } from '../../errors.ts';
 import { readPermissionSets, readPrincipals, type Principal } from '../../salesforce/org/access.ts';
 import {
   readIdentityProvider,
@@ -26,9 +26,23 @@ import { orgSpelling } from '../../text/same-name.ts';
 /**
  * Reads the setup of an org, as much as possible at once. An app that nobody has access to takes another look, and so does
  * an identity provider that is on without a valid certificate. It changes nothing.
+ *
+ * An app that was made or deleted between two answers is in one and not in the other, as one is that a user may not read.
+ * Only a second look tells them apart.
  */
 export async function inspectOrg(connection: Connection, questions: Questions): Promise<ActualSetup> {
   refuseOldVersion(connection, OLDEST_VERSION);
+  try {
+    return await lookAt(connection, questions);
+  } catch (error) {
+    if (!isSetupError(error, 'AppUnreadable')) {
+      throw error;
+    }
+    return lookAt(connection, questions);
+  }
+}
+
+async function lookAt(connection: Connection, questions: Questions): Promise<ActualSetup> {
   const first = await readFirstWave(connection, questions);
   const { listed, identityProvider, certificates, principals, user: runningUser, publication } = first;
   const [morePrincipals, permissionSets] = await Promise.all([

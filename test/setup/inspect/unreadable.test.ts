@@ -4,6 +4,7 @@ import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
 import SsoPreview from '../../../plugin/commands/frontline/sso/preview.ts';
 import CertificateDisplay from '../../../plugin/commands/frontline/certificate/display.ts';
 import { inspectOrg } from '../../../plugin/setup/inspect/inspect-org.ts';
+import { interleaved } from '../../interruption/two-at-once.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
 import { identityProviderMetadata } from '../../org/identity-provider/metadata-document.ts';
 import { connectionTo } from '../../support/connection.ts';
@@ -92,6 +93,39 @@ describe('what an org does not let a user read', () => {
     expect(error).to.include({ name: 'IdentityProviderUnreadableError', exitCode: 1 });
     expect(Object.keys(certificatesIn(org))).to.deep.equal(['SalesforceSSO']);
   });
+
+  it('is not created again: an app that is listed', async () => {
+    org.state.options.unreadableComponents = ['ConnectedApp:Twilio_Frontline'];
+    const error = errorOf(await runCommand(SsoDeploy, org, ...REALM));
+    expect(error).to.include({ name: 'AppUnreadableError', exitCode: 1 });
+  });
+
+  for (const [what, before, after] of [
+    ['made', false, true],
+    ['deleted', true, false],
+  ] as const) {
+    it(`is looked at again: an app that is ${what} between two answers of the org`, async () => {
+      const key = 'ConnectedApp:Twilio_Frontline';
+      const component = org.state.components.get(key);
+      const put = (isThere: boolean): void => {
+        org.state.components.delete(key);
+        if (isThere && component !== undefined) {
+          org.state.components.set(key, component);
+        }
+      };
+      const inspect = async (): Promise<unknown> =>
+        (await inspectOrg(await connectionTo(org), { appName: 'Twilio_Frontline' })).app?.names.app;
+      org.clearLog();
+      put(before);
+      expect(await inspect()).to.equal(before ? 'Twilio_Frontline' : undefined);
+      for (let held = org.log.length - 1; held >= 0; held--) {
+        put(before);
+        const [found] = await interleaved(org, held, inspect, () => Promise.resolve(put(after)));
+        expect(found.error, `held at ${held}`).to.equal(undefined);
+      }
+      expect(await inspect()).to.equal(after ? 'Twilio_Frontline' : undefined);
+    });
+  }
 
   it('counts as a service provider: an app that is listed', async () => {
     addServiceProvider(org, 'Partner_Portal');
