@@ -18,7 +18,13 @@ import type { CommandClass } from '../support/run-command.ts';
  * certificate that has expired; none; or what commands of this plugin have set up.
  */
 export type Beginning =
-  'ordinary' | 'expired' | 'off' | 'deployed' | 'external client app deployed' | 'successor made' | 'successor in use';
+  | 'ordinary'
+  | 'expired'
+  | 'off'
+  | 'deployed'
+  | 'external client app deployed'
+  | 'successor made'
+  | 'successor in use';
 
 /** A command as a user types it, and the situation of the org that it runs in. */
 export type Scenario = {

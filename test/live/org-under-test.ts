@@ -26,7 +26,8 @@ export type CommandName =
 
 /** How a command ended. */
 export type CommandOutcome<T> =
-  { outcome: 'succeeded'; result: T } | { outcome: 'failed'; name: string; message: string };
+  | { outcome: 'succeeded'; result: T }
+  | { outcome: 'failed'; name: string; message: string };
 
 /** Runs a command of the plugin against the org. */
 export type CommandRunner = <T>(command: CommandName, flags: string[]) => Promise<CommandOutcome<T>>;

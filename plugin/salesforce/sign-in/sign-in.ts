@@ -12,7 +12,13 @@ export type MetPage = { kind: PageKind; status: number; path: string; title: str
  * is no session. `no-access` and `misconfigured` are refusals of the identity provider.
  */
 export type PageKind =
-  'login' | 'identity-verification' | 'password-change' | 'login-flow' | 'no-access' | 'misconfigured' | 'unknown';
+  | 'login'
+  | 'identity-verification'
+  | 'password-change'
+  | 'login-flow'
+  | 'no-access'
+  | 'misconfigured'
+  | 'unknown';
 
 export type SignInOutcome =
   | {

@@ -5,7 +5,8 @@ import type { Position } from '../report/check.ts';
 
 /** What was read, or what stopped the reading (`actual`), where that is, and what it often means (`hint`). */
 export type ReadingResult<T> =
-  { ok: true; value: T } | { ok: false; actual: string; hint?: string | undefined; position?: Position | undefined };
+  | { ok: true; value: T }
+  | { ok: false; actual: string; hint?: string | undefined; position?: Position | undefined };
 
 const BASE64_HINTS: Record<Base64Fault, string | undefined> = {
   empty: 'The value is empty: the field was not found, or its content was not copied.',

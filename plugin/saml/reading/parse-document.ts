@@ -7,7 +7,8 @@ export type ParsedDocument = { root: Element; elements: number };
 
 /** The document, or why there is none, and where in the text that was found if it is at one place. */
 export type ParseResult =
-  { ok: true; document: ParsedDocument } | { ok: false; reason: string; position?: Position | undefined };
+  | { ok: true; document: ParsedDocument }
+  | { ok: false; reason: string; position?: Position | undefined };
 
 /**
  * Parses a text that has passed the checks for ambiguous markup. A strict parser, which knows the rules of XML, makes the

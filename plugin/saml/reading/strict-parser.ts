@@ -6,7 +6,8 @@ import type { Position } from '../report/check.ts';
 
 /** The tree, or why there is none, and where in the text that was found. */
 export type StrictResult =
-  { ok: true; root: Element; elements: number } | { ok: false; reason: string; position: Position };
+  | { ok: true; root: Element; elements: number }
+  | { ok: false; reason: string; position: Position };
 
 type Parsing = {
   limits: Limits;

@@ -3,7 +3,14 @@ import { parseInstant } from '../reading/instants.ts';
 
 /** The types of XML Schema that SAML uses. */
 export type ValueType =
-  'string' | 'anyURI' | 'dateTime' | 'boolean' | 'ID' | 'integer' | 'nonNegativeInteger' | 'base64Binary';
+  | 'string'
+  | 'anyURI'
+  | 'dateTime'
+  | 'boolean'
+  | 'ID'
+  | 'integer'
+  | 'nonNegativeInteger'
+  | 'base64Binary';
 
 /**
  * Whether a text is a value of a type. Where SAML is stricter than XML Schema, SAML counts: a time is in UTC (SAML Core

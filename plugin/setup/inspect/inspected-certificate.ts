@@ -8,7 +8,8 @@ import type { IdentityProvider } from '../../salesforce/org/identity-provider.ts
  * A certificate of an org; of one that an authority has signed, the one at the end of its chain, which the org signs with.
  */
 export type InspectedCertificate = { name: string; caSigned?: true } & (
-  { ok: true; certificate: Certificate } | UnreadableCertificate
+  | { ok: true; certificate: Certificate }
+  | UnreadableCertificate
 );
 
 type UnreadableCertificate = {

@@ -16,7 +16,12 @@ export type Step = 'certificate' | 'identity-provider' | 'user-field' | 'app' | 
  * plan must not be carried out.
  */
 export type Change =
-  CertificateChange | IdentityProviderChange | UserFieldChange | AppChange | PermissionSetChange | AccessChange;
+  | CertificateChange
+  | IdentityProviderChange
+  | UserFieldChange
+  | AppChange
+  | PermissionSetChange
+  | AccessChange;
 
 export type CertificateChange = Line & { step: 'certificate' } & (Deployed<'create'> | { action: 'keep' } | Blocked);
 

@@ -9,7 +9,7 @@ type Failure = { errorCode: string; message: string };
 const BASE = '/services/data/v66.0';
 
 function failureOf(answer: Subanswer | undefined): Failure | undefined {
-  return (answer?.body as Failure[])[0];
+  return (answer?.body as Failure[] | undefined)?.[0];
 }
 
 describe('a composite request', () => {

@@ -7,7 +7,8 @@ import { pick, type Random } from './random.ts';
  * to change there. A class that works on the tree gets only what is well-formed.
  */
 export type Mutation = { name: string } & (
-  { on: 'bytes'; mutate: (bytes: Buffer, random: Random) => Buffer } | { on: 'tree'; mutate: TreeMutation }
+  | { on: 'bytes'; mutate: (bytes: Buffer, random: Random) => Buffer }
+  | { on: 'tree'; mutate: TreeMutation }
 );
 
 export type TreeMutation = (document: XmlDocument, random: Random) => string | undefined;

@@ -6,8 +6,16 @@ import { expect } from 'chai';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
+/** Violations that the text alone shows. */
+const BAD_TEXT = `
+import { Console } from 'node:console';
+export function shown(thing: Console, unused: any) {
+  console.log(thing);
+}
+`;
+
 /** One violation of each kind that the types alone show. */
-const BAD = `
+const BAD_TYPES = `
 declare function start(): Promise<void>;
 declare function read(): any;
 declare const color: 'red' | 'green';
@@ -23,7 +31,7 @@ export const shown = \`\${{}}\${text}\`;
 
 /** The rules that a file breaks. It lies in a folder of its own, with the compiler's settings of this project. */
 async function brokenRules(text: string): Promise<string[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'typed-rules-'));
+  const folder = await mkdtemp(join(tmpdir(), 'rules-'));
   try {
     await writeFile(
       join(folder, 'tsconfig.json'),
@@ -52,9 +60,19 @@ function oxlint(folder: string): Promise<string> {
   );
 }
 
-describe('the lint rules that need types', () => {
+describe('the lint rules for all files', () => {
+  it('report what the text shows', async () => {
+    expect(await brokenRules(BAD_TEXT)).to.include.members([
+      'eslint(no-console)',
+      'eslint(no-unused-vars)',
+      'typescript(consistent-type-imports)',
+      'typescript(explicit-module-boundary-types)',
+      'typescript(no-explicit-any)',
+    ]);
+  });
+
   it('report what only the types show', async () => {
-    expect(await brokenRules(BAD)).to.include.members([
+    expect(await brokenRules(BAD_TYPES)).to.include.members([
       'typescript(no-floating-promises)',
       'typescript(no-misused-promises)',
       'typescript(no-unsafe-assignment)',

@@ -5,15 +5,18 @@ import { ESLint } from 'eslint';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
+/** Rules that ask the compiler for types. It knows no file that exists only here. */
+const WITH_TYPES: ReadonlySet<string> = new Set([
+  'sf-plugin/no-classes-in-command-return-type',
+  'sf-plugin/no-missing-messages',
+]);
+
 /** The rules that a command with the given text breaks, were it a file of this plugin. */
 async function brokenRules(text: string, filePath: string): Promise<string[]> {
-  // Rules with types need a file of the project; this one exists only here.
   const eslint = new ESLint({
     cwd: ROOT,
-    overrideConfig: {
-      languageOptions: { parserOptions: { project: false, projectService: { allowDefaultProject: ['*.ts'] } } },
-    },
-    ruleFilter: ({ ruleId }) => ruleId.startsWith('sf-plugin/'),
+    overrideConfig: { languageOptions: { parserOptions: { project: false } } },
+    ruleFilter: ({ ruleId }) => ruleId.startsWith('sf-plugin/') && !WITH_TYPES.has(ruleId),
   });
   const [result] = await eslint.lintText(text, { filePath });
   return (result?.messages ?? []).map(({ ruleId, message }) => ruleId ?? message);
