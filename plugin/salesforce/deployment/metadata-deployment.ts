@@ -1,6 +1,7 @@
 import type { Connection } from '@salesforce/core';
 import { isSetupError, setupError } from '../../errors.ts';
 import { clock } from '../../http/clock.ts';
+import { waitBeforeRetry } from '../../http/retry.ts';
 import { isLocked, outcomeOf, type DeploymentOutcome } from './deployment-outcome.ts';
 import { watchDeployment, type WatchOptions } from './deployment-watch.ts';
 import { whileStarting } from './deployments-under-way.ts';
@@ -55,12 +56,12 @@ export async function deployChanges(
       throw startUnknown(connection, unanswered);
     }
     const outcome = outcomeOf(id, result);
-    const next = clock().now() + LOCK_WAIT * attempt;
-    if (attempt === TRIES || !isLocked(outcome) || next >= waitUntilOf(connection)) {
+    const wait = waitBeforeRetry(attempt, LOCK_WAIT);
+    if (attempt === TRIES || !isLocked(outcome) || clock().now() + wait >= waitUntilOf(connection)) {
       return outcome;
     }
     options.onProgress?.({ id, status: result.status, deployed: 0, total: 0, trouble: 'locked' });
-    await clock().wait(LOCK_WAIT * attempt);
+    await clock().wait(wait);
   }
 }
 
@@ -87,10 +88,11 @@ type NotStarted = {
 
 /** @throws the error of a deployment that was not started, if there is no time to send it again. */
 async function waitForNextTry(connection: Connection, { error, tries }: NotStarted, attempt: number): Promise<void> {
-  if (attempt >= tries || clock().now() + LOCK_WAIT * attempt >= waitUntilOf(connection)) {
+  const wait = waitBeforeRetry(attempt, LOCK_WAIT);
+  if (attempt >= tries || clock().now() + wait >= waitUntilOf(connection)) {
     throw error;
   }
-  await clock().wait(LOCK_WAIT * attempt);
+  await clock().wait(wait);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Connection } from '@salesforce/core';
 import { isSetupError } from '../../errors.ts';
 import { clock } from '../../http/clock.ts';
+import { waitBeforeRetry } from '../../http/retry.ts';
 import { waitUntilOf } from '../../salesforce/api/login.ts';
 
 /** By how much the pause before another look grows each time, and its limit, in milliseconds. */
@@ -31,7 +32,7 @@ export async function untilUndisturbed<Ended extends object>(
         return ended;
       }
     } catch (error) {
-      const pause = Math.min(disturbed * PAUSE, LONGEST_PAUSE);
+      const pause = disturbed === 0 ? 0 : Math.min(waitBeforeRetry(disturbed, PAUSE), LONGEST_PAUSE);
       if (!isSetupError(error, 'OrgChangedMeanwhile') || clock().now() + pause >= waitUntilOf(connection)) {
         throw error;
       }
