@@ -66,7 +66,16 @@ const arrows = [
   },
   {
     room: 'setup/verify',
-    mayImport: ['setup/settings', 'setup/inspect', 'setup/plan', 'salesforce', 'twilio', 'saml', 'http'],
+    mayImport: [
+      'setup/settings',
+      'setup/access',
+      'setup/inspect',
+      'setup/plan',
+      'salesforce',
+      'twilio',
+      'saml',
+      'http',
+    ],
     because: 'verifying does not depend on who made the setup',
   },
   {
@@ -103,6 +112,11 @@ const arrows = [
     room: 'salesforce/org',
     mayImport: ['salesforce/api', 'salesforce/metadata', 'http'],
     because: 'each file is about one thing in the org, and needs no source and no deployment',
+  },
+  {
+    room: 'salesforce/people',
+    mayImport: ['salesforce/api', 'salesforce/org'],
+    because: 'users are the same whatever they may use',
   },
   {
     room: 'salesforce/source',

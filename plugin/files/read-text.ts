@@ -26,6 +26,29 @@ export async function readText(path: string, largest: number): Promise<string> {
 }
 
 /**
+ * The text of a file, or of standard input for `-`, which stands for it by custom.
+ *
+ * @param largest the size limit in bytes.
+ * @throws the errors of {@link readText}.
+ */
+export async function readTextOrInput(path: string, largest: number): Promise<string> {
+  if (path !== '-') {
+    return readText(path, largest);
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk as Buffer | string);
+    size += bytes.length;
+    if (size > largest) {
+      throw new Error(`it has more than ${largest} bytes`);
+    }
+    chunks.push(bytes);
+  }
+  return utf8Text(Buffer.concat(chunks));
+}
+
+/**
  * @throws Error for bytes of another encoding. Without it, their letters would be replaced silently.
  */
 export function utf8Text(bytes: Uint8Array): string {

@@ -44,7 +44,7 @@ describe('two commands at once', () => {
           assignAccess(
             await connectionTo(org),
             { appName: 'Twilio_Frontline', appType: 'auto' },
-            { profiles: ['Standard User'], permissionSets: [] },
+            { profiles: ['Standard User'], permissionSets: [], usernames: [] },
           );
         const ends = await interleaved(org, held, assign, assign);
         const outcomes = ends.map(({ report }) => report as unknown as AccessOutcome | undefined);

@@ -9,7 +9,7 @@ import { waitAtMost } from '../../plugin/salesforce/api/login.ts';
 import { deployChanges } from '../../plugin/salesforce/deployment/metadata-deployment.ts';
 import type { MetadataChanges } from '../../plugin/salesforce/metadata/metadata-package.ts';
 import { myDomainOf, readRunningUser } from '../../plugin/salesforce/org/my-domain.ts';
-import { readUser, type OrgUser } from '../../plugin/salesforce/org/user.ts';
+import { readUser, type OrgUser } from '../../plugin/salesforce/people/user.ts';
 import type { AssumptionId, Verdict, Verdicts } from './assumptions.ts';
 import { ownNames, writeOwnSource, type OwnNames } from './own-metadata.ts';
 

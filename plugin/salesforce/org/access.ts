@@ -1,6 +1,7 @@
 import type { Connection } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import { isRecordId, shortId } from '../api/record-id.ts';
+import { queryAll } from '../api/query-all.ts';
 import { soqlText, soqlTexts } from '../api/soql.ts';
 import type { AppRecord } from './app-id.ts';
 import { partsOf } from '../api/parts.ts';
@@ -161,12 +162,4 @@ function principalOf(row: PermissionSetRow | null | undefined): Principal {
     label,
     ...(row.ProfileId === null ? {} : { profileId: row.ProfileId }),
   };
-}
-
-async function queryAll<T extends Record<string, unknown>>(connection: Connection, soql: string): Promise<T[]> {
-  const { records, done } = await connection.query<T>(soql, { autoFetch: true, maxFetch: 50_000 });
-  if (!done) {
-    throw setupError('AnswerIncomplete', { tokens: [soql] });
-  }
-  return records;
 }

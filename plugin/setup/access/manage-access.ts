@@ -10,25 +10,45 @@ import { grantAccess, revokeAccess } from '../../salesforce/org/access-changes.t
 import { namedAppId } from '../../salesforce/org/app-id.ts';
 import { listApps, type NamedApp } from '../../salesforce/org/org-apps.ts';
 import { findPermissionSet, findProfiles, permissionSetNotFound } from './principals.ts';
+import { activeUsers, agentSet, assignUsers, type UsersAssigned } from './user-access.ts';
 
 /** Names as a user gives them. */
 export type Names = { profiles: string[]; permissionSets: string[] };
 
+/** Names of those who get access. Users get it by a permission set. */
+export type AssigneeNames = Names & { usernames: string[] };
+
 /** The principals that were named: those for which something was done, and those that needed nothing. */
 export type AccessOutcome = { done: Principal[]; already: Principal[] };
 
-/** Who may use the app. */
-export async function accessOf(connection: Connection, app: NamedApp): Promise<Grant[]> {
-  return readGrants(connection, await namedAppId(connection, await listApps(connection), app));
-}
-
-/** Gives access to those who do not have it. */
-export async function assignAccess(connection: Connection, app: NamedApp, names: Names): Promise<AccessOutcome> {
-  const { appId, principals, grants } = await lookUp(connection, app, names);
+/**
+ * Gives access to those who do not have it. Nothing is changed before all names are known.
+ *
+ * @throws UsersNotFound, UsersInactive, AgentSetUnclear, the errors of `findProfiles` and `findPermissionSet`, and those of
+ * the changes.
+ */
+export async function assignAccess(
+  connection: Connection,
+  app: NamedApp,
+  { usernames, ...names }: AssigneeNames,
+): Promise<AccessOutcome & { users?: UsersAssigned }> {
+  const [{ appId, principals, grants }, users] = await Promise.all([
+    lookUp(connection, app, names),
+    activeUsers(connection, usernames),
+  ]);
+  const agents = users.length === 0 ? undefined : agentSet(grants, setsIn(principals));
   const has = new Set(grants.map(({ principal }) => principal.permissionSetId));
   const missing = principals.filter(({ permissionSetId }) => !has.has(permissionSetId));
   const done = new Set(await grantAccess(connection, appId, missing));
-  return { done: [...done], already: principals.filter((principal) => !done.has(principal)) };
+  return {
+    done: [...done],
+    already: principals.filter((principal) => !done.has(principal)),
+    ...(agents === undefined ? {} : { users: await assignUsers(connection, agents, users, grants) }),
+  };
+}
+
+function setsIn(principals: Principal[]): Principal[] {
+  return principals.filter(({ kind }) => kind === 'permission-set');
 }
 
 /** Takes access away from those who have it. */

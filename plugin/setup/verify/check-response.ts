@@ -1,4 +1,4 @@
-import { userNameSuffixMistake } from '../../salesforce/org/user.ts';
+import { userNameSuffixMistake } from '../../salesforce/people/user.ts';
 import { checkResponse as checkSamlResponse, type ResponseReport } from '../../saml/check-response.ts';
 import type { Expected as ExpectedBySaml } from '../../saml/report/expectations.ts';
 import { frontline } from '../../twilio/service-provider.ts';

@@ -2,11 +2,11 @@ import type { Connection } from '@salesforce/core';
 import { askAgain } from '../../http/ask-again.ts';
 import { clock } from '../../http/clock.ts';
 import { serverTime } from '../../salesforce/api/login.ts';
-import { readUser } from '../../salesforce/org/user.ts';
+import { readUser } from '../../salesforce/people/user.ts';
 import type { ActualSetup } from '../inspect/actual-setup.ts';
 import { attemptSignIn, type AttemptRequest, type SignInAttempt } from './sign-in-attempt.ts';
 import { isMomentary, obstacleOf, tellsNoAccess } from './sign-in-obstacle.ts';
-import { givenBy } from './user-checks.ts';
+import { givenBy } from '../access/check-access.ts';
 import type { Obstacle } from './verdict.ts';
 
 /** The last of some attempts, and what kept it from proving anything. */

@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
-import type { Grant } from '../../salesforce/org/access.ts';
-import type { OrgUser } from '../../salesforce/org/user.ts';
+import type { OrgUser } from '../../salesforce/people/user.ts';
 import type { ActualSetup } from '../inspect/actual-setup.ts';
+import { givenBy } from '../access/check-access.ts';
 import { titleOf } from '../plan/plan-access.ts';
 import { nameIdOf, subjectTypeOf, type Identifiers } from '../settings/subject.ts';
 import { verifyCheck, type VerifyCheck, type VerifyFinding } from './verify-check.ts';
@@ -36,11 +36,6 @@ export function userChecks(
     nameIdFinding(subjectTypeOf(app), user),
   ];
   return findings.map((finding) => verifyCheck('user', finding));
-}
-
-/** The grants that give a user access. */
-export function givenBy(user: OrgUser, grants: Grant[]): Grant[] {
-  return grants.filter(({ principal }) => user.permissionSetIds.includes(principal.permissionSetId));
 }
 
 /** What identifies the user to the service provider. Without a value the org signs nobody in. */

@@ -6,7 +6,7 @@ import { responseFor, type PostedResponses } from '../../saml/reading/captured-r
 import type { Claims } from '../../saml/reading/claims.ts';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import type { RunningUser } from '../../salesforce/org/my-domain.ts';
-import { readFederationIds, readUser, type OrgUser } from '../../salesforce/org/user.ts';
+import { readFederationIds, readUser, type OrgUser } from '../../salesforce/people/user.ts';
 import type { TwilioApi } from '../../twilio/api.ts';
 import { readStanding } from '../../twilio/frontline-api.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';

@@ -38,15 +38,21 @@ export const appFlags = {
   }),
 };
 
-/** Flags that name profiles and permission sets. Each command says what they are for. */
+/**
+ * Flags that name profiles and permission sets. Each command says what they are for.
+ *
+ * @param insteadOfProfiles flags that cannot stand beside a profile.
+ */
 export function namedPrincipalFlags(
   profileSummary: string,
   permissionSetSummary: string,
+  insteadOfProfiles: string[] = [],
 ): Record<'profile' | 'permission-set', Interfaces.OptionFlag<string[] | undefined>> {
   return {
     profile: Flags.string({
       summary: profileSummary,
       description: messages.getMessage('named-profile.description'),
+      exclusive: insteadOfProfiles,
       multiple: true,
       parse: givenText,
     }),
@@ -82,11 +88,15 @@ export async function connectTo(org: Org, apiVersion: string | undefined): Promi
 /**
  * The profiles and permission sets that the flags name.
  *
- * @throws NobodyNamed (exit code 2) where neither flag was given.
+ * @param usernames the users that other flags name.
+ * @throws NobodyNamed (exit code 2) where nobody at all was named.
  */
-export function namesOf(flags: { profile?: string[] | undefined; 'permission-set'?: string[] | undefined }): Names {
+export function namesOf(
+  flags: { profile?: string[] | undefined; 'permission-set'?: string[] | undefined },
+  usernames: string[],
+): Names {
   const names = { profiles: flags.profile ?? [], permissionSets: flags['permission-set'] ?? [] };
-  if (names.profiles.length + names.permissionSets.length === 0) {
+  if (names.profiles.length + names.permissionSets.length + usernames.length === 0) {
     throw setupError('NobodyNamed', { exitCode: 2 });
   }
   return names;

@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import { fileProblem } from '../../files/file-problem.ts';
-import { readText, utf8Text } from '../../files/read-text.ts';
+import { readTextOrInput } from '../../files/read-text.ts';
 import { LONGEST_EXPORT } from '../../saml/reading/browser-export.ts';
 import { readCapturedResponses, type PostedResponses } from '../../saml/reading/captured-response.ts';
 
@@ -32,22 +32,8 @@ function nameOf(path: string): string {
 
 async function contentOf(path: string): Promise<string> {
   try {
-    return path === '-' ? await standardInput() : await readText(path, LARGEST_FILE);
+    return await readTextOrInput(path, LARGEST_FILE);
   } catch (error) {
     throw setupError('ResponseFileUnreadable', { tokens: [nameOf(path), fileProblem(error)] });
   }
-}
-
-async function standardInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of process.stdin) {
-    const bytes = Buffer.from(chunk as Buffer | string);
-    size += bytes.length;
-    if (size > LARGEST_FILE) {
-      throw new Error(`it has more than ${LARGEST_FILE} bytes`);
-    }
-    chunks.push(bytes);
-  }
-  return utf8Text(Buffer.concat(chunks));
 }

@@ -6,6 +6,9 @@ import { shellWord } from '../../text/shell-word.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
 
+/** How many users a command names. */
+const MOST_USERS = 20;
+
 /** What the next command is about. */
 export type FollowUp = {
   orgName: string;
@@ -21,6 +24,8 @@ export type FollowUp = {
   username?: string | undefined;
   /** The file with a captured response. */
   responseFile?: string;
+  /** Users to name. Of many, a placeholder for a file stands in the command. */
+  users?: string[];
   /** Further flags, without values. */
   flags?: string[];
 };
@@ -28,7 +33,7 @@ export type FollowUp = {
 /** The next command, ready to paste into a shell, with every flag that it needs to do the right thing. */
 export function followUpCommand(
   command: string,
-  { orgName, app, realmSid, certificateName, jobId, username, responseFile, flags = [] }: FollowUp,
+  { orgName, app, realmSid, certificateName, jobId, username, responseFile, users = [], flags = [] }: FollowUp,
 ): string {
   const withValue = (flag: string, value: string | undefined): string[] =>
     value === undefined ? [] : [flag, shellWord(value)];
@@ -42,6 +47,7 @@ export function followUpCommand(
     ...withValue('--job-id', jobId),
     ...withValue('--username', username),
     ...withValue('--response-file', responseFile),
+    ...(users.length > MOST_USERS ? ['--users-file', '-'] : users.flatMap((user) => withValue('--user', user))),
     ...flags,
     ...withValue('--certificate-name', certificateName),
   ].join(' ');

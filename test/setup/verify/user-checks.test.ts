@@ -1,11 +1,12 @@
 import { expect } from 'chai';
-import type { OrgUser } from '../../../plugin/salesforce/org/user.ts';
+import type { OrgUser } from '../../../plugin/salesforce/people/user.ts';
 import { userChecks } from '../../../plugin/setup/verify/user-checks.ts';
 import type { VerifyCheck } from '../../../plugin/setup/verify/verify-check.ts';
 import { administrators, agents, freshOrg, standardUsers } from '../fixtures.ts';
 
 const SAM: OrgUser = {
   id: '005000000000001AAA',
+  name: 'Sam Vendor',
   username: 'sam@acme.example',
   active: true,
   profileName: 'Standard User',

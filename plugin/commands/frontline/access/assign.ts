@@ -1,7 +1,12 @@
 import { Messages } from '@salesforce/core';
 import { assignAccess } from '../../../setup/access/manage-access.ts';
 import { titleOf } from '../../../setup/plan/plan-access.ts';
-import { principalResult, type PrincipalResult } from '../../../terminal/texts/access-result.ts';
+import {
+  principalResult,
+  userResult,
+  type PrincipalResult,
+  type UserResult,
+} from '../../../terminal/texts/access-result.ts';
 import {
   appFlags,
   appOf,
@@ -10,12 +15,18 @@ import {
   namesOf,
   orgFlags,
 } from '../../../terminal/flags/org-flags.ts';
+import { usernamesOf, userFlags } from '../../../terminal/flags/user-flags.ts';
 import { terminalSafe } from '../../../text/terminal-safe.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.assign');
 
-export type AccessAssignResult = { granted: PrincipalResult[]; already: PrincipalResult[] };
+export type AccessAssignResult = {
+  granted: PrincipalResult[];
+  already: PrincipalResult[];
+  /** Only if users were named. */
+  users?: { permissionSet: PrincipalResult; granted: UserResult[]; already: UserResult[] };
+};
 
 export default class AccessAssign extends FrontlineCommand<AccessAssignResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -29,15 +40,34 @@ export default class AccessAssign extends FrontlineCommand<AccessAssignResult> {
       messages.getMessage('flags.profile.summary'),
       messages.getMessage('flags.permission-set.summary'),
     ),
+    ...userFlags,
   };
 
   public async run(): Promise<AccessAssignResult> {
     const { flags } = await this.parse(AccessAssign);
-    const names = namesOf(flags);
+    const usernames = await usernamesOf(flags);
+    const names = namesOf(flags, usernames);
     const { connection } = await connectTo(flags['target-org'], flags['api-version']);
-    const { done, already } = await assignAccess(connection, appOf(flags), names);
+    const { done, already, users } = await assignAccess(connection, appOf(flags), { ...names, usernames });
     done.forEach((principal) => this.logSuccess(messages.getMessage('granted', [terminalSafe(titleOf(principal))])));
     already.forEach((principal) => this.log(messages.getMessage('already', [terminalSafe(titleOf(principal))])));
-    return { granted: done.map(principalResult), already: already.map(principalResult) };
+    if (users !== undefined) {
+      users.done.forEach(({ username }) => this.logSuccess(messages.getMessage('granted', [username])));
+      users.already.forEach(({ username }) => this.log(messages.getMessage('already', [username])));
+      this.log(messages.getMessage('users', [users.done.length, users.permissionSet.name, users.already.length]));
+    }
+    return {
+      granted: done.map(principalResult),
+      already: already.map(principalResult),
+      ...(users === undefined
+        ? {}
+        : {
+            users: {
+              permissionSet: principalResult(users.permissionSet),
+              granted: users.done.map(userResult),
+              already: users.already.map(userResult),
+            },
+          }),
+    };
   }
 }

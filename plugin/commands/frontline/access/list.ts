@@ -1,5 +1,5 @@
 import { Messages } from '@salesforce/core';
-import { accessOf } from '../../../setup/access/manage-access.ts';
+import { accessOf } from '../../../setup/access/check-access.ts';
 import { principalResult, type PrincipalResult } from '../../../terminal/texts/access-result.ts';
 import { followUpCommand } from '../../../terminal/texts/follow-up-command.ts';
 import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';

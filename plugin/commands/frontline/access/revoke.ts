@@ -1,7 +1,14 @@
-import { Messages } from '@salesforce/core';
-import { revokeAccessOf } from '../../../setup/access/manage-access.ts';
+import { Messages, type Connection } from '@salesforce/core';
+import type { NamedApp } from '../../../salesforce/org/org-apps.ts';
+import { revokeAccessOf, type Names } from '../../../setup/access/manage-access.ts';
+import { unassignUsers } from '../../../setup/access/user-access.ts';
 import { titleOf } from '../../../setup/plan/plan-access.ts';
-import { principalResult, type PrincipalResult } from '../../../terminal/texts/access-result.ts';
+import {
+  principalResult,
+  userResult,
+  type PrincipalResult,
+  type UserResult,
+} from '../../../terminal/texts/access-result.ts';
 import {
   appFlags,
   appOf,
@@ -10,12 +17,18 @@ import {
   namesOf,
   orgFlags,
 } from '../../../terminal/flags/org-flags.ts';
+import { usernamesOf, userFlags } from '../../../terminal/flags/user-flags.ts';
 import { terminalSafe } from '../../../text/terminal-safe.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.revoke');
 
-export type AccessRevokeResult = { revoked: PrincipalResult[]; already: PrincipalResult[] };
+export type AccessRevokeResult = {
+  revoked: PrincipalResult[];
+  already: PrincipalResult[];
+  /** Only if users were named. `stillIn` are those whom something else gives access. */
+  users?: { permissionSet: PrincipalResult; revoked: UserResult[]; already: UserResult[]; stillIn: UserResult[] };
+};
 
 export default class AccessRevoke extends FrontlineCommand<AccessRevokeResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -28,16 +41,47 @@ export default class AccessRevoke extends FrontlineCommand<AccessRevokeResult> {
     ...namedPrincipalFlags(
       messages.getMessage('flags.profile.summary'),
       messages.getMessage('flags.permission-set.summary'),
+      ['user', 'users-file'],
     ),
+    ...userFlags,
   };
 
   public async run(): Promise<AccessRevokeResult> {
     const { flags } = await this.parse(AccessRevoke);
-    const names = namesOf(flags);
+    const usernames = await usernamesOf(flags);
+    const names = namesOf(flags, usernames);
     const { connection } = await connectTo(flags['target-org'], flags['api-version']);
+    if (usernames.length > 0) {
+      return {
+        revoked: [],
+        already: [],
+        users: await this.revokeFromUsers(connection, appOf(flags), { ...names, usernames }),
+      };
+    }
     const { done, already } = await revokeAccessOf(connection, appOf(flags), names);
     done.forEach((principal) => this.logSuccess(messages.getMessage('revoked', [terminalSafe(titleOf(principal))])));
     already.forEach((principal) => this.log(messages.getMessage('already', [terminalSafe(titleOf(principal))])));
     return { revoked: done.map(principalResult), already: already.map(principalResult) };
+  }
+
+  private async revokeFromUsers(
+    connection: Connection,
+    app: NamedApp,
+    names: Names & { usernames: string[] },
+  ): Promise<NonNullable<AccessRevokeResult['users']>> {
+    const { permissionSet, done, already, stillIn } = await unassignUsers(connection, app, names);
+    done.forEach(({ username }) =>
+      this.logSuccess(messages.getMessage('user.revoked', [username, permissionSet.name])),
+    );
+    already.forEach(({ username }) => this.log(messages.getMessage('user.already', [username, permissionSet.name])));
+    stillIn.forEach(({ user, by }) =>
+      this.warn(messages.getMessage('user.stillIn', [user.username, by.map(titleOf).join(', ')])),
+    );
+    return {
+      permissionSet: principalResult(permissionSet),
+      revoked: done.map(userResult),
+      already: already.map(userResult),
+      stillIn: stillIn.map(({ user }) => userResult(user)),
+    };
   }
 }

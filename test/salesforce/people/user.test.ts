@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readUser, type OrgUser } from '../../../plugin/salesforce/org/user.ts';
+import { readUser, type OrgUser } from '../../../plugin/salesforce/people/user.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
 import { findRow, insertRow } from '../../org/database/rows.ts';
 import { connectionTo } from '../../support/connection.ts';
@@ -37,6 +37,7 @@ describe('a user of an org', () => {
     expect(await read('sam@example.test')).to.deep.equal({
       id: user.Id,
       username: 'sam@example.test',
+      name: 'Sam Vendor',
       active: true,
       profileName: 'Standard User',
       permissionSetIds: [owned, assigned],

@@ -1,0 +1,132 @@
+import type { Connection } from '@salesforce/core';
+import { setupError } from '../../errors.ts';
+import type { Grant, Principal } from '../../salesforce/org/access.ts';
+import type { NamedApp } from '../../salesforce/org/org-apps.ts';
+import { assignToUsers, readAssignments, unassign } from '../../salesforce/people/assignments.ts';
+import { readSimilarUsernames, readUsers, type OrgUser } from '../../salesforce/people/user.ts';
+import { nearestNames } from '../../text/nearest-names.ts';
+import { accessOf, answerFor, givenBy } from './check-access.ts';
+import { findPermissionSet } from './principals.ts';
+
+/** What came of giving users access. */
+export type UsersAssigned = {
+  /** The permission set by which they get it. */
+  permissionSet: Principal;
+  /** The users that got the permission set. */
+  done: OrgUser[];
+  /** The users that had access. */
+  already: OrgUser[];
+};
+
+/** What came of taking access from users. */
+export type UsersUnassigned = UsersAssigned & {
+  /** Those of all these users who have access by something else. */
+  stillIn: Array<{ user: OrgUser; by: Principal[] }>;
+};
+
+/**
+ * The users of some names.
+ *
+ * @throws UsersNotFound, UsersInactive.
+ */
+export async function activeUsers(connection: Connection, usernames: string[]): Promise<OrgUser[]> {
+  const users = await knownUsers(connection, usernames);
+  const inactive = users.filter(({ active }) => !active).map(({ username }) => username);
+  if (inactive.length > 0) {
+    throw setupError('UsersInactive', { tokens: [listed(inactive)], data: { inactive } });
+  }
+  return users;
+}
+
+/** Gives a permission set with access to the app to those users who have no access. */
+export async function assignUsers(
+  connection: Connection,
+  permissionSet: Principal,
+  users: OrgUser[],
+  grants: Grant[],
+): Promise<UsersAssigned> {
+  const without = users.filter((user) => answerFor(user, grants).answer !== 'yes');
+  const done = new Set(await assignToUsers(connection, permissionSet.permissionSetId, without));
+  return { permissionSet, done: [...done], already: users.filter((user) => !done.has(user)) };
+}
+
+/**
+ * Takes a permission set with access to the app from users.
+ *
+ * @param permissionSet its name, if it is not the only one.
+ * @throws UsersNotFound, AgentSetUnclear, and the errors of {@link unassign}.
+ */
+export async function unassignUsers(
+  connection: Connection,
+  app: NamedApp,
+  { usernames, permissionSets }: { usernames: string[]; permissionSets: string[] },
+): Promise<UsersUnassigned> {
+  const [grants, users] = await Promise.all([accessOf(connection, app), knownUsers(connection, usernames)]);
+  const sets = grants.map(({ principal }) => principal).filter(({ kind }) => kind === 'permission-set');
+  const named = permissionSets.map((name) => findPermissionSet(name, sets) ?? refuseSet(sets, name));
+  const permissionSet = agentSet(grants, named);
+  const assignments = await readAssignments(connection, permissionSet.permissionSetId, users);
+  await unassign(connection, assignments);
+  const had = new Set(assignments.map(({ user }) => user));
+  const others = grants.filter(({ principal }) => principal.permissionSetId !== permissionSet.permissionSetId);
+  return {
+    permissionSet,
+    done: [...had],
+    already: users.filter((user) => !had.has(user)),
+    stillIn: users
+      .map((user) => ({ user, by: givenBy(user, others).map(({ principal }) => principal) }))
+      .filter(({ by }) => by.length > 0),
+  };
+}
+
+async function knownUsers(connection: Connection, usernames: string[]): Promise<OrgUser[]> {
+  const users = await readUsers(connection, usernames);
+  const known = new Set(users.map(({ username }) => username.toLowerCase()));
+  const missing = usernames.filter((username) => !known.has(username.toLowerCase()));
+  return missing.length === 0 ? users : refuseUnknown(connection, missing);
+}
+
+async function refuseUnknown(connection: Connection, missing: string[]): Promise<never> {
+  const similar = await readSimilarUsernames(connection, missing);
+  const nearest = [...new Set(missing.flatMap((username) => nearestNames(username, similar)))];
+  const error = setupError('UsersNotFound', {
+    tokens: [listed(missing)],
+    actionTokens: [nearest.join(', ')],
+    data: { missing, nearest },
+  });
+  if (nearest.length === 0) {
+    // The first of them offers the names.
+    error.actions?.shift();
+  }
+  throw error;
+}
+
+/**
+ * The permission set by which users get or lose access: the one that was named, else the only one that has access. Pure.
+ *
+ * @throws AgentSetUnclear.
+ */
+export function agentSet(grants: Grant[], named: Principal[]): Principal {
+  const granted = grants.map(({ principal }) => principal).filter(({ kind }) => kind === 'permission-set');
+  const candidates = named.length > 0 ? named : granted;
+  const [only] = candidates;
+  return only !== undefined && candidates.length === 1 ? only : refuseSet(candidates);
+}
+
+/** @param name the one that was asked for, which is none of them. */
+function refuseSet(sets: Principal[], name?: string): never {
+  const names = sets.map((set) => set.name);
+  throw setupError('AgentSetUnclear', {
+    situation: sets.length === 0 ? 'none' : 'several',
+    tokens: [name ?? '-', names.length === 0 ? '-' : listed(names)],
+    data: { permissionSets: names },
+  });
+}
+
+/** How many names stand in a sentence. */
+const MOST_NAMES = 10;
+
+function listed(names: string[]): string {
+  const more = names.length - MOST_NAMES;
+  return [...names.slice(0, MOST_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
