@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import type { OrgUser } from '../../salesforce/people/user.ts';
 import type { ActualSetup } from '../inspect/actual-setup.ts';
+import { shellWord } from '../../text/shell-word.ts';
 import { givenBy } from '../access/check-access.ts';
 import { titleOf } from '../plan/plan-access.ts';
 import { nameIdOf, subjectTypeOf, type Identifiers } from '../settings/subject.ts';
@@ -60,7 +61,7 @@ function nameIdFinding(subjectType: string, user: Identifiers): VerifyFinding {
 
 function accessFinding(user: OrgUser, giving: string[]): VerifyFinding {
   const id = 'user.access';
-  const fixTokens = [user.profileName];
+  const fixTokens = [shellWord(user.username)];
   if (giving.length > 0) {
     return { id, status: 'pass', actual: `by ${giving.join(', ')}`, fixTokens };
   }

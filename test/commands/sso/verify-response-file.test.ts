@@ -171,7 +171,9 @@ describe('sso verify --explain', () => {
   it('explains an error code of Twilio without an org', async () => {
     const run = await captured(SsoVerify, ['--explain', ' 70004 ']);
     expect(resultOf(run)).to.include({ code: 70004, title: 'Unauthorized' });
-    expect(run.stdout).to.include('70004 Unauthorized').and.include('What to do: Run sf frontline sso verify');
+    expect(run.stdout)
+      .to.include('70004 Unauthorized')
+      .and.include('What to do: First see whether the user has access: sf frontline access check');
     expect(run.exitCode).to.equal(0);
   });
 

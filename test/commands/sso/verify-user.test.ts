@@ -38,9 +38,9 @@ describe('sso verify --username', () => {
     const { failed, check, exitCode, stdout } = await verify(org, '--username', 'sam@example.test');
     expect(failed).to.deep.equal(['user.access']);
     expect(exitCode).to.equal(1);
-    expect(check('user.access')?.fix).to.include('sf frontline access assign --profile "Standard User"');
+    expect(check('user.access')?.fix).to.include('sf frontline access assign --user sam@example.test');
     expect(stdout).to.include('To correct');
-    resultOf(await runCommand(AccessAssign, org, '--profile', 'Standard User'));
+    resultOf(await runCommand(AccessAssign, org, '--user', 'sam@example.test'));
     expect((await verify(org, '--username', 'sam@example.test')).report.ok).to.equal(true);
   });
 

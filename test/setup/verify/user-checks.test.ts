@@ -55,11 +55,11 @@ describe('the checks of a user', () => {
     });
   });
 
-  it('name the profile that lacks access and the command that gives it', () => {
+  it('name the profile that lacks access, and the command that gives it to the user', () => {
     expect(accessOf({})).to.include({
       status: 'fail',
       actual: 'neither profile Standard User nor a permission set of the user has access',
-      fix: 'Run sf frontline access assign --profile "Standard User", or give the user a permission set that has access.',
+      fix: 'Run sf frontline access assign --user sam@acme.example, which gives the user the permission set that has access.',
     });
   });
 
