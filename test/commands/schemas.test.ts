@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import AccessAssign from '../../plugin/commands/frontline/access/assign.ts';
+import AccessCheck from '../../plugin/commands/frontline/access/check.ts';
 import AccessList from '../../plugin/commands/frontline/access/list.ts';
 import AccessRevoke from '../../plugin/commands/frontline/access/revoke.ts';
 import CertificateDisplay from '../../plugin/commands/frontline/certificate/display.ts';
@@ -46,7 +47,11 @@ describe('the JSON result of every command', () => {
         ],
         ['certificate-rotate', resultOf(await runCommand(CertificateRotate, org, '--status'))],
         ['access-assign', resultOf(await runCommand(AccessAssign, org, '--profile', 'Standard User'))],
+        ['access-assign', resultOf(await runCommand(AccessAssign, org, '--user', 'sam@example.test'))],
+        ['access-check', resultOf(await runCommand(AccessCheck, org, '--user', 'sam@example.test'))],
         ['access-list', resultOf(await runCommand(AccessList, org))],
+        ['access-list', resultOf(await runCommand(AccessList, org, '--users'))],
+        ['access-revoke', resultOf(await runCommand(AccessRevoke, org, '--user', 'sam@example.test'))],
         ['access-revoke', resultOf(await runCommand(AccessRevoke, org, '--profile', 'Standard User'))],
       ];
       for (const [name, result] of results) {

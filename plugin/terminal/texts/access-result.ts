@@ -1,5 +1,6 @@
 import type { Principal } from '../../salesforce/org/access.ts';
 import type { OrgUser } from '../../salesforce/people/user.ts';
+import type { UserWithAccess } from '../../salesforce/people/users-with-access.ts';
 
 /** Who has, gets or loses access, as scripts read it. */
 export type PrincipalResult = { kind: Principal['kind']; name: string; label: string; permissionSetId: string };
@@ -7,10 +8,17 @@ export type PrincipalResult = { kind: Principal['kind']; name: string; label: st
 /** A user of the org, as scripts read it. */
 export type UserResult = { id: string; username: string; name: string };
 
+/** A user with access, and what gives it. */
+export type UserAccessResult = UserResult & { by: PrincipalResult[] };
+
 export function principalResult({ kind, name, label, permissionSetId }: Principal): PrincipalResult {
   return { kind, name, label, permissionSetId };
 }
 
 export function userResult({ id, username, name }: OrgUser): UserResult {
   return { id, username, name };
+}
+
+export function userAccessResult({ by, ...user }: UserWithAccess): UserAccessResult {
+  return { ...user, by: by.map(principalResult) };
 }

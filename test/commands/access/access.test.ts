@@ -6,6 +6,7 @@ import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
 import { findRow, insertRow } from '../../org/database/rows.ts';
 import { addProfile } from '../../org/seed/access.ts';
+import { whoHasAccess } from '../../support/who-has-access.ts';
 import { errorOf, resultOf, runCommand } from '../../support/run-command.ts';
 
 describe('access', () => {
@@ -21,7 +22,7 @@ describe('access', () => {
   afterEach(() => org.stop());
 
   async function labels(): Promise<string[]> {
-    return resultOf(await runCommand(AccessList, org)).map(({ label }) => label);
+    return whoHasAccess(org);
   }
 
   it('is listed as the org has it', async () => {

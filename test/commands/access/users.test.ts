@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import AccessAssign from '../../../plugin/commands/frontline/access/assign.ts';
 import AccessCheck from '../../../plugin/commands/frontline/access/check.ts';
+import AccessList from '../../../plugin/commands/frontline/access/list.ts';
 import AccessRevoke from '../../../plugin/commands/frontline/access/revoke.ts';
 import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
+import type { UserAccessResult } from '../../../plugin/terminal/texts/access-result.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
 import { findRow, insertRow } from '../../org/database/rows.ts';
 import { errorOf, resultOf, runCommand } from '../../support/run-command.ts';
@@ -181,6 +183,26 @@ describe('access of users', () => {
       const flags = ['--user', 'admin@example.test', '--profile', 'Admin'];
       expect(errorOf(await runCommand(AccessRevoke, org, ...flags)).exitCode).to.equal(2);
     });
+  });
+
+  it('is listed with what gives it, for active users, and nobody else', async () => {
+    resultOf(await runCommand(AccessAssign, org, '--user', 'sam@example.test', '--user', 'pat@example.test'));
+    resultOf(await runCommand(AccessAssign, org, '--profile', 'Standard User'));
+    const run = await runCommand(AccessList, org, '--users');
+    const users = resultOf(run) as UserAccessResult[];
+    expect(users.map(({ username, by }) => `${username}: ${by.map(({ name }) => name).join(', ')}`)).to.deep.equal([
+      'admin@example.test: System Administrator',
+      'pat@example.test: Twilio_Frontline_Agent',
+      'sam@example.test: Standard User, Twilio_Frontline_Agent',
+    ]);
+    expect(run.stdout).to.include('3 active users have access.').and.include('permission set Twilio_Frontline_Agent');
+  });
+
+  it('is listed as nobody, with the command that gives it', async () => {
+    resultOf(await runCommand(AccessRevoke, org, '--profile', 'Admin', '--permission-set', SET));
+    const run = await runCommand(AccessList, org, '--users');
+    expect(resultOf(run)).to.deep.equal([]);
+    expect(run.stderr).to.include('sf frontline access assign');
   });
 
   it('is given to many in requests of 200, and a second run does what a stopped one has left', async () => {

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import AccessAssign from '../../../plugin/commands/frontline/access/assign.ts';
-import AccessList from '../../../plugin/commands/frontline/access/list.ts';
 import SsoDeploy, { type SsoDeployResult } from '../../../plugin/commands/frontline/sso/deploy.ts';
 import SsoDisplay from '../../../plugin/commands/frontline/sso/display.ts';
 import SsoPreview from '../../../plugin/commands/frontline/sso/preview.ts';
@@ -8,6 +7,7 @@ import SsoVerify from '../../../plugin/commands/frontline/sso/verify.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
 import { strictProblems } from '../../org/metadata/model/strict-check.ts';
 import type { OrgOptions } from '../../org/state.ts';
+import { whoHasAccess } from '../../support/who-has-access.ts';
 import { errorOf, resultOf, runCommand, type CommandRun } from '../../support/run-command.ts';
 
 const REALM = ['--realm-sid', 'JB0123456789abcdef0123456789abcdef'];
@@ -73,11 +73,7 @@ describe('the kind of app', () => {
     );
     expect(result.outcome).to.equal('changed');
     expect(resultOf(await runCommand(SsoDisplay, org)).app?.id).not.to.equal(before);
-    expect(resultOf(await runCommand(AccessList, org)).map(({ label }) => label)).to.deep.equal([
-      'Standard User',
-      'System Administrator',
-      'Twilio Frontline Agent',
-    ]);
+    expect(await whoHasAccess(org)).to.deep.equal(['Standard User', 'System Administrator', 'Twilio Frontline Agent']);
     expect(org.state.rows.get('SetupEntityAccess')?.filter((row) => row['SetupEntityId'] === before)).to.deep.equal([]);
   });
 

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import AccessAssign from '../../../plugin/commands/frontline/access/assign.ts';
-import AccessList from '../../../plugin/commands/frontline/access/list.ts';
 import AccessRevoke from '../../../plugin/commands/frontline/access/revoke.ts';
 import SsoDelete from '../../../plugin/commands/frontline/sso/delete.ts';
 import SsoDeploy, { type SsoDeployResult } from '../../../plugin/commands/frontline/sso/deploy.ts';
@@ -11,6 +10,7 @@ import { connectionTo } from '../../support/connection.ts';
 import { findRow, findRows, updateRow } from '../../org/database/rows.ts';
 import type { OrgOptions } from '../../org/state.ts';
 import { REALM_SID, startDeployedOrg } from '../../support/deployed-org.ts';
+import { whoHasAccess as labelsWithAccess } from '../../support/who-has-access.ts';
 import { errorOf, resultOf, runCommand, type CommandRun } from '../../support/run-command.ts';
 
 const EVERYBODY = ['Standard User', 'System Administrator', 'Twilio Frontline Agent'];
@@ -46,8 +46,7 @@ describe('the id that grants name', () => {
   ];
 
   async function whoHasAccess(): Promise<string[]> {
-    const list = resultOf(await runCommand(AccessList, org));
-    return list.map(({ label }) => label).sort();
+    return (await labelsWithAccess(org)).sort();
   }
 
   /** Puts all grants on another id, as somebody does who believes what a deployment or a list says. */

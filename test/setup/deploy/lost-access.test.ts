@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import AccessAssign from '../../../plugin/commands/frontline/access/assign.ts';
-import AccessList from '../../../plugin/commands/frontline/access/list.ts';
 import AccessRevoke from '../../../plugin/commands/frontline/access/revoke.ts';
 import SsoDelete from '../../../plugin/commands/frontline/sso/delete.ts';
 import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
@@ -8,6 +7,7 @@ import SsoPreview from '../../../plugin/commands/frontline/sso/preview.ts';
 import type { EmulatedOrg } from '../../org/emulated-org.ts';
 import { deleteRow, findRow, findRows, insertRow } from '../../org/database/rows.ts';
 import { REALM_SID, startDeployedOrg } from '../../support/deployed-org.ts';
+import { whoHasAccess as labelsWithAccess } from '../../support/who-has-access.ts';
 import { errorOf, resultOf, runCommand, type CommandRun } from '../../support/run-command.ts';
 
 const REALM = ['--realm-sid', REALM_SID];
@@ -37,9 +37,7 @@ describe('access to an app that gets another id', () => {
   }
 
   async function whoHasAccess(): Promise<string[]> {
-    return resultOf(await runCommand(AccessList, org))
-      .map(({ label }) => label)
-      .sort();
+    return (await labelsWithAccess(org)).sort();
   }
 
   /** Grants that name an id which no app has (any more). */

@@ -1,6 +1,14 @@
 import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { accessOf } from '../../../setup/access/check-access.ts';
-import { principalResult, type PrincipalResult } from '../../../terminal/texts/access-result.ts';
+import { readUsersWithAccess } from '../../../salesforce/people/users-with-access.ts';
+import { titleOf } from '../../../setup/plan/plan-access.ts';
+import {
+  principalResult,
+  userAccessResult,
+  type PrincipalResult,
+  type UserAccessResult,
+} from '../../../terminal/texts/access-result.ts';
 import { followUpCommand } from '../../../terminal/texts/follow-up-command.ts';
 import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { terminalSafe } from '../../../text/terminal-safe.ts';
@@ -8,20 +16,30 @@ import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.list');
 
-export type AccessListResult = PrincipalResult[];
+/** With --users, the users. */
+export type AccessListResult = PrincipalResult[] | UserAccessResult[];
 
 export default class AccessList extends FrontlineCommand<AccessListResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
 
-  public static readonly flags = { ...orgFlags, ...appFlags };
+  public static readonly flags = {
+    ...orgFlags,
+    ...appFlags,
+    users: Flags.boolean({ summary: messages.getMessage('flags.users.summary'), default: false }),
+  };
 
   public async run(): Promise<AccessListResult> {
     const { flags } = await this.parse(AccessList);
     const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
     const app = appOf(flags);
     const grants = await accessOf(connection, app);
+    if (flags.users) {
+      const users = (await readUsersWithAccess(connection, grants)).map(userAccessResult);
+      this.showUsers(users, app.appName, followUpCommand('frontline access assign', { orgName, app }));
+      return users;
+    }
     const principals = grants
       .map(({ principal }) => principalResult(principal))
       .sort((a, b) => a.label.localeCompare(b.label));
@@ -30,7 +48,7 @@ export default class AccessList extends FrontlineCommand<AccessListResult> {
       return principals;
     }
     this.table({
-      title: messages.getMessage('title', [flags['app-name']]),
+      title: messages.getMessage('title', [app.appName]),
       data: principals.map(({ kind, name, label }) => ({
         kind: messages.getMessage(`kind.${kind}`),
         name: terminalSafe(name),
@@ -39,5 +57,25 @@ export default class AccessList extends FrontlineCommand<AccessListResult> {
       columns: (['kind', 'name', 'label'] as const).map((key) => ({ key, name: messages.getMessage(`column.${key}`) })),
     });
     return principals;
+  }
+
+  private showUsers(users: UserAccessResult[], appName: string, assignCommand: string): void {
+    if (users.length === 0) {
+      this.warn(messages.getMessage('nobody', [assignCommand]));
+      return;
+    }
+    this.table({
+      title: messages.getMessage('title', [appName]),
+      data: users.map(({ username, name, by }) => ({
+        username: terminalSafe(username),
+        name: terminalSafe(name),
+        by: terminalSafe(by.map(titleOf).join(', ')),
+      })),
+      columns: (['username', 'name', 'by'] as const).map((key) => ({
+        key,
+        name: messages.getMessage(`column.${key}`),
+      })),
+    });
+    this.log(messages.getMessage('users.count', [users.length]));
   }
 }
