@@ -32,6 +32,7 @@ type Definition = {
   subject?: Subject;
   profiles?: string[];
   permissionSets?: string[];
+  users?: string[];
   sourceDirectory?: string;
   certificateName?: string;
   issuer?: string;
@@ -128,6 +129,7 @@ function definedOrg(folder: string, defaults: Definition, own: Definition & { or
     issuer,
     certificateName,
     subject,
+    users,
   } = {
     ...defaults,
     ...own,
@@ -151,6 +153,7 @@ function definedOrg(folder: string, defaults: Definition, own: Definition & { or
         ...(subject === undefined ? {} : { subject }),
         ...(profiles === undefined ? {} : { profiles }),
         ...(permissionSets === undefined ? {} : { permissionSets }),
+        ...(users === undefined || users.length === 0 ? {} : { usernames: users }),
       },
     },
   };

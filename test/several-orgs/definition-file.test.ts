@@ -47,6 +47,7 @@ describe('a definition file', () => {
           subject: 'federation-id',
           profiles: ['Standard User'],
           permissionSets: [],
+          users: ['agent@acme.example'],
           sourceDirectory: 'metadata',
           certificateName: 'AcmeSSO',
           issuer: 'https://acme.example',
@@ -65,6 +66,7 @@ describe('a definition file', () => {
       subject: 'federation-id',
       profiles: ['Standard User'],
       permissionSets: [],
+      usernames: ['agent@acme.example'],
       certificateName: 'AcmeSSO',
       issuer: 'https://acme.example',
     });

@@ -5,6 +5,7 @@ import { grantAccess, revokeAccess } from '../../salesforce/org/access-changes.t
 import { APP_BACKENDS } from '../../salesforce/org/app.ts';
 import { liveAppId } from '../../salesforce/org/app-id.ts';
 import type { DeployedComponent, DeploymentOutcome } from '../../salesforce/deployment/deployment-outcome.ts';
+import { assignToUsers } from '../../salesforce/people/assignments.ts';
 import { deployChanges } from '../../salesforce/deployment/metadata-deployment.ts';
 import { accessNotKept, whileAtStake } from '../plan/access-at-stake.ts';
 import type { ActualSetup } from '../inspect/actual-setup.ts';
@@ -48,6 +49,7 @@ export async function applyPlan(
       }
     }
     await giveAccess(connection, plan, { deployed, actual }, options);
+    await giveToUsers(connection, plan, options);
     noteAccess(work, plan);
     return undefined;
   });
@@ -100,6 +102,15 @@ async function giveAccess(
   }
   // Grants of an earlier id open nothing. If they stayed, they would be taken for lost access again.
   await revokeAccess(connection, [...moved, ...lostGrants(actual)]);
+}
+
+/** Gives users the permission set that has access by now. */
+async function giveToUsers(connection: Connection, { changes }: Plan, { onStage }: WorkOptions): Promise<void> {
+  for (const { permissionSet, users } of changes.filter((change) => change.step === 'users').filter(isToDo)) {
+    onStage?.('access');
+    const set = createdPermissionSet(permissionSet, await readPrincipals(connection, [permissionSet]));
+    await assignToUsers(connection, set.permissionSetId, users);
+  }
 }
 
 /** Who is to get access, with the permission sets that were just made. */

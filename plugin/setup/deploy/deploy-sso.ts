@@ -97,6 +97,7 @@ export async function planSso(
     certificateName: settings.certificateName ?? source.certificate.fullName,
     permissionSets: wantedAccess({ settings, source }).permissionSets,
     permissionSetsInSource: source.permissionSets.map(({ fullName }) => fullName),
+    ...(settings.usernames === undefined ? {} : { usernames: settings.usernames }),
     roleField: roleInField || isInField,
     permissionSetContents: roleInField,
     validAt: now,

@@ -61,7 +61,7 @@ export function noteDeployed(
 
 /** Notes access that was given. */
 export function noteAccess(work: Work, plan: Plan): void {
-  const given = plan.changes.filter((change) => change.step === 'access').filter(isToDo);
+  const given = plan.changes.filter(({ step }) => step === 'access' || step === 'users').filter(isToDo);
   work.done.push(...given.map(({ target }) => messages.getMessage('done.access', [target])));
   work.changes.push(...given);
 }
@@ -79,7 +79,8 @@ export function withMade(plan: Plan, { changes: made }: Work): Plan {
   const changes = plan.changes.map(
     (change) =>
       made.findLast(
-        ({ step, target }) => change.action === 'keep' && step === change.step && target === change.target,
+        ({ step, target }) =>
+          change.action === 'keep' && step === change.step && (step === 'users' || target === change.target),
       ) ?? change,
   );
   return { ...plan, changes };

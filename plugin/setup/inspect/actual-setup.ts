@@ -4,6 +4,7 @@ import type { IdentityProvider, PublishedIdentityProvider } from '../../salesfor
 import type { MetadataNode } from '../../salesforce/metadata/metadata-xml.ts';
 import type { RoleField } from '../../salesforce/org/role-field.ts';
 import type { ActualApp } from '../../salesforce/org/org-apps.ts';
+import type { OrgUser } from '../../salesforce/people/user.ts';
 import type { RunningUser } from '../../salesforce/org/my-domain.ts';
 import type { InspectedCertificate } from './inspected-certificate.ts';
 
@@ -25,6 +26,8 @@ export type ActualSetup = {
   /** Profile ids by file name (`Admin`), which does not depend on the org's language. */
   profileIds: Map<string, string>;
   grants: Grant[];
+  /** The users that were asked for. All of them exist and are active. */
+  users?: OrgUser[] | undefined;
   /** Grants that the app may have lost with an earlier id. They are looked for only if nobody has access to it. */
   orphaned?: OrphanedGrants | undefined;
   /** The field that holds the role, if the app takes it from there, or if it was asked for and exists. */
@@ -48,6 +51,8 @@ export type Questions = {
   permissionSets?: string[];
   /** Permission sets that need not be there, since the source can make them. */
   permissionSetsInSource?: string[];
+  /** User names of those who are to have access. */
+  usernames?: string[];
   /** The user who is signed in, if that is known already. */
   runningUser?: RunningUser;
   /** Whether to find all apps that sign users in by SAML, which takes requests of its own. */

@@ -20,6 +20,7 @@ import {
   type InspectedCertificate,
 } from './inspected-certificate.ts';
 import { findPermissionSet } from '../access/principals.ts';
+import { activeUsers } from '../access/user-access.ts';
 import { sameStem } from '../settings/certificate-names.ts';
 import { orgSpelling } from '../../text/same-name.ts';
 
@@ -45,11 +46,12 @@ export async function inspectOrg(connection: Connection, questions: Questions): 
 async function lookAt(connection: Connection, questions: Questions): Promise<ActualSetup> {
   const first = await readFirstWave(connection, questions);
   const { listed, identityProvider, certificates, principals, user: runningUser, publication } = first;
-  const [morePrincipals, permissionSets] = await Promise.all([
+  const [morePrincipals, permissionSets, users] = await Promise.all([
     isPermissionSetMissing(questions, principals) ? readPermissionSets(connection) : [],
     questions.permissionSetContents === true
       ? readAllComponents(connection, 'PermissionSet', questions.permissionSetsInSource ?? [])
       : undefined,
+    questions.usernames === undefined ? undefined : activeUsers(connection, questions.usernames),
   ]);
   const forSuccessor = await readForSuccessor(connection, questions, first);
   return {
@@ -61,6 +63,7 @@ async function lookAt(connection: Connection, questions: Questions): Promise<Act
     ...first.inspectedApp,
     principals: [...principals, ...morePrincipals],
     permissionSets: permissionSets && new Map(permissionSets),
+    users,
     profileIds: new Map(listed.filter(({ type }) => type === 'Profile').map(({ fullName, id }) => [fullName, id])),
     serviceProviders: first.serviceProviders ?? forSuccessor.serviceProviders,
     publishedMetadata: typeof publication === 'string' ? undefined : publication,

@@ -12,6 +12,9 @@ export function asksForMore(plan: Plan, approved: Plan): boolean {
 }
 
 function isCovered(change: Change, plan: Plan, approved: Plan): boolean {
+  if (change.step === 'users') {
+    return change.users.every(({ id }) => usersIn(approved).includes(id));
+  }
   const same = approved.changes.find(({ step, target }) => step === change.step && target === change.target);
   if (same === undefined || !isToDo(same)) {
     return false;
@@ -23,4 +26,8 @@ function isCovered(change: Change, plan: Plan, approved: Plan): boolean {
       same.differences.some((known) => known.field === field && known.to === to),
     )
   );
+}
+
+function usersIn({ changes }: Plan): string[] {
+  return changes.flatMap((change) => (change.step === 'users' ? change.users.map(({ id }) => id) : []));
 }

@@ -1,6 +1,7 @@
 import { lostAccessWarnings, planAccess } from './plan-access.ts';
 import { planApp } from './plan-app.ts';
 import { planIdentityProvider } from './plan-identity-provider.ts';
+import { planUsers } from './plan-users.ts';
 import type { Plan, PlanInput } from './plan.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { Plan, PlanInput } from './plan.ts';
  * use its result.
  *
  * @throws if something that the plan needs does not exist: RealmSidMissing, MyDomainUnknown, ProfileNotFound,
- * PermissionSetNotFound.
+ * PermissionSetNotFound, AgentSetUnclear.
  */
 export function planSetup(input: PlanInput): Plan {
   const { values, app, change, userField, warnings } = planApp(input);
@@ -17,7 +18,13 @@ export function planSetup(input: PlanInput): Plan {
   return {
     values: { ...values, certificateName: foundation.certificateName },
     app,
-    changes: [...foundation.changes, ...(userField === undefined ? [] : [userField]), change, ...access],
+    changes: [
+      ...foundation.changes,
+      ...(userField === undefined ? [] : [userField]),
+      change,
+      ...access,
+      ...planUsers(input, access),
+    ],
     warnings: [...warnings, ...foundation.warnings, ...lostAccessWarnings(input.actual, app)],
     ...(foundation.replaces === undefined ? {} : { replacesCertificate: foundation.replaces }),
   };

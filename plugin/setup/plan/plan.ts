@@ -4,12 +4,13 @@ import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import type { IdentityProvider } from '../../salesforce/org/identity-provider.ts';
 import type { Difference } from '../../salesforce/metadata/metadata-difference.ts';
 import type { MetadataComponent } from '../../salesforce/metadata/metadata-package.ts';
+import type { OrgUser } from '../../salesforce/people/user.ts';
 import type { SetupSource } from '../../salesforce/source/metadata-source.ts';
 import type { ActualSetup } from '../inspect/actual-setup.ts';
 import type { SsoSettings } from '../settings/settings.ts';
 
 /** The steps of the setup, in the order in which they are done. */
-export type Step = 'certificate' | 'identity-provider' | 'user-field' | 'app' | 'permission-set' | 'access';
+export type Step = 'certificate' | 'identity-provider' | 'user-field' | 'app' | 'permission-set' | 'access' | 'users';
 
 /**
  * One line of the plan. `keep` means that nothing is to be done, `blocked` that nothing can be done and the whole
@@ -21,7 +22,8 @@ export type Change =
   | UserFieldChange
   | AppChange
   | PermissionSetChange
-  | AccessChange;
+  | AccessChange
+  | UsersChange;
 
 export type CertificateChange = Line & { step: 'certificate' } & (Deployed<'create'> | { action: 'keep' } | Blocked);
 
@@ -51,6 +53,16 @@ export type AccessChange = Line & { step: 'access' } & (
     /** The full name of a permission set that the plan makes before it is given access. */
     | { action: 'create'; newPermissionSet: string }
   );
+
+/** Users get a permission set that has access. With `keep`, all of them have access. */
+export type UsersChange = Line & {
+  step: 'users';
+  action: 'create' | 'keep';
+  /** Those who get it. */
+  users: OrgUser[];
+  /** The API name of the permission set, which the plan may make. */
+  permissionSet: string;
+};
 
 /** What the screen shows of every change. */
 type Line = {

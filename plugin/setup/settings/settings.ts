@@ -27,6 +27,8 @@ export type SsoSettings = {
   profiles?: string[];
   /** API names, labels or ids. */
   permissionSets?: string[];
+  /** User names of those who get the permission set. */
+  usernames?: string[];
 };
 
 /** An address with one @, no blanks, and a dot in its domain: what Salesforce's email fields accept. No more is known. */

@@ -16,6 +16,7 @@ import { parseRealmSid } from '../../twilio/realm.ts';
 import { frontline } from '../../twilio/service-provider.ts';
 import { appTypeFlag } from './org-flags.ts';
 import { givenText, parsedBy } from './text-flags.ts';
+import { userFlags, usernamesOf, type UserFlags } from './user-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
@@ -91,6 +92,9 @@ export const setupFlags = {
   }),
 };
 
+/** The same, with the users that are to get access, for commands that can give it. */
+export const setupFlagsWithUsers = { ...setupFlags, ...userFlags };
+
 /** The flag of the commands that write files. */
 export const outputDirFlag = {
   'output-dir': Flags.directory({
@@ -150,4 +154,15 @@ export function setupRequest(flags: SetupFlagValues): SetupRequest {
       ...(flags['permission-set'] === undefined ? {} : { permissionSets: flags['permission-set'] }),
     },
   };
+}
+
+/**
+ * What the flags ask for, with users.
+ *
+ * @throws AttributeTwice (exit code 2), and the errors of {@link usernamesOf}.
+ */
+export async function setupRequestWithUsers(flags: SetupFlagValues & UserFlags): Promise<SetupRequest> {
+  const request = setupRequest(flags);
+  const usernames = await usernamesOf(flags);
+  return usernames.length === 0 ? request : { ...request, settings: { ...request.settings, usernames } };
 }

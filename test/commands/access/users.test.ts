@@ -6,7 +6,8 @@ import AccessAssign from '../../../plugin/commands/frontline/access/assign.ts';
 import AccessCheck from '../../../plugin/commands/frontline/access/check.ts';
 import AccessList from '../../../plugin/commands/frontline/access/list.ts';
 import AccessRevoke from '../../../plugin/commands/frontline/access/revoke.ts';
-import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
+import SsoDeploy, { type SsoDeployResult } from '../../../plugin/commands/frontline/sso/deploy.ts';
+import SsoPreview from '../../../plugin/commands/frontline/sso/preview.ts';
 import type { UserAccessResult } from '../../../plugin/terminal/texts/access-result.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
 import { findRow, insertRow } from '../../org/database/rows.ts';
@@ -159,6 +160,60 @@ describe('access of users', () => {
       expect(error).to.include({ name: 'AgentSetUnclearError', exitCode: 1 });
       expect(error.actions?.join(' ')).to.include('--permission-set Twilio_Frontline_Agent');
     });
+  });
+
+  describe('is given by deploy', () => {
+    const REALM = ['--realm-sid', 'JB0123456789abcdef0123456789abcdef'];
+
+    beforeEach(async () => {
+      await org.stop();
+      org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+    });
+
+    it('with the setup, as its plan says, and a second run has nothing to do', async () => {
+      const flags = [...REALM, '--user', 'sam@example.test', '--user', 'admin@example.test'];
+      const preview = await runCommand(SsoPreview, org, ...flags);
+      expect(preview.stdout).to.match(/\+ users\s+sam@example\.test\s+by the permission set Twilio_Frontline_Agent/);
+      const first = await deployed(...flags);
+      expect(first.outcome).to.equal('changed');
+      expect(first.changes.at(-1)).to.include({ step: 'users', action: 'create', target: 'sam@example.test' });
+      expect(assignedTo('sam@example.test')).to.equal(true);
+      const again = await deployed(...flags);
+      expect(again.outcome).to.equal('unchanged');
+      expect(again.changes.at(-1)).to.include({ step: 'users', action: 'keep', target: '2 users' });
+    });
+
+    it('by the permission set that the flags name', async () => {
+      await deployed(...REALM, '--permission-set', 'Service agent', '--user', 'sam@example.test');
+      expect(await answers('--user', 'sam@example.test')).to.deep.equal(['sam@example.test: yes, has-access']);
+    });
+
+    for (const [situation, flags, name] of [
+      ['a user is unknown', ['--user', 'sma@example.test'], 'UsersNotFoundError'],
+      ['a user is not active', ['--user', 'gone@example.test'], 'UsersInactiveError'],
+      ['no permission set gets access', ['--user', 'sam@example.test', '--profile', 'Admin'], 'AgentSetUnclearError'],
+    ] as const) {
+      it(`to nobody, and changes nothing, if ${situation}`, async () => {
+        const error = errorOf(await runCommand(SsoDeploy, org, ...REALM, ...flags));
+        expect(error).to.include({ name, exitCode: 1 });
+        expect(org.log.filter(({ method, path }) => method === 'POST' && !path.includes('/Soap/'))).to.deep.equal([]);
+      });
+    }
+
+    it('by the next run if a run was stopped before', async () => {
+      const flags = [...REALM, '--user', 'sam@example.test'];
+      const refused = { kind: 'status', status: 403, body: '[]' } as const;
+      const fault = org.inject({ operation: 'POST composite/sobjects', skip: 1, times: -1, action: refused });
+      errorOf(await runCommand(SsoDeploy, org, ...flags));
+      fault.remove();
+      const { changes } = await deployed(...flags);
+      expect(changes.filter(({ action }) => action !== 'keep').map(({ step }) => step)).to.deep.equal(['users']);
+      expect(assignedTo('sam@example.test')).to.equal(true);
+    });
+
+    async function deployed(...flags: string[]): Promise<SsoDeployResult> {
+      return resultOf(await runCommand(SsoDeploy, org, ...flags));
+    }
   });
 
   describe('is revoked', () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { asksForMore } from '../../../plugin/setup/plan/asks-for-more.ts';
 import { planSetup } from '../../../plugin/setup/plan/plan-setup.ts';
 import type { Plan, PlanInput } from '../../../plugin/setup/plan/plan.ts';
+import type { OrgUser } from '../../../plugin/salesforce/people/user.ts';
 import { freshOrg, planInput, settings } from '../fixtures.ts';
 
 async function plan(differences: Partial<PlanInput> = {}): Promise<Plan> {
@@ -11,6 +12,11 @@ async function plan(differences: Partial<PlanInput> = {}): Promise<Plan> {
 const on = (certificateName: string): Partial<PlanInput> => ({
   actual: freshOrg({ identityProvider: { enabled: true, certificateName }, certificateNames: ['A', 'B'] }),
 });
+
+function userOf(name: string): OrgUser {
+  const username = `${name}@acme.example`;
+  return { id: name, username, name, active: true, profileName: 'Standard User', permissionSetIds: [], groups: [] };
+}
 
 describe('a plan that was made anew', () => {
   it('asks for no more than one that was approved, if it is the same or a part of it is done', async () => {
@@ -35,6 +41,13 @@ describe('a plan that was made anew', () => {
     expect(asksForMore(a, await plan({ settings: replacing }))).to.equal(true);
     expect(asksForMore(b, a)).to.equal(true);
     expect(asksForMore(a, a)).to.equal(false);
+  });
+
+  it('asks for more, if another user gets access, and not if one has it by now', async () => {
+    const withUsers = (...names: string[]): Promise<Plan> => plan({ actual: freshOrg({ users: names.map(userOf) }) });
+    const two = await withUsers('ada', 'sam');
+    expect(asksForMore(await withUsers('sam'), two)).to.equal(false);
+    expect(asksForMore(await withUsers('ada', 'pat'), two)).to.equal(true);
   });
 
   it('asks for no more because of another kind of app, of which the user is told apart', async () => {

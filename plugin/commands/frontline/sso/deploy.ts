@@ -15,7 +15,7 @@ import { DeployStages } from '../../../terminal/deploy-stages.ts';
 import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
 import { deploymentFlags, dryRunFlag, noPromptFlag, verifyFlag } from '../../../terminal/flags/deployment-flags.ts';
 import { connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
-import { handOverFlags, setupFlags, setupRequest } from '../../../terminal/flags/setup-flags.ts';
+import { handOverFlags, setupFlagsWithUsers, setupRequestWithUsers } from '../../../terminal/flags/setup-flags.ts';
 import { parsedBy } from '../../../terminal/flags/text-flags.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 import { lookAtDeployment } from '../../../terminal/look-at-deployment.ts';
@@ -37,8 +37,8 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
   public static readonly flags = {
     ...orgFlags,
     ...optionalOrgFlag,
-    ...definitionFlags([...Object.keys(setupFlags).filter((name) => name !== 'replace-certificate'), 'open']),
-    ...setupFlags,
+    ...definitionFlags([...Object.keys(setupFlagsWithUsers).filter((name) => name !== 'replace-certificate'), 'open']),
+    ...setupFlagsWithUsers,
     ...handOverFlags,
     'job-id': Flags.string({
       char: 'i',
@@ -46,7 +46,7 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
       description: messages.getMessage('flags.job-id.description'),
       parse: parsedBy(parseDeploymentId),
       // A Realm SID can come from the environment, and changes nothing here.
-      exclusive: ['definition-file', ...Object.keys({ ...setupFlags, ...handOverFlags })].filter(
+      exclusive: ['definition-file', ...Object.keys({ ...setupFlagsWithUsers, ...handOverFlags })].filter(
         (name) => name !== 'realm-sid',
       ),
     }),
@@ -75,7 +75,7 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
       };
       return runInOrgs(this, { ...flags, 'definition-file': file }, (target) => deployInOrg(target, options));
     }
-    const request = setupRequest(flags);
+    const request = await setupRequestWithUsers(flags);
     const org = requiredOrg(flags['target-org']);
     const { connection, orgName } = await connectTo(org, flags['api-version']);
     waitAtMost(connection, flags.wait.milliseconds);

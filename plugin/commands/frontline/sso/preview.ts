@@ -11,7 +11,7 @@ import { detailedExitCode } from '../../../terminal/detailed-exit-code.ts';
 import { planText, waysOutText } from '../../../terminal/texts/plan-text.ts';
 import { previewInOrg } from '../../../several-orgs/preview-in-org.ts';
 import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
-import { setupFlags, setupRequest } from '../../../terminal/flags/setup-flags.ts';
+import { setupFlagsWithUsers, setupRequestWithUsers } from '../../../terminal/flags/setup-flags.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.preview');
@@ -30,8 +30,8 @@ export default class SsoPreview extends FrontlineCommand<SsoPreviewOutput> {
   public static readonly flags = {
     ...orgFlags,
     ...optionalOrgFlag,
-    ...definitionFlags(Object.keys(setupFlags)),
-    ...setupFlags,
+    ...definitionFlags(Object.keys(setupFlagsWithUsers)),
+    ...setupFlagsWithUsers,
     'detailed-exitcode': Flags.boolean({
       summary: messages.getMessage('flags.detailed-exitcode.summary'),
       description: messages.getMessage('flags.detailed-exitcode.description'),
@@ -51,7 +51,7 @@ export default class SsoPreview extends FrontlineCommand<SsoPreviewOutput> {
       }
       return result;
     }
-    const request = setupRequest(flags);
+    const request = await setupRequestWithUsers(flags);
     const { connection, orgName } = await connectTo(requiredOrg(flags['target-org']), flags['api-version']);
     const { plan } = await planSso(connection, request, currentTime());
     const result = previewResult(plan);

@@ -1,0 +1,72 @@
+import { Messages } from '@salesforce/core';
+import { setupError } from '../../errors.ts';
+import { findPermissionSet } from '../access/principals.ts';
+import { sameName } from '../../text/same-name.ts';
+import { wantedAccess } from './plan-access.ts';
+import type { Change, PlanInput, UsersChange } from './plan.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
+
+/** How many users a plan names one by one. */
+const MOST_NAMED = 10;
+
+/**
+ * The change that gives users the permission set by which they get access. Those who have access already, or will have it
+ * by another change, keep what they have.
+ *
+ * @param access the changes that give access to profiles and permission sets.
+ * @throws AgentSetUnclear if there is not exactly one permission set to give.
+ */
+export function planUsers(input: PlanInput, access: Change[]): UsersChange[] {
+  const { users = [], grants } = input.actual;
+  if (users.length === 0) {
+    return [];
+  }
+  const permissionSet = agentSetOf(input);
+  const giving = new Set([
+    ...grants.map(({ principal }) => principal.permissionSetId),
+    ...access.flatMap((change) => ('principal' in change ? change.principal.permissionSetId : [])),
+  ]);
+  const without = users.filter(({ permissionSetIds }) => !permissionSetIds.some((id) => giving.has(id)));
+  const line = { step: 'users', permissionSet } as const;
+  return without.length === 0
+    ? [{ ...line, action: 'keep', target: targetOf(users.map(({ username }) => username)), differences: [], users: [] }]
+    : [
+        {
+          ...line,
+          action: 'create',
+          target: targetOf(without.map(({ username }) => username)),
+          reason: messages.getMessage('users.by', [permissionSet]),
+          differences:
+            without.length === 1 || without.length > MOST_NAMED
+              ? []
+              : without.map(({ username }) => ({ field: username, to: permissionSet })),
+          users: without,
+        },
+      ];
+}
+
+function targetOf(usernames: string[]): string {
+  const [only = ''] = usernames;
+  return usernames.length === 1 ? only : messages.getMessage('users.count', [usernames.length]);
+}
+
+/** The permission set that is to have access, by its name. */
+function agentSetOf(input: PlanInput): string {
+  const { permissionSets } = wantedAccess(input);
+  const [name] = permissionSets;
+  if (name === undefined || permissionSets.length > 1) {
+    throw setupError('AgentSetUnclear', {
+      situation: name === undefined ? 'none' : 'several',
+      tokens: ['-', permissionSets.join(', ') || '-'],
+      data: { permissionSets },
+    });
+  }
+  const { source, actual } = input;
+  return source.permissionSets.find(({ fullName }) => sameName(fullName, name))?.fullName ?? nameInOrg(name, actual);
+}
+
+function nameInOrg(name: string, { principals }: PlanInput['actual']): string {
+  return findPermissionSet(name, principals)?.name ?? name;
+}
