@@ -9,11 +9,13 @@ type Pair = { scenario: Scenario; fault: MatrixFault; index: number };
 /** Pairs faults and commands, so that each of them occurs. The shorter list starts again at its end. */
 function pairs(): Pair[] {
   const count = Math.max(FAULTS.length, SCENARIOS.length);
-  return Array.from({ length: count }, (_, index) => {
+  const first = Array.from({ length: count }, (_, index) => {
     const fault = inCircle(FAULTS, index);
     const fitting = SCENARIOS.filter(({ deploys }) => deploys || fault.name !== 'job without end');
     return { scenario: inCircle(fitting, index), fault, index };
   });
+  const left = SCENARIOS.filter((scenario) => !first.some((pair) => pair.scenario === scenario));
+  return [...first, ...left.map((scenario, index) => ({ scenario, fault: inCircle(FAULTS, index), index }))];
 }
 
 function inCircle<T>(list: T[], index: number): T {

@@ -1,4 +1,5 @@
 import AccessAssign from '../../plugin/commands/frontline/access/assign.ts';
+import AccessCheck from '../../plugin/commands/frontline/access/check.ts';
 import AccessList from '../../plugin/commands/frontline/access/list.ts';
 import AccessRevoke from '../../plugin/commands/frontline/access/revoke.ts';
 import CertificateDisplay from '../../plugin/commands/frontline/certificate/display.ts';
@@ -50,6 +51,7 @@ export function patient(scenario: Scenario): Scenario {
 
 const REALM = ['--realm-sid', REALM_SID];
 
+const AGENT = ['--user', 'sam@example.test'];
 const EXTERNAL = ['--app-type', 'external-client-app'];
 const CHANGED = ['--contact-email', 'changed@example.test'];
 
@@ -67,7 +69,7 @@ function deploying(name: string, beginning: Beginning, command: CommandClass<unk
 
 /** Each command, and each form of a command that makes other requests. */
 export const SCENARIOS: Scenario[] = [
-  deploying('sso deploy', 'ordinary', SsoDeploy, ...REALM),
+  deploying('sso deploy', 'ordinary', SsoDeploy, ...REALM, ...AGENT),
   deploying('sso deploy, identity provider off', 'off', SsoDeploy, ...REALM),
   { ...deploying('sso deploy, certificate expired', 'expired', SsoDeploy, ...REALM), atOnce: true },
   { ...deploying('sso deploy, other kind of app', 'ordinary', SsoDeploy, ...REALM, ...EXTERNAL), atOnce: true },
@@ -84,8 +86,11 @@ export const SCENARIOS: Scenario[] = [
   working('sso generate', SsoGenerate, ...REALM, '--output-dir', DIRECTORY, '--overwrite'),
   deploying('sso delete', 'deployed', SsoDelete, '--no-prompt', '--include-certificate'),
   working('access list', AccessList),
-  working('access assign', AccessAssign, '--profile', 'Standard User'),
+  working('access list, users', AccessList, '--users'),
+  working('access check', AccessCheck, '--user', 'admin@example.test'),
+  working('access assign', AccessAssign, '--profile', 'Marketing User', '--user', 'pat@example.test'),
   working('access revoke', AccessRevoke, '--profile', 'System Administrator'),
+  working('access revoke, users', AccessRevoke, ...AGENT),
   working('certificate display', CertificateDisplay),
   working('rotate --status', CertificateRotate, '--status'),
   deploying('certificate rotate', 'deployed', CertificateRotate),

@@ -37,7 +37,13 @@ function refill<V>(
 }
 
 /** The tables whose rows belong to the setup. */
-const SETUP_ROWS = ['SetupEntityAccess', 'PermissionSet', 'ConnectedApplication', 'Certificate'];
+const SETUP_ROWS = [
+  'SetupEntityAccess',
+  'PermissionSet',
+  'PermissionSetAssignment',
+  'ConnectedApplication',
+  'Certificate',
+];
 
 /**
  * What an org has of the setup, as one text.
