@@ -54,6 +54,7 @@ export const ERROR_NAMES = [
   'IdentityProviderInUse',
   'DeleteNotConfirmed',
   'ConfirmationMissing',
+  'RealmChangeNotConfirmed',
   'ConnectedAppBlocked',
   'ConnectedAppBlockedHalfway',
   'ExternalClientAppRefused',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { replacementNotConfirmed } from '../terminal/plan-approval.ts';
+import { approvalOf, missingApprovals, type Approval, type ApprovalFlags } from '../terminal/plan-approval.ts';
 import { currentTime } from '../http/clock.ts';
 import { waitAtMost } from '../salesforce/api/login.ts';
 import type { DeployResult } from '../setup/deploy/deploy-result.ts';
@@ -21,16 +21,34 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'definition-file')
 /** What the flags say for every org of a definition file. */
 export type DeployInOrgOptions = {
   replaceCertificate: boolean;
-  dryRun: boolean;
   verify: boolean;
-  /** Whether a certificate may be replaced: with several orgs at work, nobody is asked. */
-  noPrompt: boolean;
+  /** With several orgs at work, nobody is asked. */
+  approval: Approval;
   /** Longest time to wait in one org, in milliseconds. */
   wait: number;
   /** Each org gets a folder of its name in it. */
   outputDirectory: string | undefined;
   config: HandOverOrigin['config'];
 };
+
+/** The flags that hold for every org. */
+type FlagsForAll = ApprovalFlags & {
+  'replace-certificate': boolean;
+  verify: boolean;
+  wait: { milliseconds: number };
+  'output-dir'?: string | undefined;
+};
+
+/** What the flags say for every org of a definition file. */
+export function deployInOrgOptions(flags: FlagsForAll): Omit<DeployInOrgOptions, 'config'> {
+  return {
+    replaceCertificate: flags['replace-certificate'],
+    verify: flags.verify,
+    approval: approvalOf(flags),
+    wait: flags.wait.milliseconds,
+    outputDirectory: flags['output-dir'],
+  };
+}
 
 /** Sets one of several orgs up, and collects what there is to read of it. */
 export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions): Promise<ShownWork<DeployResult>> {
@@ -45,10 +63,10 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
     connection,
     { ...request, settings: { ...request.settings, replaceCertificate: options.replaceCertificate } },
     {
-      dryRun: options.dryRun,
+      dryRun: options.approval.dryRun,
       onBusy: (id) => warnings.push(busyText(id)),
       approve: (plan) => {
-        refuseReplacing(plan, options);
+        refuseUnapproved(plan, options);
         lines.push(...changesText(plan, orgName));
         warnings.push(...plan.warnings);
         return Promise.resolve(true);
@@ -85,10 +103,11 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
   };
 }
 
-/** @throws ConfirmationMissing where a certificate would be replaced and nobody said that this is wanted. */
-function refuseReplacing({ replacesCertificate }: Plan, { noPrompt, dryRun }: DeployInOrgOptions): void {
-  if (replacesCertificate !== undefined && !noPrompt && !dryRun) {
-    throw replacementNotConfirmed(replacesCertificate);
+/** @throws ConfirmationMissing, RealmChangeNotConfirmed where users would be cut off and nobody said that this is wanted. */
+function refuseUnapproved(plan: Plan, { approval }: DeployInOrgOptions): void {
+  const [missing] = missingApprovals(plan, approval);
+  if (missing !== undefined) {
+    throw missing.error;
   }
 }
 

@@ -10,31 +10,77 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.dep
 /** Where a plan is shown and asked about: the command itself. */
 type Screen = Pick<FrontlineCommand<unknown>, 'logLines' | 'warnAll' | 'confirm' | 'jsonEnabled' | 'spinner'>;
 
+/** What was said beforehand, so that nobody is asked. */
+export type Approval = {
+  /** Whether nothing will be changed. */
+  dryRun: boolean;
+  /** Whether the plan may be carried out without a question. */
+  withoutAsking: boolean;
+  /** Whether the app may be given another Realm SID without a question. */
+  changeRealm: boolean;
+};
+
+/** The flags that say whether a person is asked. */
+export type ApprovalFlags = { 'dry-run': boolean; 'no-prompt': boolean; 'change-realm': boolean };
+
+/** What the flags say beforehand. */
+export function approvalOf(flags: ApprovalFlags): Approval {
+  return { dryRun: flags['dry-run'], withoutAsking: flags['no-prompt'], changeRealm: flags['change-realm'] };
+}
+
 /**
- * Shows the plan, and asks before a certificate is replaced.
+ * Shows the plan, and asks before it cuts users off: where a certificate is replaced, or the app gets another Realm SID.
  *
  * @returns whether the work may go on.
- * @throws ConfirmationMissing where a person must be asked and cannot be.
+ * @throws ConfirmationMissing, RealmChangeNotConfirmed where a person must be asked and cannot be.
  */
 export async function approvePlan(
   screen: Screen,
   plan: Plan,
-  { orgName, withoutAsking }: { orgName: string; withoutAsking: boolean },
+  { orgName, ...approval }: Approval & { orgName: string },
 ): Promise<boolean> {
   screen.spinner.stop();
   screen.logLines(changesText(plan, orgName));
   screen.warnAll(plan.warnings);
-  const { replacesCertificate: replaced } = plan;
-  if (replaced === undefined || withoutAsking) {
-    return true;
+  const missing = missingApprovals(plan, approval);
+  const [first] = missing;
+  if (first !== undefined && (approval.withoutAsking || screen.jsonEnabled() || !process.stdin.isTTY)) {
+    throw first.error;
   }
-  if (screen.jsonEnabled() || !process.stdin.isTTY) {
-    throw replacementNotConfirmed(replaced);
+  for (const { question, values } of missing) {
+    if (!(await screen.confirm({ message: messages.getMessage(question, [orgName, ...values]), ms: 60_000 }))) {
+      return false;
+    }
   }
-  return screen.confirm({ message: messages.getMessage('confirm', [orgName, replaced.from, replaced.to]), ms: 60_000 });
+  return true;
 }
 
-/** The error for a certificate that would be replaced without a person's word. */
-export function replacementNotConfirmed({ from, to }: NonNullable<Plan['replacesCertificate']>): Error {
-  return setupError('ConfirmationMissing', { tokens: [from, to] });
+/** What a person must still be asked: the key of the question, its values, and the error where nobody can be asked. */
+type MissingApproval = { question: string; values: string[]; error: Error };
+
+/** Pure. */
+export function missingApprovals(
+  { replacesCertificate: certificate, changesRealm: realm }: Plan,
+  { dryRun, withoutAsking, changeRealm }: Approval,
+): MissingApproval[] {
+  return [
+    ...(certificate === undefined || withoutAsking || dryRun
+      ? []
+      : [
+          {
+            question: 'confirm',
+            values: [certificate.from, certificate.to],
+            error: setupError('ConfirmationMissing', { tokens: [certificate.from, certificate.to] }),
+          },
+        ]),
+    ...(realm === undefined || (changeRealm && withoutAsking) || dryRun
+      ? []
+      : [
+          {
+            question: 'confirmRealm',
+            values: [realm.from, realm.to],
+            error: setupError('RealmChangeNotConfirmed', { tokens: [realm.from, realm.to] }),
+          },
+        ]),
+  ];
 }

@@ -5,10 +5,18 @@ import { isToDo, type Change, type Plan } from './plan.ts';
  * the user is told of these apart.
  */
 export function asksForMore(plan: Plan, approved: Plan): boolean {
-  const { replacesCertificate: replaced } = plan;
-  const known = approved.replacesCertificate;
-  const replacesOther = replaced !== undefined && (replaced.from !== known?.from || replaced.to !== known.to);
-  return replacesOther || plan.changes.filter(isToDo).some((change) => !isCovered(change, plan, approved));
+  const { replacesCertificate, changesRealm } = plan;
+  return (
+    isOther(replacesCertificate, approved.replacesCertificate) ||
+    isOther(changesRealm, approved.changesRealm) ||
+    plan.changes.filter(isToDo).some((change) => !isCovered(change, plan, approved))
+  );
+}
+
+type Switch = { from: string; to: string };
+
+function isOther(wanted: Switch | undefined, approved: Switch | undefined): boolean {
+  return wanted !== undefined && (wanted.from !== approved?.from || wanted.to !== approved.to);
 }
 
 function isCovered(change: Change, plan: Plan, approved: Plan): boolean {

@@ -23,7 +23,7 @@ import {
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 
-type AppPlan = Pick<Plan, 'app' | 'warnings'> & {
+type AppPlan = Pick<Plan, 'app' | 'warnings' | 'changesRealm'> & {
   change: AppChange;
   userField?: UserFieldChange | undefined;
   values: Omit<SetupValues, 'certificateName'>;
@@ -41,6 +41,7 @@ export function planApp(input: PlanInput): AppPlan {
   }
   const { content, change: userField } = planRoleField(desired, kind, input);
   const names = actual.app?.names ?? sourceApp.names;
+  const changesRealm = realmChange(input, values.realmSid);
   const change =
     actual.otherApp !== undefined && actual.app === undefined
       ? blockedByOtherKind(names, actual.otherApp)
@@ -50,8 +51,11 @@ export function planApp(input: PlanInput): AppPlan {
     app: { kind, fullName: names.app },
     change,
     userField,
+    ...(changesRealm === undefined ? {} : { changesRealm }),
     warnings: [
-      ...otherRealmWarnings(input, values.realmSid),
+      ...(changesRealm === undefined
+        ? []
+        : [messages.getMessage('warning.otherRealm', [changesRealm.from, changesRealm.to])]),
       ...(actual.otherApp !== undefined && actual.app !== undefined ? [messages.getMessage('warning.bothKinds')] : []),
       ...(settings.subject !== undefined && settings.subject !== 'username'
         ? [messages.getMessage('warning.subject')]
@@ -150,11 +154,11 @@ function realmSidOf({ settings, actual }: Pick<PlanInput, 'settings' | 'actual' 
 }
 
 /** A Realm SID belongs to one workspace. With another one, nobody can sign in to the former workspace any more. */
-function otherRealmWarnings({ settings, actual }: PlanInput, realmSid: string): string[] {
+function realmChange({ settings, actual }: PlanInput, realmSid: string): Plan['changesRealm'] {
   const former = realmSidIn(actual.app?.content ?? {}, settings.serviceProvider);
   return former === undefined || former === PLACEHOLDER_REALM_SID || former === realmSid
-    ? []
-    : [messages.getMessage('warning.otherRealm', [former, realmSid])];
+    ? undefined
+    : { from: former, to: realmSid };
 }
 
 /** The guide's example value, which the shipped source holds. */

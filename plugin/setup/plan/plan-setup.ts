@@ -12,7 +12,7 @@ import type { Plan, PlanInput } from './plan.ts';
  * PermissionSetNotFound, AgentSetUnclear.
  */
 export function planSetup(input: PlanInput): Plan {
-  const { values, app, change, userField, warnings } = planApp(input);
+  const { values, app, change, userField, warnings, changesRealm } = planApp(input);
   const foundation = planIdentityProvider(input);
   const access = planAccess(input, userField?.target);
   return {
@@ -26,6 +26,7 @@ export function planSetup(input: PlanInput): Plan {
       ...planUsers(input, access),
     ],
     warnings: [...warnings, ...foundation.warnings, ...lostAccessWarnings(input.actual, app)],
+    ...(changesRealm === undefined ? {} : { changesRealm }),
     ...(foundation.replaces === undefined ? {} : { replacesCertificate: foundation.replaces }),
   };
 }

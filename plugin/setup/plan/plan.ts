@@ -106,6 +106,8 @@ export type Plan = {
   warnings: string[];
   /** The certificate that the identity provider leaves, which needs the user's confirmation. */
   replacesCertificate?: { from: string; to: string };
+  /** The Realm SIDs of the workspace that the app leaves and of the one that it joins, which needs confirmation too. */
+  changesRealm?: { from: string; to: string };
 };
 
 /** Everything that a plan is made from. */

@@ -41,3 +41,12 @@ export const verifyFlag = {
 export function noPromptFlag(summary: string): { 'no-prompt': Interfaces.BooleanFlag<boolean> } {
   return { 'no-prompt': Flags.boolean({ summary, default: false }) };
 }
+
+/** The flag that says beforehand that the app may join another workspace. */
+export const changeRealmFlag = {
+  'change-realm': Flags.boolean({
+    summary: messages.getMessage('change-realm.summary'),
+    description: messages.getMessage('change-realm.description'),
+    default: false,
+  }),
+};

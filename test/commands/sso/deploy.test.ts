@@ -121,6 +121,31 @@ describe('sso deploy', () => {
     expect(org.state.certificateKeys.get('SalesforceSSO')?.certificatePem).to.equal(before);
   });
 
+  describe('with another Realm SID than the app has', () => {
+    const OTHER = ['--realm-sid', 'JBffffffffffffffffffffffffffffffff'];
+
+    beforeEach(async () => {
+      await start();
+      resultOf(await deploy());
+      org.clearLog();
+    });
+
+    for (const flags of [[], ['--no-prompt'], ['--change-realm']]) {
+      it(`changes nothing where nobody can be asked (${flags.join(' ') || 'no flags'})`, async () => {
+        const error = errorOf(await runCommand(SsoDeploy, org, ...OTHER, ...flags));
+        expect(error).to.include({ name: 'RealmChangeNotConfirmedError', exitCode: 1 });
+        expect(error.message).to.include(OTHER[1]);
+        expect(writes()).to.deep.equal([]);
+      });
+    }
+
+    it('shows the plan in a dry run, and changes the app once that is confirmed', async () => {
+      expect(resultOf(await runCommand(SsoDeploy, org, ...OTHER, '--dry-run'))).to.include({ outcome: 'validated' });
+      const result = resultOf(await runCommand(SsoDeploy, org, ...OTHER, '--change-realm', '--no-prompt'));
+      expect(toDo(result)).to.deep.equal(['update app Twilio_Frontline']);
+    });
+  });
+
   it('changes nothing in a dry run', async () => {
     await start({ appWithoutIdentityProvider: 'accepted' });
     const run = await deploy('--dry-run');

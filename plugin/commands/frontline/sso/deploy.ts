@@ -8,18 +8,24 @@ import { deploySso } from '../../../setup/deploy/deploy-sso.ts';
 import type { DeployResult } from '../../../setup/deploy/deploy-result.ts';
 import { parseDeploymentId, type DeploymentReport } from '../../../setup/deploy/deployment-report.ts';
 import { EXIT_CODES } from '../../../setup/verify/verdict.ts';
-import { deployInOrg } from '../../../several-orgs/deploy-in-org.ts';
+import { deployInOrg, deployInOrgOptions } from '../../../several-orgs/deploy-in-org.ts';
 import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
 import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
 import { DeployStages } from '../../../terminal/deploy-stages.ts';
 import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
-import { deploymentFlags, dryRunFlag, noPromptFlag, verifyFlag } from '../../../terminal/flags/deployment-flags.ts';
+import {
+  changeRealmFlag,
+  deploymentFlags,
+  dryRunFlag,
+  noPromptFlag,
+  verifyFlag,
+} from '../../../terminal/flags/deployment-flags.ts';
 import { connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { handOverFlags, setupFlagsWithUsers, setupRequestWithUsers } from '../../../terminal/flags/setup-flags.ts';
 import { parsedBy } from '../../../terminal/flags/text-flags.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 import { lookAtDeployment } from '../../../terminal/look-at-deployment.ts';
-import { approvePlan } from '../../../terminal/plan-approval.ts';
+import { approvalOf, approvePlan } from '../../../terminal/plan-approval.ts';
 import { busyText, changedText, deployOutcomeText } from '../../../terminal/texts/deployment-text.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.deploy');
@@ -54,6 +60,7 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
     ...deploymentFlags,
     // There is nothing to prove and nothing to hand over then.
     ...dryRunFlag(['verify', ...Object.keys(handOverFlags)]),
+    ...changeRealmFlag,
     ...noPromptFlag(messages.getMessage('flags.no-prompt.summary')),
   };
 
@@ -64,15 +71,7 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
     await refuseUnwritable(flags['output-dir']);
     const { 'definition-file': file, 'job-id': jobId, 'output-dir': directory, verify, open } = flags;
     if (file !== undefined) {
-      const options = {
-        replaceCertificate: flags['replace-certificate'],
-        dryRun: flags['dry-run'],
-        verify,
-        noPrompt: flags['no-prompt'],
-        wait: flags.wait.milliseconds,
-        outputDirectory: directory,
-        config: this.config,
-      };
+      const options = { ...deployInOrgOptions(flags), config: this.config };
       return runInOrgs(this, { ...flags, 'definition-file': file }, (target) => deployInOrg(target, options));
     }
     const request = await setupRequestWithUsers(flags);
@@ -90,7 +89,7 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
       onBusy: (id) => this.log(busyText(id)),
       approve: (plan) => {
         stages.beginAgain();
-        return approvePlan(this, plan, { orgName, withoutAsking: flags['no-prompt'] || flags['dry-run'] });
+        return approvePlan(this, plan, { orgName, ...approvalOf(flags) });
       },
       onChanged: (changed) => {
         stages.beginAgain();
