@@ -12,6 +12,8 @@ type Parsing = {
   limits: Limits;
   /** The open elements, the innermost last. */
   open: Element[];
+  /** Where the start tag begins that is being read. */
+  start: number;
   root: Element | undefined;
   elements: number;
   elementNames: Set<string>;
@@ -21,7 +23,7 @@ type Parsing = {
   declarations: number[];
   inScope: number;
   namespaceOutput: number;
-  /** Ends the parsing. The reason gets the line and column before it. */
+  /** Ends the parsing. */
   refuse: (reason: string) => void;
 };
 
@@ -49,6 +51,7 @@ export function parseStrictly(text: string, limits: Limits = usualLimits): Stric
   const parsing: Parsing = {
     limits,
     open: [],
+    start: 0,
     root: undefined,
     elements: 0,
     elementNames: new Set(),
@@ -60,9 +63,12 @@ export function parseStrictly(text: string, limits: Limits = usualLimits): Stric
     refuse: (reason) => parser.fail(reason),
   };
   parser.on('error', ({ message }) => {
-    throw new Refusal(message);
+    throw new Refusal(message.replace(/^\d+:\d+: /, ''));
   });
-  parser.on('opentagstart', ({ name }) => enterElement(parsing, name));
+  parser.on('opentagstart', ({ name }) => {
+    parsing.start = text.lastIndexOf('<', parser.position - 1);
+    enterElement(parsing, name);
+  });
   parser.on('attribute', (attribute) => meetAttribute(parsing, attribute));
   parser.on('opentag', (tag) => openElement(parsing, tag));
   parser.on('text', (content) => parsing.open.at(-1)?.childNodes.push(content));
@@ -125,14 +131,14 @@ function refuseNamespace(parsing: Parsing, namespace: string, isDefault: boolean
 }
 
 function openElement(parsing: Parsing, { name, local, uri, attributes }: SaxesTagNS): void {
-  const { limits, open } = parsing;
+  const { limits, open, start } = parsing;
   const all = Object.values(attributes).map((one) => {
     return { name: one.name, localName: one.local, namespaceURI: one.uri, value: one.value };
   });
   parsing.namespaceOutput += all.reduce((sum, { namespaceURI }) => sum + namespaceURI.length, uri.length);
   refuseMore(parsing, 'characters of namespaces in all names', parsing.namespaceOutput, limits.namespaceOutput);
   const parent = open.at(-1);
-  const element = new Element({ tagName: name, localName: local, namespaceURI: uri }, all, parent);
+  const element = new Element({ tagName: name, localName: local, namespaceURI: uri }, all, parent, start);
   parent?.childNodes.push(element);
   parsing.root ??= element;
   open.push(element);

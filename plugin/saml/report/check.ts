@@ -21,7 +21,7 @@ export type Check = {
   title: string;
   expected: string;
   actual: string;
-  /** Where a fault in the text is, if it is at one place. `actual` begins with it too. */
+  /** Where a fault in the text is, or the first of several. `actual` begins with it too, as `line:column: `. */
   position?: Position | undefined;
   /** What it generally means. */
   hint?: string | undefined;
@@ -67,7 +67,7 @@ function completeCheck(id: CheckId, finding: Finding): Check {
     section: finding.section ?? section,
     title: texts.title,
     expected: oneLine(expected ?? texts.expected),
-    actual: oneLine(actual ?? ''),
+    actual: `${position === undefined ? '' : `${position.line}:${position.column}: `}${oneLine(actual ?? '')}`,
     position,
     hint: hint === undefined ? undefined : oneLine(hint, LONGEST_HINT),
     fix: needsFix(status) ? (fix ?? texts.fix) : undefined,

@@ -1,6 +1,7 @@
 import type { Attribute, Element } from '../reading/element.ts';
 import { attributesOf, childElements, isPlain, nameOf, ownText, selfAndDescendants } from '../reading/elements.ts';
 import { ASSERTION, PROTOCOL, SIGNATURE, XML_SCHEMA, XML_SCHEMA_INSTANCE } from '../reading/namespaces.ts';
+import type { Place } from '../reading/places.ts';
 import type { Deviation } from './element-model.ts';
 import { isValueOf, trimmed, type ValueType } from './value-types.ts';
 
@@ -39,19 +40,25 @@ export function valueDeviations(value: Element, section: string, rules: ValueRul
   if (type === undefined && nil === undefined && isPlain(value)) {
     return [];
   }
-  const stray = (text: string): Deviation => ({ kind: 'stray', text: `${text} ${NAME}`, section });
-  const wrong = (text: string): Deviation => ({ kind: 'schema', text: `${text} ${NAME}`, section });
+  const place = { element: value };
+  const stray = (text: string, at: Place = place): Deviation => ({
+    kind: 'stray',
+    text: `${text} ${NAME}`,
+    section,
+    place: at,
+  });
+  const wrong = (text: string): Deviation => ({ kind: 'schema', text: `${text} ${NAME}`, section, place });
   return [
     ...(type === undefined ? [] : typeDeviations(value, type, rules, { stray, wrong })),
     ...(nil === undefined || isValueOf('boolean', nil) ? [] : [wrong(`xsi:nil "${nil}" is no boolean in`)]),
     ...(isNil(value) && (ownText(value) !== '' || !isPlain(value)) ? [wrong('content in a nil')] : []),
-    ...foreignElements(value, rules).map((element) => stray(`${nameOf(element)} in`)),
+    ...foreignElements(value, rules).map((element) => stray(`${nameOf(element)} in`, { element })),
   ];
 }
 
 const QUALIFIED_NAME = /^(?:([^:\s]+):)?([^:\s]+)$/;
 
-type Words = { stray: (text: string) => Deviation; wrong: (text: string) => Deviation };
+type Words = { stray: (text: string, at?: Place) => Deviation; wrong: (text: string) => Deviation };
 
 /**
  * A type is a name with a prefix. If the prefix occurs only in such a value, a signature whose PrefixList leaves it out
@@ -69,7 +76,9 @@ function typeDeviations(value: Element, type: string, rules: ValueRules, { stray
     ...(isNil(value) || isValueOf(checkedAs, ownText(value))
       ? []
       : [wrong(`"${ownText(value)}" is no xs:${localName} in`)]),
-    ...(localName === 'anyType' ? [] : otherAttributes(value).map(({ name }) => stray(`attribute ${name} of`))),
+    ...(localName === 'anyType'
+      ? []
+      : otherAttributes(value).map(({ name }) => stray(`attribute ${name} of`, { element: value, attribute: name }))),
   ];
 }
 

@@ -6,6 +6,7 @@ import { childrenNamed } from '../reading/elements.ts';
 import { limits } from '../reading/limits.ts';
 import { SIGNATURE } from '../reading/namespaces.ts';
 import type { ParsedDocument } from '../reading/parse-document.ts';
+import { positionOfPlace } from '../reading/places.ts';
 import { explainDigest, explainValue } from './explain-mismatch.ts';
 import { checkKeyInfo, describeCertificate, keyInfoOf, type KeyInfo } from './key-info.ts';
 import { checkAlgorithms } from './signature-algorithms.ts';
@@ -29,7 +30,7 @@ type Examining = { part: SignedPart; parent: Element; thorough: boolean; certifi
  */
 export function examineSignature(
   part: SignedPart,
-  { elements }: ParsedDocument,
+  { text, elements }: ParsedDocument,
   parent: Element,
   trusted: Certificate[],
 ): SignatureExamination {
@@ -40,7 +41,7 @@ export function examineSignature(
   if (!signature || !alone) {
     return { findings: [present] };
   }
-  const form = checkForm(part, parent, signature);
+  const form = checkForm(part, parent, signature, text);
   const algorithms = checkAlgorithms(part, signature);
   const keyInfo = keyInfoOf(signature);
   const findings = [present, form, algorithms];
@@ -65,13 +66,13 @@ export function examineSignature(
   return { findings, verified };
 }
 
-function checkForm(part: SignedPart, parent: Element, signature: Element): Finding {
+/** The place of a fault is that of the signature: most are about how its parts go together. */
+function checkForm(part: SignedPart, parent: Element, signature: Element, text: string): Finding {
+  const id = `sig.${part}.form` as const;
   const deviations = formDeviations(parent, signature);
-  return {
-    id: `sig.${part}.form`,
-    status: passIf(deviations.length === 0),
-    actual: deviations.join(', ') || 'the form of SAML',
-  };
+  return deviations.length === 0
+    ? { id, status: 'pass', actual: 'the form of SAML' }
+    : { id, status: 'fail', actual: deviations.join(', '), position: positionOfPlace(text, { element: signature }) };
 }
 
 function checkDigest({ part, parent, thorough, certificates }: Examining, verification: Verification): Finding {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { checkResponse } from '../../../plugin/setup/verify/check-response.ts';
+import type { CheckId } from '../../../plugin/saml/report/check-table.ts';
 import { otherKey } from '../keys.ts';
 import { expected, makeXml, replace, reportOn, signIn, toBase64, withStatus } from '../sign-in.ts';
 
@@ -79,6 +80,83 @@ describe('the report on a response', () => {
     expect(open.actual).to.include(`${open.position?.line}:${open.position?.column}: `);
     expect(check(checkResponse('', expected), 'decode.base64').position).to.equal(undefined);
   });
+
+  const assertion = (edit: (xml: string) => string) => ({ assertion: edit });
+  const places: Array<{
+    what: string;
+    making: Parameters<typeof reportOn>[0];
+    id: CheckId;
+    at: string;
+    last?: boolean;
+  }> = [
+    {
+      what: 'an unknown attribute, written over two lines',
+      making: assertion(replace('<saml:Conditions ', '<saml:Conditions\n  a="x &gt;"\tb = \'"\' ')),
+      id: 'saml.noStray',
+      at: 'a="x',
+    },
+    {
+      what: 'an attribute with a wrong value behind others',
+      making: assertion(
+        replace('<saml:AuthnContextClassRef>', '<saml:AuthenticatingAuthority/><saml:AuthnContextClassRef>'),
+      ),
+      id: 'saml.schema',
+      at: '<saml:AuthenticatingAuthority/>',
+    },
+    {
+      what: 'a child that is missing, at its parent',
+      making: assertion(replace(/<saml:AuthnContext>.*<\/saml:AuthnContext>/, '')),
+      id: 'saml.schema',
+      at: '<saml:AuthnStatement ',
+    },
+    {
+      what: 'an element that is unknown, behind letters beyond U+FFFF',
+      making: { content: { nameId: 'ada 🏔🏔' }, assertion: replace('</saml:Subject>', '</saml:Subject><e/>') },
+      id: 'saml.noStray',
+      at: '<e/>',
+    },
+    {
+      what: 'the second of two that may occur once',
+      making: assertion(replace('</saml:Conditions>', '<saml:OneTimeUse/><saml:OneTimeUse/></saml:Conditions>')),
+      id: 'saml.schema',
+      at: '<saml:OneTimeUse/>',
+      last: true,
+    },
+    {
+      what: 'an ID that is used twice',
+      making: { content: { assertionId: '_x', responseId: '_x' } },
+      id: 'saml.ids',
+      at: 'ID="_x"',
+      last: true,
+    },
+    {
+      what: 'an element that is encrypted',
+      making: assertion(replace('</saml:AttributeStatement>', '<saml:EncryptedAttribute/></saml:AttributeStatement>')),
+      id: 'saml.notEncrypted',
+      at: '<saml:EncryptedAttribute/>',
+    },
+    {
+      what: 'a second assertion',
+      making: { signedResponse: replace('</samlp:Response>', '<saml:Assertion xmlns:saml="urn:x"/></samlp:Response>') },
+      id: 'saml.oneAssertion',
+      at: '<saml:Assertion xmlns:saml="urn:x"/>',
+    },
+    {
+      what: 'a signature of another form',
+      making: { signedResponse: replace('</ds:Signature>', '<ds:Object/></ds:Signature>') },
+      id: 'sig.response.form',
+      at: '<ds:Signature ',
+    },
+  ];
+  for (const { what, making, id, at, last = false } of places) {
+    it(`says where it is: ${what}`, () => {
+      const xml = makeXml(making);
+      const before = xml.slice(0, last ? xml.lastIndexOf(at) : xml.indexOf(at)).split('\n');
+      const { actual, position } = check(reportOn(making), id);
+      expect(position).to.deep.equal({ line: before.length, column: Array.from(before.at(-1)!).length + 1 });
+      expect(actual).to.match(new RegExp(`^${position?.line}:${position?.column}: .`));
+    });
+  }
 
   it('is complete if every check was made or does not apply, whether or not one failed', () => {
     expect(reportOn({})).to.include({ ok: true, complete: true });
