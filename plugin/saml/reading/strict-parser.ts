@@ -39,6 +39,9 @@ const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+.-]*:/;
  */
 const UNUSUAL_IN_URI = /[^A-Za-z0-9._~:/?#[\]@!$()*+,;=%-]/u;
 
+/** Only the fifth edition of XML 1.0 allows these characters in names, and many readers keep to an earlier one. */
+const BEYOND_THE_BASIC_PLANE = /[\u{10000}-\u{10FFFF}]/u;
+
 /** Names that begin with these letters in any case are reserved (XML 1.0, section 2.3), and readers treat them differently. */
 const RESERVED = /^xmlns/i;
 
@@ -94,6 +97,7 @@ function positionOf({ line, column }: Position): Position {
 
 function enterElement(parsing: Parsing, name: string): void {
   const { limits } = parsing;
+  refuseUnusualName(parsing, name);
   parsing.elements += 1;
   parsing.elementNames.add(name);
   parsing.attributes = 0;
@@ -105,6 +109,7 @@ function enterElement(parsing: Parsing, name: string): void {
 
 function meetAttribute(parsing: Parsing, { name, value }: Omit<SaxesAttributeNS, 'uri'>): void {
   const { limits } = parsing;
+  refuseUnusualName(parsing, name);
   parsing.attributes += 1;
   parsing.attributesInAll += 1;
   refuseMore(parsing, 'attributes of one element', parsing.attributes, limits.attributes);
@@ -116,6 +121,12 @@ function meetAttribute(parsing: Parsing, { name, value }: Omit<SaxesAttributeNS,
     refuseMore(parsing, 'namespace declarations in scope', parsing.inScope, limits.namespacesInScope);
   } else if (RESERVED.test(name)) {
     parsing.refuse(`the attribute name "${name.slice(0, 40)}" begins with "xmlns" and declares no namespace.`);
+  }
+}
+
+function refuseUnusualName(parsing: Parsing, name: string): void {
+  if (BEYOND_THE_BASIC_PLANE.test(name)) {
+    parsing.refuse(`the name "${name.slice(0, 40)}" has a character beyond U+FFFF.`);
   }
 }
 

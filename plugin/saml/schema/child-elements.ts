@@ -1,6 +1,6 @@
 import type { Element } from '../reading/element.ts';
 import type { Content, Count, Deviation } from './element-model.ts';
-import { leftOut } from './left-out.ts';
+import { whyLeftOut } from './left-out.ts';
 
 /** An element, and its name with the customary prefix. */
 export type Named = { element: Element; name: string };
@@ -20,7 +20,13 @@ export function strayChildren(
     const index = rowOf.get(name) ?? -1;
     const place = { element };
     if (index < 0) {
-      stray.push({ kind: 'stray', text: `${name} in ${parent.name}`, section, place, ...leftOut.get(name) });
+      stray.push({
+        kind: 'stray',
+        text: `${name} in ${parent.name}`,
+        section,
+        place,
+        ...whyLeftOut(name, parent.name),
+      });
     } else if (index < reached) {
       stray.push({ kind: 'stray', text: `${name} late in ${parent.name}`, section, place });
     }

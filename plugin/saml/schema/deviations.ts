@@ -58,7 +58,13 @@ function attributeDeviations({ element, name }: Named, model: ElementModel): Dev
     const place = { element, attribute: attribute.name };
     const known = attribute.namespaceURI ? undefined : attributes.get(attribute.localName);
     if (!isAllowed(attribute, element, model)) {
-      deviations.push({ kind: 'stray', text: `attribute ${attribute.name} of ${name}`, section, place });
+      deviations.push({
+        kind: 'stray',
+        text: `attribute ${attribute.name} of ${name}`,
+        section,
+        place,
+        reason: reasonAgainst(attribute),
+      });
     } else if (known && known.judge === undefined && !isValueOf(known.type, attribute.value)) {
       const text = `${attribute.name} "${attribute.value}" of ${name} is no ${known.type}`;
       deviations.push({ kind: 'schema', text, section, place });
@@ -82,6 +88,12 @@ function isAllowed(attribute: Attribute, element: Element, { attributes, otherAt
   return namespaceURI === XML_SCHEMA_INSTANCE
     ? ['schemaLocation', 'noNamespaceSchemaLocation'].includes(localName)
     : otherAttributes === 'foreign' && namespaceURI !== element.namespaceURI;
+}
+
+/** Why an attribute is refused that the schemas allow on every element. */
+function reasonAgainst({ namespaceURI, localName }: Attribute): string | undefined {
+  const isType = namespaceURI === XML_SCHEMA_INSTANCE && localName === 'type';
+  return isType ? 'a type can give an element another meaning' : undefined;
 }
 
 /** Whether some attributes are refused here, and not by another check. */

@@ -124,8 +124,9 @@ function checkMeaning(part: SignedPart, verification: Verification): Finding {
 
 /** If several trusted certificates have the same key, the one that the signature names counts. */
 function namedFirst(trusted: Certificate[], keyInfo: KeyInfo): Certificate[] {
-  const named = firstCertificate(keyInfo)?.fingerprint;
-  return [...trusted].sort((a, b) => Number(b.fingerprint === named) - Number(a.fingerprint === named));
+  const named = keyInfo.certificates.map((one) => (one.ok ? one.certificate.fingerprint : ''));
+  const isNamed = ({ fingerprint }: Certificate): number => Number(named.includes(fingerprint));
+  return [...trusted].sort((a, b) => isNamed(b) - isNamed(a));
 }
 
 function firstCertificate({ certificates: [first] }: KeyInfo): Certificate | undefined {

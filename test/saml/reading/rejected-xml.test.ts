@@ -107,6 +107,10 @@ describe('a document that is not well-formed', () => {
 describe('a name that two readers understand differently', () => {
   itRejects('reading/names', [
     {
+      file: 'a-prefix-with-a-character-beyond-u-ffff',
+      fails: { 'xml.wellformed': '41:96: the name "xmlns:𐐀" has a character beyond U+FFFF.' },
+    },
+    {
       file: 'a-namespace-with-a-blank',
       fails: { 'xml.wellformed': '41:98: the namespace "urn:e x" holds the character U+0020.' },
     },

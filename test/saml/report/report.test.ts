@@ -67,6 +67,51 @@ describe('the report on a response', () => {
     );
   });
 
+  const onPurpose: Array<{ what: string; edit: (xml: string) => string; section: string; why: RegExp }> = [
+    {
+      what: 'a key in a confirmation',
+      edit: replace(
+        /(?<=<saml:SubjectConfirmationData [^>]*)\/>/,
+        '><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/></saml:SubjectConfirmationData>',
+      ),
+      section: 'SAML Core 2.4.1.3',
+      why: /confirms the holder of a key/,
+    },
+    {
+      what: 'an element of somebody else in a confirmation',
+      edit: replace(
+        /(?<=<saml:SubjectConfirmationData [^>]*)\/>/,
+        '><e:x xmlns:e="urn:e"/></saml:SubjectConfirmationData>',
+      ),
+      section: 'SAML Core 2.4.1.2',
+      why: /hide a second assertion/,
+    },
+    {
+      what: 'a type of an element',
+      edit: replace(
+        '<saml:AuthnStatement ',
+        '<saml:AuthnStatement xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="saml:AuthnStatementType" ',
+      ),
+      section: 'SAML Core 2.7.2',
+      why: /another meaning/,
+    },
+  ];
+  for (const { what, edit, section, why } of onPurpose) {
+    it(`says that the schema allows it, and why it is refused all the same: ${what}`, () => {
+      const found = check(reportOn({ assertion: edit }), 'saml.noStray');
+      expect(found).to.include({ status: 'fail', section });
+      expect(found.hint).to.match(/^The schema allows it, but it is refused: /);
+      expect(found.hint).to.match(why);
+    });
+  }
+
+  it('says why it refuses a name for the key that it does not know', () => {
+    const digest = '<d:X509Digest xmlns:d="http://www.w3.org/2009/xmldsig11#" Algorithm="urn:x">AAAA</d:X509Digest>';
+    const report = reportOn({ signedResponse: replace('<ds:X509Data>', `<ds:X509Data>${digest}`) });
+    expect(withStatus(report, 'fail')).to.deep.equal(['saml.noStray', 'sig.response.form']);
+    expect(check(report, 'saml.noStray').hint).to.match(/cannot be compared with the expected certificate/);
+  });
+
   it('says where in the text a fault is, if it is at one place', () => {
     const withComment = reportOn({ signedResponse: replace('<samlp:Status>', '\n<!-- --><samlp:Status>') });
     const { actual, position } = check(withComment, 'xml.safe');
