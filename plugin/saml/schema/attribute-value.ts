@@ -3,7 +3,8 @@ import { attributesOf, childElements, isPlain, nameOf, ownText, selfAndDescendan
 import { ASSERTION, PROTOCOL, SIGNATURE, XML_SCHEMA, XML_SCHEMA_INSTANCE } from '../reading/namespaces.ts';
 import type { Place } from '../reading/places.ts';
 import type { Deviation } from './element-model.ts';
-import { isValueOf, trimmed, type ValueType } from './value-types.ts';
+import { isKnownType, isValueOfType } from './schema-types.ts';
+import { isValueOf, trimmed } from './value-types.ts';
 
 /**
  * What the value of an attribute may be. `plain` is text, of no type or one of XML Schema's own. `any` is what SAML allows:
@@ -12,26 +13,6 @@ import { isValueOf, trimmed, type ValueType } from './value-types.ts';
 export type ValueRules = 'plain' | 'any';
 
 const NAME = 'saml:AttributeValue';
-
-/**
- * The types of XML Schema, by the type that a value of them is checked as. Some are missing on purpose, since their values
- * refer to something outside the value: ID, IDREF, ENTITY, QName, NOTATION.
- */
-const TYPES: ReadonlyMap<string, ValueType> = new Map([
-  ...typesCheckedAs(
-    'string',
-    'anyType anySimpleType string normalizedString token language Name NCName NMTOKEN NMTOKENS decimal float double',
-    'duration dateTime time date gYearMonth gYear gMonthDay gDay gMonth hexBinary anyURI',
-  ),
-  ...typesCheckedAs('integer', 'integer long int short byte nonPositiveInteger negativeInteger positiveInteger'),
-  ...typesCheckedAs('nonNegativeInteger', 'nonNegativeInteger unsignedLong unsignedInt unsignedShort unsignedByte'),
-  ...typesCheckedAs('boolean', 'boolean'),
-  ...typesCheckedAs('base64Binary', 'base64Binary'),
-]);
-
-function typesCheckedAs(type: ValueType, ...names: string[]): Array<[name: string, type: ValueType]> {
-  return names.flatMap((some) => some.split(' ')).map((name) => [name, type]);
-}
 
 /** Where the value of an attribute departs from the schema and the rules (SAML Core 2.7.3.1.1). */
 export function valueDeviations(value: Element, section: string, rules: ValueRules): Deviation[] {
@@ -67,13 +48,12 @@ type Words = { stray: (text: string, at?: Place) => Deviation; wrong: (text: str
 function typeDeviations(value: Element, type: string, rules: ValueRules, { stray, wrong }: Words): Deviation[] {
   const [, prefix = '', localName] = QUALIFIED_NAME.exec(trimmed(type)) ?? [];
   const namespace = localName === undefined ? null : value.lookupNamespaceURI(prefix);
-  const checkedAs = namespace === XML_SCHEMA ? TYPES.get(localName ?? '') : undefined;
-  if (checkedAs === undefined) {
+  if (localName === undefined || namespace !== XML_SCHEMA || !isKnownType(localName)) {
     const isOfOthers = Boolean(namespace) && namespace !== XML_SCHEMA;
     return rules === 'any' && isOfOthers ? [] : [stray('an unknown xsi:type in')];
   }
   return [
-    ...(isNil(value) || isValueOf(checkedAs, ownText(value))
+    ...(isNil(value) || isValueOfType(localName, ownText(value))
       ? []
       : [wrong(`"${ownText(value)}" is no xs:${localName} in`)]),
     ...(localName === 'anyType'
