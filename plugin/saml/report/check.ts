@@ -2,7 +2,7 @@ import { terminalSafe } from '../../text/terminal-safe.ts';
 import { checkStandards, type CheckKind } from './check-standards.ts';
 import { checkIds, checkTable, type CheckId } from './check-table.ts';
 
-/** A place in the XML text: its line and its character in the line, both counted from 1. */
+/** A place in the XML text: its line and its character of Unicode in the line, both counted from 1. */
 export type Position = { line: number; column: number };
 
 /**
@@ -14,21 +14,28 @@ export type Check = {
   /** Stable; scripts may rely on it. */
   id: CheckId;
   status: 'pass' | 'warn' | 'fail' | 'skip' | 'info';
-  /** Absent on `internal`, since an error of the checker is no fault of the response. */
+  /**
+   * What kind of fault it finds, and so who can mend it. Absent on `internal`, since an error of the checker is no fault of
+   * the response.
+   */
   kind?: CheckKind | undefined;
   /** The section of the standard that it applies, for example "SAML Core 2.5.1.4". */
   section?: string | undefined;
+  /** What is checked, in some words. */
   title: string;
+  /** What is wanted: a value, or some words where there is no single one. At most 160 characters. */
   expected: string;
+  /** What was found. At most 160 characters, without those by which a terminal could be redrawn. */
   actual: string;
   /** Where a fault in the text is, or the first of several. `actual` begins with it too, as `line:column: `. */
   position?: Position | undefined;
-  /** What it generally means. */
+  /** What it generally means, in a sentence or two of at most 400 characters. */
   hint?: string | undefined;
   /** Which side must change and how; present on `fail` and `warn`. */
   fix?: string | undefined;
 };
 
+/** What became of a check; `Check` says what each of them means. */
 export type CheckStatus = Check['status'];
 
 /** How bad a status is, from the best to the worst. */
