@@ -103,18 +103,18 @@ function checkEncryption(elements: Element[]): PlacedFinding {
 }
 
 function checkAssertionCount(response: Element, elements: Element[]): PlacedFinding {
-  const direct = childrenNamed(response, ASSERTION, 'Assertion');
+  const direct = new Set(childrenNamed(response, ASSERTION, 'Assertion'));
   const [, ...more] = direct;
-  const lookAlikes = elements.filter((one) => one.localName === 'Assertion' && !direct.includes(one));
+  const lookAlikes = elements.filter((one) => one.localName === 'Assertion' && !direct.has(one));
   const otherResponses = elements.filter((one) => one.localName === 'Response' && one !== response);
-  const counts = [`${direct.length} in the Response`];
+  const counts = [`${direct.size} in the Response`];
   if (lookAlikes.length > 0) {
     counts.push(`${lookAlikes.length} elsewhere or of another namespace`);
   }
   if (otherResponses.length > 0) {
     counts.push(`${otherResponses.length} more Response`);
   }
-  const [surplus = direct.length === 0 ? response : undefined] = [...more, ...lookAlikes, ...otherResponses];
+  const [surplus = direct.size === 0 ? response : undefined] = [...more, ...lookAlikes, ...otherResponses];
   const place = surplus && { element: surplus };
   return { id: 'saml.oneAssertion', status: passIf(surplus === undefined), actual: counts.join(', '), place };
 }

@@ -25,7 +25,7 @@ export type Check = {
   title: string;
   /** What is wanted: a value, or some words where there is no single one. At most 160 characters. */
   expected: string;
-  /** What was found. At most 160 characters, without those by which a terminal could be redrawn. */
+  /** What was found. At most 160 characters behind the place, without those by which a terminal could be redrawn. */
   actual: string;
   /** Where a fault in the text is, or the first of several. `actual` begins with it too, as `line:column: `. */
   position?: Position | undefined;
