@@ -22,7 +22,10 @@ export type ResponseReport = {
    * or kept some checks from being made, and there may be more faults than the report has.
    */
   complete: boolean;
-  /** All checks, always the same ones in the same order. The title of each says what it looks at. */
+  /**
+   * All checks, always the same ones in the same order. Texts from the response are cut: `expected` and `actual` at 160
+   * characters, and `hint` at 400. They hold no character by which a terminal could be redrawn.
+   */
   checks: Check[];
   /**
    * What the response says, read from signed content alone; undefined when no signature is good. There are claims also if

@@ -23,13 +23,13 @@ export type Check = {
   section?: string | undefined;
   /** What is checked, in some words. */
   title: string;
-  /** What is wanted: a value, or some words where there is no single one. At most 160 characters. */
+  /** What is wanted: a value, or some words where there is no single one. */
   expected: string;
-  /** What was found. At most 160 characters behind the place, without those by which a terminal could be redrawn. */
+  /** What was found. */
   actual: string;
   /** Where a fault in the text is, or the first of several. `actual` begins with it too, as `line:column: `. */
   position?: Position | undefined;
-  /** What it generally means, in a sentence or two of at most 400 characters. */
+  /** What it generally means. */
   hint?: string | undefined;
   /** Which side must change and how; present on `fail` and `warn`. */
   fix?: string | undefined;
