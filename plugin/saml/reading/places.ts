@@ -15,6 +15,14 @@ export function positionOfPlace(text: string, { element, attribute }: Place): Po
   return positionOf(text, attribute === undefined ? element.start : offsetOf(attribute, element, text));
 }
 
+/** An element as it was written. No element of its name may be in it. */
+export function sourceOf(text: string, { start, tagName }: Element): string {
+  const endTag = new RegExp(`</${tagName.replaceAll('.', '[.]')}[ \\t\\r\\n]*>`, 'g');
+  endTag.lastIndex = start;
+  endTag.exec(text);
+  return text.slice(start, endTag.lastIndex);
+}
+
 /** An attribute in a start tag, with the white space before it. In a well-formed one, its value is in quotes. */
 const ATTRIBUTE = /(\s+)([^\s=]+)\s*=\s*(?:"[^"]*"|'[^']*')/y;
 

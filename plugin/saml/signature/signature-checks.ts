@@ -21,7 +21,7 @@ export type SignatureExamination = {
 };
 
 /** What the checks of one signature have in common. */
-type Examining = { part: SignedPart; parent: Element; thorough: boolean; certificates: Certificate[] };
+type Examining = { part: SignedPart; parent: Element; text: string; thorough: boolean; certificates: Certificate[] };
 
 /**
  * Examines the signature of one element, which must be a child of it.
@@ -54,6 +54,7 @@ export function examineSignature(
   const examining: Examining = {
     part,
     parent,
+    text,
     thorough: elements <= limits.elementsExaminedInFull,
     certificates: [...trusted, ...(inside === undefined ? [] : [inside])].filter(isRsa),
   };
@@ -75,13 +76,13 @@ function checkForm(part: SignedPart, parent: Element, signature: Element, text: 
     : { id, status: 'fail', actual: deviations.join(', '), position: positionOfPlace(text, { element: signature }) };
 }
 
-function checkDigest({ part, parent, thorough, certificates }: Examining, verification: Verification): Finding {
+function checkDigest({ part, parent, text, thorough, certificates }: Examining, verification: Verification): Finding {
   const id = `sig.${part}.digest` as const;
   if (verification.outcome !== 'other digest') {
     return { id, status: 'pass', actual: 'equal' };
   }
   const { supplied: expected, calculated: actual, content } = verification;
-  return { id, status: 'fail', expected, actual, hint: explainDigest(parent, content, certificates, thorough) };
+  return { id, status: 'fail', expected, actual, hint: explainDigest(parent, content, text, certificates, thorough) };
 }
 
 /** @param inside the certificate that the signature carries. Only the message uses it. */
