@@ -1,5 +1,5 @@
 import { decodeBase64, type Base64Fault } from './base64.ts';
-import { codePointOf } from './code-point.ts';
+import { codePointOf } from '../../text/code-point.ts';
 import { base64Characters, limits } from './limits.ts';
 import { positionOf } from './places.ts';
 import type { Position } from '../report/check.ts';

@@ -1,5 +1,5 @@
 import { SaxesParser, type SaxesAttributeNS, type SaxesTagNS } from 'saxes';
-import { codePointOf } from './code-point.ts';
+import { codePointOf } from '../../text/code-point.ts';
 import { Element } from './element.ts';
 import { limits as usualLimits, type Limits } from './limits.ts';
 import type { Position } from '../report/check.ts';
