@@ -4,25 +4,27 @@ import { ASSERTION, PROTOCOL } from './reading/namespaces.ts';
 
 /** A sign-in that the service provider starts. */
 export type AuthnRequestSettings = {
-  /** The identity provider's address for the HTTP-Redirect binding. */
+  /** The identity provider's address for the HTTP-Redirect binding. It may have a query already. */
   destination: string;
-  /** Where the identity provider is to post its response. */
+  /** The ACS URL of the service provider: where the identity provider is to post its response. */
   acsUrl: string;
   /** Entity ID of the service provider. */
   entityId: string;
   /** Given back unchanged beside the response; at most 80 bytes by the standard (SAML Bindings 3.4.3). */
   relayState?: string;
-  /** Becomes the IssueInstant, in milliseconds and UTC. */
+  /** Becomes the IssueInstant, which is in UTC and has milliseconds. */
   now: Date;
   /** Source of the request's ID, which has 16 bytes. The default is the secure source of Node.js. */
   random?: ((bytes: number) => Uint8Array) | undefined;
 };
 
+/** A request to sign a user in, and how to send it. */
 export type AuthnRequest = {
-  /** What the response must name in InResponseTo. */
+  /** What the response must name in InResponseTo: an underscore and 32 hexadecimal digits. Give it as `requestId`. */
   id: string;
+  /** The AuthnRequest (SAML Core 3.4.1) as text, not signed. */
   xml: string;
-  /** The address to open: the request in the HTTP-Redirect binding. */
+  /** The address to open in a browser: the request in the HTTP-Redirect binding. */
   url: string;
 };
 

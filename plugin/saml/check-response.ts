@@ -12,16 +12,25 @@ import { checkRoot } from './checks/structure.ts';
 
 /** The report on one captured response. */
 export type ResponseReport = {
-  /** No check failed, and the report is complete. Warnings leave a response acceptable. */
+  /**
+   * Whether to accept the response: no check failed, and the report is complete. Warnings leave a response acceptable. So
+   * does a check that does not apply, such as `replay` without a set of IDs.
+   */
   ok: boolean;
   /**
    * The examination reached its end: each check was made, or was found not to apply. Otherwise a fault ended it early,
-   * or kept some checks from being made.
+   * or kept some checks from being made, and there may be more faults than the report has.
    */
   complete: boolean;
-  /** All checks, always the same ones in the same order. */
+  /**
+   * All checks, always the same ones in the same order. Texts from the response are cut: `expected` and `actual` at 160
+   * characters, and `hint` at 400. They hold no character by which a terminal could be redrawn.
+   */
   checks: Check[];
-  /** What the response says, read from signed content alone; undefined when no signature is good. */
+  /**
+   * What the response says, read from signed content alone; undefined when no signature is good. There are claims also if
+   * another check failed, so look at `ok` before you trust them.
+   */
   claims?: Claims | undefined;
 };
 
@@ -29,14 +38,21 @@ export type ResponseReport = {
 type Examination = { findings: Finding[]; certificates: Certificate[]; claims?: Claims | undefined };
 
 /**
- * Checks a captured response as a service provider that follows the standards would (SAML Core, Bindings and Profiles
- * 2.0). It continues after a failure if it can, so that one report names everything that is wrong.
+ * Checks a captured response as a service provider that follows the standards would (SAML Core, Bindings and Profiles 2.0,
+ * and XML Signature). It continues after a failure if it can, so that one report names everything that is wrong.
  *
- * It never throws, and limits its work: it does not decode text over the size limit, and fetches nothing. If it accepts
- * the response, it adds the Assertion's ID to `expected.seenAssertionIds`, if there is such a set, so that the same
- * response fails the check `replay` the next time.
+ * It never throws, and fetches nothing. What is wrong with the response or with the expected values is in the report: an
+ * expected value of a wrong type fails the check that needs it, and an error of this program fails the check `internal`.
+ * It limits its work: it reads at most 524,288 bytes of XML, 5,000 elements and 100 levels.
  *
- * @param samlResponse the value of the form field SAMLResponse: Base64 of the XML.
+ * A response may be used once (SAML Profiles 4.1.4.5), which only a caller with a memory can check. Give a set as
+ * `expected.seenAssertionIds`, and keep it: if the response is accepted, the Assertion's ID is added to it, so that the
+ * same response fails the check `replay` the next time. Without a set, `replay` is skipped, and a response is accepted as
+ * often as it comes.
+ *
+ * @param samlResponse the value of the form field SAMLResponse: Base64 of the XML, with or without line breaks.
+ * @param expected the sign-in that the response is compared with, and `profile`, the rules that it is judged by.
+ * @returns all checks with their outcome. `ok` says whether to accept the response.
  */
 export function checkResponse(samlResponse: string, expected: Expected): ResponseReport {
   let expectations: Expectations;

@@ -81,6 +81,7 @@ describe('a good response that was rewritten without a change to its canonical f
     { file: 'attributes-in-single-quotes' },
     { file: 'white-space-around-equals-signs' },
     { file: 'white-space-at-the-end-of-tags' },
+    { file: 'white-space-at-the-end-of-the-last-of-several-end-tags' },
     { file: 'empty-tags-opened' },
     { file: 'letters-as-references' },
     { file: 'attributes-in-another-order' },

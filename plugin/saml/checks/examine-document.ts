@@ -13,7 +13,7 @@ import {
   type ResponseFacts,
 } from '../reading/claims.ts';
 import type { Element } from '../reading/element.ts';
-import { childrenNamed, selfAndDescendants } from '../reading/elements.ts';
+import { childrenNamed } from '../reading/elements.ts';
 import { isStrict, type Expectations } from '../report/expectations.ts';
 import { ASSERTION } from '../reading/namespaces.ts';
 import type { ParsedDocument } from '../reading/parse-document.ts';
@@ -37,7 +37,7 @@ export function examineDocument(
 ): { findings: Finding[]; certificates: Certificate[]; claims?: Claims | undefined } {
   const { root } = document;
   const [assertion] = childrenNamed(root, ASSERTION, 'Assertion');
-  const structure = checkStructure(root, selfAndDescendants(root), isStrict(expectations) ? 'plain' : 'any');
+  const structure = checkStructure(document, isStrict(expectations) ? 'plain' : 'any');
   const unsigned = unsignedPart(root, assertion, expectations);
   const ofResponse: SignatureExamination =
     unsigned === 'response' ? { findings: notSigned(unsigned) } : examineSignature('response', document, root, trusted);

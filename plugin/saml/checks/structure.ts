@@ -1,7 +1,17 @@
 import { passIf, type Finding } from '../report/check.ts';
 import type { Element } from '../reading/element.ts';
-import { attributeOf, attributesOf, childrenNamed, isNamed, nameOf, ownText } from '../reading/elements.ts';
+import {
+  attributeOf,
+  attributesOf,
+  childrenNamed,
+  isNamed,
+  nameOf,
+  ownText,
+  selfAndDescendants,
+} from '../reading/elements.ts';
 import { ASSERTION, PROTOCOL } from '../reading/namespaces.ts';
+import type { ParsedDocument } from '../reading/parse-document.ts';
+import { positionOfPlace, type Place } from '../reading/places.ts';
 import type { ValueRules } from '../schema/attribute-value.ts';
 import { schemaDeviations } from '../schema/deviations.ts';
 import type { Deviation } from '../schema/element-model.ts';
@@ -24,39 +34,54 @@ export function checkRoot(root: Element): Finding {
 /**
  * Checks the shape of the response.
  *
- * @param elements all elements of the document in document order, the Response first.
  * @param values what the values of attributes may be.
  */
-export function checkStructure(response: Element, elements: Element[], values: ValueRules): Finding[] {
-  return [
-    checkIdentifiers(response, elements),
-    checkStatus(response),
+export function checkStructure({ root, text }: ParsedDocument, values: ValueRules): Finding[] {
+  const elements = selfAndDescendants(root);
+  const findings: PlacedFinding[] = [
+    checkIdentifiers(root, elements),
+    checkStatus(root),
     checkEncryption(elements),
-    checkAssertionCount(response, elements),
-    ...checkSchema(response, values),
+    checkAssertionCount(root, elements),
+    ...checkSchema(root, values),
   ];
+  return findings.map(({ place, ...finding }) => {
+    return place === undefined ? finding : { ...finding, position: positionOfPlace(text, place) };
+  });
 }
 
-function checkIdentifiers(response: Element, elements: Element[]): Finding {
-  const problems = [response, ...childrenNamed(response, ASSERTION, 'Assertion')]
+/** A finding with the place of the fault, or of the first one. */
+type PlacedFinding = Finding & { place?: Place | undefined };
+
+type Problem = { text: string; place: Place };
+
+function checkIdentifiers(response: Element, elements: Element[]): PlacedFinding {
+  const problems: Problem[] = [response, ...childrenNamed(response, ASSERTION, 'Assertion')]
     .filter((element) => attributeOf(element, 'ID') === undefined)
-    .map((element) => `${nameOf(element)} has no ID`);
+    .map((element) => ({ text: `${nameOf(element)} has no ID`, place: { element } }));
   const seen = new Set<string>();
   for (const element of elements) {
     const identifiers = attributesOf(element).filter(({ localName }) => ID_NAMES.has(localName));
     if (identifiers.length > 1) {
-      problems.push(`${nameOf(element)} has ${identifiers.length} IDs`);
+      problems.push({ text: `${nameOf(element)} has ${identifiers.length} IDs`, place: { element } });
     }
-    for (const { value } of identifiers) {
+    for (const { name, value } of identifiers) {
+      const place = { element, attribute: name };
       if (seen.has(value)) {
-        problems.push(`used twice: ${value}`);
+        problems.push({ text: `used twice: ${value}`, place });
       } else if (!isValueOf('ID', value)) {
-        problems.push(`not an XML ID: "${value}"`);
+        problems.push({ text: `not an XML ID: "${value}"`, place });
       }
       seen.add(value);
     }
   }
-  return { id: 'saml.ids', status: passIf(problems.length === 0), actual: problems.join(', ') || [...seen].join(', ') };
+  const [first] = problems;
+  return {
+    id: 'saml.ids',
+    status: passIf(first === undefined),
+    actual: problems.map(({ text }) => text).join(', ') || [...seen].join(', '),
+    place: first?.place,
+  };
 }
 
 function checkStatus(response: Element): Finding {
@@ -70,32 +95,32 @@ function checkStatus(response: Element): Finding {
   return { id: 'saml.status', status: passIf(succeeded), actual: actual || 'no status' };
 }
 
-function checkEncryption(elements: Element[]): Finding {
-  const encrypted = elements.filter((element) => /^Encrypted[A-Z]/.test(element.localName)).map(nameOf);
-  return {
-    id: 'saml.notEncrypted',
-    status: passIf(encrypted.length === 0),
-    actual: encrypted[0] ?? 'nothing encrypted',
-  };
+function checkEncryption(elements: Element[]): PlacedFinding {
+  const encrypted = elements.find((element) => /^Encrypted[A-Z]/.test(element.localName));
+  return encrypted === undefined
+    ? { id: 'saml.notEncrypted', status: 'pass', actual: 'nothing encrypted' }
+    : { id: 'saml.notEncrypted', status: 'fail', actual: nameOf(encrypted), place: { element: encrypted } };
 }
 
-function checkAssertionCount(response: Element, elements: Element[]): Finding {
-  const direct = childrenNamed(response, ASSERTION, 'Assertion').length;
-  const lookAlikes = elements.filter(({ localName }) => localName === 'Assertion').length - direct;
-  const otherResponses = elements.filter(({ localName }) => localName === 'Response').length - 1;
-  const counts = [`${direct} in the Response`];
-  if (lookAlikes > 0) {
-    counts.push(`${lookAlikes} elsewhere or of another namespace`);
+function checkAssertionCount(response: Element, elements: Element[]): PlacedFinding {
+  const direct = new Set(childrenNamed(response, ASSERTION, 'Assertion'));
+  const [, ...more] = direct;
+  const lookAlikes = elements.filter((one) => one.localName === 'Assertion' && !direct.has(one));
+  const otherResponses = elements.filter((one) => one.localName === 'Response' && one !== response);
+  const counts = [`${direct.size} in the Response`];
+  if (lookAlikes.length > 0) {
+    counts.push(`${lookAlikes.length} elsewhere or of another namespace`);
   }
-  if (otherResponses > 0) {
-    counts.push(`${otherResponses} more Response`);
+  if (otherResponses.length > 0) {
+    counts.push(`${otherResponses.length} more Response`);
   }
-  const alone = direct === 1 && lookAlikes === 0 && otherResponses === 0;
-  return { id: 'saml.oneAssertion', status: passIf(alone), actual: counts.join(', ') };
+  const [surplus = direct.size === 0 ? response : undefined] = [...more, ...lookAlikes, ...otherResponses];
+  const place = surplus && { element: surplus };
+  return { id: 'saml.oneAssertion', status: passIf(surplus === undefined), actual: counts.join(', '), place };
 }
 
 /** Two checks: what does not belong in the response, and what is missing, too often there, or no value of its type. */
-function checkSchema(response: Element, values: ValueRules): Finding[] {
+function checkSchema(response: Element, values: ValueRules): PlacedFinding[] {
   const deviations = schemaDeviations(response, values);
   return [
     schemaFinding('saml.noStray', deviations, 'stray', 'nothing unknown'),
@@ -103,19 +128,20 @@ function checkSchema(response: Element, values: ValueRules): Finding[] {
   ];
 }
 
-/** The first deviation gives the section of the standard, and the reason if the element is refused on purpose. */
+/** The first deviation gives the place, the section of the standard, and the reason if the element is refused on purpose. */
 function schemaFinding(
   id: 'saml.noStray' | 'saml.schema',
   deviations: Deviation[],
   kind: Deviation['kind'],
   none: string,
-): Finding {
+): PlacedFinding {
   const found = deviations.filter((deviation) => deviation.kind === kind);
   const [first] = found;
   return {
     id,
     status: passIf(first === undefined),
     actual: found.map(({ text }) => text).join(', ') || none,
+    place: first?.place,
     section: first?.section,
     hint: first?.reason === undefined ? undefined : `The schema allows it, but it is refused: ${first.reason}.`,
   };

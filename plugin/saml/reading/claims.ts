@@ -55,16 +55,22 @@ export type AssertionFacts = {
 export type Claims = {
   /** The element whose verified signature covers these values. */
   source: 'response' | 'assertion';
+  /** The ID of the Assertion, by which `seenAssertionIds` knows it. */
   assertionId?: string | undefined;
   issuer?: string | undefined;
+  /** Who signed in, and how that is to be read (a URI, SAML Core 8.3). */
   nameId?: string | undefined;
   nameIdFormat?: string | undefined;
+  /** Those of all AudienceRestrictions. */
   audiences: string[];
+  /** That of the bearer confirmation by which the response was judged. */
   recipient?: string | undefined;
-  /** As they stand in the response, for example `2026-11-24T12:00:00.000Z`. */
+  /** The times of the Conditions, in UTC, as they stand in the response: for example `2026-11-24T12:00:00.000Z`. */
   notBefore?: string | undefined;
   notOnOrAfter?: string | undefined;
+  /** When the user was authenticated, in the same form. If there are several AuthnStatements, that of the first. */
   authnInstant?: string | undefined;
+  /** In their order. A name may occur more than once, and an attribute may have no value. */
   attributes: Array<{ name: string; values: string[] }>;
 };
 

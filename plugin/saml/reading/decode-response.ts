@@ -1,6 +1,7 @@
 import { decodeBase64, type Base64Fault } from './base64.ts';
-import { codePointOf } from './code-point.ts';
+import { codePointOf } from '../../text/code-point.ts';
 import { base64Characters, limits } from './limits.ts';
+import { positionOf } from './places.ts';
 import type { Position } from '../report/check.ts';
 
 /** What was read, or what stopped the reading (`actual`), where that is, and what it often means (`hint`). */
@@ -98,17 +99,11 @@ export function refuseAmbiguousMarkup(text: string): ReadingResult<string> {
   if (found === undefined) {
     return { ok: true, value: body };
   }
-  const position = positionOf(body, found.at);
-  return { ok: false, actual: `${position.line}:${position.column}: ${found.what}`, position };
+  return { ok: false, actual: found.what, position: positionOf(body, found.at) };
 }
 
 /** Something forbidden, and where in the text it is. */
 type Forbidden = { what: string; at: number };
-
-function positionOf(text: string, at: number): Position {
-  const lines = text.slice(0, at).split(/\r\n?|\n/);
-  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
-}
 
 /** Some parsers skip a byte order mark where the text begins for them. One that opens the text is dropped before. */
 function misplacedMark(body: string, start: number): Forbidden | undefined {

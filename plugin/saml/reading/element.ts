@@ -19,6 +19,8 @@ export class Element {
   readonly attributes: readonly Attribute[];
   /** Undefined for the document element. */
   readonly parentNode: Element | undefined;
+  /** Where its start tag begins in the text. */
+  readonly start: number;
   /** Elements and runs of text. Two texts are never side by side. */
   readonly childNodes: Array<Element | string> = [];
 
@@ -26,12 +28,14 @@ export class Element {
     name: { tagName: string; localName: string; namespaceURI: string },
     attributes: readonly Attribute[],
     parentNode: Element | undefined,
+    start = 0,
   ) {
     this.tagName = name.tagName;
     this.localName = name.localName;
     this.namespaceURI = name.namespaceURI;
     this.attributes = attributes;
     this.parentNode = parentNode;
+    this.start = start;
   }
 
   /** The attribute of a namespace. */

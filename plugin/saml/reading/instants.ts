@@ -21,10 +21,13 @@ export function parseInstant(text: string | undefined): number | undefined {
     number,
   ];
   const fraction = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
-  const milliseconds = Date.UTC(year, month - 1, day, hour, minute, second, fraction);
-  const date = new Date(milliseconds);
-  const sameDay = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return sameDay && hour < 24 && minute < 60 && second < 60 ? milliseconds : undefined;
+  const date = new Date(0);
+  // Unlike `Date.UTC`, which takes a year before 100 for one of the last century.
+  date.setUTCFullYear(year, month - 1, day);
+  date.setUTCHours(hour, minute, second, fraction);
+  // XML Schema has no year 0.
+  const sameDay = year > 0 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return sameDay && hour < 24 && minute < 60 && second < 60 ? date.getTime() : undefined;
 }
 
 /** A span of time as a response states it. It starts at `notBefore` and ends just before `notOnOrAfter`. */

@@ -3,7 +3,8 @@ import type { Attribute, Element } from './element.ts';
 import type { Position } from '../report/check.ts';
 import { parseStrictly } from './strict-parser.ts';
 
-export type ParsedDocument = { root: Element; elements: number };
+/** A document, with the text that the places of its elements refer to. */
+export type ParsedDocument = { text: string; root: Element; elements: number };
 
 /** The document, or why there is none, and where in the text that was found if it is at one place. */
 export type ParseResult =
@@ -23,7 +24,7 @@ export function parseDocument(text: string): ParseResult {
   const { root, elements } = strict;
   try {
     return isSameElement(root, parseLeniently(text).documentElement)
-      ? { ok: true, document: { root, elements } }
+      ? { ok: true, document: { text, root, elements } }
       : { ok: false, reason: 'two parsers read two different documents from it' };
   } catch (error) {
     return { ok: false, reason: String(error instanceof Error ? error.message : error).split('\n')[0] ?? '' };
@@ -35,16 +36,18 @@ function parseLeniently(text: string): Document {
     throw new Error(message);
   };
   const errorHandler = { warning: refuse, error: refuse, fatalError: refuse };
-  return new DOMParser({ errorHandler }).parseFromString(withLineEnds(text), 'text/xml');
+  return new DOMParser({ errorHandler }).parseFromString(withoutPitfalls(text), 'text/xml');
 }
 
 /**
- * Makes line ends as XML 1.0 requires. @xmldom/xmldom 0.8 applies the rules of XML 1.1, by which U+0085 and U+2028 are
- * line ends too. Written as references they are kept.
+ * The same document in a form that @xmldom/xmldom 0.8 reads rightly. It applies the line ends of XML 1.1, by which U+0085
+ * and U+2028 are line ends too; written as references they are kept. And it takes an element for unclosed if the end tag
+ * has white space and that of an element of the same name before has none. In this text, `</` begins nothing but end tags.
  */
-function withLineEnds(text: string): string {
+function withoutPitfalls(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
+    .replace(/(<\/[^ \t\n>]+)[ \t\n]+>/g, '$1>')
     .replace(/[\u0085\u2028]/g, (character) => `&#x${character.charCodeAt(0).toString(16)};`);
 }
 

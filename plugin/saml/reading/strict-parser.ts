@@ -1,5 +1,5 @@
 import { SaxesParser, type SaxesAttributeNS, type SaxesTagNS } from 'saxes';
-import { codePointOf } from './code-point.ts';
+import { codePointOf } from '../../text/code-point.ts';
 import { Element } from './element.ts';
 import { limits as usualLimits, type Limits } from './limits.ts';
 import type { Position } from '../report/check.ts';
@@ -13,6 +13,8 @@ type Parsing = {
   limits: Limits;
   /** The open elements, the innermost last. */
   open: Element[];
+  /** Where the start tag begins that is being read. */
+  start: number;
   root: Element | undefined;
   elements: number;
   elementNames: Set<string>;
@@ -22,7 +24,7 @@ type Parsing = {
   declarations: number[];
   inScope: number;
   namespaceOutput: number;
-  /** Ends the parsing. The reason gets the line and column before it. */
+  /** Ends the parsing. */
   refuse: (reason: string) => void;
 };
 
@@ -38,6 +40,9 @@ const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+.-]*:/;
  */
 const UNUSUAL_IN_URI = /[^A-Za-z0-9._~:/?#[\]@!$()*+,;=%-]/u;
 
+/** Only the fifth edition of XML 1.0 allows these characters in names, and many readers keep to an earlier one. */
+const BEYOND_THE_BASIC_PLANE = /[\u{10000}-\u{10FFFF}]/u;
+
 /** Names that begin with these letters in any case are reserved (XML 1.0, section 2.3), and readers treat them differently. */
 const RESERVED = /^xmlns/i;
 
@@ -50,6 +55,7 @@ export function parseStrictly(text: string, limits: Limits = usualLimits): Stric
   const parsing: Parsing = {
     limits,
     open: [],
+    start: 0,
     root: undefined,
     elements: 0,
     elementNames: new Set(),
@@ -61,9 +67,12 @@ export function parseStrictly(text: string, limits: Limits = usualLimits): Stric
     refuse: (reason) => parser.fail(reason),
   };
   parser.on('error', ({ message }) => {
-    throw new Refusal(message);
+    throw new Refusal(message.replace(/^\d+:\d+: /, ''));
   });
-  parser.on('opentagstart', ({ name }) => enterElement(parsing, name));
+  parser.on('opentagstart', ({ name }) => {
+    parsing.start = text.lastIndexOf('<', parser.position - 1);
+    enterElement(parsing, name);
+  });
   parser.on('attribute', (attribute) => meetAttribute(parsing, attribute));
   parser.on('opentag', (tag) => openElement(parsing, tag));
   parser.on('text', (content) => parsing.open.at(-1)?.childNodes.push(content));
@@ -89,6 +98,7 @@ function positionOf({ line, column }: Position): Position {
 
 function enterElement(parsing: Parsing, name: string): void {
   const { limits } = parsing;
+  refuseUnusualName(parsing, name);
   parsing.elements += 1;
   parsing.elementNames.add(name);
   parsing.attributes = 0;
@@ -100,6 +110,7 @@ function enterElement(parsing: Parsing, name: string): void {
 
 function meetAttribute(parsing: Parsing, { name, value }: Omit<SaxesAttributeNS, 'uri'>): void {
   const { limits } = parsing;
+  refuseUnusualName(parsing, name);
   parsing.attributes += 1;
   parsing.attributesInAll += 1;
   refuseMore(parsing, 'attributes of one element', parsing.attributes, limits.attributes);
@@ -111,6 +122,12 @@ function meetAttribute(parsing: Parsing, { name, value }: Omit<SaxesAttributeNS,
     refuseMore(parsing, 'namespace declarations in scope', parsing.inScope, limits.namespacesInScope);
   } else if (RESERVED.test(name)) {
     parsing.refuse(`the attribute name "${name.slice(0, 40)}" begins with "xmlns" and declares no namespace.`);
+  }
+}
+
+function refuseUnusualName(parsing: Parsing, name: string): void {
+  if (BEYOND_THE_BASIC_PLANE.test(name)) {
+    parsing.refuse(`the name "${name.slice(0, 40)}" has a character beyond U+FFFF.`);
   }
 }
 
@@ -126,14 +143,14 @@ function refuseNamespace(parsing: Parsing, namespace: string, isDefault: boolean
 }
 
 function openElement(parsing: Parsing, { name, local, uri, attributes }: SaxesTagNS): void {
-  const { limits, open } = parsing;
+  const { limits, open, start } = parsing;
   const all = Object.values(attributes).map((one) => {
     return { name: one.name, localName: one.local, namespaceURI: one.uri, value: one.value };
   });
   parsing.namespaceOutput += all.reduce((sum, { namespaceURI }) => sum + namespaceURI.length, uri.length);
   refuseMore(parsing, 'characters of namespaces in all names', parsing.namespaceOutput, limits.namespaceOutput);
   const parent = open.at(-1);
-  const element = new Element({ tagName: name, localName: local, namespaceURI: uri }, all, parent);
+  const element = new Element({ tagName: name, localName: local, namespaceURI: uri }, all, parent, start);
   parent?.childNodes.push(element);
   parsing.root ??= element;
   open.push(element);

@@ -215,6 +215,7 @@ export const checkTable = {
   },
 } as const satisfies Record<string, CheckTexts>;
 
+/** The id of a check. New ones may come, and none is ever given another meaning. */
 export type CheckId = keyof typeof checkTable;
 
 /** Which of the two signed elements a check is about, as its id has it. */

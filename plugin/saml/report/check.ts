@@ -2,7 +2,7 @@ import { terminalSafe } from '../../text/terminal-safe.ts';
 import { checkStandards, type CheckKind } from './check-standards.ts';
 import { checkIds, checkTable, type CheckId } from './check-table.ts';
 
-/** A place in the XML text: its line and its character in the line, both counted from 1. */
+/** A place in the XML text: its line and its character of Unicode in the line, both counted from 1. */
 export type Position = { line: number; column: number };
 
 /**
@@ -14,14 +14,20 @@ export type Check = {
   /** Stable; scripts may rely on it. */
   id: CheckId;
   status: 'pass' | 'warn' | 'fail' | 'skip' | 'info';
-  /** Absent on `internal`, since an error of the checker is no fault of the response. */
+  /**
+   * What kind of fault it finds, and so who can mend it. Absent on `internal`, since an error of the checker is no fault of
+   * the response.
+   */
   kind?: CheckKind | undefined;
   /** The section of the standard that it applies, for example "SAML Core 2.5.1.4". */
   section?: string | undefined;
+  /** What is checked, in some words. */
   title: string;
+  /** What is wanted: a value, or some words where there is no single one. */
   expected: string;
+  /** What was found. */
   actual: string;
-  /** Where a fault in the text is, if it is at one place. `actual` begins with it too. */
+  /** Where a fault in the text is, or the first of several. `actual` begins with it too, as `line:column: `. */
   position?: Position | undefined;
   /** What it generally means. */
   hint?: string | undefined;
@@ -29,6 +35,7 @@ export type Check = {
   fix?: string | undefined;
 };
 
+/** What became of a check; `Check` says what each of them means. */
 export type CheckStatus = Check['status'];
 
 /** How bad a status is, from the best to the worst. */
@@ -67,7 +74,7 @@ function completeCheck(id: CheckId, finding: Finding): Check {
     section: finding.section ?? section,
     title: texts.title,
     expected: oneLine(expected ?? texts.expected),
-    actual: oneLine(actual ?? ''),
+    actual: `${position === undefined ? '' : `${position.line}:${position.column}: `}${oneLine(actual ?? '')}`,
     position,
     hint: hint === undefined ? undefined : oneLine(hint, LONGEST_HINT),
     fix: needsFix(status) ? (fix ?? texts.fix) : undefined,

@@ -27,13 +27,18 @@ export type Expected = {
   profile?: Profile | undefined;
   /** The PEM certificates that the service provider trusts. There are several while a new one is being introduced. */
   certificates: string[];
-  /** The issuer that the service provider was given. */
+  /** The issuer that the service provider was given. It is compared character by character, as all values are. */
   issuer: string;
+  /** Where the response was posted: the Recipient and the Destination (SAML Profiles 4.1.4.2, SAML Bindings 3.5.5.2). */
   acsUrl: string;
-  /** Entity ID of the service provider. */
+  /** Entity ID of the service provider: the Audience (SAML Core 2.5.1.4). */
   entityId: string;
   /** ID of the AuthnRequest that was sent. Without it, the response must not answer any request. */
   requestId?: string | undefined;
+  /**
+   * When the response came in. Windows of time may be missed by 180 seconds, which is a warning, since clocks differ. An
+   * IssueInstant may be 300 seconds away.
+   */
   now: Date;
   /** The NameID of the user who signed in. Without it, any NameID is accepted. */
   username?: string | undefined;
@@ -46,8 +51,8 @@ export type Expected = {
   /** The organizational unit that the certificate's subject should name. */
   organizationalUnit?: string | undefined;
   /**
-   * Assertion IDs of the responses accepted so far. An accepted response adds its own. Without it, whether a response
-   * was used before is not checked.
+   * Assertion IDs of the responses accepted so far. An accepted response adds its own. Without a set, whether a response
+   * was used before is not checked (`replay` is skipped). An ID may be forgotten 180 seconds after the assertion has ended.
    */
   seenAssertionIds?: Set<string> | undefined;
 };

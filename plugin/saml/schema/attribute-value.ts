@@ -1,8 +1,10 @@
 import type { Attribute, Element } from '../reading/element.ts';
 import { attributesOf, childElements, isPlain, nameOf, ownText, selfAndDescendants } from '../reading/elements.ts';
 import { ASSERTION, PROTOCOL, SIGNATURE, XML_SCHEMA, XML_SCHEMA_INSTANCE } from '../reading/namespaces.ts';
+import type { Place } from '../reading/places.ts';
 import type { Deviation } from './element-model.ts';
-import { isValueOf, trimmed, type ValueType } from './value-types.ts';
+import { isKnownType, isValueOfType } from './schema-types.ts';
+import { isValueOf, trimmed } from './value-types.ts';
 
 /**
  * What the value of an attribute may be. `plain` is text, of no type or one of XML Schema's own. `any` is what SAML allows:
@@ -12,26 +14,6 @@ export type ValueRules = 'plain' | 'any';
 
 const NAME = 'saml:AttributeValue';
 
-/**
- * The types of XML Schema, by the type that a value of them is checked as. Some are missing on purpose, since their values
- * refer to something outside the value: ID, IDREF, ENTITY, QName, NOTATION.
- */
-const TYPES: ReadonlyMap<string, ValueType> = new Map([
-  ...typesCheckedAs(
-    'string',
-    'anyType anySimpleType string normalizedString token language Name NCName NMTOKEN NMTOKENS decimal float double',
-    'duration dateTime time date gYearMonth gYear gMonthDay gDay gMonth hexBinary anyURI',
-  ),
-  ...typesCheckedAs('integer', 'integer long int short byte nonPositiveInteger negativeInteger positiveInteger'),
-  ...typesCheckedAs('nonNegativeInteger', 'nonNegativeInteger unsignedLong unsignedInt unsignedShort unsignedByte'),
-  ...typesCheckedAs('boolean', 'boolean'),
-  ...typesCheckedAs('base64Binary', 'base64Binary'),
-]);
-
-function typesCheckedAs(type: ValueType, ...names: string[]): Array<[name: string, type: ValueType]> {
-  return names.flatMap((some) => some.split(' ')).map((name) => [name, type]);
-}
-
 /** Where the value of an attribute departs from the schema and the rules (SAML Core 2.7.3.1.1). */
 export function valueDeviations(value: Element, section: string, rules: ValueRules): Deviation[] {
   const type = instanceAttribute(value, 'type');
@@ -39,19 +21,25 @@ export function valueDeviations(value: Element, section: string, rules: ValueRul
   if (type === undefined && nil === undefined && isPlain(value)) {
     return [];
   }
-  const stray = (text: string): Deviation => ({ kind: 'stray', text: `${text} ${NAME}`, section });
-  const wrong = (text: string): Deviation => ({ kind: 'schema', text: `${text} ${NAME}`, section });
+  const place = { element: value };
+  const stray = (text: string, at: Place = place): Deviation => ({
+    kind: 'stray',
+    text: `${text} ${NAME}`,
+    section,
+    place: at,
+  });
+  const wrong = (text: string): Deviation => ({ kind: 'schema', text: `${text} ${NAME}`, section, place });
   return [
     ...(type === undefined ? [] : typeDeviations(value, type, rules, { stray, wrong })),
     ...(nil === undefined || isValueOf('boolean', nil) ? [] : [wrong(`xsi:nil "${nil}" is no boolean in`)]),
     ...(isNil(value) && (ownText(value) !== '' || !isPlain(value)) ? [wrong('content in a nil')] : []),
-    ...foreignElements(value, rules).map((element) => stray(`${nameOf(element)} in`)),
+    ...foreignElements(value, rules).map((element) => stray(`${nameOf(element)} in`, { element })),
   ];
 }
 
 const QUALIFIED_NAME = /^(?:([^:\s]+):)?([^:\s]+)$/;
 
-type Words = { stray: (text: string) => Deviation; wrong: (text: string) => Deviation };
+type Words = { stray: (text: string, at?: Place) => Deviation; wrong: (text: string) => Deviation };
 
 /**
  * A type is a name with a prefix. If the prefix occurs only in such a value, a signature whose PrefixList leaves it out
@@ -60,16 +48,17 @@ type Words = { stray: (text: string) => Deviation; wrong: (text: string) => Devi
 function typeDeviations(value: Element, type: string, rules: ValueRules, { stray, wrong }: Words): Deviation[] {
   const [, prefix = '', localName] = QUALIFIED_NAME.exec(trimmed(type)) ?? [];
   const namespace = localName === undefined ? null : value.lookupNamespaceURI(prefix);
-  const checkedAs = namespace === XML_SCHEMA ? TYPES.get(localName ?? '') : undefined;
-  if (checkedAs === undefined) {
+  if (localName === undefined || namespace !== XML_SCHEMA || !isKnownType(localName)) {
     const isOfOthers = Boolean(namespace) && namespace !== XML_SCHEMA;
     return rules === 'any' && isOfOthers ? [] : [stray('an unknown xsi:type in')];
   }
   return [
-    ...(isNil(value) || isValueOf(checkedAs, ownText(value))
+    ...(isNil(value) || isValueOfType(localName, ownText(value))
       ? []
       : [wrong(`"${ownText(value)}" is no xs:${localName} in`)]),
-    ...(localName === 'anyType' ? [] : otherAttributes(value).map(({ name }) => stray(`attribute ${name} of`))),
+    ...(localName === 'anyType'
+      ? []
+      : otherAttributes(value).map(({ name }) => stray(`attribute ${name} of`, { element: value, attribute: name }))),
   ];
 }
 

@@ -1,43 +1,53 @@
+import type { Element } from '../reading/element.ts';
 import type { Content, Count, Deviation } from './element-model.ts';
-import { leftOut } from './left-out.ts';
+import { whyLeftOut } from './left-out.ts';
+
+/** An element, and its name with the customary prefix. */
+export type Named = { element: Element; name: string };
 
 type Rows = Extract<Content, { kind: 'children' }>;
 
-/**
- * Children that do not belong in an element, or that come too late.
- *
- * @param names those of the children, in their order.
- */
+/** Children that do not belong in an element, or that come too late. */
 export function strayChildren(
-  parent: string,
-  names: string[],
+  parent: Named,
+  children: Named[],
   { rowOf }: Pick<Rows, 'rowOf'>,
   section: string,
 ): Deviation[] {
   const stray: Deviation[] = [];
   let reached = 0;
-  for (const name of names) {
+  for (const { element, name } of children) {
     const index = rowOf.get(name) ?? -1;
+    const place = { element };
     if (index < 0) {
-      stray.push({ kind: 'stray', text: `${name} in ${parent}`, section, ...leftOut.get(name) });
+      stray.push({
+        kind: 'stray',
+        text: `${name} in ${parent.name}`,
+        section,
+        place,
+        ...whyLeftOut(name, parent.name),
+      });
     } else if (index < reached) {
-      stray.push({ kind: 'stray', text: `${name} late in ${parent}`, section });
+      stray.push({ kind: 'stray', text: `${name} late in ${parent.name}`, section, place });
     }
     reached = Math.max(reached, index);
   }
   return stray;
 }
 
-/** Children that are missing, or there too often. */
+/** Children that are missing, or there too often. The place is that of the parent, or of the second child. */
 export function countDeviations(
-  parent: string,
-  names: string[],
+  parent: Named,
+  children: Named[],
   { rows, least, once }: Rows,
   section: string,
 ): Deviation[] {
-  const sum = (wanted: string[]): number => names.filter((name) => wanted.includes(name)).length;
+  const among = (wanted: string[]): Named[] => children.filter(({ name }) => wanted.includes(name));
+  const sum = (wanted: string[]): number => among(wanted).length;
   const fault = (wanted: string[], where = section): Deviation => {
-    return { kind: 'schema', text: `${sum(wanted) || 'no'} ${wanted.join(' or ')} in ${parent}`, section: where };
+    const text = `${sum(wanted) || 'no'} ${wanted.join(' or ')} in ${parent.name}`;
+    const { element } = among(wanted)[1] ?? parent;
+    return { kind: 'schema', text, section: where, place: { element } };
   };
   return [
     ...rows

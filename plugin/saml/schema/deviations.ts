@@ -2,7 +2,7 @@ import type { Attribute, Element } from '../reading/element.ts';
 import { attributeOf, attributesOf, childElements, nameOf, ownText } from '../reading/elements.ts';
 import { XML_SCHEMA_INSTANCE } from '../reading/namespaces.ts';
 import { valueDeviations, type ValueRules } from './attribute-value.ts';
-import { countDeviations, strayChildren } from './child-elements.ts';
+import { countDeviations, strayChildren, type Named } from './child-elements.ts';
 import type { Content, Deviation, ElementModel, OtherAttributes } from './element-model.ts';
 import { samlElements } from './saml-elements.ts';
 import { signatureElements } from './signature-elements.ts';
@@ -15,8 +15,6 @@ const WHITE_SPACE = /^[ \t\r\n]*$/;
 function modelOf(name: string): ElementModel | undefined {
   return samlElements.get(name) ?? signatureElements.get(name);
 }
-
-type Named = { element: Element; name: string };
 
 const named = (element: Element): Named => ({ element, name: nameOf(element) });
 
@@ -31,8 +29,7 @@ export function schemaDeviations(response: Element, values: ValueRules): Deviati
     const model = modelOf(next.name);
     if (model) {
       const children = childElements(next.element).map(named);
-      const names = children.map(({ name }) => name);
-      deviations.push(...attributeDeviations(next, model), ...contentDeviations(next, names, model, values));
+      deviations.push(...attributeDeviations(next, model), ...contentDeviations(next, children, model, values));
       waiting.push(...children.filter(({ name }) => isPlaced(name, model.content, values)).reverse());
     }
   }
@@ -51,19 +48,26 @@ function attributeDeviations({ element, name }: Named, model: ElementModel): Dev
   const deviations: Deviation[] = [];
   for (const [attribute, { required, judge }] of attributes) {
     if (required && judge === undefined && attributeOf(element, attribute) === undefined) {
-      deviations.push({ kind: 'schema', text: `no ${attribute} of ${name}`, section });
+      deviations.push({ kind: 'schema', text: `no ${attribute} of ${name}`, section, place: { element } });
     }
   }
   if (attributes.size === 0 && !isClosed(model.otherAttributes)) {
     return deviations;
   }
   for (const attribute of attributesOf(element)) {
+    const place = { element, attribute: attribute.name };
     const known = attribute.namespaceURI ? undefined : attributes.get(attribute.localName);
     if (!isAllowed(attribute, element, model)) {
-      deviations.push({ kind: 'stray', text: `attribute ${attribute.name} of ${name}`, section });
+      deviations.push({
+        kind: 'stray',
+        text: `attribute ${attribute.name} of ${name}`,
+        section,
+        place,
+        reason: reasonAgainst(attribute),
+      });
     } else if (known && known.judge === undefined && !isValueOf(known.type, attribute.value)) {
       const text = `${attribute.name} "${attribute.value}" of ${name} is no ${known.type}`;
-      deviations.push({ kind: 'schema', text, section });
+      deviations.push({ kind: 'schema', text, section, place });
     }
   }
   return deviations;
@@ -86,6 +90,12 @@ function isAllowed(attribute: Attribute, element: Element, { attributes, otherAt
     : otherAttributes === 'foreign' && namespaceURI !== element.namespaceURI;
 }
 
+/** Why an attribute is refused that the schemas allow on every element. */
+function reasonAgainst({ namespaceURI, localName }: Attribute): string | undefined {
+  const isType = namespaceURI === XML_SCHEMA_INSTANCE && localName === 'type';
+  return isType ? 'a type can give an element another meaning' : undefined;
+}
+
 /** Whether some attributes are refused here, and not by another check. */
 function isClosed(otherAttributes: OtherAttributes): boolean {
   return otherAttributes === 'none' || otherAttributes === 'foreign';
@@ -94,13 +104,15 @@ function isClosed(otherAttributes: OtherAttributes): boolean {
 const NO_CHILDREN = { rowOf: new Map<string, number>() };
 
 function contentDeviations(
-  { element, name }: Named,
-  children: string[],
+  parent: Named,
+  children: Named[],
   { content, section }: ElementModel,
   values: ValueRules,
 ): Deviation[] {
+  const { element, name } = parent;
+  const place = { element };
   const strayText = (isBlank: boolean): Deviation[] =>
-    isBlank ? [] : [{ kind: 'stray', text: `text in ${name}`, section }];
+    isBlank ? [] : [{ kind: 'stray', text: `text in ${name}`, section, place }];
   switch (content.kind) {
     case 'opaque':
       return [];
@@ -108,18 +120,25 @@ function contentDeviations(
       return valueDeviations(element, section, values);
     case 'text':
       return [
-        ...strayChildren(name, children, NO_CHILDREN, section),
+        ...strayChildren(parent, children, NO_CHILDREN, section),
         ...(content.judge !== undefined || isValueOf(content.type, ownText(element))
           ? []
-          : [{ kind: 'schema' as const, text: `"${ownText(element)}" in ${name} is no ${content.type}`, section }]),
+          : [
+              {
+                kind: 'schema' as const,
+                text: `"${ownText(element)}" in ${name} is no ${content.type}`,
+                section,
+                place,
+              },
+            ]),
       ];
     case 'empty':
-      return [...strayChildren(name, children, NO_CHILDREN, section), ...strayText(ownText(element) === '')];
+      return [...strayChildren(parent, children, NO_CHILDREN, section), ...strayText(ownText(element) === '')];
     case 'children':
       return [
         ...strayText(WHITE_SPACE.test(ownText(element))),
-        ...strayChildren(name, children, content, section),
-        ...countDeviations(name, children, content, section),
+        ...strayChildren(parent, children, content, section),
+        ...countDeviations(parent, children, content, section),
       ];
   }
 }

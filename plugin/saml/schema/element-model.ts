@@ -1,3 +1,4 @@
+import type { Place } from '../reading/places.ts';
 import type { CheckId } from '../report/check-table.ts';
 import type { ValueType } from './value-types.ts';
 
@@ -52,6 +53,7 @@ export type Deviation = {
   kind: 'stray' | 'schema';
   text: string;
   section: string;
+  place: Place;
   /** Why the element is refused, if the schemas allow it. */
   reason?: string | undefined;
 };

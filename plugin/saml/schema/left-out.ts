@@ -6,12 +6,17 @@ const POINTS_ELSEWHERE = 'the key is the one of the expected certificate, and no
 const NOT_RSA = 'only RSA keys are accepted';
 
 /**
- * Elements that the schemas allow and that are refused on purpose. Identity providers do not need them in a sign-in, and
+ * Elements that the schemas allow and that are refused on purpose, by their name, or by it and the one of the element that
+ * they are in. Identity providers do not need them in a sign-in, and
  * what nobody reads is a place to hide something.
  */
-export const leftOut: ReadonlyMap<string, LeftOut> = new Map([
+const leftOut: ReadonlyMap<string, LeftOut> = new Map([
   ['samlp:Extensions', { section: 'SAML Core 3.2.2', reason: HIDES_WRAPPING }],
   ['samlp:StatusDetail', { section: 'SAML Core 3.2.2.4', reason: HIDES_WRAPPING }],
+  [
+    'ds:KeyInfo in saml:SubjectConfirmationData',
+    { section: 'SAML Core 2.4.1.3', reason: 'it confirms the holder of a key, and a user of a browser has none' },
+  ],
   ['saml:Advice', { section: 'SAML Core 2.6.1', reason: HIDES_WRAPPING }],
   ['ds:Object', { section: 'XML Signature 4.5', reason: HIDES_WRAPPING }],
   [
@@ -46,3 +51,18 @@ export const leftOut: ReadonlyMap<string, LeftOut> = new Map([
   ['ds:XPath', { section: 'XML Signature 6.6.3', reason: 'SAML allows no transform that selects (SAML Core 5.4.4)' }],
   ['ds:HMACOutputLength', { section: 'XML Signature 6.3.1', reason: 'no signature with a shared secret is accepted' }],
 ]);
+
+/** Elements in which the schemas allow elements of any other namespace. */
+const EXTENSIBLE: ReadonlyMap<string, LeftOut> = new Map([
+  ['saml:SubjectConfirmationData', { section: 'SAML Core 2.4.1.2', reason: HIDES_WRAPPING }],
+  ...['ds:KeyInfo', 'ds:KeyValue', 'ds:X509Data'].map((name): [string, LeftOut] => [
+    name,
+    { section: 'XML Signature 4.4', reason: 'it cannot be compared with the expected certificate' },
+  ]),
+]);
+
+/** Why an element is refused in another one; undefined if the schemas do not allow it there. */
+export function whyLeftOut(name: string, parent: string): LeftOut | undefined {
+  const isOfOthers = name.startsWith('{');
+  return leftOut.get(`${name} in ${parent}`) ?? leftOut.get(name) ?? (isOfOthers ? EXTENSIBLE.get(parent) : undefined);
+}

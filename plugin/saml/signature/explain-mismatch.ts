@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Certificate } from '../reading/certificate.ts';
 import type { Element } from '../reading/element.ts';
+import { sourceOf } from '../reading/places.ts';
 import { canonicalize, inheritedAttributes, namespacesAround, type Canonicalization } from './canonicalize.ts';
 import type { Hash } from './signature-algorithms.ts';
 import type { SignatureContent } from './signature-content.ts';
@@ -10,29 +11,33 @@ import { fits, isMadeBy } from './verify-signature.ts';
 const LENGTHS: Readonly<Record<Hash, number>> = { sha1: 20, sha256: 32, sha384: 48, sha512: 64 };
 
 /** Another way to write an element for its digest or signature, and what it means if the digest or signature fits it. */
-type OtherForm = { text: string; meaning: string };
+type OtherForm = { text: string; encoding?: 'latin1' | 'utf16le'; meaning: string };
 
 /**
  * What is known of a digest that does not hold, as a hint. A response that was signed wrongly must not be told as one
  * that somebody changed.
  *
+ * @param text the document.
  * @param certificates whose keys may have made the signature value.
  * @param thorough whether to try other ways to write the content, each of which takes as long as the first.
  */
 export function explainDigest(
   parent: Element,
   content: SignatureContent,
+  text: string,
   certificates: Certificate[],
   thorough: boolean,
 ): string {
   const { signature, transform, hash, digest } = content;
-  const isDigestOf = (text: string): boolean => hashesOf(digest).some((one) => digestOf(one, text).equals(digest));
+  const isDigestOf = (form: Omit<OtherForm, 'meaning'>): boolean =>
+    hashesOf(digest).some((one) => digestOf(one, form).equals(digest));
   if (digest.length !== LENGTHS[hash]) {
-    return isDigestOf(canonicalize(parent, transform, { leftOut: signature }))
+    return isDigestOf({ text: canonicalize(parent, transform, { leftOut: signature }) })
       ? `The digest was made by ${hashesOf(digest).join()}, but ${hash} is named: the signature was built wrongly.`
       : `The digest has ${digest.length} bytes and one by ${hash} has ${LENGTHS[hash]}: it was built wrongly, or changed.`;
   }
-  const other = thorough ? otherForms(parent, transform, signature).find(({ text }) => isDigestOf(text)) : undefined;
+  const forms = thorough ? [...otherForms(parent, transform, signature), ...otherBytes(parent, content, text)] : [];
+  const other = forms.find(isDigestOf);
   if (other !== undefined) {
     return `The digest fits ${other.meaning}.`;
   }
@@ -62,8 +67,35 @@ function hashesOf(digest: Buffer): Hash[] {
   return (Object.keys(LENGTHS) as Hash[]).filter((hash) => LENGTHS[hash] === digest.length);
 }
 
-function digestOf(hash: Hash, text: string): Buffer {
-  return createHash(hash).update(text).digest();
+function digestOf(hash: Hash, { text, encoding }: Omit<OtherForm, 'meaning'>): Buffer {
+  return createHash(hash)
+    .update(text, encoding ?? 'utf8')
+    .digest();
+}
+
+/** What signers digest that do not canonicalize, or not to UTF-8. */
+function otherBytes(parent: Element, { signature, transform }: SignatureContent, text: string): OtherForm[] {
+  const plain = canonicalize(parent, transform, { leftOut: signature });
+  return [
+    {
+      text: sourceOf(text, parent).replace(sourceOf(text, signature), ''),
+      meaning: 'the text as it was written, without canonicalization: the signature was built wrongly',
+    },
+    {
+      text: plain.replace(/\n/g, '\r\n'),
+      meaning: 'the content with the line ends of Windows: the signature was built wrongly',
+    },
+    {
+      text: plain,
+      encoding: 'latin1',
+      meaning: 'the content in Latin-1 instead of UTF-8: the signature was built wrongly',
+    },
+    {
+      text: plain,
+      encoding: 'utf16le',
+      meaning: 'the content in UTF-16 instead of UTF-8: the signature was built wrongly',
+    },
+  ];
 }
 
 /** The usual mistakes of signers, and what happens to a response on its way. */

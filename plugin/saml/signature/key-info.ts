@@ -42,15 +42,14 @@ function readKey(element: Element): RsaKey {
 
 /**
  * Checks that a signature carries the expected certificate and key, if it carries any. A service provider that trusts
- * what is in a signature takes the first certificate, or the key beside it. So both must be the right ones. Further
- * certificates may only be those of its chain (XML Signature 4.5.4).
+ * what is in a signature takes a certificate from there, or the key beside it. So both must be the right ones. Further
+ * certificates may only be those of its chain, and their order means nothing (XML Signature 4.4.4).
  *
  * @param expected the certificate that fits the signature, or else all that may fit.
  */
 export function checkKeyInfo(part: SignedPart, { certificates, keys }: KeyInfo, expected: Certificate[]): Finding {
   const id = `sig.${part}.cert` as const;
-  const [first] = certificates;
-  if (first === undefined && keys.length === 0) {
+  if (certificates.length === 0 && keys.length === 0) {
     return { id, status: 'info', actual: 'no certificate inside' };
   }
   const unreadable = certificates.find((reading) => !reading.ok);
@@ -64,15 +63,15 @@ export function checkKeyInfo(part: SignedPart, { certificates, keys }: KeyInfo, 
     return { id, status: 'fail', actual: 'a KeyValue that holds no RSA key' };
   }
   const readable = certificates.flatMap((reading) => (reading.ok ? [reading.certificate] : []));
-  const [stranger] = strangersAmong(readable);
+  const isExpected = (one: Certificate): boolean => expected.some(({ fingerprint }) => fingerprint === one.fingerprint);
+  const named = readable.find(isExpected) ?? readable[0];
+  const [stranger] = strangersTo(named, readable);
   if (stranger !== undefined) {
-    const actual = `a certificate that did not issue the first: ${stranger.label}`;
-    return { id, status: 'fail', actual };
+    return { id, status: 'fail', actual: `a certificate that is not in the chain: ${stranger.label}` };
   }
   if (expected.length === 0) {
     return { id, status: 'skip' };
   }
-  const [named] = readable;
   const right = expected.filter(({ fingerprint }) => named === undefined || named.fingerprint === fingerprint);
   const isRightKey = right.length === 0 || right.some((certificate) => keys.every((key) => isKeyOf(certificate, key)));
   const keyWords = isRightKey ? 'the key of the expected certificate' : 'another key';
@@ -92,10 +91,10 @@ export function describeCertificate({ label, fingerprint }: Certificate): string
   return `${label}, SHA-256 ${fingerprint}`;
 }
 
-/** The certificates that are not the first one again, and lead to no issuer of it. */
-function strangersAmong([first, ...others]: Certificate[]): Certificate[] {
-  const chain = first === undefined ? [] : [first];
-  let left = others.filter(({ fingerprint }) => fingerprint !== first?.fingerprint);
+/** The certificates that are not a certificate again, and no issuer of it, of its issuer, and so on. */
+function strangersTo(named: Certificate | undefined, certificates: Certificate[]): Certificate[] {
+  const chain = named === undefined ? [] : [named];
+  let left = certificates.filter(({ fingerprint }) => fingerprint !== named?.fingerprint);
   for (let before = -1; before !== left.length;) {
     before = left.length;
     chain.push(...left.filter((candidate) => chain.some((certificate) => isIssuedBy(certificate, candidate))));
@@ -116,7 +115,7 @@ function isKeyOf({ publicKeyPem }: Certificate, key: RsaKey): boolean {
   return key !== undefined && key.modulus.equals(modulus) && key.exponent.equals(exponent);
 }
 
-/** XML Signature (4.5.2.2) writes a number without leading zeros, but some signers add the one that DER needs. */
+/** XML Signature (4.4.2.2) writes a number without leading zeros, but some signers add the one that DER needs. */
 function withoutLeadingZeros(bytes: Buffer): Buffer {
   const start = bytes.findIndex((byte) => byte !== 0);
   return bytes.subarray(start < 0 ? bytes.length : start);

@@ -6,6 +6,7 @@ import { childrenNamed } from '../reading/elements.ts';
 import { limits } from '../reading/limits.ts';
 import { SIGNATURE } from '../reading/namespaces.ts';
 import type { ParsedDocument } from '../reading/parse-document.ts';
+import { positionOfPlace } from '../reading/places.ts';
 import { explainDigest, explainValue } from './explain-mismatch.ts';
 import { checkKeyInfo, describeCertificate, keyInfoOf, type KeyInfo } from './key-info.ts';
 import { checkAlgorithms } from './signature-algorithms.ts';
@@ -20,7 +21,7 @@ export type SignatureExamination = {
 };
 
 /** What the checks of one signature have in common. */
-type Examining = { part: SignedPart; parent: Element; thorough: boolean; certificates: Certificate[] };
+type Examining = { part: SignedPart; parent: Element; text: string; thorough: boolean; certificates: Certificate[] };
 
 /**
  * Examines the signature of one element, which must be a child of it.
@@ -29,7 +30,7 @@ type Examining = { part: SignedPart; parent: Element; thorough: boolean; certifi
  */
 export function examineSignature(
   part: SignedPart,
-  { elements }: ParsedDocument,
+  { text, elements }: ParsedDocument,
   parent: Element,
   trusted: Certificate[],
 ): SignatureExamination {
@@ -40,7 +41,7 @@ export function examineSignature(
   if (!signature || !alone) {
     return { findings: [present] };
   }
-  const form = checkForm(part, parent, signature);
+  const form = checkForm(part, parent, signature, text);
   const algorithms = checkAlgorithms(part, signature);
   const keyInfo = keyInfoOf(signature);
   const findings = [present, form, algorithms];
@@ -53,6 +54,7 @@ export function examineSignature(
   const examining: Examining = {
     part,
     parent,
+    text,
     thorough: elements <= limits.elementsExaminedInFull,
     certificates: [...trusted, ...(inside === undefined ? [] : [inside])].filter(isRsa),
   };
@@ -65,22 +67,22 @@ export function examineSignature(
   return { findings, verified };
 }
 
-function checkForm(part: SignedPart, parent: Element, signature: Element): Finding {
+/** The place of a fault is that of the signature: most are about how its parts go together. */
+function checkForm(part: SignedPart, parent: Element, signature: Element, text: string): Finding {
+  const id = `sig.${part}.form` as const;
   const deviations = formDeviations(parent, signature);
-  return {
-    id: `sig.${part}.form`,
-    status: passIf(deviations.length === 0),
-    actual: deviations.join(', ') || 'the form of SAML',
-  };
+  return deviations.length === 0
+    ? { id, status: 'pass', actual: 'the form of SAML' }
+    : { id, status: 'fail', actual: deviations.join(', '), position: positionOfPlace(text, { element: signature }) };
 }
 
-function checkDigest({ part, parent, thorough, certificates }: Examining, verification: Verification): Finding {
+function checkDigest({ part, parent, text, thorough, certificates }: Examining, verification: Verification): Finding {
   const id = `sig.${part}.digest` as const;
   if (verification.outcome !== 'other digest') {
     return { id, status: 'pass', actual: 'equal' };
   }
   const { supplied: expected, calculated: actual, content } = verification;
-  return { id, status: 'fail', expected, actual, hint: explainDigest(parent, content, certificates, thorough) };
+  return { id, status: 'fail', expected, actual, hint: explainDigest(parent, content, text, certificates, thorough) };
 }
 
 /** @param inside the certificate that the signature carries. Only the message uses it. */
@@ -123,8 +125,9 @@ function checkMeaning(part: SignedPart, verification: Verification): Finding {
 
 /** If several trusted certificates have the same key, the one that the signature names counts. */
 function namedFirst(trusted: Certificate[], keyInfo: KeyInfo): Certificate[] {
-  const named = firstCertificate(keyInfo)?.fingerprint;
-  return [...trusted].sort((a, b) => Number(b.fingerprint === named) - Number(a.fingerprint === named));
+  const named = keyInfo.certificates.map((one) => (one.ok ? one.certificate.fingerprint : ''));
+  const isNamed = ({ fingerprint }: Certificate): number => Number(named.includes(fingerprint));
+  return [...trusted].sort((a, b) => isNamed(b) - isNamed(a));
 }
 
 function firstCertificate({ certificates: [first] }: KeyInfo): Certificate | undefined {

@@ -16,7 +16,7 @@ export type Verification =
   | { outcome: 'no key' };
 
 /**
- * Verifies one signature with the first of several certificates that fits (XML Signature 1.1, section 3.2). The
+ * Verifies one signature with the first of several certificates that fits (XML Signature, section 3.2). The
  * certificate inside the signature is never used. The caller has made sure that form and algorithms are right.
  *
  * node:crypto does what is cryptography. No library does the rest: searching a large document for the one element that

@@ -55,31 +55,6 @@ describe('the report on a response', () => {
     expect(check(reportOn({}), 'cert.org').section).to.equal(undefined);
   });
 
-  it('names the section about the element that departs from the schema, and why it is refused', () => {
-    const more = (part: string) => reportOn({ assertion: replace('</saml:Conditions>', `${part}</saml:Conditions>`) });
-    const twice = check(more('<saml:OneTimeUse/><saml:OneTimeUse/>'), 'saml.schema');
-    expect(twice).to.include({ status: 'fail', kind: 'schema', section: 'SAML Core 2.5.1.5', hint: undefined });
-    const unknown = check(more('<saml:Condition/>'), 'saml.noStray');
-    expect(unknown).to.include({ status: 'fail', section: 'SAML Core 2.5.1.3' });
-    expect(unknown.hint).to.equal(
-      'The schema allows it, but it is refused: an assertion with a condition that is not understood is not valid.',
-    );
-  });
-
-  it('says where in the text a fault is, if it is at one place', () => {
-    const withComment = reportOn({ signedResponse: replace('<samlp:Status>', '\n<!-- --><samlp:Status>') });
-    const { actual, position } = check(withComment, 'xml.safe');
-    expect(actual).to.equal(`${position?.line}:1: a comment`);
-    expect(position).to.deep.equal({ line: 42, column: 1 });
-    const open = check(
-      reportOn({ signedResponse: replace('<samlp:Status>', '\n<x><samlp:Status>') }),
-      'xml.wellformed',
-    );
-    expect(open.actual).to.match(/^\d+:\d+: unexpected close tag/);
-    expect(open.actual).to.include(`${open.position?.line}:${open.position?.column}: `);
-    expect(check(checkResponse('', expected), 'decode.base64').position).to.equal(undefined);
-  });
-
   it('is complete if every check was made or does not apply, whether or not one failed', () => {
     expect(reportOn({})).to.include({ ok: true, complete: true });
     expect(reportOn({ content: { nameId: 'eve' } })).to.include({ ok: false, complete: true });

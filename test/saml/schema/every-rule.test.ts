@@ -47,9 +47,19 @@ const complete = COMPLETE.reduce((xml, edit) => edit(xml), makeXml());
 /** Checks that fail for any change of a signed response, and so show nothing. */
 const OF_ANY_CHANGE = /^(?:sig\.\w+\.(?:digest|value)|claims\.source)$/;
 
+/** Checks that say where in the text the fault is. */
+const WITH_PLACE = /^(?:saml\.(?:schema|noStray|ids|oneAssertion|notEncrypted)|sig\.\w+\.form)$/;
+
+/** A place in a text is where an element or an attribute begins. */
+const BEGINNING = /^(?:<[\w:]|[\w:]+=)/;
+
 function failing(xml: string): Map<string, string> {
   const { checks } = checkResponse(toBase64(xml), expected);
   const failed = checks.filter(({ id, status }) => status === 'fail' && !OF_ANY_CHANGE.test(id));
+  for (const { id, position } of failed.filter((check) => WITH_PLACE.test(check.id))) {
+    expect(position, id).not.to.equal(undefined);
+    expect(xml.split('\n')[position!.line - 1]?.slice(position!.column - 1), id).to.match(BEGINNING);
+  }
   return new Map(failed.map(({ id, actual }) => [id, actual]));
 }
 
@@ -139,7 +149,7 @@ describe('every rule of the tables of SAML and XML Signature', () => {
   const elements = tables.flatMap((table) => [...table]).filter(([name]) => !apart.includes(name));
 
   for (const [name, model] of elements) {
-    it(`${name}: a response that breaks one is refused by a check of the form or of the value`, () => {
+    it(`${name}: a response that breaks one is refused by a check of the form or of the value, which says where`, () => {
       const violations = violationsOf(model);
       expect(violations).not.to.be.empty;
       for (const { title, change } of violations) {

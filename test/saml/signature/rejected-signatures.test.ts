@@ -85,7 +85,7 @@ describe('a response that carries another key or more than a certificate', () =>
     {
       file: 'a-foreign-certificate-behind-the-certificate',
       fails: {
-        'sig.response.cert': 'a certificate that did not issue the first: SelfSignedCert_01Jan2026_000000',
+        'sig.response.cert': 'a certificate that is not in the chain: SelfSignedCert_01Jan2026_000000',
       },
     },
     {

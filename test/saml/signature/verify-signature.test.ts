@@ -84,7 +84,8 @@ function misread(element: Element, from: string, to: string, parent?: Element): 
 }
 
 describe('a document that a parser read otherwise than its signed bytes', () => {
-  const root = parse(makeXml().replace(/^<\?xml[^>]*>/, ''));
+  const text = makeXml().replace(/^<\?xml[^>]*>/, '');
+  const root = parse(text);
   const trusted = [certificateOf(key.certificatePem)];
   const parts = {
     response: (one: Element) => one,
@@ -94,7 +95,12 @@ describe('a document that a parser read otherwise than its signed bytes', () => 
   for (const part of ['response', 'assertion'] as const) {
     it(`fails sig.${part}.meaning alone, and its ${part} is not verified`, () => {
       const mistaken = misread(root, 'Audience', 'Advice');
-      const { findings, verified } = examineSignature(part, { root, elements: 1 }, parts[part](mistaken), trusted);
+      const { findings, verified } = examineSignature(
+        part,
+        { text, root, elements: 1 },
+        parts[part](mistaken),
+        trusted,
+      );
       const failed = findings.filter(({ status }) => status === 'fail');
       expect(failed).to.deep.equal([
         { id: `sig.${part}.meaning`, status: 'fail', actual: 'other content: saml:Advice' },
@@ -103,7 +109,7 @@ describe('a document that a parser read otherwise than its signed bytes', () => 
     });
 
     it(`passes sig.${part}.meaning if nothing was misread`, () => {
-      const { findings, verified } = examineSignature(part, { root, elements: 1 }, parts[part](root), trusted);
+      const { findings, verified } = examineSignature(part, { text, root, elements: 1 }, parts[part](root), trusted);
       expect(findings.map(({ status }) => status)).to.deep.equal(Array.from({ length: 7 }, () => 'pass'));
       expect(verified).not.to.equal(undefined);
     });
@@ -111,7 +117,7 @@ describe('a document that a parser read otherwise than its signed bytes', () => 
 
   it('fails sig.response.meaning for a SignedInfo that was misread', () => {
     const mistaken = misread(root, 'PrefixList', 'Prefixes');
-    const { findings, verified } = examineSignature('response', { root, elements: 1 }, mistaken, trusted);
+    const { findings, verified } = examineSignature('response', { text, root, elements: 1 }, mistaken, trusted);
     const failed = findings.filter(({ status }) => status === 'fail');
     expect(failed).to.deep.equal([
       { id: 'sig.response.meaning', status: 'fail', actual: 'other content: ec:InclusiveNamespaces' },

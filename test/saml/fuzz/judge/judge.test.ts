@@ -124,6 +124,7 @@ describe("the fuzzer's judge", () => {
       '<samlp:Status>',
       '<samlp:Status xmlns:e="urn:e&quot;">',
     ),
+    'a name with a character beyond U+FFFF': replace('<samlp:Status>', '<samlp:Status xmlns:\u{10400}="urn:e">'),
     'an element with the prefix __proto__': (xml) =>
       xml
         .replace('<ds:KeyInfo>', '<__proto__:KeyInfo xmlns:__proto__="http://www.w3.org/2000/09/xmldsig#">')

@@ -13,8 +13,8 @@ export function readTrustedKey(certificatePem: string): TrustedKey {
 
 /**
  * What a KeyInfo says beside the trusted key. Empty if it carries that key alone, in any of the forms of XML Signature,
- * section 4.5, or a name for it: such a KeyInfo means no more than none at all. All that it declares must be about one key
- * (4.5), and every certificate part of a chain that ends at that key (4.5.4). So whatever else it carries is a second
+ * section 4.4, or a name for it: such a KeyInfo means no more than none at all. All that it declares must be about one key
+ * (4.4), and every certificate part of a chain that ends at that key (4.4.4). So whatever else it carries is a second
  * meaning, and a reader may take the key from there. An element that the schema wants to have content is one too.
  */
 export function foreignKeyInfo(keyInfo: ElementNode, trusted: TrustedKey): string[] {

@@ -1,4 +1,4 @@
-import { elementsFrom, nodesIn, type XmlDocument } from './xml-tree.ts';
+import { elementsFrom, nodesIn, type ElementNode, type XmlDocument } from './xml-tree.ts';
 
 /**
  * What the plugin refuses although both signatures are good, and why:
@@ -9,6 +9,7 @@ import { elementsFrom, nodesIn, type XmlDocument } from './xml-tree.ts';
  * - Another version or character set is read otherwise by software that does not look at the declaration.
  * - A namespace with a character that no URI has, or with an ampersand or an apostrophe, serves only to forge canonical
  *   text where it is not escaped.
+ * - A name with a character beyond U+FFFF is none by the first four editions of XML 1.0, which many readers keep to.
  * - Parsers in JavaScript that keep namespaces in an ordinary object lose the one of the prefix `__proto__`.
  */
 export const POLICY_REASONS = [
@@ -18,6 +19,7 @@ export const POLICY_REASONS = [
   'a CDATA section',
   'an XML declaration other than 1.0 and UTF-8',
   'a namespace with another character than a URI needs',
+  'a name with a character beyond U+FFFF',
   'an element with the prefix __proto__',
 ] as const;
 
@@ -39,7 +41,16 @@ export function policyReason({ declaration, hasDoctype, before, root, after }: X
     'a CDATA section': kinds.has('cdata'),
     'an XML declaration other than 1.0 and UTF-8': version !== '1.0' || encoding.toUpperCase() !== 'UTF-8',
     'a namespace with another character than a URI needs': namespaces.some((namespace) => ODD_IN_URI.test(namespace)),
+    'a name with a character beyond U+FFFF': elements.some((element) => namesIn(element).some(isBeyond)),
     'an element with the prefix __proto__': elements.some(({ prefix }) => prefix === '__proto__'),
   };
   return POLICY_REASONS.find((reason) => holds[reason]);
+}
+
+function namesIn({ name, attributes, declarations }: ElementNode): string[] {
+  return [name, ...attributes.map((attribute) => attribute.name), ...declarations.map(({ prefix }) => prefix)];
+}
+
+function isBeyond(name: string): boolean {
+  return /[\u{10000}-\u{10FFFF}]/u.test(name);
 }

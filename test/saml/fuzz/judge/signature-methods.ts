@@ -4,7 +4,7 @@ import { attributeOf, childElements, childrenNamed, type ElementNode } from './x
 
 /**
  * How a signature canonicalises what it covers, and how its own SignedInfo. A reference by an ID alone leaves comments
- * out whatever its transforms say (XML Signature, section 4.4.3.3), so that only SignedInfo can have some.
+ * out whatever its transforms say (XML Signature, section 4.3.3.3), so that only SignedInfo can have some.
  */
 export type SignatureMethods = { content: Canonicalization; signedInfo: Canonicalization };
 
@@ -17,7 +17,7 @@ const METHODS: ReadonlyMap<string, Omit<Canonicalization, 'prefixList'>> = new M
 
 /**
  * Reads the methods of a good signature. With the enveloped signature as the only transform, the content is
- * canonicalised by Canonical XML without comments (XML Signature, section 4.4.3.2).
+ * canonicalised by Canonical XML without comments (XML Signature, section 4.3.3.2).
  *
  * Throws if the signature names another method.
  */

@@ -11,6 +11,14 @@ describe('the classes of mutations', () => {
     expect(new Set(names).size).to.equal(names.length);
   });
 
+  it('leave something of a text that other mutations have nearly cut off, since no bytes are no response', () => {
+    const seeds = Array.from({ length: 50 }, (_, seed) => seed);
+    const empty = MUTATIONS.filter((mutation) =>
+      seeds.some((seed) => mutate(Buffer.from('<a'), mutation, seededRandom(seed))?.bytes.length === 0),
+    );
+    expect(empty.map(({ name }) => name)).to.deep.equal([]);
+  });
+
   for (const mutation of MUTATIONS) {
     it(`${mutation.name}: changes an original, in the same way from the same seed`, () => {
       const mutants = (): string[] =>

@@ -54,12 +54,12 @@ export function mutate(original: Buffer, mutation: Mutation, random: Random): Mu
   return mutant.bytes.equals(original) ? { bytes: first, classes: [mutation.name] } : mutant;
 }
 
-/** Some tries find nothing to change, so there are several. */
+/** Some tries find nothing to change, or cut off everything, so there are several. */
 function applied(bytes: Buffer, mutation: Mutation, random: Random): Buffer | undefined {
   const change = changeOf(bytes, mutation);
   for (let tries = 0; change && tries < TRIES; tries += 1) {
     const changed = change(random);
-    if (changed && !changed.equals(bytes)) {
+    if (changed && changed.length > 0 && !changed.equals(bytes)) {
       return changed;
     }
   }
