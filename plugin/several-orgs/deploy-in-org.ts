@@ -39,6 +39,13 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
   const lines: string[] = [];
   const warnings: string[] = [];
   let ofOtherKind = false;
+  // It is told at once, and again with what came of the org. A sign-in that is tried again has the same text each time.
+  const tellWait = (text: string): void => {
+    if (lines.at(-1) !== text) {
+      target.tellWait(text);
+      lines.push(text);
+    }
+  };
   waitAtMost(connection, options.wait);
   await refuseUnwritable(folderOf(target, options));
   const report = await deploySso(
@@ -46,7 +53,7 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
     { ...request, settings: { ...request.settings, replaceCertificate: options.replaceCertificate } },
     {
       dryRun: options.dryRun,
-      onBusy: (id) => warnings.push(busyText(id)),
+      onBusy: (id) => tellWait(busyText(id)),
       approve: (plan) => {
         refuseReplacing(plan, options);
         lines.push(...changesText(plan, orgName));
@@ -57,7 +64,7 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
         ofOtherKind = true;
         warnings.push(messages.getMessage('deploy.otherKind'));
       },
-      onChanged: (changed) => warnings.push(changedText(changed)),
+      onChanged: (changed) => tellWait(changedText(changed)),
       now: currentTime,
     },
   );
@@ -68,7 +75,7 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
     {
       logLines: (more) => lines.push(...more),
       warnAll: (more) => warnings.push(...more),
-      showWait: target.showWait,
+      showWait: tellWait,
       // The next text takes the place of this one.
       endWait: () => undefined,
     },

@@ -66,6 +66,15 @@ export abstract class FrontlineCommand<Result> extends SfCommand<Result> {
     showProgress(this.spinner, terminalSafeLines(text));
   }
 
+  /** Says what one of several pieces of work waits for: beside the spinner, or in a log on a line of its own. */
+  public tellWait(text: string): void {
+    if (ux.action.type === 'spinner') {
+      this.showProgress(text);
+    } else {
+      void ux.action.pause(() => this.log(text));
+    }
+  }
+
   /** Says what the command waits for. The text stays until the wait is over. */
   public showWait(text: string): void {
     if (!ux.action.running) {
