@@ -39,12 +39,10 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
   const lines: string[] = [];
   const warnings: string[] = [];
   let ofOtherKind = false;
-  // It is told at once, and again with what came of the org. A sign-in that is tried again has the same text each time.
+  // A wait is told at once, and once more with what came of the org. It has the same text as long as it goes on.
   const tellWait = (text: string): void => {
-    if (lines.at(-1) !== text) {
-      target.tellWait(text);
-      lines.push(text);
-    }
+    target.tellWait(text);
+    lines.push(...(lines.at(-1) === text ? [] : [text]));
   };
   waitAtMost(connection, options.wait);
   await refuseUnwritable(folderOf(target, options));
