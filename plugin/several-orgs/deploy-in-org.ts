@@ -57,6 +57,11 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
   const lines: string[] = [];
   const warnings: string[] = [];
   let ofOtherKind = false;
+  // A wait is told at once, and once more with what came of the org. It has the same text as long as it goes on.
+  const tellWait = (text: string): void => {
+    target.tellWait(text);
+    lines.push(...(lines.at(-1) === text ? [] : [text]));
+  };
   waitAtMost(connection, options.wait);
   await refuseUnwritable(folderOf(target, options));
   const report = await deploySso(
@@ -64,7 +69,7 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
     { ...request, settings: { ...request.settings, replaceCertificate: options.replaceCertificate } },
     {
       dryRun: options.approval.dryRun,
-      onBusy: (id) => warnings.push(busyText(id)),
+      onBusy: (id) => tellWait(busyText(id)),
       approve: (plan) => {
         refuseUnapproved(plan, options);
         lines.push(...changesText(plan, orgName));
@@ -75,7 +80,7 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
         ofOtherKind = true;
         warnings.push(messages.getMessage('deploy.otherKind'));
       },
-      onChanged: (changed) => warnings.push(changedText(changed)),
+      onChanged: (changed) => tellWait(changedText(changed)),
       now: currentTime,
     },
   );
@@ -86,7 +91,7 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
     {
       logLines: (more) => lines.push(...more),
       warnAll: (more) => warnings.push(...more),
-      showWait: target.showWait,
+      showWait: tellWait,
       // The next text takes the place of this one.
       endWait: () => undefined,
     },

@@ -14,14 +14,14 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'definition-file')
 /** Where a command prints: the command itself. */
 type Screen = Pick<
   FrontlineCommand<unknown>,
-  'argv' | 'log' | 'logLines' | 'warn' | 'table' | 'spinner' | 'showProgress'
+  'argv' | 'log' | 'logLines' | 'warn' | 'table' | 'spinner' | 'showProgress' | 'tellWait'
 >;
 
 /** The values of the flags that say where to work. */
 type WhereFlags = { 'definition-file': string; org?: string[] | undefined; 'api-version'?: string | undefined };
 
-/** An org that a command works in: what the file says of it, the connection to it, and a way to show what it waits for. */
-export type OrgTarget = OrgConnection & { defined: DefinedOrg; org: Org; showWait: (text: string) => void };
+/** An org that a command works in: what the file says of it, the connection to it, and a way to say at once what it waits for. */
+export type OrgTarget = OrgConnection & { defined: DefinedOrg; org: Org; tellWait: (text: string) => void };
 
 /** What was done in an org, and what there is to read of it. */
 export type ShownWork<Result> = OrgWork<Result> & { lines: string[]; warnings: string[] };
@@ -47,8 +47,8 @@ export async function runInOrgs<Result>(
       screen.showProgress(messages.getMessage(`last.${outcome}`, [target.org]));
     };
     try {
-      const showWait = (text: string): void => screen.showProgress(`${target.org}: ${text}`);
-      const done = await work({ ...(await connected(target, flags['api-version'])), showWait });
+      const tellWait = (text: string): void => screen.tellWait(`${target.org}: ${text}`);
+      const done = await work({ ...(await connected(target, flags['api-version'])), tellWait });
       shown.set(target.org, done);
       tell(outcomeOfWork(done));
       return done;
@@ -107,7 +107,7 @@ async function findLogin(name: string): Promise<FoundLogin> {
 async function connected(
   { defined, login }: LoggedIn,
   apiVersion: string | undefined,
-): Promise<Omit<OrgTarget, 'showWait'>> {
+): Promise<Omit<OrgTarget, 'tellWait'>> {
   if (!login.ok) {
     throw login.error;
   }

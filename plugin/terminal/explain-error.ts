@@ -36,16 +36,18 @@ function setText(error: Error, key: 'message' | 'code' | 'actions', value: strin
 }
 
 /**
- * Mends the errors that the libraries make of a wrong flag. Some lack its exit code, so that the CLI would end with 1.
- * Others show the value of a flag, which for an org is `[object Object]`. An error of --target-org stays as it is: the
- * org may be right and out of reach.
+ * Mends the errors that the libraries make of a wrong flag. Some lack its exit code, so that the CLI would end with 1,
+ * and have a line break and a tab before the reason. Others show the value of a flag, which for an org is
+ * `[object Object]`. An error of --target-org keeps its exit code: the org may be right and out of reach.
  */
 function mendFlagError(error: Error): Error {
   const ofParser = error instanceof Errors.CLIError;
   if (ofParser || (!isSetupError(error) && /^Parsing --(?!target-org\b)/.test(error.message))) {
     Object.assign(error, { exitCode: 2, oclif: { exit: 2 } });
   }
-  const message = error.message.replace(/(--[\w-]+)=[^]*?( cannot also be provided when using --)/g, '$1$2');
+  const message = error.message
+    .replace(/^(Parsing --[\w-]+) \n\t/, '$1: ')
+    .replace(/(--[\w-]+)=[^]*?( cannot also be provided when using --)/g, '$1$2');
   setText(error, 'message', message);
   return error;
 }

@@ -19,6 +19,9 @@ type TableOptions<Row extends Record<string, unknown>> = Parameters<SfCommand<un
  * is made safe for a terminal here and nowhere else.
  */
 export abstract class FrontlineCommand<Result> extends SfCommand<Result> {
+  /** What a log has of waits. */
+  private readonly told = new Set<string>();
+
   public override log(message = ''): void {
     super.log(terminalSafeLines(message));
   }
@@ -64,6 +67,16 @@ export abstract class FrontlineCommand<Result> extends SfCommand<Result> {
   /** Shows behind the spinner how far the command has come. */
   public showProgress(text: string): void {
     showProgress(this.spinner, terminalSafeLines(text));
+  }
+
+  /** Says what one of several pieces of work waits for: beside the spinner, or in a log once on a line of its own. */
+  public tellWait(text: string): void {
+    if (ux.action.type === 'spinner') {
+      this.showProgress(text);
+    } else if (!this.told.has(text)) {
+      this.told.add(text);
+      void ux.action.pause(() => this.log(text));
+    }
   }
 
   /** Says what the command waits for. The text stays until the wait is over. */

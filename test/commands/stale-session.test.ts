@@ -41,12 +41,14 @@ describe('a login whose session has expired and can be refreshed', () => {
     ['a deployment is started', 'POST metadata/deployRequest', 0],
     ['a deployment is watched', /^GET metadata\/deployRequest/, 1],
     ['access is given', 'POST composite/sobjects', 0],
+    ['the front door is asked for', /singleaccess/, 0],
   ] as const) {
     it(`that ends once more while ${when} is refreshed once more`, async () => {
       org.state.options.pollsUntilDone = 3;
       const fault = org.inject({ operation, skip, action: { kind: 'expire-token' } });
-      const run = await captured(SsoDeploy, ['--target-org', 'yesterday@example.test', '--realm-sid', REALM_SID]);
-      expect(resultOf(run)).to.include({ outcome: 'changed' });
+      const flags = ['--target-org', 'yesterday@example.test', '--realm-sid', REALM_SID, '--verify'];
+      const run = await captured(SsoDeploy, flags);
+      expect(resultOf(run)).to.include({ outcome: 'changed' }).and.have.nested.property('verification.ok', true);
       expect(fault.hits).to.equal(1);
       expect(org.log.filter(({ path }) => path.endsWith('/oauth2/token'))).to.have.length(2);
     });

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setClock } from '../../plugin/http/clock.ts';
+import { newLogin } from '../../plugin/salesforce/api/login.ts';
 import { reuseKeyPairs } from '../org/certificate/certificate.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import type { OrgOptions, OrgState } from '../org/state.ts';
@@ -62,6 +63,8 @@ export async function startBench(): Promise<Bench> {
   const login = { refreshToken: org.refreshToken(), clientId: 'PlatformCLI' };
   const run: Bench['run'] = async ({ command, flags, atOnce = false }, fault, occasion) => {
     Object.assign(org.state.options, atOnce ? AT_ONCE : IN_PARTS);
+    // A user's command is a process of its own, which does not know that the org hung in an earlier one.
+    newLogin().hangingHosts.clear();
     // Also after a run that has refreshed the session, since the org can have forgotten the new one.
     await logIn(org, ALIAS, login);
     plan.start(fault, occasion);

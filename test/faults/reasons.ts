@@ -9,11 +9,6 @@ export const REASONS: Reason[] = [
   { fault: /^403 request limit$/, because: 'the org has no requests left for the day' },
   { fault: /^404 not found$/, because: 'the org answers that there is no such thing' },
   {
-    fault: /^401 session expired$/,
-    request: /singleaccess/,
-    because: 'the front door refuses a session that was good a moment ago',
-  },
-  {
     request: /^POST metadata\/deployRequest$/,
     ending: /^DeploymentStartUnknown/,
     because:

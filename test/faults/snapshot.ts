@@ -37,13 +37,8 @@ function refill<V>(
 }
 
 /** The tables whose rows belong to the setup. */
-const SETUP_ROWS = [
-  'SetupEntityAccess',
-  'PermissionSet',
-  'PermissionSetAssignment',
-  'ConnectedApplication',
-  'Certificate',
-];
+const SETUP_ROWS = ['PermissionSet', 'PermissionSetAssignment', 'ConnectedApplication', 'Certificate'];
+const ACCESS = 'SetupEntityAccess';
 
 /**
  * What an org has of the setup, as one text.
@@ -63,7 +58,13 @@ export function setupOf(org: OrgState, exact: boolean): string {
     .sort((a, b) => a.name.localeCompare(b.name));
   const keys = [...org.certificateKeys].map(([name, { certificatePem }]) => (exact ? [name, certificatePem] : name));
   const rows = SETUP_ROWS.map((object) => [object, exact ? org.rows.get(object) : (org.rows.get(object)?.length ?? 0)]);
-  return JSON.stringify({ components, keys, rows, grants: grantsOf(org) });
+  return JSON.stringify({
+    components,
+    keys,
+    rows,
+    grants: grantsOf(org),
+    ...(exact ? { access: org.rows.get(ACCESS) } : {}),
+  });
 }
 
 /** Consumer keys differ for each app. */
@@ -71,7 +72,15 @@ function textOf(file: Buffer): string {
   return file.toString('utf8').replace(/<(consumerKey)>[^<]*/g, '<$1>');
 }
 
+/**
+ * Who has access to an app that the org has. Grants on the id that an app had before open nothing. A run that ends after
+ * it has given them anew can leave them.
+ */
 function grantsOf(org: OrgState): unknown[] {
   const names = new Map((org.rows.get('PermissionSet') ?? []).map((row) => [row.Id, row['Name']]));
-  return (org.rows.get('SetupEntityAccess') ?? []).map((row) => names.get(String(row['ParentId']))).sort();
+  const apps = new Set([...org.components.values()].map(({ id }) => id));
+  return (org.rows.get(ACCESS) ?? [])
+    .filter((row) => apps.has(String(row['SetupEntityId'])))
+    .map((row) => names.get(String(row['ParentId'])))
+    .sort();
 }

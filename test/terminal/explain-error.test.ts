@@ -15,6 +15,14 @@ describe('an error that the parser of the flags makes', () => {
     expect(error).to.deep.include({ oclif: { exit: 2 }, exitCode: 2 });
   });
 
+  it('names the flag on the line of the reason, without the tab that the parser puts before it', () => {
+    const message = 'Parsing --realm-sid \n\t"JB123" is not a Realm SID.\nSee more help with --help';
+    expect(explainError(new Error(message), [])).to.include({
+      message: 'Parsing --realm-sid: "JB123" is not a Realm SID.\nSee more help with --help',
+      exitCode: 2,
+    });
+  });
+
   it('keeps the dim text of the parser, but shows escape characters of a value as text', () => {
     const { message } = explainError(new Errors.CLIError('Errors:\n\u001b[2mrole: \u001b[2J\u001b[22m'), []);
     expect(message).to.equal('Errors:\n\u001b[2mrole: \\u{1b}[2J\u001b[22m');

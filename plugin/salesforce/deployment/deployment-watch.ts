@@ -30,10 +30,10 @@ const LOOKS_IN_VAIN = 10;
 
 /**
  * Milliseconds before the next look at a deployment. They grow with the time that it has taken so far, so that its end is
- * seen late by no more than a part of that. Most of our deployments take seconds.
+ * seen late by no more than half of that. Most of our deployments take seconds.
  */
 function pause(elapsed: number): number {
-  return Math.round(Math.min(Math.max(600, elapsed * 0.4), 3000));
+  return Math.round(Math.min(Math.max(1000, elapsed * 0.5), 3000));
 }
 
 /**

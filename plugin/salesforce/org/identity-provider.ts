@@ -97,7 +97,7 @@ export function ssoUrlOf(myDomain: string): string {
 }
 
 /**
- * Reads the metadata that the org publishes without a login, and again after an outage. A web page instead counts as not
+ * Reads the metadata that the org publishes without a login, and again after an error. A web page instead counts as not
  * served, because an org or a proxy may answer with one. An error does not.
  */
 export async function readPublication(baseUrl: string): Promise<Publication> {
@@ -124,9 +124,7 @@ async function readPublicationOnce(baseUrl: string): Promise<{ publication: Publ
       return { publication: 'not served', mayPass: false };
     }
     const publication = statusCode === 200 ? await readEntityDescriptor(answer.body) : 'not readable';
-    // What is refused for another reason than an outage stays refused.
-    const isRefused = statusCode >= 400 && statusCode < 500 && ![420, 429].includes(statusCode);
-    return { publication, mayPass: publication === 'not readable' && !isRefused };
+    return { publication, mayPass: publication === 'not readable' };
   } catch {
     return { publication: 'not readable', mayPass: true };
   }

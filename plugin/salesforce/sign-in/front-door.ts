@@ -12,6 +12,9 @@ const TIME_LIMIT = 20_000;
 /** Status codes of an org that opens no front door to this login. All others come from a fault. */
 const REFUSALS = [401, 403, 404];
 
+/** Those that an expired session gets too. The front door answers 403 to it (seen in the CLI's own library). */
+const WITHOUT_SESSION = [401, 403];
+
 /**
  * A single-use address that signs a browser in with the session of a connection (Salesforce Help,
  * "frontdoor_singleaccess"). It is a credential: never print it.
@@ -21,11 +24,12 @@ const REFUSALS = [401, 403, 404];
  *   FrontDoorElsewhere; OrgUnreachable, OrgAnswerUnexpected.
  */
 export async function openFrontDoor(connection: Connection, path: string): Promise<string> {
-  // The front door answers an expired token with 403, which does not refresh the session (seen in the CLI's own
-  // library). A plain read before it does.
-  await connection.request(`/services/data/v${connection.getApiVersion()}`);
   const base = new URL(withoutTrailingSlash(connection.instanceUrl));
-  const { statusCode, body } = await ask(base, path, connection.accessToken ?? '');
+  const first = await askInSession(connection, base, path);
+  // The session can have ended since the read before it.
+  const { statusCode, body } = WITHOUT_SESSION.includes(first.statusCode)
+    ? await askInSession(connection, base, path)
+    : first;
   if (REFUSALS.includes(statusCode)) {
     throw setupError('FrontDoorRefused', { tokens: [statusCode] });
   }
@@ -37,6 +41,12 @@ export async function openFrontDoor(connection: Connection, path: string): Promi
     throw setupError('FrontDoorElsewhere', { tokens: [address.origin], actionTokens: [address.origin] });
   }
   return address.href;
+}
+
+/** Asks after a plain read, which refreshes an expired session. The front door itself would only refuse it. */
+async function askInSession(connection: Connection, base: URL, path: string): Promise<HttpAnswer> {
+  await connection.request(`/services/data/v${connection.getApiVersion()}`);
+  return ask(base, path, connection.accessToken ?? '');
 }
 
 async function ask(base: URL, path: string, accessToken: string): Promise<HttpAnswer> {

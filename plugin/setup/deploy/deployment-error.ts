@@ -45,7 +45,7 @@ export function deploymentError(outcome: Exclude<DeploymentOutcome, { outcome: '
   // What refers to a component that was refused is refused too.
   const refused = problems.map(({ type }) => type);
   const causes = problems.filter((problem) => !mayComeWithRest(problem, refused));
-  const words = (causes.length > 0 ? causes : problems).map(problemText).join('; ');
+  const words = problemsText(causes.length > 0 ? causes : problems);
   if (causes.length > 0 && causes.every(mayBeForbidden)) {
     return setupError(either('ExternalClientAppRefused', 'ExternalClientAppRefusedHalfway'), {
       tokens: [id, words, done.join(', ')],
@@ -66,7 +66,18 @@ function mayBeForbidden({ type, problem }: ComponentProblem): boolean {
 }
 
 /** A problem of one component, with its place, in the org's words. */
-export function problemText({ type, fullName, file, line, problem }: ComponentProblem): string {
+export function problemText(problem: ComponentProblem): string {
+  return `${placeOf(problem)}: ${problem.problem}`;
+}
+
+/** The same of several components. Words that the org uses of more than one of them come once. */
+function problemsText(problems: ComponentProblem[]): string {
+  return [...Map.groupBy(problems, ({ problem }) => problem)]
+    .map(([problem, same]) => `${same.map(placeOf).join(', ')}: ${problem}`)
+    .join('; ');
+}
+
+function placeOf({ type, fullName, file, line }: ComponentProblem): string {
   const place = line === undefined ? file : `${file}, line ${line}`;
-  return `${type} ${fullName} (${place}): ${problem}`;
+  return `${type} ${fullName} (${place})`;
 }

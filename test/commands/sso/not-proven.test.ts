@@ -86,7 +86,7 @@ describe('a sign-in that is not proven', () => {
   ] as const) {
     it(`because of ${situation} says why, and reports everything else`, async () => {
       org = await startDeployedOrg();
-      org.inject({ path: /singleaccess/, action: { kind: 'status', status, body: 'Bad_OAuth_Token' } });
+      org.inject({ path: /singleaccess/, times: -1, action: { kind: 'status', status, body: 'Bad_OAuth_Token' } });
       const { report, failed, check, exitCode } = await verify(org, '--username', org.username);
       expect([failed, exitCode]).to.deep.equal([[], 5]);
       expect(report.notProven?.reason).to.equal(reason);

@@ -237,6 +237,10 @@ describe('external client apps that an org refuses', () => {
           const run = await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID);
           const error = errorOf(run);
           expect(error).to.include({ name: 'ExternalClientAppRefusedError', exitCode: 1 });
+          const { problems } = error.data as { problems: Array<{ problem: string }> };
+          for (const words of new Set(problems.map(({ problem }) => problem))) {
+            expect(error.message.split(words)).to.have.length(2);
+          }
           const advice = error.actions?.join('\n') ?? '';
           expect(advice).to.contain('View all External Client Apps, view their settings, and edit their policies');
           expect(advice).to.contain('create and to edit').and.contain('External Client Apps > Settings');

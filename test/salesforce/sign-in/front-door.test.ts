@@ -15,7 +15,7 @@ describe('the front door of an org', () => {
 
   async function openWith(action: FaultAction): Promise<SfError> {
     const connection = await connectionTo(org);
-    org.inject({ path: /singleaccess/, action });
+    org.inject({ path: /singleaccess/, times: -1, action });
     return openFrontDoor(connection, '/a').then(
       (address) => {
         throw new Error(`opened: ${address}`);
@@ -70,6 +70,16 @@ describe('the front door of an org', () => {
 
   it('reports an org that cannot be reached', async () => {
     expect((await openWith({ kind: 'reset' })).name).to.equal('OrgUnreachableError');
+  });
+
+  it('opens at the second try if it was shut only once, as it is to a session that has just ended', async () => {
+    const connection = await connectionTo(org);
+    const fault = org.inject({
+      path: /singleaccess/,
+      action: { kind: 'status', status: 403, body: 'Bad_OAuth_Token' },
+    });
+    expect(await openFrontDoor(connection, '/a')).to.match(new RegExp(`^${org.url}/`));
+    expect(fault.hits).to.equal(1);
   });
 
   it('refreshes an expired session before it asks, since the front door would not do so', async () => {

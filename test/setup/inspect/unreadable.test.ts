@@ -64,6 +64,17 @@ describe('what an org does not let a user read', () => {
     });
   }
 
+  it('is set up if its metadata could be read at the second try only, after whatever refusal', async () => {
+    await org.stop();
+    org = await startEmulatedOrg({ identityProvider: 'off', connectedAppCreation: 'allowed' });
+    org.state.options.unreadableComponents = [settings];
+    for (const status of [401, 403, 500]) {
+      const fault = org.inject({ path: /samlidp\.xml/, action: { kind: 'status', status } });
+      const { finding } = resultOf(await runCommand(SsoPreview, org, ...REALM));
+      expect([finding, fault.hits], String(status)).to.deep.equal(['changes', 1]);
+    }
+  });
+
   for (const [situation, action] of [
     ['nothing', { kind: 'status', status: 404 }],
     ['a page', { kind: 'status', status: 200, contentType: 'text/html', body: '<html><body>Log in</body></html>' }],

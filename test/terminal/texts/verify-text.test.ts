@@ -151,9 +151,9 @@ describe('a verification on the screen', () => {
         'Whether a user can sign in is not proven. The org asked to verify who the user is, for example by MFA. Only a person can do that.',
         '',
         'To finish the proof:',
-        '  1. Open this address in a browser, with its developer tools open, and sign in:',
+        '  1. Open this address in a browser whose developer tools keep the network log, and sign in:',
         `     ${openByHand}`,
-        '  2. Copy the form field SAMLResponse that the browser sends to Twilio into the file response.txt.',
+        '  2. Save the log as a HAR file, or an export of SAML-tracer, or only the form field SAMLResponse that goes to Twilio, as response.txt.',
         '  3. Check the file within five minutes:',
         '     sf frontline sso verify --target-org my-org --app-name Acme_Frontline --response-file response.txt',
       ]);
