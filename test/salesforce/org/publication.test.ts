@@ -38,6 +38,8 @@ describe('the metadata that an org publishes', () => {
     text(503),
     text(500),
     text(429),
+    text(401),
+    text(403),
     text(200, 'upstream: ok'),
   ] satisfies FaultAction[]) {
     it(`is asked for up to three times after ${JSON.stringify(action)}`, async () => {
@@ -49,7 +51,6 @@ describe('the metadata that an org publishes', () => {
   for (const [action, answer] of [
     [text(404), 'not served'],
     [{ kind: 'html' }, 'not served'],
-    [text(403), 'not readable'],
   ] satisfies Array<[FaultAction, string]>) {
     it(`is asked for once after ${JSON.stringify(action)}`, async () => {
       expect(await hitsAndAnswer(-1, action)).to.deep.equal([1, answer]);
