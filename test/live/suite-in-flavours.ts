@@ -11,7 +11,7 @@ import { openOrg, type OrgUnderTest } from './org-under-test.ts';
 import { SITUATIONS } from './suite.ts';
 
 /** An org to try the suite on, and which assumptions hold and fail there. The others are not tried. */
-export type Flavour = { name: string; start: () => Promise<EmulatedOrg>; holds: string[]; fails: string[] };
+type Flavour = { name: string; start: () => Promise<EmulatedOrg>; holds: string[]; fails: string[] };
 
 const ALWAYS_HOLD = [
   'certificate-with-expiration-date',
