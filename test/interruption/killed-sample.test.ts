@@ -9,7 +9,7 @@ describe('a sample of processes that are killed, with each command once', () => 
   let killing: Killing;
 
   before(() => {
-    killing = Killing.start();
+    killing = Killing.start(ONE_OF_EACH.length);
   });
   after(() => killing.stop());
 

@@ -134,11 +134,16 @@ export type Undisturbed = { points: KillPoint[]; setup: Setup };
 
 /** Runs commands in processes that are killed. Then it runs the commands again to their end. */
 export class Killing {
-  private readonly pool = new ProcessPool();
+  private readonly pool: ProcessPool;
 
-  public static start(): Killing {
+  private constructor(kills: number) {
+    this.pool = new ProcessPool(kills);
+  }
+
+  /** @param kills how many commands will be killed in total, if it is known. */
+  public static start(kills = Infinity): Killing {
     setClock(instantClock());
-    return new Killing();
+    return new Killing(kills);
   }
 
   public stop(): void {

@@ -18,9 +18,15 @@ type WarmProcess = { child: ChildProcess; ready: Promise<unknown> };
 /** Processes for commands that are to be killed. The next ones start while one works. */
 export class ProcessPool {
   private readonly waiting: WarmProcess[] = [];
+  private left: number;
+
+  /** @param count how many processes are taken in total. No more are started. */
+  public constructor(count: number) {
+    this.left = count;
+  }
 
   public async take(): Promise<CommandProcess> {
-    while (this.waiting.length < READY + 1) {
+    for (; this.left > 0 && this.waiting.length < READY + 1; this.left--) {
       this.waiting.push(warmProcess());
     }
     const [{ child, ready }] = this.waiting.splice(0, 1) as [WarmProcess];

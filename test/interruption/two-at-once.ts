@@ -70,8 +70,19 @@ async function deleteSetup(org: EmulatedOrg): Promise<unknown> {
   );
 }
 
-/** The number of requests of a single run in a fresh org, and the setup that it leads to. */
-export async function alone(platform: Platform): Promise<{ requests: number; setup: Setup }> {
+/** What a single run in a fresh org comes to: the number of its requests, and the setup. */
+type Alone = { requests: number; setup: Setup };
+
+const aloneOn = new Map<Platform, Promise<Alone>>();
+
+/** It is the same every time, so it is found out only once for each platform. */
+export async function alone(platform: Platform): Promise<Alone> {
+  const before = aloneOn.get(platform) ?? deployedAlone(platform);
+  aloneOn.set(platform, before);
+  return before;
+}
+
+async function deployedAlone(platform: Platform): Promise<Alone> {
   const org = await start(platform);
   try {
     await deploy(org);

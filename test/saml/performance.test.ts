@@ -60,9 +60,16 @@ const HOSTILE: Record<string, string> = {
   ),
 };
 
-/** The best of some calls, since the first ones also compile the code, and collecting garbage costs more on a busy machine. */
-function bestMilliseconds(work: () => void, calls = 5): number {
-  return Math.min(...Array.from({ length: calls }, () => processorMilliseconds(work)));
+/** The longest time of a check, in milliseconds. */
+const LIMIT = 200;
+
+/**
+ * The first of some calls that is within the limit, or else the last: the first ones also compile the code, and collecting
+ * garbage costs more on a busy machine.
+ */
+function checkedMilliseconds(work: () => void, calls = 5): number {
+  const milliseconds = processorMilliseconds(work);
+  return milliseconds < LIMIT || calls === 1 ? milliseconds : checkedMilliseconds(work, calls - 1);
 }
 
 const peakMegabytes = (): number => process.resourceUsage().maxRSS / 1024;
@@ -72,31 +79,31 @@ describe('a hostile response', () => {
     it(`${name}: is refused within 200 ms and 200 MB`, () => {
       const peak = peakMegabytes();
       let ok = true;
-      const milliseconds = bestMilliseconds(() => {
+      const milliseconds = checkedMilliseconds(() => {
         ok = checkResponse(field, expected).ok;
       });
       expect(ok).to.equal(false);
-      expect(milliseconds).to.be.below(200);
+      expect(milliseconds).to.be.below(LIMIT);
       expect(peakMegabytes() - peak).to.be.below(200);
     });
   }
 
   it('signed with a key that none of ten trusted certificates fits: is refused within 200 ms', () => {
     const certificates = Array.from({ length: 10 }, () => otherKey.certificatePem);
-    const milliseconds = bestMilliseconds(() => {
+    const milliseconds = checkedMilliseconds(() => {
       expect(checkResponse(toBase64(xml), { ...expected, certificates }).ok).to.equal(false);
     });
-    expect(milliseconds).to.be.below(200);
+    expect(milliseconds).to.be.below(LIMIT);
   });
 });
 
 describe('a good response', () => {
   it('of 1,700 attributes more than usual: is accepted within 200 ms', () => {
     const field = toBase64(withManyAttributes);
-    const milliseconds = bestMilliseconds(() => {
+    const milliseconds = checkedMilliseconds(() => {
       const { ok } = checkResponse(field, { ...expected, seenAssertionIds: new Set() });
       expect(ok).to.equal(true);
     }, 15);
-    expect(milliseconds).to.be.below(200);
+    expect(milliseconds).to.be.below(LIMIT);
   });
 });

@@ -101,12 +101,14 @@ function read(text: string | Uint8Array, der: Uint8Array | undefined): Certifica
  */
 export function readLeaf(pem: string): CertificateReading {
   const blocks = typeof pem === 'string' && pem.length <= LARGEST_PEM ? (pem.match(BLOCK) ?? []) : [];
-  const texts = blocks.length < 2 || holdsPrivateKey(pem) ? [pem] : blocks;
-  const broken = texts.map(readCertificate).find(({ ok }) => !ok);
+  if (blocks.length < 2 || holdsPrivateKey(pem)) {
+    return readCertificate(pem);
+  }
+  const broken = blocks.map(readCertificate).find(({ ok }) => !ok);
   if (broken !== undefined) {
     return broken;
   }
-  const chain = texts.map((text) => new X509Certificate(text));
+  const chain = blocks.map((text) => new X509Certificate(text));
   const leaf = chain.find((candidate) => !chain.some((other) => other !== candidate && other.checkIssued(candidate)));
   return leaf === undefined
     ? { ok: false, reason: `none of the ${chain.length} certificates in the text is the end of their chain` }

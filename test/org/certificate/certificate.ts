@@ -1,5 +1,6 @@
-import { createHash, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import { createHash, randomBytes, type KeyObject } from 'node:crypto';
 import { explicit, implicit, objectIdentifier, octetString, sequence, trueValue } from './certificate-der.ts';
+import { newKeyPair, stockedKeyPair, type KeyPair, type KeySize } from './key-stock.ts';
 import { certificatePem, distinguishedName } from './x509.ts';
 
 /** The values that a certificate of the org is made from. */
@@ -14,9 +15,6 @@ export type CertificateRequest = {
 };
 
 export type OrgCertificate = { certificatePem: string; privateKey: KeyObject; notBefore: Date; notAfter: Date };
-
-export type KeySize = 2048 | 4096;
-type KeyPair = { publicKey: KeyObject; privateKey: KeyObject };
 
 /** From when on certificates have what they had not before (4 of 4 and 3 of 3 seen; the days are inferred). */
 const WITH_COUNTRY_US = new Date('2026-03-01T00:00:00Z');
@@ -58,21 +56,21 @@ export function defaultCertificateName(created: Date): string {
 }
 
 /**
- * From now on, certificates take their key pairs in turn from a small stock, which is filled as it is needed. This is
- * for tests that make many certificates and do not look at their keys. Two certificates made in a row still differ.
+ * From now on, certificates take their key pairs in turn from a small stock (`key-stock.ts`), which is one for the whole
+ * process. This is for tests that make many certificates and do not look at their keys. Two certificates of one size that
+ * are made in a row still differ.
  *
- * @param size how many key pairs of each size there will be, at least two.
+ * @param size how many key pairs of each size are used, at least two.
  * @returns a function that restores the earlier way of making key pairs.
  */
 export function reuseKeyPairs(size: number): () => void {
   const before = keyPairs;
-  const stock = new Map<KeySize, KeyPair[]>();
-  let next = 0;
+  const count = Math.max(size, 2);
+  const last = new Map<KeySize, number>();
   keyPairs = (keySize) => {
-    const pairs = stock.get(keySize) ?? [];
-    stock.set(keySize, pairs);
-    next = (next + 1) % Math.max(size, 2);
-    return (pairs[next] ??= newKeyPair(keySize));
+    const index = ((last.get(keySize) ?? 0) + 1) % count;
+    last.set(keySize, index);
+    return stockedKeyPair(keySize, index);
   };
   return () => {
     keyPairs = before;
@@ -85,10 +83,6 @@ export function makeKeyPair(keySize: KeySize): KeyPair {
 }
 
 let keyPairs: (keySize: KeySize) => KeyPair = newKeyPair;
-
-function newKeyPair(keySize: KeySize): KeyPair {
-  return generateKeyPairSync('rsa', { modulusLength: keySize, publicExponent: 65537 });
-}
 
 function endOfLife(created: Date, keySize: KeySize): Date {
   const end = new Date(created);

@@ -17,9 +17,23 @@ export function parseSoql(soql: string): Query & { sObject: string } {
   return { ...query, sObject: query.sObject };
 }
 
+/** Queries that were read before, since clients send few different ones, again and again. Nobody changes what was read. */
+const known = new Map<string, Query>();
+
+/** The number of queries that are remembered. */
+const REMEMBERED = 1000;
+
 function parseOrRefuse(soql: string): Query {
+  const before = known.get(soql);
+  if (before !== undefined) {
+    return before;
+  }
   try {
-    return parseQuery(soql.replace(LINE_SEPARATORS, escapeOf));
+    const query = parseQuery(soql.replace(LINE_SEPARATORS, escapeOf));
+    if (known.size < REMEMBERED) {
+      known.set(soql, query);
+    }
+    return query;
   } catch (error) {
     throw malformedQuery(refusalOf(error instanceof Error ? error.message : String(error)));
   }

@@ -1,0 +1,3 @@
+import { describeSuiteIn, FLAVOURS } from '../live/suite-in-flavours.ts';
+
+FLAVOURS.forEach(describeSuiteIn);
