@@ -1,4 +1,4 @@
-import type { Connection } from '@salesforce/core';
+import type { Connection, SfError } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import type { Grant, Principal } from '../../salesforce/org/access.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
@@ -113,13 +113,24 @@ export function agentSet(grants: Grant[], named: Principal[]): Principal {
   return only !== undefined && candidates.length === 1 ? only : refuseSet(candidates);
 }
 
-/** @param name the one that was asked for, which is none of them. */
 function refuseSet(sets: Principal[], name?: string): never {
-  const names = sets.map((set) => set.name);
-  throw setupError('AgentSetUnclear', {
-    situation: sets.length === 0 ? 'none' : 'several',
-    tokens: [name ?? '-', names.length === 0 ? '-' : listed(names)],
-    data: { permissionSets: names },
+  throw agentSetUnclear(
+    sets.map((set) => set.name),
+    name,
+  );
+}
+
+/**
+ * The error where it is not clear which permission set users get or lose.
+ *
+ * @param candidates those to choose from.
+ * @param name the one that was asked for, which is none of them.
+ */
+export function agentSetUnclear(candidates: string[], name = '-'): SfError {
+  return setupError('AgentSetUnclear', {
+    ...(candidates.length === 0 ? { situation: 'none' } : {}),
+    tokens: [name, candidates.length === 0 ? '-' : listed(candidates)],
+    data: { permissionSets: candidates },
   });
 }
 

@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
-import { setupError } from '../../errors.ts';
 import { findPermissionSet } from '../access/principals.ts';
+import { agentSetUnclear } from '../access/user-access.ts';
 import { sameName } from '../../text/same-name.ts';
 import { wantedAccess } from './plan-access.ts';
 import type { Change, PlanInput, UsersChange } from './plan.ts';
@@ -57,11 +57,7 @@ function agentSetOf(input: PlanInput): string {
   const { permissionSets } = wantedAccess(input);
   const [name] = permissionSets;
   if (name === undefined || permissionSets.length > 1) {
-    throw setupError('AgentSetUnclear', {
-      situation: name === undefined ? 'none' : 'several',
-      tokens: ['-', permissionSets.join(', ') || '-'],
-      data: { permissionSets },
-    });
+    throw agentSetUnclear(permissionSets);
   }
   const { source, actual } = input;
   return source.permissionSets.find(({ fullName }) => sameName(fullName, name))?.fullName ?? nameInOrg(name, actual);
