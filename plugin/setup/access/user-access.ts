@@ -126,10 +126,10 @@ function refuseSet(sets: Principal[], name?: string): never {
  * @param candidates those to choose from.
  * @param name the one that was asked for, which is none of them.
  */
-export function agentSetUnclear(candidates: string[], name = '-'): SfError {
+export function agentSetUnclear(candidates: string[], name = 'none'): SfError {
   return setupError('AgentSetUnclear', {
     ...(candidates.length === 0 ? { situation: 'none' } : {}),
-    tokens: [name, candidates.length === 0 ? '-' : listed(candidates)],
+    tokens: [name, candidates.length === 0 ? 'none' : listed(candidates)],
     data: { permissionSets: candidates },
   });
 }
