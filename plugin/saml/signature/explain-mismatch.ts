@@ -46,7 +46,7 @@ export function explainDigest(
     return `The content was changed after it was signed, or its signature was built wrongly: ${doubt}.`;
   }
   return certificates.some((certificate) => fits(certificate, content))
-    ? 'The content is not what was signed: generally it was changed after it was signed.'
+    ? 'The content is not what was signed: it was changed afterwards, or the signer digested other bytes.'
     : 'The signature value does not hold either: the signature itself was changed, or was built wrongly.';
 }
 

@@ -62,7 +62,7 @@ describe('a response that was signed over other bytes than its canonical form', 
     {
       what: 'another text',
       bytes: canonical.replace('>agent<', '>admin<'),
-      hint: /^The content is not what was signed: generally it was changed after it was signed\.$/,
+      hint: /^The content is not what was signed: it was changed afterwards, or the signer digested other bytes\.$/,
     },
   ];
   for (const { what, bytes, hint } of cases) {

@@ -77,7 +77,7 @@ describe('a response that was signed wrongly, or changed in a way that can be to
     },
   ]);
 
-  const CHANGED = 'The content is not what was signed: generally it was changed after it was signed.';
+  const CHANGED = 'The content is not what was signed: it was changed afterwards, or the signer digested other bytes.';
   const hints: Array<[file: string, hint: string]> = [
     [
       'wrongly-built/a-digest-by-exclusive-canonicalization-called-inclusive',
