@@ -11,12 +11,10 @@ import SsoPreview from '../../../plugin/commands/frontline/sso/preview.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
 import { strictProblems } from '../../org/metadata/model/strict-check.ts';
 import type { OrgOptions } from '../../org/state.ts';
+import { FIELD, itComesFromAField, REFERENCE, ROLE_FIELD_ORGS } from './role-field.ts';
 import { REALM_SID, verify } from '../../support/deployed-org.ts';
 import { connectionTo } from '../../support/connection.ts';
 import { errorOf, resultOf, runCommand, type CommandRun } from '../../support/run-command.ts';
-
-const FIELD = 'User.Twilio_Frontline_Role__c';
-const REFERENCE = '$User.Twilio_Frontline_Role__c';
 
 describe('the role of an external client app that takes no literal', () => {
   let org: EmulatedOrg;
@@ -40,38 +38,6 @@ describe('the role of an external client app that takes no literal', () => {
 
   const deployments = (): number =>
     org.log.filter(({ operation }) => operation === 'POST metadata/deployRequest').length;
-
-  for (const options of [
-    {},
-    { refusalWording: 'other' },
-    { identityProvider: 'off' },
-    { identityProvider: 'off', refusalWording: 'other' },
-    { identityProvider: 'off', appWithoutIdentityProvider: 'accepted' },
-    { identityProvider: 'expired', certificateAndSettingsTogether: 'refused', refusalWording: 'other' },
-    { literalInExternalClientApp: 'dropped' },
-    { literalInExternalClientApp: 'dropped', identityProvider: 'off', externalClientAppId: 'kept' },
-  ] as OrgOptions[]) {
-    it(`comes from a field of User, and the sign-in proves it, in an org with ${JSON.stringify(options)}`, async () => {
-      await start(options);
-      const run = await deploy('--verify');
-      const { changes, verification } = resultOf(run);
-      expect(changes.find(({ step }) => step === 'user-field')).to.deep.include({
-        action: 'create',
-        target: FIELD,
-        differences: [{ field: 'formula', to: '"agent"' }],
-      });
-      expect(run.stderr + run.stdout).to.contain(`+ field of User        ${FIELD}`);
-      expect(samlPolicies()).to.contain(`<formula>${REFERENCE}</formula>`);
-      expect(verification?.checks.find(({ id }) => id === 'ass.roles')).to.include({ status: 'pass' });
-      expect(verification?.checks.find(({ id }) => id === 'setup.roles')).to.include({ status: 'pass' });
-      expect(verification?.ok).to.equal(true);
-      const again = resultOf(await deploy());
-      expect([again.outcome, again.changes.find(({ step }) => step === 'user-field')?.action]).to.deep.equal([
-        'unchanged',
-        'keep',
-      ]);
-    });
-  }
 
   it('is a literal, without a field, where the org takes one', async () => {
     await start({ literalInExternalClientApp: 'accepted' });
@@ -260,4 +226,9 @@ describe('external client apps that an org refuses', () => {
     expect(error.name).to.equal('ExternalClientAppRefusedError');
     expect(org.state.components.get('ExternalClientApplication:Twilio_Frontline')?.id).to.equal(id);
   });
+});
+
+describe('the role of an external client app that takes no literal, in various orgs', () => {
+  // The other orgs are tried in test/slow.
+  ROLE_FIELD_ORGS.slice(0, 2).forEach(itComesFromAField);
 });
