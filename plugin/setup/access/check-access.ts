@@ -18,7 +18,25 @@ export type AccessAnswer = {
   groups: string[];
   /** Names of users of the org that are similar to one that it does not have. */
   nearest: string[];
+  /** The user's profile, if there is such a user. */
+  profile?: string;
 };
+
+/** Answers for some users, and what gives access in this org. */
+export type AccessAnswers = { answers: AccessAnswer[]; wayIn: WayIn };
+
+/**
+ * What to give users who have no access: the permission set, if exactly one has access. Otherwise access is given to
+ * their profiles, since nobody knows which permission set is meant, or what else it would allow.
+ */
+export type WayIn = 'permission-set' | 'profile';
+
+/** Pure. */
+export function wayInOf(grants: Grant[]): WayIn {
+  return grants.filter(({ principal }) => principal.kind === 'permission-set').length === 1
+    ? 'permission-set'
+    : 'profile';
+}
 
 /** Who may use the app. */
 export async function accessOf(connection: Connection, app: NamedApp): Promise<Grant[]> {
@@ -26,17 +44,18 @@ export async function accessOf(connection: Connection, app: NamedApp): Promise<G
 }
 
 /** Answers for each user whether the org lets that user use the app. It changes nothing. */
-export async function checkAccess(connection: Connection, app: NamedApp, usernames: string[]): Promise<AccessAnswer[]> {
+export async function checkAccess(connection: Connection, app: NamedApp, usernames: string[]): Promise<AccessAnswers> {
   const [grants, users] = await Promise.all([accessOf(connection, app), readUsers(connection, usernames)]);
   const byName = new Map(users.map((user) => [user.username.toLowerCase(), user]));
   const missing = usernames.filter((username) => !byName.has(username.toLowerCase()));
   const similar = await readSimilarUsernames(connection, missing);
-  return usernames.map((username) => {
+  const answers = usernames.map((username): AccessAnswer => {
     const user = byName.get(username.toLowerCase());
     return user === undefined
       ? { ...NOTHING, username, answer: 'no', reason: 'no-such-user', nearest: nearestNames(username, similar) }
-      : { ...answerFor(user, grants), username };
+      : { ...answerFor(user, grants), username, profile: user.profileName };
   });
+  return { answers, wayIn: wayInOf(grants) };
 }
 
 const NOTHING = { by: [], groups: [], nearest: [] };

@@ -2,7 +2,7 @@ import { Messages } from '@salesforce/core';
 import type { OrgUser } from '../../salesforce/people/user.ts';
 import type { ActualSetup } from '../inspect/actual-setup.ts';
 import { shellWord } from '../../text/shell-word.ts';
-import { givenBy } from '../access/check-access.ts';
+import { givenBy, wayInOf, type WayIn } from '../access/check-access.ts';
 import { titleOf } from '../plan/plan-access.ts';
 import { nameIdOf, subjectTypeOf, type Identifiers } from '../settings/subject.ts';
 import { verifyCheck, type VerifyCheck, type VerifyFinding } from './verify-check.ts';
@@ -33,6 +33,7 @@ export function userChecks(
     accessFinding(
       user,
       givenBy(user, grants).map(({ principal }) => titleOf(principal)),
+      wayInOf(grants),
     ),
     nameIdFinding(subjectTypeOf(app), user),
   ];
@@ -59,9 +60,11 @@ function nameIdFinding(subjectType: string, user: Identifiers): VerifyFinding {
   }
 }
 
-function accessFinding(user: OrgUser, giving: string[]): VerifyFinding {
+function accessFinding(user: OrgUser, giving: string[], wayIn: WayIn): VerifyFinding {
   const id = 'user.access';
-  const fixTokens = [shellWord(user.username)];
+  const fixTokens = [
+    wayIn === 'profile' ? `--profile ${shellWord(user.profileName)}` : `--user ${shellWord(user.username)}`,
+  ];
   if (giving.length > 0) {
     return { id, status: 'pass', actual: `by ${giving.join(', ')}`, fixTokens };
   }

@@ -1,5 +1,5 @@
 import { Messages } from '@salesforce/core';
-import type { AccessAnswer } from '../../setup/access/check-access.ts';
+import type { AccessAnswer, WayIn } from '../../setup/access/check-access.ts';
 import { titleOf } from '../../setup/plan/plan-access.ts';
 import { EXIT_CODES } from '../../setup/verify/verdict.ts';
 import { followUpCommand, type FollowUp } from './follow-up-command.ts';
@@ -34,10 +34,16 @@ function whyOf({ reason, by, groups, nearest }: AccessAnswer): string {
 }
 
 /** What would help those who have no access, with commands to paste. */
-export function accessHelp(answers: AccessAnswer[], followUp: FollowUp): string[] {
-  const usersWith = (reason: AccessAnswer['reason']): string[] =>
-    answers.filter((answer) => answer.reason === reason).map(({ username }) => username);
-  const commandFor = (users: string[]): string => followUpCommand('frontline access assign', { ...followUp, users });
+export function accessHelp(answers: AccessAnswer[], wayIn: WayIn, followUp: FollowUp): string[] {
+  const usersWith = (reason: AccessAnswer['reason']): AccessAnswer[] =>
+    answers.filter((answer) => answer.reason === reason);
+  const commandFor = (users: AccessAnswer[]): string =>
+    followUpCommand('frontline access assign', {
+      ...followUp,
+      ...(wayIn === 'profile'
+        ? { profiles: [...new Set(users.flatMap(({ profile }) => profile ?? []))] }
+        : { users: users.map(({ username }) => username) }),
+    });
   const withoutAccess = usersWith('no-access');
   const inGroups = usersWith('group');
   return [

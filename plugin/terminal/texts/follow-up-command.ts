@@ -24,6 +24,8 @@ export type FollowUp = {
   username?: string | undefined;
   /** The file with a captured response. */
   responseFile?: string;
+  /** Profiles to name. */
+  profiles?: string[];
   /** Users to name. Of many, a placeholder for a file stands in the command. */
   users?: string[];
   /** Further flags, without values. */
@@ -33,7 +35,18 @@ export type FollowUp = {
 /** The next command, ready to paste into a shell, with every flag that it needs to do the right thing. */
 export function followUpCommand(
   command: string,
-  { orgName, app, realmSid, certificateName, jobId, username, responseFile, users = [], flags = [] }: FollowUp,
+  {
+    orgName,
+    app,
+    realmSid,
+    certificateName,
+    jobId,
+    username,
+    responseFile,
+    profiles = [],
+    users = [],
+    flags = [],
+  }: FollowUp,
 ): string {
   const withValue = (flag: string, value: string | undefined): string[] =>
     value === undefined ? [] : [flag, shellWord(value)];
@@ -47,6 +60,7 @@ export function followUpCommand(
     ...withValue('--job-id', jobId),
     ...withValue('--username', username),
     ...withValue('--response-file', responseFile),
+    ...profiles.flatMap((profile) => withValue('--profile', profile)),
     ...(users.length > MOST_USERS ? ['--users-file', '-'] : users.flatMap((user) => withValue('--user', user))),
     ...flags,
     ...withValue('--certificate-name', certificateName),

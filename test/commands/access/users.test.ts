@@ -58,6 +58,14 @@ describe('access of users', () => {
       expect(run.exitCode).to.equal(1);
     });
 
+    it('with a command that gives access to profiles, if no permission set has access', async () => {
+      resultOf(await runCommand(AccessRevoke, org, '--permission-set', SET));
+      const run = await runCommand(AccessCheck, org, '--user', 'sam@example.test', '--user', 'pat@example.test');
+      expect(run.stdout).to.include('--profile "Standard User" --profile "Minimum Access - Salesforce"');
+      resultOf(await runCommand(AccessAssign, org, '--profile', 'Standard User'));
+      expect(await answers('--user', 'sam@example.test')).to.deep.equal(['sam@example.test: yes, has-access']);
+    });
+
     it('and ends with 0 if all have access, whatever the case of the names, and each named once', async () => {
       const run = await runCommand(AccessCheck, org, '--user', 'Admin@Example.test', '--user', 'admin@example.test');
       expect(resultOf(run).map(({ username }) => username)).to.deep.equal(['Admin@Example.test']);

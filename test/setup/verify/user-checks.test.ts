@@ -59,8 +59,17 @@ describe('the checks of a user', () => {
     expect(accessOf({})).to.include({
       status: 'fail',
       actual: 'neither profile Standard User nor a permission set of the user has access',
-      fix: 'Run sf frontline access assign --user sam@acme.example, which gives the user the permission set that has access.',
+      fix: 'Run sf frontline access assign --user sam@acme.example, or give the user a permission set that has access.',
     });
+  });
+
+  it('name the profile in the command, if no permission set or several have access', () => {
+    for (const grants of [
+      GRANTS.slice(0, 1),
+      [...GRANTS, { id: '0J09', principal: { ...agents, permissionSetId: '0PS9' } }],
+    ]) {
+      expect(accessOf({}, grants)?.fix).to.contain('access assign --profile "Standard User"');
+    }
   });
 
   it('only warn if a permission set group may give access', () => {

@@ -21,7 +21,7 @@ export default class AccessCheck extends FrontlineCommand<AccessCheckResult> {
     const usernames = await namedUsers(flags);
     const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
     const app = appOf(flags);
-    const answers = await checkAccess(connection, app, usernames);
+    const { answers, wayIn } = await checkAccess(connection, app, usernames);
     this.table({
       data: accessAnswerRows(answers),
       columns: (['username', 'answer', 'why'] as const).map((key) => ({
@@ -31,7 +31,7 @@ export default class AccessCheck extends FrontlineCommand<AccessCheckResult> {
     });
     const having = answers.filter(({ answer }) => answer === 'yes').length;
     this.log(messages.getMessage('count', [having, answers.length, app.appName]));
-    this.logLines(accessHelp(answers, { orgName, app }));
+    this.logLines(accessHelp(answers, wayIn, { orgName, app }));
     process.exitCode = accessExitCode(answers);
     return answers;
   }
