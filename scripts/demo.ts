@@ -54,7 +54,7 @@ try {
 /** Runs one command as a user would, with its output on this screen. */
 async function run(title: string, ...given: string[]): Promise<void> {
   const words = [...given, '--target-org', ALIAS];
-  console.log(`\n${'─'.repeat(100)}\n${title}\n\n  $ sf frontline ${words.join(' ')}\n`);
+  console.log(`\n${'─'.repeat(80)}\n${title}\n\n  $ sf frontline ${words.join(' ')}\n`);
   const command = spawn(process.execPath, [RUN, 'frontline', ...words], { stdio: 'inherit' });
   const code = await new Promise<number | null>((resolve) => command.once('close', resolve));
   if (code !== 0) {

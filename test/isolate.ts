@@ -28,6 +28,8 @@ Object.assign(process.env, {
   USERPROFILE: home,
   CI: 'true',
   NO_COLOR: '1',
+  // Sentences stay whole, so that tests can look for them. Tests of the layout choose a width.
+  OCLIF_COLUMNS: '1000',
   SF_DISABLE_TELEMETRY: 'true',
   SF_SKIP_NEW_VERSION_CHECK: 'true',
   SF_DISABLE_DNS_CHECK: 'true',

@@ -5,8 +5,9 @@ import { deployedApp, deployResult, type DeployResult } from '../setup/deploy/de
 import type { DeployReport } from '../setup/deploy/deploy-sso.ts';
 import { isToDo } from '../setup/plan/plan.ts';
 import { verifySso, type VerifyReport } from '../setup/verify/verify-sso.ts';
-import { followUpCommand } from '../terminal/texts/follow-up-command.ts';
-import { waitingText } from '../terminal/texts/verify-text.ts';
+import { closingText } from '../terminal/texts/closing-text.ts';
+import { certificateText, filesText } from '../terminal/texts/hand-over-text.ts';
+import { waitingText, type Detail } from '../terminal/texts/verify-text.ts';
 import { frontline } from '../twilio/service-provider.ts';
 import type { HandOverOrigin } from './hand-over-output.ts';
 import { handOver, type HandOverScreen } from './hand-over.ts';
@@ -19,8 +20,8 @@ export type DeploymentWishes = {
   /** Whether to prove the sign-in. */
   verify: boolean;
   open?: boolean;
-  /** What to say before the command that proves the sign-in, where nothing is proven now. */
-  nextSentence?: string;
+  /** How much to show. */
+  detail: Detail;
 };
 
 /**
@@ -32,7 +33,7 @@ export async function handOverDeployment(
   { connection, org, orgName, config }: DeployedOrg,
   report: DeployReport,
   screen: HandOverScreen,
-  { directory, verify, open, nextSentence }: DeploymentWishes,
+  { directory, verify, open, detail }: DeploymentWishes,
 ): Promise<DeployResult> {
   const done = deployResult(report);
   const { handOver: values, actual, plan } = report;
@@ -40,8 +41,7 @@ export async function handOverDeployment(
     return { ...done, files: [] };
   }
   const origin = { org, orgName, app: deployedApp(report), actual, config };
-  const next =
-    nextSentence === undefined ? [] : ['', nextSentence, `  ${followUpCommand('frontline sso verify', origin)}`];
+  const certificateShown = directory === undefined && report.outcome === 'changed' && detail !== 'concise';
   const prove = (): Promise<VerifyReport> =>
     verifySso(connection, {
       appName: plan.app.fullName,
@@ -56,13 +56,19 @@ export async function handOverDeployment(
         onWait: (attempt, until) => screen.showWait(waitingText(attempt, until)),
       },
     });
-  screen.logLines(['']);
   const handedOver = await handOver(values, origin, screen, {
     directory,
     done,
-    next,
+    shown: (files) => [
+      ...(certificateShown ? ['', ...certificateText(values)] : []),
+      ...(detail === 'concise' ? [] : filesText(files)),
+      '',
+    ],
     open: open ?? false,
     prove: verify ? prove : undefined,
+    detail,
+    closing: (ended) =>
+      closingText({ report, values, serviceProviderName: frontline.name, about: origin, certificateShown, ...ended }),
   });
   return { ...done, ...handedOver };
 }

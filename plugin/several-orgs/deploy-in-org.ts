@@ -11,7 +11,10 @@ import type { VerifyReport } from '../setup/verify/verify-sso.ts';
 import { busyText, changedText } from '../terminal/texts/deployment-text.ts';
 import { handOverDeployment } from '../handover/hand-over-deployment.ts';
 import type { HandOverOrigin } from '../handover/hand-over-output.ts';
+import { detailOf } from '../terminal/flags/detail-flags.ts';
 import { changesText } from '../terminal/texts/plan-text.ts';
+import type { Line } from '../terminal/screen-line.ts';
+import type { Detail } from '../terminal/texts/verify-text.ts';
 import type { OrgTarget, ShownWork } from './run-in-orgs.ts';
 import { verifySummary } from './verify-in-org.ts';
 
@@ -22,6 +25,8 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'definition-file')
 export type DeployInOrgOptions = {
   replaceCertificate: boolean;
   verify: boolean;
+  /** How much of each org to show. */
+  detail: Detail;
   /** With several orgs at work, nobody is asked. */
   approval: Approval;
   /** Longest time to wait in one org, in milliseconds. */
@@ -37,6 +42,8 @@ type FlagsForAll = ApprovalFlags & {
   verify: boolean;
   wait: { milliseconds: number };
   'output-dir'?: string | undefined;
+  verbose: boolean;
+  concise: boolean;
 };
 
 /** What the flags say for every org of a definition file. */
@@ -44,6 +51,7 @@ export function deployInOrgOptions(flags: FlagsForAll): Omit<DeployInOrgOptions,
   return {
     replaceCertificate: flags['replace-certificate'],
     verify: flags.verify,
+    detail: detailOf(flags),
     approval: approvalOf(flags),
     wait: flags.wait.milliseconds,
     outputDirectory: flags['output-dir'],
@@ -52,9 +60,9 @@ export function deployInOrgOptions(flags: FlagsForAll): Omit<DeployInOrgOptions,
 
 /** Sets one of several orgs up, and collects what there is to read of it. */
 export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions): Promise<ShownWork<DeployResult>> {
-  const { connection, defined, orgName } = target;
+  const { connection, defined, orgTitle } = target;
   const { request } = defined;
-  const lines: string[] = [];
+  const lines: Line[] = [];
   const warnings: string[] = [];
   let ofOtherKind = false;
   // A wait is told at once, and once more with what came of the org. It has the same text as long as it goes on.
@@ -72,7 +80,7 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
       onBusy: (id) => tellWait(busyText(id)),
       approve: (plan) => {
         refuseUnapproved(plan, options);
-        lines.push(...changesText(plan, orgName));
+        lines.push(...(options.detail === 'concise' ? [] : changesText(plan, orgTitle)));
         warnings.push(...plan.warnings);
         return Promise.resolve(true);
       },
@@ -95,7 +103,7 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
       // The next text takes the place of this one.
       endWait: () => undefined,
     },
-    { directory: folderOf(target, options), verify: options.verify },
+    { directory: folderOf(target, options), verify: options.verify, detail: options.detail },
   );
   const { verification } = result;
   return {

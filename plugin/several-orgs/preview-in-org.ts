@@ -10,13 +10,13 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 
 /** Plans the setup of one of several orgs. It changes nothing. */
-export async function previewInOrg({ connection, defined, orgName }: OrgTarget): Promise<ShownWork<PreviewResult>> {
+export async function previewInOrg({ connection, defined, orgTitle }: OrgTarget): Promise<ShownWork<PreviewResult>> {
   const { plan } = await planSso(connection, defined.request, currentTime());
   return {
     ok: true,
     summary: summaryOf(plan),
     result: previewResult(plan),
-    lines: [...planText(plan, orgName), ...waysOutText(plan)],
+    lines: [...planText(plan, orgTitle), ...waysOutText(plan)],
     warnings: plan.warnings,
   };
 }

@@ -6,6 +6,8 @@ import { inSeveralOrgs, outcomeOfWork, type OrgOutcome, type OrgWork, type Sever
 import { EXIT_CODES } from '../setup/verify/verdict.ts';
 import { refuseRealmSid } from '../terminal/flags/definition-flags.ts';
 import { connectTo, type OrgConnection } from '../terminal/flags/org-flags.ts';
+import { rememberName } from '../terminal/org-name.ts';
+import type { Line } from '../terminal/screen-line.ts';
 import type { FrontlineCommand } from '../terminal/frontline-command.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -24,7 +26,7 @@ type WhereFlags = { 'definition-file': string; org?: string[] | undefined; 'api-
 export type OrgTarget = OrgConnection & { defined: DefinedOrg; org: Org; tellWait: (text: string) => void };
 
 /** What was done in an org, and what there is to read of it. */
-export type ShownWork<Result> = OrgWork<Result> & { lines: string[]; warnings: string[] };
+export type ShownWork<Result> = OrgWork<Result> & { lines: Line[]; warnings: string[] };
 
 /**
  * Does a command's work in the orgs of a definition file, a few at a time, shows what came of each, and one table at the
@@ -94,7 +96,7 @@ async function loggedIn(orgs: DefinedOrg[]): Promise<LoggedIn[]> {
 
 async function findLogin(name: string): Promise<FoundLogin> {
   try {
-    return { ok: true, org: await Org.create({ aliasOrUsername: name }) };
+    return { ok: true, org: rememberName(await Org.create({ aliasOrUsername: name }), name) };
   } catch (error) {
     // The libraries use this name only for an alias or username that they do not know.
     const isUnknown = (error as Error).name === 'NamedOrgNotFoundError';

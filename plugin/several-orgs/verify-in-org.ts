@@ -4,7 +4,7 @@ import { obstacleText } from '../setup/verify/sign-in-checks.ts';
 import { verifySso, type VerifyReport } from '../setup/verify/verify-sso.ts';
 import { frontline } from '../twilio/service-provider.ts';
 import type { OrgTarget, ShownWork } from './run-in-orgs.ts';
-import { verifyText } from '../terminal/texts/verify-text.ts';
+import { verifyText, type Detail } from '../terminal/texts/verify-text.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'definition-file');
@@ -17,7 +17,7 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'definition-file')
 export async function verifyInOrg(
   { connection, defined, org, orgName }: OrgTarget,
   appName: string,
-  verbose: boolean,
+  detail: Detail,
 ): Promise<ShownWork<VerifyReport>> {
   const app = { appName: defined.appName ?? appName, appType: defined.request.settings.appType };
   const report = await verifySso(connection, {
@@ -31,7 +31,7 @@ export async function verifyInOrg(
     notProven: report.verdict === 'not-proven',
     summary: verifySummary(report),
     result: report,
-    lines: verifyText(report, { about: { orgName, app }, verbose }),
+    lines: verifyText(report, { about: { orgName, app }, detail }),
     warnings: [],
   };
 }

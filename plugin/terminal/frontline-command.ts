@@ -1,15 +1,20 @@
-import { ux } from '@oclif/core';
-import { Messages } from '@salesforce/core';
-import { SfCommand, StandardColors } from '@salesforce/sf-plugins-core';
+import { ux, type Interfaces } from '@oclif/core';
+import { Messages, Org, OrgConfigProperties } from '@salesforce/core';
+import { SfCommand } from '@salesforce/sf-plugins-core';
 import { installTransport } from '../salesforce/api/transport.ts';
 import { terminalSafeLines } from '../text/terminal-safe.ts';
 import { explainError } from './explain-error.ts';
 import { tellWhenInterrupted } from './interruption.ts';
+import { rememberName } from './org-name.ts';
 import { showProgress } from './progress.ts';
+import { rendered, screenWidth, wrapped, type Line } from './screen-line.ts';
 
 // Here for all commands, which load their own bundle after this module has run.
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 
+/** The parser's own types of these are not exported. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Output = Record<string, any>;
 type Warning = Parameters<SfCommand<unknown>['warn']>[0];
 type Question = Parameters<SfCommand<unknown>['confirm']>[0];
 type TableOptions<Row extends Record<string, unknown>> = Parameters<SfCommand<unknown>['table']>[0] & { data: Row[] };
@@ -22,13 +27,17 @@ export abstract class FrontlineCommand<Result> extends SfCommand<Result> {
   /** What a log has of waits. */
   private readonly told = new Set<string>();
 
-  public override log(message = ''): void {
-    super.log(terminalSafeLines(message));
+  public override log(message: Line = ''): void {
+    super.log(rendered(message, screenWidth()));
   }
 
-  /** Not by `log`, which would show the colour as text. */
   public override logSuccess(message: string): void {
-    super.log(StandardColors.success(terminalSafeLines(message)));
+    this.log([{ text: message, tone: 'success' }]);
+  }
+
+  /** Warnings and errors come here, safe and in colours. */
+  public override logToStderr(message = ''): void {
+    super.logToStderr(wrapped(message, screenWidth(process.stderr)));
   }
 
   public override warn(input: Warning): Warning {
@@ -56,7 +65,7 @@ export abstract class FrontlineCommand<Result> extends SfCommand<Result> {
     return super.confirm({ ...question, message: terminalSafeLines(question.message) });
   }
 
-  public logLines(lines: string[]): void {
+  public logLines(lines: Line[]): void {
     lines.forEach((line) => this.log(line));
   }
 
@@ -97,6 +106,20 @@ export abstract class FrontlineCommand<Result> extends SfCommand<Result> {
     installTransport();
     tellWhenInterrupted((error) => this.catch(error));
     await super.init();
+  }
+
+  protected override async parse<F extends Output, B extends Output, A extends Output>(
+    options?: Interfaces.Input<F, B, A>,
+    argv?: string[],
+  ): Promise<Interfaces.ParserOutput<F, B, A>> {
+    const parsed = await super.parse(options, argv);
+    const org: unknown = (parsed.flags as Output)['target-org'];
+    if (org instanceof Org) {
+      const typed = parsed.raw.find((token) => token.type === 'flag' && token.flag === 'target-org')?.input;
+      const byDefault = this.configAggregator.getInfo(OrgConfigProperties.TARGET_ORG).value as string | undefined;
+      rememberName(org, typed ?? byDefault);
+    }
+    return parsed;
   }
 
   protected override async catch(error: Error): Promise<never> {

@@ -3,6 +3,7 @@ import { setupError } from '../errors.ts';
 import type { Plan } from '../setup/plan/plan.ts';
 import type { FrontlineCommand } from './frontline-command.ts';
 import { changesText } from './texts/plan-text.ts';
+import type { Detail } from './texts/verify-text.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.deploy');
@@ -37,18 +38,18 @@ export function approvalOf(flags: ApprovalFlags): Approval {
 export async function approvePlan(
   screen: Screen,
   plan: Plan,
-  { orgName, ...approval }: Approval & { orgName: string },
+  { orgTitle, detail, ...approval }: Approval & { orgTitle: string; detail: Detail },
 ): Promise<boolean> {
   screen.spinner.stop();
-  screen.logLines(changesText(plan, orgName));
-  screen.warnAll(plan.warnings);
   const missing = missingApprovals(plan, approval);
+  screen.logLines(detail === 'concise' && missing.length === 0 ? [] : changesText(plan, orgTitle));
+  screen.warnAll(plan.warnings);
   const [first] = missing;
   if (first !== undefined && (approval.withoutAsking || screen.jsonEnabled() || !process.stdin.isTTY)) {
     throw first.error;
   }
   for (const { question, values } of missing) {
-    if (!(await screen.confirm({ message: messages.getMessage(question, [orgName, ...values]), ms: 60_000 }))) {
+    if (!(await screen.confirm({ message: messages.getMessage(question, [orgTitle, ...values]), ms: 60_000 }))) {
       return false;
     }
   }

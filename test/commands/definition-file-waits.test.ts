@@ -87,7 +87,7 @@ describe('a wait in one of several orgs', () => {
     const { stdout, exitCode } = await deploy('--verify');
     expect(exitCode).to.equal(0);
     expect(times(stdout, NEW_APP)).to.equal(1);
-    expect(stdout).to.match(/== north\n[^]*\nThe org may not know the new app yet\. .* UTC\n[^]*can sign in/);
+    expect(stdout).to.match(/== north\n[^]*\nThe org may not know the new app yet\. .* UTC\n[^]*The sign-in works/);
   });
 
   it('is shown beside the spinner of a terminal, and stays with what came of the org', async () => {

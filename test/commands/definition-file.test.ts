@@ -83,7 +83,7 @@ describe('a command with a definition file', () => {
 
     const again = await run(SsoVerify);
     expect(again.outcomes).to.deep.equal(['north succeeded', 'south succeeded']);
-    expect(again.stdout).to.include('a user can sign in');
+    expect(again.stdout).to.include('the sign-in works');
 
     const certificates = await run(CertificateDisplay);
     expect([certificates.outcomes, certificates.exitCode]).to.deep.equal([['north succeeded', 'south succeeded'], 0]);
@@ -117,7 +117,7 @@ describe('a command with a definition file', () => {
     const blocked = await run<{ finding: string }>(SsoPreview, '--detailed-exitcode');
     expect([blocked.outcomes, blocked.exitCode]).to.deep.equal([['north succeeded', 'south succeeded'], 4]);
     expect(resultOf(blocked).orgs[1]?.summary).to.match(/^blocked: The certificate "SalesforceSSO" expired on /);
-    expect(blocked.stdout).to.match(/== south\nPlan for \S+: blocked, /);
+    expect(blocked.stdout).to.match(/== south\nPlan for south \(\S+\): blocked, /);
     const deployed = await run(SsoDeploy);
     expect([deployed.outcomes, deployed.exitCode]).to.deep.equal([['north succeeded', 'south failed'], 1]);
 

@@ -24,7 +24,7 @@ describe('the commands that only read', () => {
     const run = await runCommand(SsoPreview, org, ...REALM);
     expect(resultOf(run).changes.map(({ action }) => action)).to.deep.equal(Array<string>(6).fill('create'));
     expect(run.stdout).to.match(/\+ connected app\s+Twilio_Frontline/);
-    expect(run.stdout).to.match(/samlConfig\.samlSigningAlgoType\s+SHA256/);
+    expect(run.stdout).to.match(/\+ samlSigningAlgoType\s+SHA256/);
     expect(run.stdout).to.contain('6 to create, 0 to update, 0 as they should be, 0 blocked');
   });
 
@@ -32,7 +32,7 @@ describe('the commands that only read', () => {
     resultOf(await runCommand(SsoDeploy, org, ...REALM));
     const run = await runCommand(SsoPreview, org, '--realm-sid', 'JBffffffffffffffffffffffffffffffff');
     expect(run.stdout).to.match(
-      /samlConfig\.acsUrl\s+https:\S+JB0123456789abcdef0123456789abcdef → https:\S+JBffffffffffffffffffffffffffffffff/,
+      / acsUrl\n +- \S+\/authenticate\/JB0123456789abcdef0123456789abcdef\n +\+ \S+\/authenticate\/JBf{32}\n/,
     );
   });
 

@@ -80,7 +80,7 @@ describe('what the commands print, and write', () => {
   });
 
   const situations: Array<{ situation: string; fault?: (token: string) => Fault; expected: RegExp }> = [
-    { situation: 'when all goes well', expected: /A user can sign in/ },
+    { situation: 'when all goes well', expected: /The sign-in works/ },
     {
       situation: 'when the session has expired',
       fault: () => ({ action: { kind: 'expire-token' }, times: -1 }),

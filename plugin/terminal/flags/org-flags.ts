@@ -6,7 +6,7 @@ import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import type { Names } from '../../setup/access/manage-access.ts';
 import { DEFAULT_APP_NAME } from '../../setup/settings/settings.ts';
-import { withoutToken } from '../../text/terminal-safe.ts';
+import { orgNameOf, orgTitleOf } from '../org-name.ts';
 import { givenText } from './text-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -70,8 +70,8 @@ export function appOf(flags: { 'app-name': string; 'app-type': 'auto' | AppKind 
   return { appName: flags['app-name'], appType: flags['app-type'] };
 }
 
-/** A connection to an org, and what to call the org on the screen. */
-export type OrgConnection = { connection: Connection; orgName: string };
+/** A connection to an org, and what to call the org on the screen: in short, and so that it cannot be mistaken. */
+export type OrgConnection = { connection: Connection; orgName: string; orgTitle: string };
 
 /**
  * A connection to an org that a flag names. If the client could not learn the org's versions, it silently uses an old
@@ -82,7 +82,7 @@ export async function connectTo(org: Org, apiVersion: string | undefined): Promi
   if (apiVersion === undefined) {
     connection.setApiVersion(await connection.retrieveMaxApiVersion());
   }
-  return { connection, orgName: withoutToken(org.getUsername()) ?? org.getOrgId() };
+  return { connection, orgName: orgNameOf(org), orgTitle: orgTitleOf(org) };
 }
 
 /**

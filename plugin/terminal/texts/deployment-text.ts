@@ -10,7 +10,6 @@ import { firstDeployCommand } from './follow-up-command.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const flagMessages = Messages.loadMessages('sf-plugin-frontline', 'flags');
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.deploy');
-const planMessages = Messages.loadMessages('sf-plugin-frontline', 'plan');
 
 /** A deployment, and what it waits for. */
 export function progressText({ id, trouble }: DeploymentProgress): string {
@@ -27,20 +26,13 @@ export function changedText(changed: string[]): string {
   return flagMessages.getMessage('changed', [changed.join(', ')]);
 }
 
-/** How a deploy ended, in a sentence, with what the org refused of a validation. */
-export function deployOutcomeText(
-  { outcome, plan, deployments, openProblems, done }: DeployReport,
-  orgName: string,
-): string[] {
+/** How a deploy ended that was declined or only validated, in a sentence, with what the org refused of a validation. */
+export function deployOutcomeText({ outcome, plan, deployments, openProblems, done }: DeployReport): string[] {
   switch (outcome) {
     case 'declined':
       return [
         done.length === 0 ? messages.getMessage('declined') : messages.getMessage('declinedHalfway', [done.join(', ')]),
       ];
-    case 'unchanged':
-      return [planMessages.getMessage('nothing')];
-    case 'changed':
-      return [messages.getMessage('changed', [orgName])];
     case 'validated':
       if (deployments.length === 0 && plan.changes.some(isToDo)) {
         return [messages.getMessage('validatedNothing')];
@@ -48,6 +40,9 @@ export function deployOutcomeText(
       return openProblems.length === 0
         ? [messages.getMessage('validated')]
         : [messages.getMessage('validatedInPart'), ...problemLines(openProblems)];
+    case 'changed':
+    case 'unchanged':
+      return [];
   }
 }
 

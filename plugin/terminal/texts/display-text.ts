@@ -6,11 +6,10 @@ import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import { terminalSafe } from '../../text/terminal-safe.ts';
 import { firstDeployCommand, followUpCommand, type FollowUp } from './follow-up-command.ts';
 import { expiryText } from './hand-over-text.ts';
+import { addressLines, fingerprintLines, rowsText, type Rows } from './rows.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.display');
-
-type Rows = Array<[string, string]>;
 
 /** The setup as sections of aligned lines, with the commands for what is missing. */
 export function displayText(setup: DisplayedSetup, about: FollowUp & { app: NamedApp }): string[] {
@@ -37,8 +36,7 @@ function section(title: string, rows: Rows): string[] {
   if (rows.length === 0) {
     return [];
   }
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return [messages.getMessage(title), ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`), ''];
+  return [messages.getMessage(title), ...rowsText(rows), ''];
 }
 
 function identityProviderRows({ myDomain, identityProvider }: DisplayedSetup): Rows {
@@ -47,9 +45,9 @@ function identityProviderRows({ myDomain, identityProvider }: DisplayedSetup): R
     publishedAgrees === undefined ? 'publishedAbsent' : publishedAgrees ? 'publishedAgrees' : 'publishedDiffers';
   return [
     [messages.getMessage('state'), messages.getMessage(enabled ? 'on' : 'off')],
-    ...(myDomain === undefined ? [] : [[messages.getMessage('myDomain'), myDomain] satisfies [string, string]]),
+    ...(myDomain === undefined ? [] : [[messages.getMessage('myDomain'), myDomain] satisfies Rows[0]]),
     ...(certificate === undefined ? withoutCertificate(enabled) : certificateRows(certificate)),
-    ...(enabled ? [[messages.getMessage('published'), messages.getMessage(published)] satisfies [string, string]] : []),
+    ...(enabled ? [[messages.getMessage('published'), messages.getMessage(published)] satisfies Rows[0]] : []),
   ];
 }
 
@@ -75,7 +73,7 @@ function certificateRows({
   return [
     [title, caSigned === true ? messages.getMessage('caSigned', [name]) : name],
     [messages.getMessage('expires'), expiryText(expires, daysUntilExpiry)],
-    [messages.getMessage('fingerprint'), fingerprint],
+    [messages.getMessage('fingerprint'), fingerprintLines(fingerprint)],
   ];
 }
 
@@ -94,8 +92,8 @@ function appRows({
   return [
     [messages.getMessage('label'), `${label} (${fullName})`],
     [messages.getMessage('contactEmail'), contactEmail],
-    ...Object.entries(saml),
-    ...Object.entries(attributes).map(([key, formula]): [string, string] => [
+    ...Object.entries(saml).map(([name, value]): Rows[0] => [name, addressLines(value)]),
+    ...Object.entries(attributes).map(([key, formula]): Rows[0] => [
       messages.getMessage('attribute', [key]),
       shown(formula),
     ]),

@@ -74,3 +74,10 @@ export function firstDeployCommand(
 ): string {
   return followUpCommand('frontline sso deploy', { orgName, realmSid });
 }
+
+/** Another command with the flags that the user typed, but for some that it does not have. */
+export function sameWith(command: string, argv: string[], without: string[]): string {
+  const isFlag = (word: string): boolean => /^--?[a-z-]+$/.test(word);
+  const words = argv.filter((word) => !without.includes(word)).map((word) => (isFlag(word) ? word : shellWord(word)));
+  return ['sf', command, ...words].join(' ');
+}

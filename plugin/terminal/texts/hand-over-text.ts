@@ -5,37 +5,41 @@ import type { ActualSetup } from '../../setup/inspect/actual-setup.ts';
 import type { HandOff } from '../../setup/inspect/hand-over-values.ts';
 import { publishedCertificateAgrees } from '../../setup/inspect/compare-published-certificate.ts';
 import { followUpCommand, type FollowUp } from './follow-up-command.ts';
+import { fingerprintLines, rowsText, type Rows } from './rows.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-over');
 
-/** The values for the Twilio Console as lines, in the Console's order and with its words. */
-export function handOverText(handOver: HandOff): string[] {
+/**
+ * The values for the Twilio Console as lines, in the Console's order and with its words.
+ *
+ * @param isWritten whether a file holds the certificate, so that it need not be on the screen.
+ */
+export function handOverText(handOver: HandOff, isWritten: boolean): string[] {
   const { certificateName, certificateFingerprint } = handOver;
-  const rows: Array<[string, string]> = [
-    [messages.getMessage('page'), handOver.consoleUrl],
+  const rows: Rows = [
     [messages.getMessage('realmSid'), handOver.realmSid],
     [messages.getMessage('issuer'), handOver.identityProviderIssuer],
     [messages.getMessage('ssoUrl'), handOver.ssoUrl],
-    [
-      messages.getMessage('certificate'),
-      messages.getMessage('certificateIs', [certificateName, certificateFingerprint]),
-    ],
+    [messages.getMessage('certificate'), certificateName],
+    [messages.getMessage('fingerprint'), fingerprintLines(certificateFingerprint)],
     ...(handOver.certificateCaSigned === true
-      ? [[messages.getMessage('signedBy'), messages.getMessage('authority')] satisfies [string, string]]
+      ? [[messages.getMessage('signedBy'), messages.getMessage('authority')] satisfies Rows[0]]
       : []),
     [messages.getMessage('expires'), expiryText(handOver.certificateExpires, handOver.daysUntilExpiry)],
   ];
-  const width = Math.max(...rows.map(([name]) => name.length));
   return [
     messages.getMessage('title'),
+    `  ${handOver.consoleUrl}`,
     '',
-    ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
-    '',
-    messages.getMessage('paste'),
-    '',
-    handOver.certificate.trimEnd(),
+    ...rowsText(rows),
+    ...(isWritten ? [] : ['', ...certificateText(handOver)]),
   ];
+}
+
+/** The certificate as it is pasted. */
+export function certificateText({ certificate }: HandOff): string[] {
+  return [messages.getMessage('paste'), '', certificate.trimEnd()];
 }
 
 /** The files that were written, one a line. */

@@ -5,21 +5,32 @@ import { metText, obstacleText } from '../../setup/verify/sign-in-checks.ts';
 import type { NotProven } from '../../setup/verify/verdict.ts';
 import type { VerifyReport } from '../../setup/verify/verify-sso.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
+import type { Line, Piece } from '../screen-line.ts';
 import { followUpCommand, type FollowUp } from './follow-up-command.ts';
+import { fingerprintLines, rowsText, type Rows } from './rows.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.verify');
 
-const GLYPH: Record<VerifyCheck['status'], string> = { pass: '✓', warn: '!', fail: '✗', skip: '-', info: 'i' };
+const SIGN: Record<VerifyCheck['status'], Piece> = {
+  pass: { text: '✓', tone: 'success' },
+  warn: { text: '!', tone: 'warning' },
+  fail: { text: '✗', tone: 'error' },
+  skip: '-',
+  info: 'i',
+};
 
 const GROUPS: CheckGroup[] = ['setup', 'user', 'twilio', 'sign-in', 'response'];
+
+/** How much of a report a user wants to see. */
+export type Detail = 'concise' | 'usual' | 'verbose';
 
 /** What was asked, as far as the words of the answer depend on it. */
 export type VerifyQuestion = {
   /** The org and the app, for the command that goes on from here. */
   about: { orgName: string; app: NamedApp };
-  /** Whether to show expected and actual for every check. */
-  verbose?: boolean;
+  /** How much to show: the verdict alone, failures and warnings with sums, or every check with expected and actual. */
+  detail?: Detail;
   /** The user whose access was asked about; the sign-in is that of the login all the same. */
   username?: string | undefined;
   /** Whether a response of a person was looked at, and nobody signed in. */
@@ -29,31 +40,69 @@ export type VerifyQuestion = {
 /** Checks whose finding is worth a look where nothing is wrong. */
 const SHOWN_IN_FULL = ['user.nameId'];
 
-/** A report as lines: failures with what to do, then every group with a line a check, then the verdict. */
-export function verifyText(report: VerifyReport, question: VerifyQuestion): string[] {
+/** A report as lines: what to correct, a sum for every group of checks, then the verdict. */
+export function verifyText(report: VerifyReport, question: VerifyQuestion): Line[] {
+  return [...checksText(report, question), ...verdictText(report, question)];
+}
+
+/** The part of a report that says what was checked. Of a user that does not exist, it says that alone. */
+export function checksText(report: VerifyReport, question: VerifyQuestion): Line[] {
   const { checks } = report;
-  const { verbose = false } = question;
+  const { detail = 'usual' } = question;
+  const unknownUser = checks.find(isUnknownUser);
+  if (unknownUser !== undefined) {
+    return checkText(unknownUser);
+  }
   const failures = checks.filter(({ status }) => status === 'fail');
+  const toCorrect = failures.length === 0 ? [] : [messages.getMessage('failures'), ...failures.flatMap(checkText), ''];
   const groups = GROUPS.map((group) => checks.filter((check) => check.group === group)).filter(
     ({ length }) => length > 0,
   );
+  switch (detail) {
+    case 'concise':
+      return toCorrect;
+    case 'usual':
+      return [...toCorrect, ...groups.flatMap(sumText), '', ...claimsText(report, question)];
+    case 'verbose':
+      return [...toCorrect, ...groups.flatMap(listText), ...claimsText(report, question)];
+  }
+}
+
+function isUnknownUser({ id, status }: VerifyCheck): boolean {
+  return id === 'user.found' && status === 'fail';
+}
+
+function titleOf([first]: VerifyCheck[]): string {
+  return messages.getMessage(`group.${first?.group ?? ''}`);
+}
+
+/** A group with each of its checks. */
+function listText(group: VerifyCheck[]): Line[] {
+  return [titleOf(group), ...group.flatMap(checkText), ''];
+}
+
+const SUM_WIDTH = Math.max(...GROUPS.map((group) => messages.getMessage(`group.${group}`).length));
+
+/** A group in one line, and what of it is worth a look. */
+function sumText(group: VerifyCheck[]): Line[] {
+  const count = (...of: Array<VerifyCheck['status']>): number =>
+    group.filter(({ status }) => of.includes(status)).length;
+  const made = count('pass', 'warn', 'fail');
+  const worst = count('fail') > 0 ? 'fail' : count('warn') > 0 ? 'warn' : made > 0 ? 'pass' : 'skip';
+  const left = worst === 'pass' || made === 0 || count('skip') === 0 ? '' : counted('left', count('skip'));
+  const sum = made === 0 ? messages.getMessage('notMade') : messages.getMessage('sum', [count('pass'), made]);
   return [
-    ...(failures.length === 0
-      ? []
-      : [messages.getMessage('failures'), ...failures.flatMap((check) => checkText(check, true)), '']),
-    ...groups.flatMap((group) => [
-      messages.getMessage(`group.${group[0]?.group ?? ''}`),
-      ...group.flatMap((check) =>
-        checkText(check, verbose || check.status === 'warn' || SHOWN_IN_FULL.includes(check.id)),
-      ),
-      '',
-    ]),
-    ...claimsText(report, question),
-    ...verdictText(report, question),
+    [`${titleOf(group).padEnd(SUM_WIDTH)}  ${sum} `, SIGN[worst], left],
+    ...group.filter(({ status, id }) => status === 'warn' || SHOWN_IN_FULL.includes(id)).flatMap(checkText),
   ];
 }
 
-function checkText(check: VerifyCheck, withDetails: boolean): string[] {
+/** Columns of the names of details. */
+const NAME_WIDTH = 8;
+
+const FINGERPRINT = /(?:[\dA-F]{2}:){31}[\dA-F]{2}/g;
+
+function checkText(check: VerifyCheck): Line[] {
   const { status, title, expected, actual, hint, fix } = check;
   const details: Array<[string, string | undefined]> = [
     ['expected', expected],
@@ -62,10 +111,12 @@ function checkText(check: VerifyCheck, withDetails: boolean): string[] {
     ['fix', fix],
     ['rule', ruleText(check)],
   ];
-  const lines = details.flatMap(([key, value]) =>
-    value === undefined || value === '' ? [] : [`      ${messages.getMessage(key).padEnd(8)}  ${value}`],
+  const rows = details.flatMap(([key, value]): Rows =>
+    value === undefined || value === ''
+      ? []
+      : [[messages.getMessage(key).padEnd(NAME_WIDTH), value.replace(FINGERPRINT, fingerprintLines)]],
   );
-  return [`  ${GLYPH[status]} ${title}`, ...(withDetails ? lines : [])];
+  return [['  ', SIGN[status], ` ${title}`], ...rowsText(rows, 6)];
 }
 
 /** Of a check of the response, the kind of the rule and where it stands. */
@@ -85,21 +136,32 @@ function claimsText({ claims }: VerifyReport, { username, isCaptured }: VerifyQu
   return [messages.getMessage(key, [claims.nameId, roles.join(', ')])];
 }
 
-function verdictText({ ok, notProven, checks }: VerifyReport, question: VerifyQuestion): string[] {
+/** What a report comes to, in a sentence, and how to go on where nothing is proven. */
+export function verdictText({ ok, notProven, checks }: VerifyReport, question: VerifyQuestion): string[] {
+  if (checks.some(isUnknownUser)) {
+    return [];
+  }
   if (notProven !== undefined) {
     return notProvenText(notProven, question);
   }
   const { username } = question;
   const idsOf = (status: VerifyCheck['status']): string[] =>
     checks.filter((check) => check.status === status).map(({ id }) => id);
-  const whom = username ?? messages.getMessage('anyUser');
   if (ok) {
+    const whom = username ?? messages.getMessage('anyUser');
     const isUserKnown = !idsOf('warn').includes('user.access');
-    return [messages.getMessage(isUserKnown ? 'verdictPass' : 'verdictUser', [whom, tallyText(checks)])];
+    return [messages.getMessage(isUserKnown ? 'verdictPass' : 'verdictUser', [tallyText(checks), whom])];
   }
   const skipped = idsOf('skip').length;
   const left = skipped === 0 ? '' : counted('left', skipped);
-  return [messages.getMessage('verdictFail', [whom, idsOf('fail').length, checks.length, left])];
+  return [
+    messages.getMessage('verdictFail', [
+      username ?? messages.getMessage('aUser'),
+      idsOf('fail').length,
+      checks.length,
+      left,
+    ]),
+  ];
 }
 
 /** What stands in the way of a proof, and how to finish it. */

@@ -53,7 +53,7 @@ describe('sso deploy', () => {
     org.clearLog();
     const run = await deploy();
     expect(resultOf(run).outcome).to.equal('unchanged');
-    expect(run.stdout).to.contain('Nothing was changed, and nothing was deployed.');
+    expect(run.stdout).to.contain('Nothing was changed.');
     expect(writes()).to.deep.equal([]);
   });
 

@@ -31,7 +31,7 @@ describe('sso verify', () => {
     expect(stdout).to.include(`${passed} checks passed`);
     expect(report.claims).to.include({ nameId: 'admin@example.test', source: 'response' });
     expect(stdout).to.include('Signed in as admin@example.test, roles agent');
-    expect(stdout).to.include('A user can sign in');
+    expect(stdout).to.include('The sign-in works');
   });
 
   it('sends nothing to Twilio, changes nothing, and asks for one sign-in', async () => {
@@ -168,7 +168,7 @@ describe('sso verify', () => {
       const good = await runCommand(SsoDeploy, org, ...flags);
       expect(resultOf(good).verification?.ok).to.equal(true);
       expect(good.exitCode).to.equal(0);
-      expect(good.stdout).to.include('A user can sign in');
+      expect(good.stdout).to.include('The sign-in works');
       refuseSecrets(org, JSON.stringify(good.result) + good.stdout + good.stderr);
       org.state.options.responseFault = 'no-roles';
       const bad = await runCommand(SsoDeploy, org, ...flags);

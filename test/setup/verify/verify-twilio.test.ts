@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { verifySso, type VerifyReport } from '../../../plugin/setup/verify/verify-sso.ts';
 import { twilioChecks } from '../../../plugin/setup/verify/twilio-checks.ts';
 import type { VerifyCheck } from '../../../plugin/setup/verify/verify-check.ts';
+import { plainText } from '../../../plugin/terminal/screen-line.ts';
 import { verifyText } from '../../../plugin/terminal/texts/verify-text.ts';
 import { frontline } from '../../../plugin/twilio/service-provider.ts';
 import type { EmulatedOrg } from '../../org/emulated-org.ts';
@@ -53,7 +54,10 @@ describe('a verification that asks Twilio too', () => {
     const report = await verified(await signedIn());
     expect(standing(report)).to.deep.equal(['twilio.account pass', 'twilio.user pass']);
     expect(report.ok).to.equal(true);
-    expect(verifyText(report, { about })).to.include('Twilio').and.include('  ✓ Twilio knows the user');
+    expect(verifyText(report, { about }).map(plainText)).to.include('Twilio    2 of 2 ✓');
+    expect(verifyText(report, { about, detail: 'verbose' }).map(plainText))
+      .to.include('Twilio')
+      .and.include('  ✓ Twilio knows the user');
   });
 
   it('fails for a user who is deactivated, even if the sign-in to the org works', async () => {
@@ -94,7 +98,7 @@ describe('a verification that asks Twilio too', () => {
   it('shows no credentials, as text or as data', async () => {
     const twilio = await signedIn();
     const report = await verified(twilio);
-    const output = JSON.stringify(report) + verifyText(report, { about, verbose: true }).join('\n');
+    const output = JSON.stringify(report) + verifyText(report, { about, detail: 'verbose' }).map(plainText).join('\n');
     expect(output).to.include(twilio.account.sid).and.not.include(twilio.account.authToken);
     expect(output).not.to.match(/Basic [A-Za-z0-9+/=]{8}/);
   });

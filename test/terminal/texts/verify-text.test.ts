@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { VerifyCheck } from '../../../plugin/setup/verify/verify-check.ts';
 import { REMEDIES } from '../../../plugin/setup/verify/verdict.ts';
 import type { VerifyReport } from '../../../plugin/setup/verify/verify-sso.ts';
+import { plainText } from '../../../plugin/terminal/screen-line.ts';
 import { verifyText, waitingText, type VerifyQuestion } from '../../../plugin/terminal/texts/verify-text.ts';
 
 const PASSED: VerifyCheck = {
@@ -33,11 +34,13 @@ function linesOf(
   question: Partial<VerifyQuestion> = {},
 ): string[] {
   const ok = checks.every(({ status }) => status !== 'fail');
-  return verifyText({ ok, verdict: ok ? 'proven' : 'refuted', checks, ...more }, { about: ABOUT, ...question });
+  return verifyText({ ok, verdict: ok ? 'proven' : 'refuted', checks, ...more }, { about: ABOUT, ...question }).map(
+    plainText,
+  );
 }
 
 describe('a verification on the screen', () => {
-  it('puts what to correct first, then every group with one line for each check, then the verdict', () => {
+  it('puts what to correct first, then a sum for every group with its warnings in full, then the verdict', () => {
     expect(linesOf([PASSED, WARNED, FAILED])).to.deep.equal([
       'To correct',
       '  ✗ Role',
@@ -46,15 +49,12 @@ describe('a verification on the screen', () => {
       '      means     Case matters.',
       '      do        Spell it so.',
       '',
-      'Setup',
-      '  ✓ App exists',
+      'Setup     1 of 2 !',
       '  ! SHA-256',
       '      expected  Twilio_Frontline',
       '      found     SHA1',
       '      do        Set it.',
-      '',
-      'Response',
-      '  ✗ Role',
+      'Response  0 of 1 ✗',
       '',
       'A user cannot sign in: 1 of 3 checks failed.',
     ]);
@@ -89,14 +89,14 @@ describe('a verification on the screen', () => {
     const lines = linesOf([PASSED, WARNED], { claims: claims as never });
     expect(lines.slice(-2)).to.deep.equal([
       'Signed in as ada@acme.example, roles agent, admin',
-      'A user can sign in, by the rules of a standards-conforming service provider: 1 check passed, 1 warning.',
+      "The sign-in works: 1 check passed, 1 warning. A user with access will get in once the org's values are saved in the Twilio Console.",
     ]);
     expect(lines).not.to.include('To correct');
   });
 
   it('counts several in a good verdict', () => {
     const lines = linesOf([PASSED, PASSED, WARNED, WARNED]);
-    expect(lines.at(-1)).to.match(/: 2 checks passed, 2 warnings\.$/);
+    expect(lines.at(-1)).to.match(/: 2 checks passed, 2 warnings\. /);
   });
 
   const about = (nameId: string) => ({ claims: { nameId, attributes: [] } as never });
@@ -107,7 +107,7 @@ describe('a verification on the screen', () => {
     const good = about('ada@acme.example');
     expect(last([PASSED], good, { username })).to.deep.equal([
       'The sign-in was tried as the user of the login, ada@acme.example, roles ',
-      'sam@acme.example can sign in, by the rules of a standards-conforming service provider: 1 check passed, 0 warnings.',
+      "The sign-in works: 1 check passed, 0 warnings. sam@acme.example will get in once the org's values are saved in the Twilio Console.",
     ]);
     expect(last([FAILED], {}, { username })[1]).to.equal('sam@acme.example cannot sign in: 1 of 1 checks failed.');
     expect(last([PASSED], about('Sam@acme.example'), { username })[0]).to.match(/^Signed in as/);
@@ -116,7 +116,7 @@ describe('a verification on the screen', () => {
   it('does not say that a user can sign in, if the access is not known', () => {
     const access: VerifyCheck = { ...WARNED, group: 'user', id: 'user.access' };
     expect(last([PASSED, access], {}, { username: 'sam' })[1]).to.match(
-      /^The sign-in works; whether sam has access is not known/,
+      /^The sign-in works: 1 check passed, 1 warning\. Whether sam has access is not known\.$/,
     );
   });
 
@@ -147,7 +147,7 @@ describe('a verification on the screen', () => {
     it('says what stands in the way, the address to open, and the command that finishes the proof', () => {
       const openByHand = 'https://acme.my.salesforce.com/idp/endpoint/HttpRedirect?SAMLRequest=abc';
       const lines = linesOf([PASSED], unproven({ reason: 'identity-verification', openByHand }));
-      expect(lines.slice(3)).to.deep.equal([
+      expect(lines.slice(2)).to.deep.equal([
         'Whether a user can sign in is not proven. The org asked to verify who the user is, for example by MFA. Only a person can do that.',
         '',
         'To finish the proof:',
@@ -160,7 +160,7 @@ describe('a verification on the screen', () => {
     });
 
     it('says "not yet" of a new app, and names the command for later', () => {
-      expect(linesOf([PASSED], unproven({ reason: 'app-not-known-yet' })).slice(3)).to.deep.equal([
+      expect(linesOf([PASSED], unproven({ reason: 'app-not-known-yet' })).slice(2)).to.deep.equal([
         'Not yet: Salesforce may take up to 30 minutes to make a new app known.',
         '',
         'To test the sign-in again later:',
@@ -170,13 +170,13 @@ describe('a verification on the screen', () => {
 
     it('names the user who was asked about, in the commands too', () => {
       const lines = linesOf([PASSED], unproven({ reason: 'unreachable' }), { username: 'sam@acme.example' });
-      expect(lines[3]).to.match(/^Whether sam@acme\.example can sign in is not proven\./);
+      expect(lines[2]).to.match(/^Whether sam@acme\.example can sign in is not proven\./);
       expect(lines.at(-1)).to.match(/ --username sam@acme\.example$/);
     });
 
     it('has a sentence for every obstacle', () => {
       for (const reason of Object.keys(REMEDIES) as Array<keyof typeof REMEDIES>) {
-        expect(linesOf([PASSED], unproven({ reason }))[3], reason).to.match(/\.$/);
+        expect(linesOf([PASSED], unproven({ reason }))[2], reason).to.match(/\.$/);
       }
     });
   });
@@ -191,12 +191,37 @@ describe('a verification on the screen', () => {
 
   it('shows all details of every check if that is asked for, without empty ones', () => {
     const skipped: VerifyCheck = { ...PASSED, status: 'skip', title: 'Skipped', actual: '' };
-    expect(linesOf([PASSED, skipped], {}, { verbose: true }).slice(1, 6)).to.deep.equal([
+    expect(linesOf([PASSED, skipped], {}, { detail: 'verbose' }).slice(1, 6)).to.deep.equal([
       '  ✓ App exists',
       '      expected  Twilio_Frontline',
       '      found     Twilio Frontline',
       '  - Skipped',
       '      expected  Twilio_Frontline',
+    ]);
+  });
+
+  it('says what was not made where not all is well, and nothing of it otherwise', () => {
+    const skipped: VerifyCheck = { ...PASSED, status: 'skip' };
+    expect(linesOf([PASSED, skipped])[0]).to.equal('Setup     1 of 1 ✓');
+    expect(linesOf([WARNED, skipped])[0]).to.equal('Setup     0 of 1 !, and 1 was not made');
+    expect(linesOf([skipped])[0]).to.equal('Setup     not made -');
+  });
+
+  it('shows failures and the verdict alone if only the result is wanted', () => {
+    const lines = linesOf([PASSED, WARNED, FAILED], about('ada@acme.example'), { detail: 'concise' });
+    expect(lines[1]).to.equal('  ✗ Role');
+    expect(lines.slice(6)).to.deep.equal(['', 'A user cannot sign in: 1 of 3 checks failed.']);
+    expect(linesOf([PASSED, WARNED], {}, { detail: 'concise' })).to.have.length(1);
+  });
+
+  it('says of a user that does not exist just that', () => {
+    const unknown: VerifyCheck = { ...FAILED, group: 'user', id: 'user.found', title: 'User exists' };
+    expect(linesOf([PASSED, unknown, FAILED], {}, { username: 'sma@acme.example' })).to.deep.equal([
+      '  ✗ User exists',
+      '      expected  agent',
+      '      found     Agent',
+      '      means     Case matters.',
+      '      do        Spell it so.',
     ]);
   });
 });

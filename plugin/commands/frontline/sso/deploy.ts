@@ -20,6 +20,7 @@ import {
   noPromptFlag,
   verifyFlag,
 } from '../../../terminal/flags/deployment-flags.ts';
+import { detailFlags, detailOf } from '../../../terminal/flags/detail-flags.ts';
 import { connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { handOverFlags, setupFlagsWithUsers, setupRequestWithUsers } from '../../../terminal/flags/setup-flags.ts';
 import { parsedBy } from '../../../terminal/flags/text-flags.ts';
@@ -58,6 +59,7 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
     }),
     ...verifyFlag,
     ...deploymentFlags,
+    ...detailFlags,
     // There is nothing to prove and nothing to hand over then.
     ...dryRunFlag(['verify', ...Object.keys(handOverFlags)]),
     ...changeRealmFlag,
@@ -76,12 +78,13 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
     }
     const request = await setupRequestWithUsers(flags);
     const org = requiredOrg(flags['target-org']);
-    const { connection, orgName } = await connectTo(org, flags['api-version']);
+    const { connection, orgName, orgTitle } = await connectTo(org, flags['api-version']);
     waitAtMost(connection, flags.wait.milliseconds);
     if (jobId !== undefined) {
       return lookAtDeployment(this, connection, { jobId, orgName, realmSid: flags['realm-sid'] });
     }
-    const stages = new DeployStages(this.jsonEnabled());
+    const detail = detailOf(flags);
+    const stages = new DeployStages(this.jsonEnabled() || detail === 'concise');
     this.stages = stages;
     this.spinner.start(messages.getMessage('inspecting'));
     const report = await deploySso(connection, request, {
@@ -89,7 +92,7 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
       onBusy: (id) => this.log(busyText(id)),
       approve: (plan) => {
         stages.beginAgain();
-        return approvePlan(this, plan, { orgName, ...approvalOf(flags) });
+        return approvePlan(this, plan, { orgTitle, detail, ...approvalOf(flags) });
       },
       onChanged: (changed) => {
         stages.beginAgain();
@@ -100,11 +103,10 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
       now: currentTime,
     });
     stages.done();
-    this.logLines(['', ...deployOutcomeText(report, orgName)]);
+    this.logLines(deployOutcomeText(report));
     this.warnAll(report.warnings);
-    const nextSentence = messages.getMessage('next');
     const deployed = { connection, org, orgName, config: this.config };
-    const result = await handOverDeployment(deployed, report, this, { directory, verify, open, nextSentence });
+    const result = await handOverDeployment(deployed, report, this, { directory, verify, open, detail });
     process.exitCode = EXIT_CODES[result.verification?.verdict ?? 'proven'];
     return result;
   }

@@ -7,6 +7,7 @@ import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/or
 import { handOverFlags } from '../../../terminal/flags/setup-flags.ts';
 import { refuseUnwritable } from '../../../files/write-inside.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
+import { filesText, handOverText } from '../../../terminal/texts/hand-over-text.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.export');
@@ -31,7 +32,11 @@ export default class SsoExport extends FrontlineCommand<SsoExportResult> {
     const actual = await inspectOrg(connection, { appName, appType: flags['app-type'] });
     const values = handOverValuesOf(appName, actual, frontline, currentTime());
     const origin = { org: flags['target-org'], orgName, app: appOf(flags), actual, config: this.config };
-    const { files } = await handOver(values, origin, this, { directory: flags['output-dir'], open: flags.open });
+    const { files } = await handOver(values, origin, this, {
+      directory: flags['output-dir'],
+      shown: (written) => [...handOverText(values, written.length > 0), ...filesText(written)],
+      open: flags.open,
+    });
     return { ...values, files };
   }
 }

@@ -8,6 +8,7 @@ import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
 import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
 import { connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { detailedExitCode } from '../../../terminal/detailed-exit-code.ts';
+import { sameWith } from '../../../terminal/texts/follow-up-command.ts';
 import { planText, waysOutText } from '../../../terminal/texts/plan-text.ts';
 import { previewInOrg } from '../../../several-orgs/preview-in-org.ts';
 import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
@@ -52,12 +53,12 @@ export default class SsoPreview extends FrontlineCommand<SsoPreviewOutput> {
       return result;
     }
     const request = await setupRequestWithUsers(flags);
-    const { connection, orgName } = await connectTo(requiredOrg(flags['target-org']), flags['api-version']);
+    const { connection, orgTitle } = await connectTo(requiredOrg(flags['target-org']), flags['api-version']);
     const { plan } = await planSso(connection, request, currentTime());
     const result = previewResult(plan);
-    this.logLines(planText(plan, orgName));
+    this.logLines(planText(plan, orgTitle));
     this.warnAll(plan.warnings);
-    this.logLines(nextText(plan, result.finding));
+    this.logLines(nextText(plan, result.finding, this.argv));
     if (detailed) {
       process.exitCode = detailedExitCode([result.finding]);
     }
@@ -66,12 +67,12 @@ export default class SsoPreview extends FrontlineCommand<SsoPreviewOutput> {
 }
 
 /** What to do next. */
-function nextText(plan: Plan, finding: PlanFinding): string[] {
+function nextText(plan: Plan, finding: PlanFinding, argv: string[]): string[] {
   switch (finding) {
     case 'nothing':
       return [planMessages.getMessage('previewNothing')];
     case 'changes':
-      return [messages.getMessage('next')];
+      return [messages.getMessage('next'), `  ${sameWith('frontline sso deploy', argv, ['--detailed-exitcode'])}`];
     case 'blocked':
       return waysOutText(plan);
   }

@@ -5,6 +5,7 @@ import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
 import { verifySso, type VerifyReport, type VerifyRequest } from '../../../setup/verify/verify-sso.ts';
 import { EXIT_CODES } from '../../../setup/verify/verdict.ts';
 import { definitionFlags, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
+import { detailFlags, detailOf } from '../../../terminal/flags/detail-flags.ts';
 import { readResponseFile } from '../../../terminal/flags/response-file.ts';
 import { appFlags, appOf, connectTo } from '../../../terminal/flags/org-flags.ts';
 import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
@@ -47,10 +48,10 @@ export default class SsoVerify extends FrontlineCommand<SsoVerifyResult> {
       description: messages.getMessage('flags.response-file.description'),
       parse: givenText,
     }),
-    verbose: Flags.boolean({ summary: messages.getMessage('flags.verbose.summary'), default: false }),
+    ...detailFlags,
     explain: Flags.string({
       summary: messages.getMessage('flags.explain.summary'),
-      exclusive: ['username', 'twilio-user', 'response-file', 'verbose'],
+      exclusive: ['username', 'twilio-user', 'response-file', ...Object.keys(detailFlags)],
     }),
   };
 
@@ -64,7 +65,7 @@ export default class SsoVerify extends FrontlineCommand<SsoVerifyResult> {
     const { 'definition-file': file } = flags;
     if (file !== undefined) {
       return runInOrgs(this, { ...flags, 'definition-file': file }, (target) =>
-        verifyInOrg(target, flags['app-name'], flags.verbose),
+        verifyInOrg(target, flags['app-name'], detailOf(flags)),
       );
     }
     const org = requiredOrg(flags['target-org']);
@@ -83,9 +84,9 @@ export default class SsoVerify extends FrontlineCommand<SsoVerifyResult> {
       ...(captured === undefined ? {} : { capturedResponses: captured }),
     });
     this.spinner.stop();
-    const { username, verbose } = flags;
+    const { username } = flags;
     const about = { orgName, app: appOf(flags) };
-    this.logLines(verifyText(report, { about, verbose, username, isCaptured: captured !== undefined }));
+    this.logLines(verifyText(report, { about, detail: detailOf(flags), username, isCaptured: captured !== undefined }));
     process.exitCode = EXIT_CODES[report.verdict];
     return report;
   }
