@@ -7,6 +7,7 @@ import { EXIT_CODES } from '../setup/verify/verdict.ts';
 import { refuseRealmSid } from '../terminal/flags/definition-flags.ts';
 import { connectTo, type OrgConnection } from '../terminal/flags/org-flags.ts';
 import { rememberName } from '../terminal/org-name.ts';
+import { namingOrg } from '../terminal/texts/follow-up-command.ts';
 import type { Line } from '../terminal/screen-line.ts';
 import type { FrontlineCommand } from '../terminal/frontline-command.ts';
 
@@ -122,7 +123,7 @@ function showOrg<Result>(
   { lines, warnings }: Pick<ShownWork<Result>, 'lines' | 'warnings'> = { lines: [], warnings: [] },
 ): void {
   const { org } = outcome;
-  const actions = 'error' in outcome ? outcome.error.actions.map((action) => `  ${action}`) : [];
+  const actions = 'error' in outcome ? outcome.error.actions.map((action) => `  ${namingOrg(action, org)}`) : [];
   const text = 'error' in outcome ? [outcome.error.message, ...actions] : lines;
   if (text.length > 0) {
     screen.logLines(['', messages.getMessage('heading', [org]), ...text]);

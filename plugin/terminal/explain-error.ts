@@ -3,10 +3,18 @@ import { isSetupError } from '../errors.ts';
 import { explainOrgError } from '../salesforce/api/org-errors.ts';
 import { terminalSafe, terminalSafeLines, withoutToken } from '../text/terminal-safe.ts';
 
-/** An error as a user should read it, also if it came while the flags were parsed, before any org was known. */
-export function explainError(error: Error, argv: string[]): Error {
+/**
+ * An error as a user should read it, also if it came while the flags were parsed, before any org was known.
+ *
+ * @param completed makes the commands of an action complete.
+ */
+export function explainError(
+  error: Error,
+  argv: string[],
+  completed: (action: string) => string = (action) => action,
+): Error {
   const index = argv.findIndex((argument) => argument === '--target-org' || argument === '-o');
-  return safeError(explainOrgError(mendFlagError(error), withoutToken(argv[index + 1]) ?? 'the org'));
+  return safeError(explainOrgError(mendFlagError(error), withoutToken(argv[index + 1]) ?? 'the org'), completed);
 }
 
 /** The parser dims parts of a list of errors (@oclif/core, parser/errors.js). These two sequences hide nothing. */
@@ -14,7 +22,7 @@ export function explainError(error: Error, argv: string[]): Error {
 const DIM = /(\u001b\[(?:2|22)m)/;
 
 /** Makes the texts of an error safe for a terminal. Libraries put words of the org into them. */
-function safeError(error: Error): Error {
+function safeError(error: Error, completed: (action: string) => string): Error {
   const { code, actions } = error as { code?: unknown; actions?: unknown };
   const parts = error.message.split(DIM).map((part) => (DIM.test(part) ? part : terminalSafeLines(part)));
   setText(error, 'message', parts.join(''));
@@ -22,7 +30,11 @@ function safeError(error: Error): Error {
     setText(error, 'code', terminalSafe(code));
   }
   if (Array.isArray(actions)) {
-    setText(error, 'actions', (actions as string[]).map(terminalSafeLines));
+    setText(
+      error,
+      'actions',
+      (actions as string[]).map((action) => completed(terminalSafeLines(action))),
+    );
   }
   return error;
 }

@@ -5,9 +5,10 @@ import { installTransport } from '../salesforce/api/transport.ts';
 import { terminalSafeLines } from '../text/terminal-safe.ts';
 import { explainError } from './explain-error.ts';
 import { tellWhenInterrupted } from './interruption.ts';
-import { rememberName } from './org-name.ts';
+import { orgNameOf, rememberName } from './org-name.ts';
 import { showProgress } from './progress.ts';
-import { rendered, screenWidth, wrapped, type Line } from './screen-line.ts';
+import { rendered, screenWidth, wrapped, type Line, type Piece } from './screen-line.ts';
+import { namingOrg } from './texts/follow-up-command.ts';
 
 // Here for all commands, which load their own bundle after this module has run.
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -27,8 +28,12 @@ export abstract class FrontlineCommand<Result> extends SfCommand<Result> {
   /** What a log has of waits. */
   private readonly told = new Set<string>();
 
+  /** What the user calls the one org that the command is about. */
+  private orgName: string | undefined;
+
   public override log(message: Line = ''): void {
-    super.log(rendered(message, screenWidth()));
+    const line = typeof message === 'string' ? this.naming(message) : message.map((piece) => this.namingPiece(piece));
+    super.log(rendered(line, screenWidth()));
   }
 
   public override logSuccess(message: string): void {
@@ -43,11 +48,11 @@ export abstract class FrontlineCommand<Result> extends SfCommand<Result> {
   public override warn(input: Warning): Warning {
     return super.warn(
       typeof input === 'string'
-        ? terminalSafeLines(input)
+        ? this.naming(terminalSafeLines(input))
         : {
             ...input,
-            message: terminalSafeLines(input.message),
-            actions: (input.actions ?? []).map(terminalSafeLines),
+            message: this.naming(terminalSafeLines(input.message)),
+            actions: (input.actions ?? []).map((action) => this.naming(terminalSafeLines(action))),
           },
     );
   }
@@ -118,12 +123,22 @@ export abstract class FrontlineCommand<Result> extends SfCommand<Result> {
       const typed = parsed.raw.find((token) => token.type === 'flag' && token.flag === 'target-org')?.input;
       const byDefault = this.configAggregator.getInfo(OrgConfigProperties.TARGET_ORG).value as string | undefined;
       rememberName(org, typed ?? byDefault);
+      this.orgName = orgNameOf(org);
     }
     return parsed;
   }
 
   protected override async catch(error: Error): Promise<never> {
-    return super.catch(explainError(error, this.argv));
+    return super.catch(explainError(error, this.argv, (action) => this.naming(action)));
+  }
+
+  /** A text whose commands name the org. */
+  private naming(text: string): string {
+    return this.orgName === undefined ? text : namingOrg(text, this.orgName);
+  }
+
+  private namingPiece(piece: Piece): Piece {
+    return typeof piece === 'string' ? this.naming(piece) : { ...piece, text: this.naming(piece.text) };
   }
 }
 

@@ -72,12 +72,17 @@ function withText(piece: Piece, text: string): Piece {
   return typeof piece === 'string' ? text : { ...piece, text };
 }
 
+/** The first half of a SHA-256 fingerprint, and the second. */
+const FINGERPRINT = /((?:[\dA-F]{2}:){16})((?:[\dA-F]{2}:){15}[\dA-F]{2})/g;
+
 /** A line in colours, broken where it is too long. Its further lines stand below its last column. */
-function broken(pieces: Piece[], width: number): string {
-  const plain = plainText(pieces);
-  if (fits(plain, width)) {
-    return coloured(pieces);
+function broken(given: Piece[], width: number): string {
+  if (fits(plainText(given), width)) {
+    return coloured(given);
   }
+  // A fingerprint can be broken between two bytes.
+  const pieces = given.map((piece) => withText(piece, plainText([piece]).replace(FINGERPRINT, '$1 $2')));
+  const plain = plainText(pieces);
   const lead = LEAD.exec(plain)?.[0] ?? '';
   const [before, rest] = splitAt(pieces, lead.length);
   const words = plainText(rest).split(' ');

@@ -35,6 +35,15 @@ describe('a line of the screen', () => {
     expect(rendered(`  ${address}`, 60)).to.equal(`  ${address}`);
   });
 
+  it('breaks a fingerprint between two bytes', () => {
+    const fingerprint = Array.from({ length: 32 }, (_, index) => index.toString(16).toUpperCase().padStart(2, '0'));
+    expect(rendered(`  SHA-256  ${fingerprint.join(':')}`, 80).split('\n')).to.deep.equal([
+      `  SHA-256  ${fingerprint.slice(0, 16).join(':')}:`,
+      `           ${fingerprint.slice(16).join(':')}`,
+    ]);
+    expect(rendered(fingerprint.join(':'), 100)).to.equal(fingerprint.join(':'));
+  });
+
   it('never breaks a command, which a shell would run half of', () => {
     const command = 'sf frontline certificate rotate --target-org my-org --app-name Acme_Frontline --wait 10';
     expect(rendered(`  ${command}`, 60)).to.equal(`  ${command}`);

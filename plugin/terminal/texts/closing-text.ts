@@ -7,7 +7,7 @@ import type { VerifyReport } from '../../setup/verify/verify-sso.ts';
 import { terminalSafe } from '../../text/terminal-safe.ts';
 import type { Line, Piece } from '../screen-line.ts';
 import { followUpCommand } from './follow-up-command.ts';
-import { fingerprintLines, rowsText, type Rows } from './rows.ts';
+import { rowsText, type Rows } from './rows.ts';
 import { tallyText } from './verify-text.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -141,7 +141,7 @@ function pasteStep({ values, files, about, certificateShown }: Closing): string[
       [
         [valueNames.getMessage('issuer'), values.identityProviderIssuer],
         [valueNames.getMessage('ssoUrl'), values.ssoUrl],
-        [valueNames.getMessage('certificate'), `${certificate}\n${fingerprintLines(values.certificateFingerprint)}`],
+        [valueNames.getMessage('certificate'), `${certificate}\n${values.certificateFingerprint}`],
       ],
       0,
     ),

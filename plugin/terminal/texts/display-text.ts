@@ -6,7 +6,7 @@ import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import { terminalSafe } from '../../text/terminal-safe.ts';
 import { firstDeployCommand, followUpCommand, type FollowUp } from './follow-up-command.ts';
 import { expiryText } from './hand-over-text.ts';
-import { addressLines, fingerprintLines, rowsText, type Rows } from './rows.ts';
+import { addressLines, rowsText, type Rows } from './rows.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.display');
@@ -73,7 +73,7 @@ function certificateRows({
   return [
     [title, caSigned === true ? messages.getMessage('caSigned', [name]) : name],
     [messages.getMessage('expires'), expiryText(expires, daysUntilExpiry)],
-    [messages.getMessage('fingerprint'), fingerprintLines(fingerprint)],
+    [messages.getMessage('fingerprint'), fingerprint],
   ];
 }
 

@@ -75,6 +75,14 @@ export function firstDeployCommand(
   return followUpCommand('frontline sso deploy', { orgName, realmSid });
 }
 
+/** A command of this plugin in a text that names no org, neither before nor after it in the same line. */
+const WITHOUT_ORG = /\bsf frontline (?:sso|access|certificate) [a-z]+\b(?!.*--(?:target-org|definition-file|explain))/g;
+
+/** A text whose commands name the org, so that they can be pasted as they stand. */
+export function namingOrg(text: string, orgName: string): string {
+  return text.replace(WITHOUT_ORG, (command) => followUpCommand(command.slice('sf '.length), { orgName }));
+}
+
 /** Another command with the flags that the user typed, but for some that it does not have. */
 export function sameWith(command: string, argv: string[], without: string[]): string {
   const isFlag = (word: string): boolean => /^--?[a-z-]+$/.test(word);

@@ -5,7 +5,7 @@ import type { ActualSetup } from '../../setup/inspect/actual-setup.ts';
 import type { HandOff } from '../../setup/inspect/hand-over-values.ts';
 import { publishedCertificateAgrees } from '../../setup/inspect/compare-published-certificate.ts';
 import { followUpCommand, type FollowUp } from './follow-up-command.ts';
-import { fingerprintLines, rowsText, type Rows } from './rows.ts';
+import { rowsText, type Rows } from './rows.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-over');
@@ -22,7 +22,7 @@ export function handOverText(handOver: HandOff, isWritten: boolean): string[] {
     [messages.getMessage('issuer'), handOver.identityProviderIssuer],
     [messages.getMessage('ssoUrl'), handOver.ssoUrl],
     [messages.getMessage('certificate'), certificateName],
-    [messages.getMessage('fingerprint'), fingerprintLines(certificateFingerprint)],
+    [messages.getMessage('fingerprint'), certificateFingerprint],
     ...(handOver.certificateCaSigned === true
       ? [[messages.getMessage('signedBy'), messages.getMessage('authority')] satisfies Rows[0]]
       : []),

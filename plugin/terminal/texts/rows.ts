@@ -9,18 +9,6 @@ export function rowsText(rows: Rows, indent = 2): string[] {
   );
 }
 
-/** How many bytes of a fingerprint stand in a line. */
-const BYTES_A_LINE = 16;
-
-/** A fingerprint in lines that a person can compare: each ends between two bytes. */
-export function fingerprintLines(fingerprint: string): string {
-  const bytes = fingerprint.split(':');
-  const lines = Array.from({ length: Math.ceil(bytes.length / BYTES_A_LINE) }, (_, index) =>
-    bytes.slice(index * BYTES_A_LINE, (index + 1) * BYTES_A_LINE).join(':'),
-  );
-  return lines.join(':\n');
-}
-
 /** Columns that an address may take in a plan or a setup, which are read and not copied from. */
 const ADDRESS_WIDTH = 46;
 

@@ -7,7 +7,7 @@ import type { VerifyReport } from '../../setup/verify/verify-sso.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import type { Line, Piece } from '../screen-line.ts';
 import { followUpCommand, type FollowUp } from './follow-up-command.ts';
-import { fingerprintLines, rowsText, type Rows } from './rows.ts';
+import { rowsText, type Rows } from './rows.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.verify');
@@ -100,8 +100,6 @@ function sumText(group: VerifyCheck[]): Line[] {
 /** Columns of the names of details. */
 const NAME_WIDTH = 8;
 
-const FINGERPRINT = /(?:[\dA-F]{2}:){31}[\dA-F]{2}/g;
-
 function checkText(check: VerifyCheck): Line[] {
   const { status, title, expected, actual, hint, fix } = check;
   const details: Array<[string, string | undefined]> = [
@@ -112,9 +110,7 @@ function checkText(check: VerifyCheck): Line[] {
     ['rule', ruleText(check)],
   ];
   const rows = details.flatMap(([key, value]): Rows =>
-    value === undefined || value === ''
-      ? []
-      : [[messages.getMessage(key).padEnd(NAME_WIDTH), value.replace(FINGERPRINT, fingerprintLines)]],
+    value === undefined || value === '' ? [] : [[messages.getMessage(key).padEnd(NAME_WIDTH), value]],
   );
   return [['  ', SIGN[status], ` ${title}`], ...rowsText(rows, 6)];
 }

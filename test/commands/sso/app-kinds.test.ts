@@ -90,7 +90,7 @@ describe('the kind of app', () => {
     resultOf(await deploy());
     const error = errorOf(await deploy('--app-type', 'external-client-app'));
     expect(error.name).to.equal('OtherAppKindError');
-    expect(error.actions?.join(' ')).to.contain('sso delete --app-type connected-app');
+    expect(error.actions?.join(' ')).to.match(/sso delete --target-org \S+ --app-type connected-app/);
     expect(componentsOfType('ExternalClientApplication')).to.equal(0);
   });
 

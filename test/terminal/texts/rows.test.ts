@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { addressLines, fingerprintLines, rowsText } from '../../../plugin/terminal/texts/rows.ts';
+import { addressLines, rowsText } from '../../../plugin/terminal/texts/rows.ts';
 
 describe('rows on the screen', () => {
   it('have their values in one column, also those of several lines', () => {
@@ -9,13 +9,6 @@ describe('rows on the screen', () => {
         ['SHA-256', 'AA:\nBB'],
       ]),
     ).to.deep.equal(['  State    on', '  SHA-256  AA:', '           BB']);
-  });
-
-  it('break a fingerprint between two bytes', () => {
-    const fingerprint = Array.from({ length: 32 }, (_, index) => index.toString(16).padStart(2, '0')).join(':');
-    const lines = fingerprintLines(fingerprint).split('\n');
-    expect(lines.join('')).to.equal(fingerprint);
-    expect(lines.map((line) => line.length)).to.deep.equal([48, 47]);
   });
 
   it('break a long address behind a slash, and no short one', () => {
