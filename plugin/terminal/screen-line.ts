@@ -21,9 +21,9 @@ const USUAL_WIDTH = 80;
 /** What the further lines of one that is too long are indented by: blanks, a sign, and columns that end with two blanks. */
 const LEAD = /^ *(?:[^\p{L}\p{N}\s] )?(?:\d\. )?(?:\S+(?: \S+)* {2,})*/u;
 
-/** A command to paste. It is never broken, because a shell would run the half of it. */
+/** A command to paste, up to a comma or a full stop. It is never broken, because a shell would run the half of it. */
 // eslint-disable-next-line no-control-regex
-const COMMAND = /(?<=^|\s|\u001b\[\d+m)sf (?=\w)/;
+const COMMAND = /(?<=^|\s|\u001b\[\d+m)sf (?:\S*[^\s.,;:] )*\S+/;
 
 /** A line without colours. */
 export function plainText(line: Line): string {
@@ -107,15 +107,20 @@ function blanksOf(text: string): number {
   return text.length - text.trimStart().length;
 }
 
-/** Words in lines of their own; a command among them is kept whole to the end. */
+/** Words in lines of their own; a command among them has one for itself. */
 function brokenWords(pieces: Piece[], width: number, indent: number): string {
-  const command = COMMAND.exec(plainText(pieces));
-  const [prose, kept] = command === null ? [pieces, []] : splitAt(pieces, command.index);
-  if (stripVTControlCharacters(plainText(prose)).trim() === '') {
-    return coloured(pieces);
+  const lines: string[] = [];
+  let rest = pieces;
+  while (plainText(rest) !== '') {
+    const command = COMMAND.exec(plainText(rest));
+    const [prose, fromCommand] = splitAt(rest, command?.index ?? Infinity);
+    const [kept, after] = splitAt(fromCommand, command?.[0].length ?? 0);
+    const isProse = stripVTControlCharacters(plainText(prose)).trim() !== '';
+    lines.push(...(isProse ? wrapAnsi(coloured(prose).trim(), width - indent).split('\n') : []));
+    lines.push(...(command === null ? [] : [(isProse ? '' : coloured(prose)) + coloured(kept)]));
+    rest = after;
   }
-  const lines = wrapAnsi(coloured(prose).trimEnd(), width - indent).split('\n');
-  return [...lines, ...(kept.length === 0 ? [] : [coloured(kept)])].join(`\n${' '.repeat(indent)}`);
+  return lines.join(`\n${' '.repeat(indent)}`);
 }
 
 function splitAt(pieces: Piece[], index: number): [Piece[], Piece[]] {

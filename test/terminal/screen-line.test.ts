@@ -48,6 +48,9 @@ describe('a line of the screen', () => {
     const command = 'sf frontline certificate rotate --target-org my-org --app-name Acme_Frontline --wait 10';
     expect(rendered(`  ${command}`, 60)).to.equal(`  ${command}`);
     expect(rendered(`Rotate it now: ${command}`, 60)).to.equal(`Rotate it now:\n${command}`);
+    expect(rendered(`See ${command}, and then see what came of it, and so on, with care. Or ${command}.`, 60)).to.equal(
+      `See\n${command},\nand then see what came of it, and so on, with care. Or\n${command}.`,
+    );
     expect(wrapped(`\u001b[2m${command}\u001b[22m`, 60)).to.equal(`\u001b[2m${command}\u001b[22m`);
   });
 
