@@ -118,7 +118,7 @@ function differingPart(from: string, to: string): [first: number, last: number] 
 function shownFrom(from: string, to: string, room: number): number {
   const longest = Math.max(from.length, to.length);
   const [first] = differingPart(from, to);
-  const slashes = [...from.slice(0, first).matchAll(/\//g)].map(({ index }) => index);
+  const slashes = [...from.slice(0, first).matchAll(/(?<!\/)\/(?!\/)/g)].map(({ index }) => index);
   return longest <= room ? 0 : (slashes.find((index) => longest - index < room) ?? slashes.at(-1) ?? 0);
 }
 
