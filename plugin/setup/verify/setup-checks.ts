@@ -30,9 +30,16 @@ export function setupChecks(actual: ActualSetup, expectation: SetupExpectation):
   return findings.map((finding) => verifyCheck('setup', finding));
 }
 
-function identityProviderFinding({ identityProvider: { enabled, certificateName } }: ActualSetup): VerifyFinding {
+function identityProviderFinding({ identityProvider, app }: ActualSetup): VerifyFinding {
+  const { enabled, certificateName } = identityProvider;
   const actual = enabled ? `on, with certificate ${certificateName ?? '(none)'}` : 'off';
-  return { id: 'setup.identityProvider', status: enabled && certificateName !== undefined ? 'pass' : 'fail', actual };
+  return {
+    id: 'setup.identityProvider',
+    status: enabled && certificateName !== undefined ? 'pass' : 'fail',
+    actual,
+    // Without an app, the Realm SID is not known either.
+    ...(app === undefined ? { fixKey: 'setup.app.fix' } : {}),
+  };
 }
 
 function certificateFinding(setup: ActualSetup, now: Date): VerifyFinding {

@@ -6,7 +6,7 @@ import { titleOf } from '../../setup/plan/plan-access.ts';
 import type { VerifyReport } from '../../setup/verify/verify-sso.ts';
 import { terminalSafe } from '../../text/terminal-safe.ts';
 import type { Line, Piece } from '../screen-line.ts';
-import { followUpCommand } from './follow-up-command.ts';
+import { firstAccessCommand, followUpCommand } from './follow-up-command.ts';
 import { rowsText, type Rows } from './rows.ts';
 import { tallyText } from './verify-text.ts';
 
@@ -122,9 +122,7 @@ function stepsOf(closing: Closing): string[][] {
     return [[messages.getMessage('correct')]];
   }
   const access =
-    report.actual.grants.length > 0
-      ? []
-      : [[messages.getMessage('giveAccess'), followUpCommand('frontline access assign', about)]];
+    report.actual.grants.length > 0 ? [] : [[messages.getMessage('giveAccess'), firstAccessCommand(about)]];
   return [pasteStep(closing), ...access, lastStep(closing)];
 }
 

@@ -75,6 +75,14 @@ export function firstDeployCommand(
   return followUpCommand('frontline sso deploy', { orgName, realmSid });
 }
 
+/** The permission set that comes with the plugin. */
+const AGENTS = 'Twilio_Frontline_Agent';
+
+/** The command that gives access to an app that nobody has access to. */
+export function firstAccessCommand(about: Pick<FollowUp, 'orgName' | 'app'>): string {
+  return followUpCommand('frontline access assign', { ...about, flags: ['--permission-set', AGENTS] });
+}
+
 /** A command of this plugin in a text that names no org, neither before nor after it in the same line. */
 const WITHOUT_ORG = /\bsf frontline (?:sso|access|certificate) [a-z]+\b(?!.*--(?:target-org|definition-file|explain))/g;
 

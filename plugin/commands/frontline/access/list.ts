@@ -9,7 +9,7 @@ import {
   type PrincipalResult,
   type UserAccessResult,
 } from '../../../terminal/texts/access-result.ts';
-import { followUpCommand } from '../../../terminal/texts/follow-up-command.ts';
+import { firstAccessCommand } from '../../../terminal/texts/follow-up-command.ts';
 import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { terminalSafe } from '../../../text/terminal-safe.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
@@ -37,14 +37,14 @@ export default class AccessList extends FrontlineCommand<AccessListResult> {
     const grants = await accessOf(connection, app);
     if (flags.users) {
       const users = (await readUsersWithAccess(connection, grants)).map(userAccessResult);
-      this.showUsers(users, app.appName, followUpCommand('frontline access assign', { orgName, app }));
+      this.showUsers(users, app.appName, firstAccessCommand({ orgName, app }));
       return users;
     }
     const principals = grants
       .map(({ principal }) => principalResult(principal))
       .sort((a, b) => a.label.localeCompare(b.label));
     if (principals.length === 0) {
-      this.warn(messages.getMessage('nobody', [followUpCommand('frontline access assign', { orgName, app })]));
+      this.warn(messages.getMessage('nobody', [firstAccessCommand({ orgName, app })]));
       return principals;
     }
     this.table({
