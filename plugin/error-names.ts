@@ -27,6 +27,7 @@ export const ERROR_NAMES = [
   'UsersFileInvalid',
   'UsersNotFound',
   'UsersInactive',
+  'UsersNotLicensed',
   'AgentSetUnclear',
   'UsersNotAssigned',
   'UsersNotUnassigned',

@@ -10,7 +10,8 @@ import { grantAccess, revokeAccess } from '../../salesforce/org/access-changes.t
 import { namedAppId } from '../../salesforce/org/app-id.ts';
 import { listApps, type NamedApp } from '../../salesforce/org/org-apps.ts';
 import { findPermissionSet, findProfiles, permissionSetNotFound } from './principals.ts';
-import { activeUsers, agentSet, assignUsers, type UsersAssigned } from './user-access.ts';
+import { readGroups } from '../../salesforce/people/groups.ts';
+import { activeUsers, agentSet, assignUsers, usersWithout, type UsersAssigned } from './user-access.ts';
 
 /** Names as a user gives them. */
 export type Names = { profiles: string[]; permissionSets: string[] };
@@ -24,7 +25,7 @@ export type AccessOutcome = { done: Principal[]; already: Principal[] };
 /**
  * Gives access to those who do not have it. Nothing is changed before all names are known.
  *
- * @throws UsersNotFound, UsersInactive, AgentSetUnclear, the errors of `findProfiles` and `findPermissionSet`, and those of
+ * @throws UsersNotFound, UsersInactive, UsersNotLicensed, AgentSetUnclear, the errors of `findProfiles` and `findPermissionSet`, and those of
  * the changes.
  */
 export async function assignAccess(
@@ -32,18 +33,21 @@ export async function assignAccess(
   app: NamedApp,
   { usernames, ...names }: AssigneeNames,
 ): Promise<AccessOutcome & { users?: UsersAssigned }> {
-  const [{ appId, principals, grants }, users] = await Promise.all([
+  const [{ appId, principals, grants }, users, groups] = await Promise.all([
     lookUp(connection, app, names),
     activeUsers(connection, usernames),
+    usernames.length === 0 ? undefined : readGroups(connection),
   ]);
   const agents = users.length === 0 ? undefined : agentSet(grants, setsIn(principals));
+  const sources = { grants, groups };
+  const without = usersWithout(users, sources, agents);
   const has = new Set(grants.map(({ principal }) => principal.permissionSetId));
   const missing = principals.filter(({ permissionSetId }) => !has.has(permissionSetId));
   const done = new Set(await grantAccess(connection, appId, missing));
   return {
     done: [...done],
     already: principals.filter((principal) => !done.has(principal)),
-    ...(agents === undefined ? {} : { users: await assignUsers(connection, agents, users, grants) }),
+    ...(agents === undefined ? {} : { users: await assignUsers(connection, agents, { users, without, sources }) }),
   };
 }
 

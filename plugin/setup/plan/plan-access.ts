@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import type { Grant, Principal } from '../../salesforce/org/access.ts';
+import type { GivenBy } from '../../salesforce/people/groups.ts';
 import type { SourceDocument } from '../../salesforce/source/source-apps.ts';
 import { withReading } from '../../salesforce/org/role-field.ts';
 import { terminalSafe } from '../../text/terminal-safe.ts';
@@ -124,9 +125,10 @@ function accessOfNewPermissionSet({ fullName }: SourceDocument): AccessChange {
   return { step: 'access', action: 'create', target, differences: [], newPermissionSet: fullName };
 }
 
-/** How a plan names who gets access. */
-export function titleOf({ kind, name }: Pick<Principal, 'kind' | 'name'>): string {
-  return kind === 'profile' ? `profile ${name}` : `permission set ${name}`;
+/** How a plan names who gets access, with the group through which a user has it. */
+export function titleOf({ kind, name, group }: Pick<GivenBy, 'kind' | 'name' | 'group'>): string {
+  const through = group === undefined ? '' : ` through group ${group}`;
+  return `${kind === 'profile' ? 'profile' : 'permission set'} ${name}${through}`;
 }
 
 function unique(principals: Principal[]): Principal[] {

@@ -72,19 +72,6 @@ describe('access of users', () => {
       expect(run.exitCode).to.equal(0);
     });
 
-    it('and ends with 5 if only a group may give it', async () => {
-      const group = insertRow(org.state, 'PermissionSet', { Name: 'Sales', Label: 'Sales', Type: 'Group' });
-      const user = findRow(org.state, 'User', { Username: 'sam@example.test' })!;
-      insertRow(org.state, 'PermissionSetAssignment', {
-        AssigneeId: user.Id,
-        PermissionSetId: group.Id,
-        IsActive: true,
-      });
-      const run = await runCommand(AccessCheck, org, '--user', 'sam@example.test');
-      expect(resultOf(run)[0]).to.include({ answer: 'unknown', reason: 'group' });
-      expect(run.exitCode).to.equal(5);
-    });
-
     it('for the users of a file, with one name a line or in a column of a CSV file', async () => {
       const path = join(folder, 'users');
       for (const text of [
