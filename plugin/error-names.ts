@@ -54,6 +54,7 @@ export const ERROR_NAMES = [
   'CertificateNotSigned',
   'IdentityProviderInUse',
   'DeleteNotConfirmed',
+  'RevokeNotConfirmed',
   'ConfirmationMissing',
   'RealmChangeNotConfirmed',
   'ConnectedAppBlocked',

@@ -62,6 +62,8 @@ export async function handOver(
   }
   screen.endWait();
   screen.logLines(['', ...verifyText(verification, { about: origin })]);
+  // A sign-in that works says nothing of agents who have no access.
+  screen.logLines(page.signIn?.warns === true ? ['', page.signIn.text] : []);
   const judged = { ...page, verification };
   await writeWhatIsDone(judged, directory, { ...done, verification });
   screen.logLines(open ? await openHandOver(judged, files) : []);

@@ -12,6 +12,7 @@ import { busyText, changedText } from '../terminal/texts/deployment-text.ts';
 import { handOverDeployment } from '../handover/hand-over-deployment.ts';
 import type { HandOverOrigin } from '../handover/hand-over-output.ts';
 import { changesText } from '../terminal/texts/plan-text.ts';
+import { showAgents } from '../terminal/texts/sign-in-users-text.ts';
 import type { OrgTarget, ShownWork } from './run-in-orgs.ts';
 import { verifySummary } from './verify-in-org.ts';
 
@@ -84,19 +85,19 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
       now: currentTime,
     },
   );
+  const screen = {
+    logLines: (more: string[]) => lines.push(...more),
+    warnAll: (more: string[]) => warnings.push(...more),
+    showWait: tellWait,
+    // The next text takes the place of this one.
+    endWait: () => undefined,
+  };
+  showAgents(screen, report, orgName);
   warnings.push(...report.warnings);
-  const result = await handOverDeployment(
-    { ...target, config: options.config },
-    report,
-    {
-      logLines: (more) => lines.push(...more),
-      warnAll: (more) => warnings.push(...more),
-      showWait: tellWait,
-      // The next text takes the place of this one.
-      endWait: () => undefined,
-    },
-    { directory: folderOf(target, options), verify: options.verify },
-  );
+  const result = await handOverDeployment({ ...target, config: options.config }, report, screen, {
+    directory: folderOf(target, options),
+    verify: options.verify,
+  });
   const { verification } = result;
   return {
     ok: verification?.ok ?? true,

@@ -11,6 +11,7 @@ import { namedAppId } from '../../salesforce/org/app-id.ts';
 import { listApps, type NamedApp } from '../../salesforce/org/org-apps.ts';
 import { findPermissionSet, findProfiles, permissionSetNotFound } from './principals.ts';
 import { readGroups } from '../../salesforce/people/groups.ts';
+import { readSignInUsers } from '../../salesforce/people/sign-in-users.ts';
 import { activeUsers, agentSet, assignUsers, usersWithout, type UsersAssigned } from './user-access.ts';
 
 /** Names as a user gives them. */
@@ -55,17 +56,53 @@ function setsIn(principals: Principal[]): Principal[] {
   return principals.filter(({ kind }) => kind === 'permission-set');
 }
 
-/** Takes access away from those who have it. */
-export async function revokeAccessOf(connection: Connection, app: NamedApp, names: Names): Promise<AccessOutcome> {
+/** Whom a revocation cuts off. */
+export type AccessLoss = {
+  /** The active users who have access before and not after. Undefined if the org does not say it. */
+  users: number | undefined;
+  /** Whether nobody is left who may use the app. */
+  isLast: boolean;
+};
+
+/**
+ * Takes access away from those who have it.
+ *
+ * @param approve is asked before users are cut off, and before the last access is taken. Without it, nobody is asked.
+ * @returns undefined if it did not agree, and nothing was changed.
+ */
+export async function revokeAccessOf(
+  connection: Connection,
+  app: NamedApp,
+  names: Names,
+  approve?: (loss: AccessLoss) => Promise<boolean>,
+): Promise<AccessOutcome | undefined> {
   const { principals, grants } = await lookUp(connection, app, names);
   const wanted = new Set(principals.map(({ permissionSetId }) => permissionSetId));
   const rows = grants.filter(({ principal }) => wanted.has(principal.permissionSetId));
+  if (approve !== undefined && rows.length > 0) {
+    const loss = await lossOf(connection, grants, rows);
+    if ((loss.isLast || loss.users !== 0) && !(await approve(loss))) {
+      return undefined;
+    }
+  }
   await revokeAccess(connection, rows);
   const had = new Set(rows.map(({ principal }) => principal.permissionSetId));
   return {
     done: principals.filter(({ permissionSetId }) => had.has(permissionSetId)),
     already: principals.filter(({ permissionSetId }) => !had.has(permissionSetId)),
   };
+}
+
+async function lossOf(connection: Connection, grants: Grant[], revoked: Grant[]): Promise<AccessLoss> {
+  const left = grants.filter((grant) => !revoked.includes(grant));
+  const groups = await readGroups(connection);
+  const [before, after] = await Promise.all(
+    [grants, left].map((some) =>
+      readSignInUsers(connection, { granted: some.map(({ principal }) => principal), groups, profiles: [] }),
+    ),
+  );
+  const users = before === undefined || after === undefined ? undefined : before.total - after.total;
+  return { users, isLast: left.length === 0 };
 }
 
 /** The app and the named principals; nothing is changed before all names are known. */

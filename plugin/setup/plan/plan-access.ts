@@ -46,7 +46,11 @@ export function planAccess(input: PlanInput, roleField?: string): Change[] {
     ? [profilesOfFiles, permissionSetOfFile]
     : [findProfiles, findPermissionSet];
   const profiles = profilesOf(wanted.profiles, actual);
-  const sets = wanted.permissionSets.map((name) => ({ name, found: permissionSetOf(name, actual.principals) }));
+  const { agentSet } = input.settings;
+  const sets = [
+    ...wanted.permissionSets.map((name) => ({ name, found: permissionSetOf(name, actual.principals) })),
+    ...(agentSet === undefined ? [] : [{ name: agentSet, found: findPermissionSet(agentSet, actual.principals) }]),
+  ];
   const principals = unique([...profiles, ...sets.flatMap(({ found }) => found ?? [])]);
   const missing = new Set(sets.filter(({ found }) => found === undefined).map(({ name }) => name.trim()));
   const newSets = [...missing].map((name) => sourcePermissionSet(name, source.permissionSets, actual.principals));

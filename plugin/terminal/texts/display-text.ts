@@ -4,7 +4,7 @@ import type { DisplayedCertificate, DisplayedSetup } from '../../setup/inspect/d
 import { isReferenceTo } from '../../salesforce/org/role-field.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import { terminalSafe } from '../../text/terminal-safe.ts';
-import { firstDeployCommand, followUpCommand, type FollowUp } from './follow-up-command.ts';
+import { firstDeployCommand, type FollowUp } from './follow-up-command.ts';
 import { expiryText } from './hand-over-text.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -28,7 +28,7 @@ export function displayText(setup: DisplayedSetup, about: FollowUp & { app: Name
         ]),
     messages.getMessage('access'),
     ...(setup.access.length === 0
-      ? [`  ${messages.getMessage('nobody', [followUpCommand('frontline access assign', about)])}`]
+      ? [`  ${messages.getMessage('nobody')}`]
       : setup.access.map((principal) => `  ${titleOf(principal)}`)),
   ];
 }

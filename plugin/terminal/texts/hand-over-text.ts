@@ -82,8 +82,5 @@ export function handOverWarnings(handOver: HandOff, actual: ActualSetup, about: 
   if (publishedCertificateAgrees(actual) === false) {
     warnings.push(messages.getMessage('warning.publishedDiffers', [certificateName]));
   }
-  if (actual.grants.length === 0) {
-    warnings.push(messages.getMessage('warning.nobody', [followUpCommand('frontline access assign', about)]));
-  }
   return warnings;
 }
