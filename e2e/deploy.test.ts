@@ -104,7 +104,7 @@ describe('the unmodified sf CLI with the plugin linked', () => {
     expect(await profiles()).to.deep.equal(['Standard User', 'System Administrator']);
     const list = await sf.run(['frontline', 'access', 'list', '-o', 'emulated']);
     expect(list.stdout).to.contain('Standard User');
-    await sf.json(['frontline', 'access', 'revoke', ...flags]);
+    await sf.json(['frontline', 'access', 'revoke', ...flags, '--no-prompt']);
     expect(await profiles()).to.deep.equal(['System Administrator']);
   });
 

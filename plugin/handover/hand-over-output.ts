@@ -10,6 +10,7 @@ import { frontline } from '../twilio/service-provider.ts';
 import { handOverPage } from './page/hand-over-page.ts';
 import { readinessOf, type HandOverPageData } from './page/page-data.ts';
 import { handOverWarnings } from '../terminal/texts/hand-over-text.ts';
+import { signInNotice } from '../terminal/texts/sign-in-users-text.ts';
 import { openInBrowser } from './open-in-browser.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -42,6 +43,7 @@ export function handOverPageData(handOver: HandOff, origin: HandOverOrigin, now:
     app: origin.app,
     organizationId: origin.org.getOrgId(),
     warnings: 'actual' in origin ? handOverWarnings(handOver, origin.actual, origin) : [],
+    ...('actual' in origin ? { signIn: signInNotice(origin.actual, origin) } : {}),
     ...('actual' in origin || origin.replaces === undefined ? {} : { replaces: origin.replaces }),
     madeAt: now,
     pluginVersion: pluginVersion(origin.config),

@@ -14,6 +14,7 @@ import type { HandOverOrigin } from '../handover/hand-over-output.ts';
 import { detailOf } from '../terminal/flags/detail-flags.ts';
 import { changesText } from '../terminal/texts/plan-text.ts';
 import type { Line } from '../terminal/screen-line.ts';
+import { warnWithoutAgents } from '../terminal/texts/sign-in-users-text.ts';
 import type { Detail } from '../terminal/texts/verify-text.ts';
 import type { OrgTarget, ShownWork } from './run-in-orgs.ts';
 import { verifySummary } from './verify-in-org.ts';
@@ -60,7 +61,7 @@ export function deployInOrgOptions(flags: FlagsForAll): Omit<DeployInOrgOptions,
 
 /** Sets one of several orgs up, and collects what there is to read of it. */
 export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions): Promise<ShownWork<DeployResult>> {
-  const { connection, defined, orgTitle } = target;
+  const { connection, defined, orgName, orgTitle } = target;
   const { request } = defined;
   const lines: Line[] = [];
   const warnings: string[] = [];
@@ -92,19 +93,20 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
       now: currentTime,
     },
   );
+  const screen = {
+    logLines: (more: Line[]) => lines.push(...more),
+    warnAll: (more: string[]) => warnings.push(...more),
+    showWait: tellWait,
+    // The next text takes the place of this one.
+    endWait: () => undefined,
+  };
+  warnWithoutAgents(screen, report, orgName);
   warnings.push(...report.warnings);
-  const result = await handOverDeployment(
-    { ...target, config: options.config },
-    report,
-    {
-      logLines: (more) => lines.push(...more),
-      warnAll: (more) => warnings.push(...more),
-      showWait: tellWait,
-      // The next text takes the place of this one.
-      endWait: () => undefined,
-    },
-    { directory: folderOf(target, options), verify: options.verify, detail: options.detail },
-  );
+  const result = await handOverDeployment({ ...target, config: options.config }, report, screen, {
+    directory: folderOf(target, options),
+    verify: options.verify,
+    detail: options.detail,
+  });
   const { verification } = result;
   return {
     ok: verification?.ok ?? true,

@@ -10,3 +10,9 @@ export function sameName(one: string, other: string): boolean {
 export function orgSpelling(name: string, names: string[]): string {
   return names.find((existing) => existing === name) ?? names.find((existing) => sameName(existing, name)) ?? name;
 }
+
+/** Names in their order, each once, in the spelling that came first. */
+export function uniqueNames(names: string[]): string[] {
+  const first = new Map([...names].reverse().map((name) => [name.toLowerCase(), name] as const));
+  return [...first.values()].reverse();
+}

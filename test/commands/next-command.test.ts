@@ -72,12 +72,15 @@ describe('what is missing in an org', () => {
       `sf frontline sso deploy --target-org ${orgName} --realm-sid '<Realm SID>'`,
     );
     resultOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID));
-    await shown(AccessRevoke, '--profile', 'Admin', '--permission-set', 'Twilio_Frontline_Agent');
-    for (const command of [SsoDisplay, SsoExport, AccessList]) {
+    await shown(AccessRevoke, '--profile', 'Admin', '--permission-set', 'Twilio_Frontline_Agent', '--no-prompt');
+    for (const command of [SsoDisplay, SsoExport]) {
       expect(await shown(command), command.name).to.contain(
-        `Nobody has access yet. Give it: sf frontline access assign --target-org ${orgName}`,
+        `Give agents access: sf frontline access assign --target-org ${orgName} --profile '<profile>'`,
       );
     }
+    expect(await shown(AccessList)).to.contain(
+      `Nobody has access yet. Give it: sf frontline access assign --target-org ${orgName}`,
+    );
   });
 
   it('includes a certificate that is about to expire', () => {

@@ -52,7 +52,7 @@ describe('the JSON result of every command', () => {
         ['access-list', resultOf(await runCommand(AccessList, org))],
         ['access-list', resultOf(await runCommand(AccessList, org, '--users'))],
         ['access-revoke', resultOf(await runCommand(AccessRevoke, org, '--user', 'sam@example.test'))],
-        ['access-revoke', resultOf(await runCommand(AccessRevoke, org, '--profile', 'Standard User'))],
+        ['access-revoke', resultOf(await runCommand(AccessRevoke, org, '--profile', 'Standard User', '--no-prompt'))],
       ];
       for (const [name, result] of results) {
         expect(await faultsOf(name, result), name).to.equal('No errors');

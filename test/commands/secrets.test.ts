@@ -33,7 +33,7 @@ async function everythingPrinted(org: EmulatedOrg, folder: string): Promise<stri
     (...flags) => runCommand(SsoVerify, org, '--username', org.username, '--verbose', ...flags),
     (...flags) => runCommand(AccessAssign, org, '--profile', 'Standard User', ...flags),
     (...flags) => runCommand(AccessList, org, ...flags),
-    (...flags) => runCommand(AccessRevoke, org, '--profile', 'Standard User', ...flags),
+    (...flags) => runCommand(AccessRevoke, org, '--profile', 'Standard User', '--no-prompt', ...flags),
     (...flags) => runCommand(CertificateDisplay, org, ...flags),
     (...flags) => runCommand(CertificateRotate, org, '--output-dir', join(folder, 'rotate'), ...flags),
     (...flags) => runCommand(CertificateRotate, org, '--status', ...flags),

@@ -89,7 +89,7 @@ export const SCENARIOS: Scenario[] = [
   working('access list, users', AccessList, '--users'),
   working('access check', AccessCheck, '--user', 'admin@example.test'),
   working('access assign', AccessAssign, '--profile', 'Marketing User', '--user', 'pat@example.test'),
-  working('access revoke', AccessRevoke, '--profile', 'System Administrator'),
+  working('access revoke', AccessRevoke, '--profile', 'System Administrator', '--no-prompt'),
   working('access revoke, users', AccessRevoke, ...AGENT),
   working('certificate display', CertificateDisplay),
   working('rotate --status', CertificateRotate, '--status'),

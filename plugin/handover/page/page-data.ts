@@ -2,6 +2,7 @@ import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import type { HandOff } from '../../setup/inspect/hand-over-values.ts';
 import type { VerifyReport } from '../../setup/verify/verify-sso.ts';
 import { isPlainWord } from '../../text/shell-word.ts';
+import type { SignInNotice } from '../../terminal/texts/sign-in-users-text.ts';
 import { followUpCommand, type FollowUp } from '../../terminal/texts/follow-up-command.ts';
 
 /** The data that a hand-over page is made from. */
@@ -16,6 +17,8 @@ export type HandOverPageData = {
   organizationId: string;
   /** Sentences about what the reader should watch out for. */
   warnings: string[];
+  /** How many users can sign in, if they were counted. */
+  signIn?: SignInNotice;
   /**
    * If the values hold another certificate than the org signs with: the one that it signs with until it is switched.
    */

@@ -14,12 +14,14 @@ const verifyMessages = Messages.loadMessages('sf-plugin-frontline', 'frontline.s
 
 /** Says in one sentence whether to paste the values, with every reason against it and what to do about it. */
 export function verdictSection(data: HandOverPageData): Html {
-  const { verification, warnings } = data;
+  const { verification, signIn } = data;
+  const warnings = [...(signIn?.warns === true ? [signIn.text] : []), ...data.warnings];
   const readiness = readinessOf(data);
   return html`
     <section class="verdict ${readiness}" aria-labelledby="verdict">
       <h2 id="verdict">${messages.getMessage(`verdict.${readiness}`)}</h2>
       ${saying(data)} ${problemList(data)} ${signedInAs(verification)}
+      ${signIn?.warns === false ? html`<p>${signIn.text}</p>` : undefined}
     </section>
     ${warnings.length === 0 ? undefined : warningSection(warnings)}
   `;

@@ -58,31 +58,45 @@ export type CollectionChange<Item> = {
 
 /**
  * Carries out a change of rows, 200 in a request. If an answer does not come, or none that makes sense, the rows tell what
- * was done; what is left is sent again. So is what the org had no time for.
+ * was done; what is left is sent again. So is what the org had no time for. What the org refuses of one request keeps it
+ * from none of the others.
  *
  * @returns the items for which it was carried out here.
  * @throws the refusal of the change with the org's words for every item, AccessRightsMissing, AccessUnknown.
  */
 export async function changeCollection<Item>(connection: Connection, change: CollectionChange<Item>): Promise<Item[]> {
   const done: Item[] = [];
+  const refused: Failure<Item>[] = [];
   for (const part of partsOf(change.items, COLLECTION_SIZE)) {
-    done.push(...(await changePart(connection, change, part)));
+    const sent = await changePart(connection, change, part);
+    done.push(...sent.done);
+    refused.push(...sent.refused);
+  }
+  if (refused.length > 0) {
+    throw refusalOf(change, refused);
   }
   return done;
 }
+
+/** An item that the org refuses, and why. */
+type Failure<Item> = { item: Item; code: string; message: string };
+
+type PartDone<Item> = { done: Item[]; refused: Failure<Item>[] };
 
 async function changePart<Item>(
   connection: Connection,
   change: CollectionChange<Item>,
   items: Item[],
-): Promise<Item[]> {
+): Promise<PartDone<Item>> {
   const done: Item[] = [];
+  const refused: Failure<Item>[] = [];
   const until = Math.min(waitUntilOf(connection), clock().now() + LONGEST);
   for (let left = items, attempt = 1; ; attempt++) {
     const sent = await sendOnce(change, left);
     done.push(...sent.done);
+    refused.push(...sent.refused);
     if (sent.trouble === undefined) {
-      return done;
+      return { done, refused };
     }
     const wait = waitBeforeRetry(attempt, FIRST_WAIT);
     const isLast = attempt === TRIES || clock().now() + wait >= until;
@@ -92,7 +106,7 @@ async function changePart<Item>(
     const open = sent.open ?? (await openNow(change, left, sent.trouble));
     done.push(...(sent.open === undefined ? left.filter((item) => !open.includes(item)) : []));
     if (open.length === 0) {
-      return done;
+      return { done, refused };
     }
     if (isLast) {
       throw setupError(change.refusal, { tokens: [titlesOf(change, open), sent.trouble.message] });
@@ -102,7 +116,7 @@ async function changePart<Item>(
 }
 
 /** What one request did. Without `open`, only the rows can tell for which items it was carried out. */
-type Sent<Item> = { done: Item[] } & ({ trouble?: undefined } | { trouble: Error; open?: Item[] });
+type Sent<Item> = PartDone<Item> & ({ trouble?: undefined } | { trouble: Error; open?: Item[] });
 
 async function sendOnce<Item>(change: CollectionChange<Item>, items: Item[]): Promise<Sent<Item>> {
   let results: unknown;
@@ -110,11 +124,13 @@ async function sendOnce<Item>(change: CollectionChange<Item>, items: Item[]): Pr
     results = await change.send(items);
   } catch (error) {
     if (error instanceof Error && mayHaveArrived(error)) {
-      return { done: [], trouble: explainOrgError(error, 'the org') };
+      return { done: [], refused: [], trouble: explainOrgError(error, 'the org') };
     }
     throw error;
   }
-  return isComplete(results, items) ? sorted(change, items, results) : { done: [], trouble: new Error(INCOMPLETE) };
+  return isComplete(results, items)
+    ? sorted(change, items, results)
+    : { done: [], refused: [], trouble: new Error(INCOMPLETE) };
 }
 
 const INCOMPLETE = 'The answer of the org is not complete.';
@@ -126,7 +142,7 @@ function isComplete(results: unknown, items: unknown[]): results is SaveResult[]
   return Array.isArray(results) && results.length === items.length;
 }
 
-/** @throws the refusal of the change for items whose code is neither harmless nor passes. */
+/** @throws AccessRightsMissing: nobody else would get anything either. */
 function sorted<Item>(change: CollectionChange<Item>, items: Item[], results: SaveResult[]): Sent<Item> {
   const failures = items.flatMap((item, index) => {
     const { success, errors = [] } = results[index] ?? { success: false };
@@ -135,24 +151,35 @@ function sorted<Item>(change: CollectionChange<Item>, items: Item[], results: Sa
   });
   const passing = failures.filter(({ code }) => PLATFORM.overload.test(code));
   const lasting = failures.filter(({ code }) => !PLATFORM.overload.test(code) && !change.harmless.test(code));
-  const [first] = [...lasting, ...passing];
-  if (first !== undefined && lasting.length > 0) {
-    const refusals = lasting.map(({ item, ...words }) => ({ principal: change.titleOf(item), ...words }));
-    throw setupError(PLATFORM.recordRights.test(first.code) ? 'AccessRightsMissing' : change.refusal, {
-      tokens: [
-        titlesOf(
-          change,
-          lasting.map(({ item }) => item),
-        ),
-        wordsOf(first),
-      ],
-      data: { refusals },
-    });
+  if (lasting.some(({ code }) => PLATFORM.recordRights.test(code))) {
+    throw refusalOf(change, lasting);
   }
-  const done = items.filter((item) => !failures.some((failure) => failure.item === item));
+  const failed = new Set(failures.map(({ item }) => item));
+  const done = items.filter((item) => !failed.has(item));
+  const [first] = passing;
   return first === undefined
-    ? { done }
-    : { done, trouble: new Error(wordsOf(first)), open: passing.map(({ item }) => item) };
+    ? { done, refused: lasting }
+    : { done, refused: lasting, trouble: new Error(wordsOf(first)), open: passing.map(({ item }) => item) };
+}
+
+/** The error for items that the org refuses. Those that it refuses in the same words stand together. */
+function refusalOf<Item>(change: CollectionChange<Item>, refused: Failure<Item>[]): Error {
+  const byWords = Map.groupBy(refused, wordsOf);
+  const [[firstWords, first], ...others] = [...byWords] as [
+    [string, Failure<Item>[]],
+    ...Array<[string, Failure<Item>[]]>,
+  ];
+  const itemsOf = (failures: Failure<Item>[]): string =>
+    titlesOf(
+      change,
+      failures.map(({ item }) => item),
+    );
+  const more = others.slice(0, MOST_TITLES).map(([words, failures]) => `\n${itemsOf(failures)}: ${words}`);
+  const isForRights = first.some(({ code }) => PLATFORM.recordRights.test(code));
+  return setupError(isForRights ? 'AccessRightsMissing' : change.refusal, {
+    tokens: [itemsOf(first), [firstWords, ...more].join('')],
+    data: { refusals: refused.map(({ item, ...words }) => ({ principal: change.titleOf(item), ...words })) },
+  });
 }
 
 function wordsOf({ code, message }: { code: string; message: string }): string {

@@ -18,6 +18,10 @@ export type Principal = {
   name: string;
   label: string;
   profileId?: string;
+  /** Whether its users may modify all data of the org. Known of profiles that were read as such. */
+  modifiesAllData?: true;
+  /** The user license or permission set license that users of a permission set need. */
+  licenseId?: string;
 };
 
 /** A `SetupEntityAccess` row: this principal may use the app. */
@@ -33,9 +37,12 @@ type PermissionSetRow = {
   IsOwnedByProfile: boolean;
   ProfileId: string | null;
   Profile: { Name: string } | null;
+  LicenseId: string | null;
+  /** Not asked for in grants. */
+  PermissionsModifyAllData?: boolean;
 };
 
-const PERMISSION_SET_FIELDS = ['Id', 'Name', 'Label', 'IsOwnedByProfile', 'ProfileId', 'Profile.Name'];
+const PERMISSION_SET_FIELDS = ['Id', 'Name', 'Label', 'IsOwnedByProfile', 'ProfileId', 'Profile.Name', 'LicenseId'];
 
 /**
  * All profiles of the org and the permission sets of the given names, labels or ids. One query takes some dozens of
@@ -61,7 +68,8 @@ export async function readPermissionSets(connection: Connection): Promise<Princi
 }
 
 async function queryPrincipals(connection: Connection, condition: string): Promise<Principal[]> {
-  const soql = `SELECT ${PERMISSION_SET_FIELDS.join(', ')} FROM PermissionSet WHERE ${condition}`;
+  const fields = [...PERMISSION_SET_FIELDS, 'PermissionsModifyAllData'].join(', ');
+  const soql = `SELECT ${fields} FROM PermissionSet WHERE ${condition}`;
   const rows = await queryAll<PermissionSetRow>(connection, soql);
   return rows.map((row) => principalOf(row));
 }
@@ -80,10 +88,13 @@ export async function countAssignments(connection: Connection, sets: Principal[]
   return counts;
 }
 
-/** Who has access to the app of the given id. */
+/**
+ * Who has access to the app of the given id. A group has a permission set of its own that may list what the permission
+ * sets in the group give. That is left out: nobody gives it, and nobody can revoke it.
+ */
 export async function readGrants(connection: Connection, appId: string): Promise<Grant[]> {
   const fields = PERMISSION_SET_FIELDS.map((field) => `Parent.${field}`);
-  const soql = `SELECT Id, ${fields.join(', ')} FROM SetupEntityAccess WHERE SetupEntityId = ${soqlText(appId)}`;
+  const soql = `SELECT Id, ${fields.join(', ')} FROM SetupEntityAccess WHERE SetupEntityId = ${soqlText(appId)} AND Parent.Type != 'Group'`;
   const rows = await queryAll<{ Id: string; Parent: PermissionSetRow }>(connection, soql);
   return rows.map(grantOf);
 }
@@ -152,7 +163,13 @@ function principalOf(row: PermissionSetRow | null | undefined): Principal {
     throw setupError('AnswerIncomplete', { tokens: ['a permission set without a name'] });
   }
   if (!row.IsOwnedByProfile) {
-    return { kind: 'permission-set', permissionSetId: row.Id, name: row.Name, label: row.Label };
+    return {
+      kind: 'permission-set',
+      permissionSetId: row.Id,
+      name: row.Name,
+      label: row.Label,
+      ...(row.LicenseId === null ? {} : { licenseId: row.LicenseId }),
+    };
   }
   const label = row.Profile?.Name ?? row.Label;
   return {
@@ -161,5 +178,6 @@ function principalOf(row: PermissionSetRow | null | undefined): Principal {
     name: label,
     label,
     ...(row.ProfileId === null ? {} : { profileId: row.ProfileId }),
+    ...(row.PermissionsModifyAllData === true ? { modifiesAllData: true } : {}),
   };
 }

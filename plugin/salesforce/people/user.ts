@@ -11,10 +11,12 @@ export type OrgUser = {
   name: string;
   active: boolean;
   profileName: string;
+  /** The user license that the profile gives, as the org names it. */
+  license: { id: string; name: string };
   /** Ids of the permission sets assigned to the user, including the one that the profile owns. */
   permissionSetIds: string[];
-  /** Names of permission set groups. Their content is not read. */
-  groups: string[];
+  /** Permission set groups that are assigned to the user. */
+  groups: Array<{ id: string; label: string }>;
 };
 
 type UserRow = {
@@ -23,14 +25,15 @@ type UserRow = {
   Name: string;
   IsActive: boolean;
   ProfileId: string;
-  Profile: { Name: string } | null;
+  Profile: { Name: string; UserLicenseId: string; UserLicense: { Name: string } | null } | null;
 };
 
 type AssignmentRow = {
   AssigneeId: string;
   PermissionSetId: string;
   IsActive: boolean;
-  PermissionSet: { Label: string; Type: string };
+  PermissionSetGroupId: string | null;
+  PermissionSetGroup: { MasterLabel: string } | null;
 };
 
 /**
@@ -56,7 +59,7 @@ export async function readUsers(connection: Connection, usernames: string[]): Pr
 async function readSomeUsers(connection: Connection, usernames: string[]): Promise<OrgUser[]> {
   const rows = await queryAll<UserRow>(
     connection,
-    `SELECT Id, Username, Name, IsActive, ProfileId, Profile.Name FROM User WHERE Username IN ${soqlTexts(usernames)}`,
+    `SELECT Id, Username, Name, IsActive, ProfileId, Profile.Name, Profile.UserLicenseId, Profile.UserLicense.Name FROM User WHERE Username IN ${soqlTexts(usernames)}`,
   );
   if (rows.length === 0) {
     return [];
@@ -65,7 +68,7 @@ async function readSomeUsers(connection: Connection, usernames: string[]): Promi
   const [assigned, owned] = await Promise.all([
     queryAll<AssignmentRow>(
       connection,
-      `SELECT AssigneeId, PermissionSetId, IsActive, PermissionSet.Label, PermissionSet.Type FROM PermissionSetAssignment WHERE AssigneeId IN ${idsOf('Id')}`,
+      `SELECT AssigneeId, PermissionSetId, IsActive, PermissionSetGroupId, PermissionSetGroup.MasterLabel FROM PermissionSetAssignment WHERE AssigneeId IN ${idsOf('Id')}`,
     ),
     queryAll<{ Id: string; ProfileId: string }>(
       connection,
@@ -87,10 +90,11 @@ function userOf(row: UserRow, assigned: AssignmentRow[], owned: { Id: string; Pr
     name: row.Name,
     active: row.IsActive,
     profileName: row.Profile?.Name ?? '',
+    license: { id: row.Profile?.UserLicenseId ?? '', name: row.Profile?.UserLicense?.Name ?? '' },
     permissionSetIds: [...new Set([...ofProfile, ...current.map(({ PermissionSetId }) => PermissionSetId)])],
-    groups: current
-      .filter(({ PermissionSet }) => PermissionSet.Type === 'Group')
-      .map(({ PermissionSet }) => PermissionSet.Label),
+    groups: current.flatMap(({ PermissionSetGroupId: id, PermissionSetGroup: group }) =>
+      id === null ? [] : [{ id, label: group?.MasterLabel ?? id }],
+    ),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Connection } from '@salesforce/core';
-import { readGrants, type Grant, type Principal } from '../../salesforce/org/access.ts';
+import { readGrants, type Grant } from '../../salesforce/org/access.ts';
 import { namedAppId } from '../../salesforce/org/app-id.ts';
 import { listApps, type NamedApp } from '../../salesforce/org/org-apps.ts';
+import { groupsWith, readGroups, type AccessSources, type GivenBy } from '../../salesforce/people/groups.ts';
 import { readSimilarUsernames, readUsers, type OrgUser } from '../../salesforce/people/user.ts';
 import { nearestNames } from '../../text/nearest-names.ts';
 
@@ -9,12 +10,12 @@ import { nearestNames } from '../../text/nearest-names.ts';
 export type AccessAnswer = {
   /** The user name as it was given. */
   username: string;
-  /** `unknown` if only a permission set group may give access. */
+  /** `unknown` if only a permission set group may give access: one that the org has yet to calculate or does not show. */
   answer: 'yes' | 'no' | 'unknown';
   reason: 'has-access' | 'no-such-user' | 'inactive' | 'no-access' | 'group';
-  /** The profile and the permission sets that give access. */
-  by: Array<Pick<Principal, 'kind' | 'name'>>;
-  /** Permission set groups of the user. It is not documented whether they pass on access to an app. */
+  /** The profile and the permission sets that give access; with `group`, through the permission set group of that label. */
+  by: Array<Pick<GivenBy, 'kind' | 'name' | 'group'>>;
+  /** Labels of the user's permission set groups that give access, or may give it. */
   groups: string[];
   /** Names of users of the org that are similar to one that it does not have. */
   nearest: string[];
@@ -43,9 +44,15 @@ export async function accessOf(connection: Connection, app: NamedApp): Promise<G
   return readGrants(connection, await namedAppId(connection, await listApps(connection), app));
 }
 
+/** The same, with the permission set groups. */
+export async function accessSourcesOf(connection: Connection, app: NamedApp): Promise<AccessSources> {
+  const [grants, groups] = await Promise.all([accessOf(connection, app), readGroups(connection)]);
+  return { grants, groups };
+}
+
 /** Answers for each user whether the org lets that user use the app. It changes nothing. */
 export async function checkAccess(connection: Connection, app: NamedApp, usernames: string[]): Promise<AccessAnswers> {
-  const [grants, users] = await Promise.all([accessOf(connection, app), readUsers(connection, usernames)]);
+  const [sources, users] = await Promise.all([accessSourcesOf(connection, app), readUsers(connection, usernames)]);
   const byName = new Map(users.map((user) => [user.username.toLowerCase(), user]));
   const missing = usernames.filter((username) => !byName.has(username.toLowerCase()));
   const similar = await readSimilarUsernames(connection, missing);
@@ -53,29 +60,57 @@ export async function checkAccess(connection: Connection, app: NamedApp, usernam
     const user = byName.get(username.toLowerCase());
     return user === undefined
       ? { ...NOTHING, username, answer: 'no', reason: 'no-such-user', nearest: nearestNames(username, similar) }
-      : { ...answerFor(user, grants), username, profile: user.profileName };
+      : { ...answerFor(user, sources), username, profile: user.profileName };
   });
-  return { answers, wayIn: wayInOf(grants) };
+  return { answers, wayIn: wayInOf(sources.grants) };
 }
 
 const NOTHING = { by: [], groups: [], nearest: [] };
 
 /** Whether the org lets a user use the app. Pure. */
-export function answerFor(user: OrgUser, grants: Grant[]): Omit<AccessAnswer, 'username'> {
-  const by = givenBy(user, grants).map(({ principal: { kind, name } }) => ({ kind, name }));
-  const rest = { ...NOTHING, by, groups: user.groups };
+export function answerFor(user: OrgUser, sources: AccessSources): Omit<AccessAnswer, 'username'> {
+  const by = givenBy(user, sources).map(({ kind, name, group }) => ({
+    kind,
+    name,
+    ...(group === undefined ? {} : { group }),
+  }));
+  const doubtful = doubtfulGroups(user, sources);
+  const groups = [...new Set([...by.flatMap(({ group }) => group ?? []), ...doubtful])];
+  const rest = { ...NOTHING, by, groups };
   if (!user.active) {
     return { ...rest, answer: 'no', reason: 'inactive' };
   }
   if (by.length > 0) {
     return { ...rest, answer: 'yes', reason: 'has-access' };
   }
-  return user.groups.length > 0
+  return doubtful.length > 0
     ? { ...rest, answer: 'unknown', reason: 'group' }
     : { ...rest, answer: 'no', reason: 'no-access' };
 }
 
-/** The grants that give a user access. */
-export function givenBy(user: OrgUser, grants: Grant[]): Grant[] {
-  return grants.filter(({ principal }) => user.permissionSetIds.includes(principal.permissionSetId));
+/** What gives a user access: the profile, permission sets, and permission sets in groups. */
+export function givenBy(user: OrgUser, { grants, groups = [] }: AccessSources): GivenBy[] {
+  const principals = grants.map(({ principal }) => principal);
+  const ofUser = groups.filter(({ id, isCalculated }) => isCalculated && user.groups.some((group) => group.id === id));
+  return [
+    ...principals.filter(({ permissionSetId }) => user.permissionSetIds.includes(permissionSetId)),
+    ...ofUser.flatMap(({ label, permissionSetIds }) =>
+      principals
+        .filter(({ permissionSetId }) => permissionSetIds.includes(permissionSetId))
+        .map((principal): GivenBy => ({ ...principal, group: label })),
+    ),
+  ];
+}
+
+/** Labels of a user's groups of which it is not known whether they give access. */
+export function doubtfulGroups(user: OrgUser, { grants, groups }: AccessSources): string[] {
+  const doubtful =
+    groups &&
+    groupsWith(
+      groups,
+      grants.map(({ principal }) => principal.permissionSetId),
+    ).filter(({ isCalculated }) => !isCalculated);
+  return user.groups
+    .filter(({ id }) => doubtful === undefined || doubtful.some((group) => group.id === id))
+    .map(({ label }) => label);
 }

@@ -1,12 +1,17 @@
 import type { Connection, SfError } from '@salesforce/core';
 import { setupError } from '../../errors.ts';
 import type { Grant, Principal } from '../../salesforce/org/access.ts';
+import type { AccessSources, GivenBy } from '../../salesforce/people/groups.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import { assignToUsers, readAssignments, unassign } from '../../salesforce/people/assignments.ts';
 import { readSimilarUsernames, readUsers, type OrgUser } from '../../salesforce/people/user.ts';
+import { isRecordId } from '../../salesforce/api/record-id.ts';
 import { nearestNames } from '../../text/nearest-names.ts';
-import { accessOf, answerFor, givenBy } from './check-access.ts';
+import { accessSourcesOf, givenBy } from './check-access.ts';
 import { findPermissionSet } from './principals.ts';
+
+/** A user who has access, and what gives it. */
+export type UserWithReason = { user: OrgUser; by: GivenBy[] };
 
 /** What came of giving users access. */
 export type UsersAssigned = {
@@ -14,14 +19,18 @@ export type UsersAssigned = {
   permissionSet: Principal;
   /** The users that got the permission set. */
   done: OrgUser[];
-  /** The users that had access. */
-  already: OrgUser[];
+  /** The users that had access. If somebody else gave it in the meantime, nothing is known of what gives it. */
+  already: UserWithReason[];
 };
 
 /** What came of taking access from users. */
-export type UsersUnassigned = UsersAssigned & {
+export type UsersUnassigned = {
+  permissionSet: Principal;
+  /** The users that had the permission set, and those that did not. */
+  done: OrgUser[];
+  already: OrgUser[];
   /** Those of all these users who have access by something else. */
-  stillIn: Array<{ user: OrgUser; by: Principal[] }>;
+  stillIn: UserWithReason[];
 };
 
 /**
@@ -38,16 +47,45 @@ export async function activeUsers(connection: Connection, usernames: string[]): 
   return users;
 }
 
+/**
+ * Those of some users who have no access, and so are to get a permission set. Pure.
+ *
+ * @throws UsersNotLicensed if it does not take one of them.
+ */
+export function usersWithout(
+  users: OrgUser[],
+  sources: AccessSources,
+  permissionSet: Principal | undefined,
+): OrgUser[] {
+  const without = users.filter((user) => givenBy(user, sources).length === 0);
+  const { licenseId, name = '' } = permissionSet ?? {};
+  // A permission set of a permission set license takes users who were assigned that. The org tells when they get the set.
+  const others =
+    licenseId !== undefined && isRecordId(licenseId, '100')
+      ? without.filter(({ license }) => license.id !== licenseId)
+      : [];
+  if (others.length > 0) {
+    const titles = others.map(({ username, license }) => `${username} (${license.name})`);
+    throw setupError('UsersNotLicensed', {
+      tokens: [name, listed(titles)],
+      data: {
+        permissionSet: name,
+        users: others.map(({ username, license }) => ({ username, license: license.name })),
+      },
+    });
+  }
+  return without;
+}
+
 /** Gives a permission set with access to the app to those users who have no access. */
 export async function assignUsers(
   connection: Connection,
   permissionSet: Principal,
-  users: OrgUser[],
-  grants: Grant[],
+  { users, without, sources }: { users: OrgUser[]; without: OrgUser[]; sources: AccessSources },
 ): Promise<UsersAssigned> {
-  const without = users.filter((user) => answerFor(user, grants).answer !== 'yes');
   const done = new Set(await assignToUsers(connection, permissionSet.permissionSetId, without));
-  return { permissionSet, done: [...done], already: users.filter((user) => !done.has(user)) };
+  const already = users.filter((user) => !done.has(user)).map((user) => ({ user, by: givenBy(user, sources) }));
+  return { permissionSet, done: [...done], already };
 }
 
 /**
@@ -61,22 +99,29 @@ export async function unassignUsers(
   app: NamedApp,
   { usernames, permissionSets }: { usernames: string[]; permissionSets: string[] },
 ): Promise<UsersUnassigned> {
-  const [grants, users] = await Promise.all([accessOf(connection, app), knownUsers(connection, usernames)]);
+  const [{ grants, groups }, users] = await Promise.all([
+    accessSourcesOf(connection, app),
+    knownUsers(connection, usernames),
+  ]);
   const sets = grants.map(({ principal }) => principal).filter(({ kind }) => kind === 'permission-set');
   const named = permissionSets.map((name) => findPermissionSet(name, sets) ?? refuseSet(sets, name));
   const permissionSet = agentSet(grants, named);
   const assignments = await readAssignments(connection, permissionSet.permissionSetId, users);
   await unassign(connection, assignments);
   const had = new Set(assignments.map(({ user }) => user));
-  const others = grants.filter(({ principal }) => principal.permissionSetId !== permissionSet.permissionSetId);
   return {
     permissionSet,
     done: [...had],
     already: users.filter((user) => !had.has(user)),
     stillIn: users
-      .map((user) => ({ user, by: givenBy(user, others).map(({ principal }) => principal) }))
+      .map((user) => ({ user, by: givenBy(user, { grants, groups }).filter(isNot(permissionSet)) }))
       .filter(({ by }) => by.length > 0),
   };
+}
+
+/** Whether access is by something else than the assignment of a permission set. A group that holds it is something else. */
+function isNot({ permissionSetId }: Principal): (by: GivenBy) => boolean {
+  return (by) => by.permissionSetId !== permissionSetId || by.group !== undefined;
 }
 
 async function knownUsers(connection: Connection, usernames: string[]): Promise<OrgUser[]> {

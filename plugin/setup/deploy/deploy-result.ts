@@ -1,3 +1,4 @@
+import type { SignInUsers } from '../../salesforce/people/sign-in-users.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import type { ComponentProblem } from '../../salesforce/deployment/deployment-outcome.ts';
 import type { DeployReport } from './deploy-sso.ts';
@@ -13,6 +14,8 @@ export type DeployResult = PlanResult & {
   /** What the server refused in a dry run, although it may accept it once the rest of the same deployment is in place. */
   openProblems?: ComponentProblem[];
   handOff?: HandOff;
+  /** How many active users have access now. Absent if it could not be read, or if nothing was set up. */
+  signInUsers?: SignInUsers;
   /** Paths of the files that were written. */
   files: string[];
   /** With --verify. */
@@ -21,13 +24,14 @@ export type DeployResult = PlanResult & {
 
 /** The part of the result that a deploy has whether or not anything is handed over. */
 export function deployResult(report: DeployReport): Omit<DeployResult, 'files'> {
-  const { outcome, plan, deployments, openProblems, handOver } = report;
+  const { outcome, plan, actual, deployments, openProblems, handOver } = report;
   return {
     ...planResult(plan),
     outcome,
     deployments,
     ...(openProblems.length === 0 ? {} : { openProblems }),
     ...(handOver === undefined ? {} : { handOff: handOver }),
+    ...(handOver === undefined || actual.signInUsers === undefined ? {} : { signInUsers: actual.signInUsers }),
   };
 }
 

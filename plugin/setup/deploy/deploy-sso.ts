@@ -14,7 +14,8 @@ import { wantedAccess } from '../plan/plan-access.ts';
 import { sourceAppOf } from '../plan/plan-app.ts';
 import { isToDo, type Plan, type PlanInput } from '../plan/plan.ts';
 import { planSetup } from '../plan/plan-setup.ts';
-import type { SsoSettings } from '../settings/settings.ts';
+import type { Agents, SsoSettings } from '../settings/settings.ts';
+import { isAnswered, type AgentsOptions } from './agents-answer.ts';
 import { applyPlan } from './apply-plan.ts';
 import type { Done } from './deployment-error.ts';
 import { untilUndisturbed, type DisturbedOptions } from './look-again.ts';
@@ -37,7 +38,8 @@ export type PlannedSetup = { plan: Plan; input: PlanInput; questions: Questions 
 
 export type DeployOptions = WorkOptions &
   SettleOptions &
-  DisturbedOptions & {
+  DisturbedOptions &
+  AgentsOptions & {
     dryRun: boolean;
     /** Shows the plan, and asks if the plan needs it. The work goes on only on true. */
     approve: (plan: Plan) => Promise<boolean>;
@@ -70,15 +72,24 @@ export type KnownBefore = {
   newApp?: AppKind | undefined;
   certificatesBefore?: string[] | undefined;
   form?: Pick<Form, 'roleInField'>;
+  /** What a person said of the agents. */
+  agents?: Agents | undefined;
+};
+
+/** What a plan needs to know beside what to change. */
+type PlanWishes = {
+  /** Whether to count the users who have access. */
+  signInUsers?: boolean;
 };
 
 /** Inspects an org and plans what is to be done. It changes nothing. */
 export async function planSso(
   connection: Connection,
-  { settings, sourceDirectory }: SetupRequest,
+  { settings: given, sourceDirectory }: SetupRequest,
   now: Date,
-  known: KnownBefore = {},
+  { signInUsers = false, ...known }: KnownBefore & PlanWishes = {},
 ): Promise<PlannedSetup> {
+  const settings = { ...given, ...known.agents };
   const newApp = known.newApp ?? (settings.appType === 'auto' ? 'connected-app' : settings.appType);
   const roleInField = known.form?.roleInField ?? false;
   refuseOldVersion(connection, APP_BACKENDS[newApp].oldestVersion);
@@ -95,9 +106,10 @@ export async function planSso(
     appName: sourceApp.names.app,
     appType: settings.appType,
     certificateName: settings.certificateName ?? source.certificate.fullName,
-    permissionSets: wantedAccess({ settings, source }).permissionSets,
+    permissionSets: [...wantedAccess({ settings, source }).permissionSets, settings.agentSet ?? []].flat(),
     permissionSetsInSource: source.permissionSets.map(({ fullName }) => fullName),
     ...(settings.usernames === undefined ? {} : { usernames: settings.usernames }),
+    signInUsers,
     roleField: roleInField || isInField,
     permissionSetContents: roleInField,
     validAt: now,
@@ -137,7 +149,7 @@ async function attempt(
   const planned = await planSettled(
     connection,
     async () => {
-      const found = await planSso(connection, request, options.now(), work);
+      const found = await planSso(connection, request, options.now(), { ...work, signInUsers: !options.dryRun });
       work.certificatesBefore ??= found.input.actual.certificateNames;
       return found;
     },
@@ -145,6 +157,10 @@ async function attempt(
     { ...options, done: work.done },
   );
   refuseBlocked(planned.plan);
+  const { plan, input } = planned;
+  if (await isAnswered(connection, { plan, actual: input.actual }, work, options)) {
+    return 'look again';
+  }
   if (!(await isApproved(planned.plan, work, options))) {
     return { ...reportOf(planned, work), outcome: 'declined' };
   }

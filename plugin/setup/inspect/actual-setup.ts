@@ -4,6 +4,8 @@ import type { IdentityProvider, PublishedIdentityProvider } from '../../salesfor
 import type { MetadataNode } from '../../salesforce/metadata/metadata-xml.ts';
 import type { RoleField } from '../../salesforce/org/role-field.ts';
 import type { ActualApp } from '../../salesforce/org/org-apps.ts';
+import type { PermissionSetGroup } from '../../salesforce/people/groups.ts';
+import type { SignInUsers } from '../../salesforce/people/sign-in-users.ts';
 import type { OrgUser } from '../../salesforce/people/user.ts';
 import type { RunningUser } from '../../salesforce/org/my-domain.ts';
 import type { InspectedCertificate } from './inspected-certificate.ts';
@@ -26,6 +28,10 @@ export type ActualSetup = {
   /** Profile ids by file name (`Admin`), which does not depend on the org's language. */
   profileIds: Map<string, string>;
   grants: Grant[];
+  /** Groups of permission sets. Undefined unless asked for, or if they could not be read. */
+  groups?: PermissionSetGroup[] | undefined;
+  /** How many active users have access. Undefined unless asked for, or if it could not be read. */
+  signInUsers?: SignInUsers | undefined;
   /** The users that were asked for. All of them exist and are active. */
   users?: OrgUser[] | undefined;
   /** Grants that the app may have lost with an earlier id. They are looked for only if nobody has access to it. */
@@ -53,6 +59,10 @@ export type Questions = {
   permissionSetsInSource?: string[];
   /** User names of those who are to have access. */
   usernames?: string[];
+  /** Whether to read the groups of permission sets. They are always read with users. */
+  groups?: boolean;
+  /** Whether to count the users who have access. */
+  signInUsers?: boolean;
   /** The user who is signed in, if that is known already. */
   runningUser?: RunningUser;
   /** Whether to find all apps that sign users in by SAML, which takes requests of its own. */

@@ -1,4 +1,5 @@
 import { daysLeft } from '../../saml/reading/certificate.ts';
+import type { SignInUsers } from '../../salesforce/people/sign-in-users.ts';
 import type { Principal } from '../../salesforce/org/access.ts';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { fieldsOf } from '../../salesforce/metadata/metadata-difference.ts';
@@ -49,11 +50,13 @@ export type DisplayedSetup = {
   /** The kind of a second app of the same name. */
   otherApp?: AppKind;
   access: Array<Pick<Principal, 'kind' | 'name' | 'label'>>;
+  /** How many active users have access. Absent if it could not be read. */
+  signInUsers?: SignInUsers;
 };
 
 /** What is worth showing of an inspection; pure. */
 export function displayedSetup(actual: ActualSetup, now: Date): DisplayedSetup {
-  const { myDomain, identityProvider, app, otherApp, grants } = actual;
+  const { myDomain, identityProvider, app, otherApp, grants, signInUsers } = actual;
   const certificate = displayedCertificate(actual, now);
   const agrees = publishedCertificateAgrees(actual);
   return {
@@ -68,6 +71,7 @@ export function displayedSetup(actual: ActualSetup, now: Date): DisplayedSetup {
     access: grants
       .map(({ principal: { kind, name, label } }) => ({ kind, name, label }))
       .sort((a, b) => a.label.localeCompare(b.label)),
+    ...(signInUsers === undefined ? {} : { signInUsers }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Connection } from '@salesforce/core';
-import { readGrants, readOrphanedGrants } from '../../salesforce/org/access.ts';
+import { readGrants, readOrphanedGrants, type Grant } from '../../salesforce/org/access.ts';
 import { connectedAppId, readAppRecords, recordedId } from '../../salesforce/org/app-id.ts';
 import { EXTERNAL_CLIENT_APP_TYPES } from '../../salesforce/org/external-client-app.ts';
 import { readComponents, type ListedComponent } from '../../salesforce/metadata/metadata-reading.ts';
@@ -9,7 +9,10 @@ import { actualConnectedApp, readExternalClientApp } from '../../salesforce/org/
 import type { ActualSetup, Questions } from './actual-setup.ts';
 
 /** The app that is meant, with what belongs to it, and the kind of another one of the same name. */
-export type InspectedApp = Pick<ActualSetup, 'app' | 'otherApp' | 'grants' | 'orphaned' | 'roleField'>;
+export type InspectedApp = Pick<ActualSetup, 'app' | 'otherApp' | 'grants' | 'orphaned' | 'roleField' | 'signInUsers'>;
+
+/** Counts the users whom grants give access, if that is asked for. */
+export type CountUsers = (grants: Grant[]) => Promise<ActualSetup['signInUsers']>;
 
 /**
  * Reads the app of the kind that was asked for, else the connected app before the other kind. What depends on its id is
@@ -17,12 +20,13 @@ export type InspectedApp = Pick<ActualSetup, 'app' | 'otherApp' | 'grants' | 'or
  *
  * @param listing what the org lists, with its connected apps.
  * @param externalListing what it lists of external client apps and their policies.
+ * @param countUsers is called as soon as the grants are known.
  */
 export async function inspectApp(
   connection: Connection,
   questions: Questions,
-  listing: Promise<ListedComponent[]>,
-  externalListing: Promise<ListedComponent[]>,
+  { listing, externalListing }: Record<'listing' | 'externalListing', Promise<ListedComponent[]>>,
+  countUsers: CountUsers,
 ): Promise<InspectedApp> {
   const { appName, appType = 'auto' } = questions;
   const [listed, external] = await Promise.all([listing, externalListing]);
@@ -30,25 +34,35 @@ export async function inspectApp(
   const externalId = idIn(external, EXTERNAL_CLIENT_APP_TYPES.app, appName);
   const isExternal = appType === 'external-client-app' || (appType === 'auto' && connectedId === undefined);
   if (isExternal && externalId !== undefined) {
-    const inspected = await inspectExternalClientApp(connection, questions, externalListing, externalId);
+    const listed = { listing: externalListing, id: externalId };
+    const inspected = await inspectExternalClientApp(connection, questions, listed, countUsers);
     return { ...inspected, otherApp: connectedId === undefined ? undefined : 'connected-app' };
   }
-  const [contents, { id, grants }, roleField] = await Promise.all([
+  const [contents, { id, ...access }, roleField] = await Promise.all([
     readComponents(connection, 'ConnectedApp', [appName]),
-    isExternal ? { id: connectedId, grants: [] } : connectedAppGrants(connection, appName, connectedId),
+    isExternal
+      ? withCount([], countUsers).then((access) => ({ id: connectedId, ...access }))
+      : connectedAppGrants(connection, { fullName: appName, listedId: connectedId }, countUsers),
     questions.roleField === true && connectedId === undefined
       ? readRoleField(connection, roleFieldName(appName))
       : undefined,
   ]);
   const connected = actualConnectedApp(appName, contents.get(appName), listed);
   return isExternal
-    ? { otherApp: connected?.kind, grants, roleField }
+    ? { otherApp: connected?.kind, ...access, roleField }
     : {
         app: connected && { ...connected, id: id ?? connected.id },
         otherApp: externalId === undefined ? undefined : 'external-client-app',
-        grants,
+        ...access,
         roleField,
       };
+}
+
+async function withCount(
+  grants: Grant[],
+  countUsers: CountUsers,
+): Promise<Pick<InspectedApp, 'grants' | 'signInUsers'>> {
+  return { grants, signInUsers: await countUsers(grants) };
 }
 
 function idIn(listed: ListedComponent[], type: string, fullName: string): string | undefined {
@@ -57,21 +71,21 @@ function idIn(listed: ListedComponent[], type: string, fullName: string): string
 
 async function connectedAppGrants(
   connection: Connection,
-  fullName: string,
-  listedId: string | undefined,
-): Promise<Pick<InspectedApp, 'grants'> & { id: string | undefined }> {
+  { fullName, listedId }: { fullName: string; listedId: string | undefined },
+  countUsers: CountUsers,
+): Promise<Pick<InspectedApp, 'grants' | 'signInUsers'> & { id: string | undefined }> {
   const id = await connectedAppId(connection, fullName, listedId);
-  return { id, grants: id === undefined ? [] : await readGrants(connection, id) };
+  return { id, ...(await withCount(id === undefined ? [] : await readGrants(connection, id), countUsers)) };
 }
 
 /** An external client app that the org lists. Its id is that of the org's records, if they can be read. */
 async function inspectExternalClientApp(
   connection: Connection,
   { appName, permissionSetsInSource = [], roleField: isFieldAsked = false }: Questions,
-  listing: Promise<ListedComponent[]>,
-  listedId: string,
+  { listing, id: listedId }: { listing: Promise<ListedComponent[]>; id: string },
+  countUsers: CountUsers,
 ): Promise<Omit<InspectedApp, 'otherApp'>> {
-  const [{ app, roleField }, { id, records, grants }] = await Promise.all([
+  const [{ app, roleField }, { id, records, ...access }] = await Promise.all([
     readExternalClientApp(connection, appName, listing).then(async (found) => {
       const field = roleFieldName(appName);
       const attributes = nodesOf(found?.content ?? {}, 'attributes');
@@ -80,13 +94,13 @@ async function inspectExternalClientApp(
     }),
     readAppRecords(connection).then(async (records) => {
       const id = recordedId(records, appName) ?? listedId;
-      return { id, records, grants: await readGrants(connection, id) };
+      return { id, records, ...(await withCount(await readGrants(connection, id), countUsers)) };
     }),
   ]);
-  if (app === undefined || grants.length > 0) {
-    return { app: app && { ...app, id }, grants, roleField };
+  if (app === undefined || access.grants.length > 0) {
+    return { app: app && { ...app, id }, ...access, roleField };
   }
   const ours = { id, listedId, permissionSets: permissionSetsInSource };
   const orphaned = await readOrphanedGrants(connection, ours, records);
-  return { app: { ...app, id }, grants, roleField, orphaned: orphaned.grants.length === 0 ? undefined : orphaned };
+  return { app: { ...app, id }, ...access, roleField, orphaned: orphaned.grants.length === 0 ? undefined : orphaned };
 }

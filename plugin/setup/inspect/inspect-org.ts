@@ -11,8 +11,10 @@ import { listComponents, readAllComponents, type ListedComponent } from '../../s
 import { listExternalClientApps } from '../../salesforce/org/org-apps.ts';
 import { myDomainOf, readRunningUser, type RunningUser } from '../../salesforce/org/my-domain.ts';
 import { allServiceProviders, samlServiceProviders } from '../../salesforce/org/other-service-providers.ts';
+import { readGroups } from '../../salesforce/people/groups.ts';
+import { readSignInUsers } from '../../salesforce/people/sign-in-users.ts';
 import type { ActualSetup, Questions } from './actual-setup.ts';
-import { inspectApp, type InspectedApp } from './inspect-app.ts';
+import { inspectApp, type CountUsers, type InspectedApp } from './inspect-app.ts';
 import {
   expiredAt,
   identityProviderCertificate,
@@ -64,13 +66,17 @@ async function lookAt(connection: Connection, questions: Questions): Promise<Act
     principals: [...principals, ...morePrincipals],
     permissionSets: permissionSets && new Map(permissionSets),
     users,
+    groups: first.groups,
     profileIds: new Map(listed.filter(({ type }) => type === 'Profile').map(({ fullName, id }) => [fullName, id])),
     serviceProviders: first.serviceProviders ?? forSuccessor.serviceProviders,
     publishedMetadata: typeof publication === 'string' ? undefined : publication,
   };
 }
 
-type FirstWave = Pick<ActualSetup, 'identityProvider' | 'certificates' | 'principals' | 'serviceProviders'> & {
+type FirstWave = Pick<
+  ActualSetup,
+  'identityProvider' | 'certificates' | 'principals' | 'serviceProviders' | 'groups'
+> & {
   listed: ListedComponent[];
   inspectedApp: InspectedApp;
   user: RunningUser;
@@ -84,13 +90,25 @@ async function readFirstWave(connection: Connection, questions: Questions): Prom
   const externalListing = listExternalClientApps(connection);
   const publicationRead = readPublication(connection.instanceUrl);
   const identityProviderRead = readIdentityProvider(connection, publicationRead);
-  const [listed, inspectedApp, identityProvider, certificates, principals, found, user, publication] =
+  const principalsRead = readPrincipals(connection, [...new Set([...permissionSets, ...permissionSetsInSource])]);
+  const { usernames, signInUsers = false, groups: isGroupsAsked = usernames !== undefined || signInUsers } = questions;
+  const groupsRead = isGroupsAsked ? readGroups(connection) : Promise.resolve(undefined);
+  const countUsers: CountUsers = async (grants) =>
+    signInUsers
+      ? readSignInUsers(connection, {
+          granted: grants.map(({ principal }) => principal),
+          groups: await groupsRead,
+          profiles: await principalsRead,
+        })
+      : undefined;
+  const [listed, inspectedApp, identityProvider, certificates, principals, groups, found, user, publication] =
     await Promise.all([
       listing,
-      inspectApp(connection, questions, listing, externalListing),
+      inspectApp(connection, questions, { listing, externalListing }, countUsers),
       identityProviderRead,
       readCertificatesThatMatter(connection, questions.certificateName, listing, identityProviderRead),
-      readPrincipals(connection, [...new Set([...permissionSets, ...permissionSetsInSource])]),
+      principalsRead,
+      groupsRead,
       serviceProviders ? samlServiceProviders(connection, listing, externalListing) : undefined,
       questions.runningUser ?? readRunningUser(connection),
       publicationRead,
@@ -101,6 +119,7 @@ async function readFirstWave(connection: Connection, questions: Questions): Prom
     identityProvider,
     certificates,
     principals,
+    groups,
     serviceProviders: found,
     user,
     publication,

@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import type { Grant, Principal } from '../../salesforce/org/access.ts';
+import type { GivenBy } from '../../salesforce/people/groups.ts';
 import type { SourceDocument } from '../../salesforce/source/source-apps.ts';
 import { withReading } from '../../salesforce/org/role-field.ts';
 import { terminalSafe } from '../../text/terminal-safe.ts';
@@ -45,7 +46,11 @@ export function planAccess(input: PlanInput, roleField?: string): Change[] {
     ? [profilesOfFiles, permissionSetOfFile]
     : [findProfiles, findPermissionSet];
   const profiles = profilesOf(wanted.profiles, actual);
-  const sets = wanted.permissionSets.map((name) => ({ name, found: permissionSetOf(name, actual.principals) }));
+  const { agentSet } = input.settings;
+  const sets = [
+    ...wanted.permissionSets.map((name) => ({ name, found: permissionSetOf(name, actual.principals) })),
+    ...(agentSet === undefined ? [] : [{ name: agentSet, found: findPermissionSet(agentSet, actual.principals) }]),
+  ];
   const principals = unique([...profiles, ...sets.flatMap(({ found }) => found ?? [])]);
   const missing = new Set(sets.filter(({ found }) => found === undefined).map(({ name }) => name.trim()));
   const newSets = [...missing].map((name) => sourcePermissionSet(name, source.permissionSets, actual.principals));
@@ -124,9 +129,10 @@ function accessOfNewPermissionSet({ fullName }: SourceDocument): AccessChange {
   return { step: 'access', action: 'create', target, differences: [], newPermissionSet: fullName };
 }
 
-/** How a plan names who gets access. */
-export function titleOf({ kind, name }: Pick<Principal, 'kind' | 'name'>): string {
-  return kind === 'profile' ? `profile ${name}` : `permission set ${name}`;
+/** How a plan names who gets access, with the group through which a user has it. */
+export function titleOf({ kind, name, group }: Pick<GivenBy, 'kind' | 'name' | 'group'>): string {
+  const through = group === undefined ? '' : ` through group ${group}`;
+  return `${kind === 'profile' ? 'profile' : 'permission set'} ${name}${through}`;
 }
 
 function unique(principals: Principal[]): Principal[] {

@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { findPermissionSet } from '../access/principals.ts';
-import { agentSetUnclear } from '../access/user-access.ts';
+import { agentSetUnclear, usersWithout } from '../access/user-access.ts';
 import { sameName } from '../../text/same-name.ts';
 import { wantedAccess } from './plan-access.ts';
 import type { Change, PlanInput, UsersChange } from './plan.ts';
@@ -16,19 +16,20 @@ const MOST_NAMED = 10;
  * by another change, keep what they have.
  *
  * @param access the changes that give access to profiles and permission sets.
- * @throws AgentSetUnclear if there is not exactly one permission set to give.
+ * @throws AgentSetUnclear if there is not exactly one permission set to give, UsersNotLicensed if it does not take a user.
  */
 export function planUsers(input: PlanInput, access: Change[]): UsersChange[] {
-  const { users = [], grants } = input.actual;
+  const { users = [], grants, groups, principals } = input.actual;
   if (users.length === 0) {
     return [];
   }
   const permissionSet = agentSetOf(input);
-  const giving = new Set([
-    ...grants.map(({ principal }) => principal.permissionSetId),
-    ...access.flatMap((change) => ('principal' in change ? change.principal.permissionSetId : [])),
-  ]);
-  const without = users.filter(({ permissionSetIds }) => !permissionSetIds.some((id) => giving.has(id)));
+  const planned = access.flatMap((change) => ('principal' in change ? { id: '', principal: change.principal } : []));
+  const without = usersWithout(
+    users,
+    { grants: [...grants, ...planned], groups },
+    findPermissionSet(permissionSet, principals),
+  );
   const line = { step: 'users', permissionSet } as const;
   return without.length === 0
     ? [{ ...line, action: 'keep', target: targetOf(users.map(({ username }) => username)), differences: [], users: [] }]

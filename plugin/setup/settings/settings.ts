@@ -29,7 +29,12 @@ export type SsoSettings = {
   permissionSets?: string[];
   /** User names of those who get the permission set. */
   usernames?: string[];
+  /** A permission set that gets access beside the others: API name, label or id. */
+  agentSet?: string;
 };
+
+/** Who the agents are: users, or those who have a permission set. */
+export type Agents = Required<Pick<SsoSettings, 'usernames'>> | Required<Pick<SsoSettings, 'agentSet'>>;
 
 /** An address with one @, no blanks, and a dot in its domain: what Salesforce's email fields accept. No more is known. */
 const EMAIL = /^[^\s@<>()",;:\\]+@[^\s@<>()",;:\\.]+(?:\.[^\s@<>()",;:\\.]+)+$/;

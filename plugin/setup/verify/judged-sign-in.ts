@@ -6,7 +6,7 @@ import { readUser } from '../../salesforce/people/user.ts';
 import type { ActualSetup } from '../inspect/actual-setup.ts';
 import { attemptSignIn, type AttemptRequest, type SignInAttempt } from './sign-in-attempt.ts';
 import { isMomentary, obstacleOf, tellsNoAccess } from './sign-in-obstacle.ts';
-import { givenBy } from '../access/check-access.ts';
+import { doubtfulGroups, givenBy } from '../access/check-access.ts';
 import type { Obstacle } from './verdict.ts';
 
 /** The last of some attempts, and what kept it from proving anything. */
@@ -103,12 +103,13 @@ async function attemptTwice(connection: Connection, request: SignInRequest): Pro
 
 /**
  * Whether the connection's user, who tries the sign-in, has no access while others have. The refusal then says nothing
- * about those others. What a permission set group passes on is not known.
+ * about those others.
  */
-async function isExcluded(connection: Connection, { grants, runningUser }: ActualSetup): Promise<boolean> {
+async function isExcluded(connection: Connection, actual: ActualSetup): Promise<boolean> {
+  const { grants, runningUser } = actual;
   const user =
     grants.length === 0 || runningUser.username === undefined
       ? undefined
       : await readUser(connection, runningUser.username);
-  return user !== undefined && user.groups.length === 0 && givenBy(user, grants).length === 0;
+  return user !== undefined && givenBy(user, actual).length + doubtfulGroups(user, actual).length === 0;
 }

@@ -2,7 +2,7 @@ import { Messages } from '@salesforce/core';
 import type { OrgUser } from '../../salesforce/people/user.ts';
 import type { ActualSetup } from '../inspect/actual-setup.ts';
 import { shellWord } from '../../text/shell-word.ts';
-import { givenBy, wayInOf, type WayIn } from '../access/check-access.ts';
+import { doubtfulGroups, givenBy, wayInOf, type WayIn } from '../access/check-access.ts';
 import { titleOf } from '../plan/plan-access.ts';
 import { nameIdOf, subjectTypeOf, type Identifiers } from '../settings/subject.ts';
 import { verifyCheck, type VerifyCheck, type VerifyFinding } from './verify-check.ts';
@@ -18,7 +18,7 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'checks');
 export function userChecks(
   username: string,
   user: (OrgUser & Pick<Identifiers, 'federationId'>) | undefined,
-  { grants, app }: ActualSetup,
+  actual: ActualSetup,
 ): VerifyCheck[] {
   if (user === undefined) {
     const rest = ['user.active', 'user.access', 'user.nameId'].map((id): VerifyFinding => ({ id, status: 'skip' }));
@@ -30,12 +30,12 @@ export function userChecks(
   const findings: VerifyFinding[] = [
     { id: 'user.found', status: 'pass', expected: username, actual: user.id },
     { id: 'user.active', status: user.active ? 'pass' : 'fail', actual: user.active ? 'active' : 'inactive' },
-    accessFinding(
-      user,
-      givenBy(user, grants).map(({ principal }) => titleOf(principal)),
-      wayInOf(grants),
-    ),
-    nameIdFinding(subjectTypeOf(app), user),
+    accessFinding(user, {
+      giving: givenBy(user, actual).map(titleOf),
+      doubtful: doubtfulGroups(user, actual),
+      wayIn: wayInOf(actual.grants),
+    }),
+    nameIdFinding(subjectTypeOf(actual.app), user),
   ];
   return findings.map((finding) => verifyCheck('user', finding));
 }
@@ -60,7 +60,10 @@ function nameIdFinding(subjectType: string, user: Identifiers): VerifyFinding {
   }
 }
 
-function accessFinding(user: OrgUser, giving: string[], wayIn: WayIn): VerifyFinding {
+function accessFinding(
+  user: OrgUser,
+  { giving, doubtful, wayIn }: { giving: string[]; doubtful: string[]; wayIn: WayIn },
+): VerifyFinding {
   const id = 'user.access';
   const fixTokens = [
     wayIn === 'profile' ? `--profile ${shellWord(user.profileName)}` : `--user ${shellWord(user.username)}`,
@@ -69,8 +72,8 @@ function accessFinding(user: OrgUser, giving: string[], wayIn: WayIn): VerifyFin
     return { id, status: 'pass', actual: `by ${giving.join(', ')}`, fixTokens };
   }
   const actual = `neither profile ${user.profileName} nor a permission set of the user has access`;
-  // What a permission set group passes on is not documented for apps, so the check claims nothing about it.
-  return user.groups.length === 0
+  // A group that the org does not show or has yet to calculate may give access.
+  return doubtful.length === 0
     ? { id, status: 'fail', actual, fixTokens }
-    : { id, status: 'warn', actual: `${actual}; not looked into: ${user.groups.join(', ')}`, fixTokens };
+    : { id, status: 'warn', actual: `${actual}; not known of the groups: ${doubtful.join(', ')}`, fixTokens };
 }

@@ -68,7 +68,7 @@ export type VerifyReport = {
 export async function verifySso(connection: Connection, request: VerifyRequest): Promise<VerifyReport> {
   const { appName, appType = 'auto', serviceProvider, username, twilio, now } = request;
   const [actual, user, standing] = await Promise.all([
-    inspectOrg(connection, { appName, appType }).then(withRoleValue),
+    inspectOrg(connection, { appName, appType, groups: true }).then(withRoleValue),
     username === undefined ? undefined : readUser(connection, username),
     twilio === undefined ? [] : checkStanding(twilio),
   ]);

@@ -4,6 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { setupError } from '../../errors.ts';
 import { fileProblem } from '../../files/file-problem.ts';
 import { readTextOrInput } from '../../files/read-text.ts';
+import { uniqueNames } from '../../text/same-name.ts';
 import { givenText } from './text-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -48,7 +49,7 @@ export async function namedUsers(flags: UserFlags): Promise<string[]> {
  */
 export async function usernamesOf({ user = [], 'users-file': file }: UserFlags): Promise<string[]> {
   const given = [...user, ...(file === undefined ? [] : await namesInFile(file))].map((name) => name.trim());
-  return [...new Map(given.map((name) => [name.toLowerCase(), name] as const).reverse()).values()].reverse();
+  return uniqueNames(given);
 }
 
 /** One name a line, or the rows of a CSV file with a heading or with the names in the first column. */

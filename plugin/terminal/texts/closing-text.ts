@@ -2,12 +2,11 @@ import { Messages } from '@salesforce/core';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import type { DeployReport } from '../../setup/deploy/deploy-sso.ts';
 import type { HandOff } from '../../setup/inspect/hand-over-values.ts';
-import { titleOf } from '../../setup/plan/plan-access.ts';
 import type { VerifyReport } from '../../setup/verify/verify-sso.ts';
-import { terminalSafe } from '../../text/terminal-safe.ts';
 import type { Line, Piece } from '../screen-line.ts';
-import { firstAccessCommand, followUpCommand } from './follow-up-command.ts';
+import { followUpCommand } from './follow-up-command.ts';
 import { rowsText, type Rows } from './rows.ts';
+import { signInNotice } from './sign-in-users-text.ts';
 import { tallyText } from './verify-text.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -31,9 +30,6 @@ export type Closing = {
 /** Columns of the line above and below the text. */
 const WIDTH = 80;
 
-/** Principals that are named; of more, the number is. */
-const MOST_NAMED = 3;
-
 const DONE: Piece = { text: '✓', tone: 'success' };
 const FAILED: Piece = { text: '✗', tone: 'error' };
 const OPEN: Piece = { text: '!', tone: 'warning' };
@@ -49,13 +45,14 @@ export function closingText(closing: Closing): Line[] {
     : boxText(closing);
 }
 
-function unchangedText({ report, values, about, serviceProviderName }: Closing): Line[] {
+function unchangedText(closing: Closing): Line[] {
+  const { values, about, serviceProviderName } = closing;
   const rows: Rows = [
     [
       messages.getMessage('certificate'),
       messages.getMessage('certificate.is', [values.certificateName, values.certificateExpires.slice(0, 10)]),
     ],
-    [messages.getMessage('access'), accessText(report, 1)],
+    [messages.getMessage('access'), accessText(closing)],
     [messages.getMessage('values'), followUpCommand('frontline sso export', about)],
   ];
   return [[DONE, ` ${messages.getMessage('unchanged', [about.orgName, serviceProviderName])}`], ...rowsText(rows)];
@@ -79,7 +76,8 @@ function boxText(closing: Closing): Line[] {
   ];
 }
 
-function readyText({ report, values, verification }: Closing): Line[] {
+function readyText(closing: Closing): Line[] {
+  const { report, values, verification, about } = closing;
   const { plan, actual } = report;
   const rows: Array<[Piece, string, string]> = [
     [
@@ -92,7 +90,7 @@ function readyText({ report, values, verification }: Closing): Line[] {
       messages.getMessage(`kind.${plan.app.kind}`),
       messages.getMessage('app.is', [plan.app.fullName, values.realmSid]),
     ],
-    [actual.grants.length === 0 ? OPEN : DONE, messages.getMessage('access'), accessText(report, MOST_NAMED)],
+    [signInNotice(actual, about).warns ? OPEN : DONE, messages.getMessage('access'), accessText(closing)],
     ...(verification === undefined ? [] : [signInRow(verification)]),
   ];
   const lines = rowsText(
@@ -107,12 +105,9 @@ function signInRow({ verdict, checks }: VerifyReport): [Piece, string, string] {
   return [sign, messages.getMessage('signIn'), messages.getMessage(`signIn.${verdict}`, [tallyText(checks)])];
 }
 
-function accessText({ actual: { grants } }: Closing['report'], most: number): string {
-  const titles = grants.map(({ principal }) => terminalSafe(titleOf(principal)));
-  const more = titles.length - most;
-  return titles.length === 0
-    ? messages.getMessage('access.nobody')
-    : [...titles.slice(0, most), ...(more > 0 ? [messages.getMessage('access.more', [more])] : [])].join(', ');
+function accessText({ report: { actual }, about }: Closing): string {
+  const notice = signInNotice(actual, about);
+  return notice.warns ? notice.sentence : notice.text;
 }
 
 /** What is left to do: each step a sentence, with what belongs to it. */
@@ -121,9 +116,8 @@ function stepsOf(closing: Closing): string[][] {
   if (verification?.verdict === 'refuted') {
     return [[messages.getMessage('correct')]];
   }
-  const access =
-    report.actual.grants.length > 0 ? [] : [[messages.getMessage('giveAccess'), firstAccessCommand(about)]];
-  return [pasteStep(closing), ...access, lastStep(closing)];
+  const notice = signInNotice(report.actual, about);
+  return [...(notice.warns ? [[notice.lead, notice.command]] : []), pasteStep(closing), lastStep(closing)];
 }
 
 function pasteStep({ values, files, about, certificateShown }: Closing): string[] {

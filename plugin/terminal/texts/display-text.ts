@@ -4,7 +4,7 @@ import type { DisplayedCertificate, DisplayedSetup } from '../../setup/inspect/d
 import { isReferenceTo } from '../../salesforce/org/role-field.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import { terminalSafe } from '../../text/terminal-safe.ts';
-import { firstAccessCommand, firstDeployCommand, type FollowUp } from './follow-up-command.ts';
+import { firstDeployCommand, type FollowUp } from './follow-up-command.ts';
 import { expiryText } from './hand-over-text.ts';
 import { addressLines, rowsText, type Rows } from './rows.ts';
 
@@ -25,19 +25,19 @@ export function displayText(setup: DisplayedSetup, about: FollowUp & { app: Name
           ...section(`app.${setup.app.kind}`, appRows(setup.app)),
           ...section('kept', Object.entries(setup.app.others)),
         ]),
-    ...accessText(setup, about),
+    ...accessText(setup),
   ];
 }
 
 /** Who has access to the app, where there is one. */
-function accessText({ app, access }: DisplayedSetup, about: FollowUp): string[] {
+function accessText({ app, access }: DisplayedSetup): string[] {
   if (app === undefined) {
     return [];
   }
   const principals = access.map((principal) => `  ${titleOf(principal)}`);
   return [
     messages.getMessage('access'),
-    ...(principals.length > 0 ? principals : [`  ${messages.getMessage('nobody', [firstAccessCommand(about)])}`]),
+    ...(principals.length > 0 ? principals : [`  ${messages.getMessage('nobody')}`]),
   ];
 }
 

@@ -4,7 +4,7 @@ import { urgencyOf } from '../../setup/inspect/expiry.ts';
 import type { ActualSetup } from '../../setup/inspect/actual-setup.ts';
 import type { HandOff } from '../../setup/inspect/hand-over-values.ts';
 import { publishedCertificateAgrees } from '../../setup/inspect/compare-published-certificate.ts';
-import { firstAccessCommand, followUpCommand, type FollowUp } from './follow-up-command.ts';
+import { followUpCommand, type FollowUp } from './follow-up-command.ts';
 import { rowsText, type Rows } from './rows.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -85,9 +85,6 @@ export function handOverWarnings(handOver: HandOff, actual: ActualSetup, about: 
   const warnings = expiryWarnings({ name: certificateName, expires: certificateExpires, daysUntilExpiry }, about);
   if (publishedCertificateAgrees(actual) === false) {
     warnings.push(messages.getMessage('warning.publishedDiffers', [certificateName]));
-  }
-  if (actual.grants.length === 0) {
-    warnings.push(messages.getMessage('warning.nobody', [firstAccessCommand(about)]));
   }
   return warnings;
 }

@@ -57,7 +57,9 @@ describe('access', () => {
   });
 
   it('is revoked from those who have it', async () => {
-    const result = resultOf(await runCommand(AccessRevoke, org, '--profile', 'Admin', '--profile', 'Standard User'));
+    const result = resultOf(
+      await runCommand(AccessRevoke, org, '--profile', 'Admin', '--profile', 'Standard User', '--no-prompt'),
+    );
     expect(result.revoked.map(({ label }) => label)).to.deep.equal(['System Administrator']);
     expect(result.already.map(({ label }) => label)).to.deep.equal(['Standard User']);
     const list = await runCommand(AccessList, org);
@@ -114,7 +116,7 @@ describe('access', () => {
       const { granted } = resultOf(await runCommand(AccessAssign, org, '--permission-set', id));
       expect(granted.map(({ name }) => name)).to.deep.equal(['Service_Agent']);
       expect(org.log).to.have.length(requests);
-      const { revoked } = resultOf(await runCommand(AccessRevoke, org, '--permission-set', id));
+      const { revoked } = resultOf(await runCommand(AccessRevoke, org, '--permission-set', id, '--no-prompt'));
       expect(revoked.map(({ name }) => name)).to.deep.equal(['Service_Agent']);
       resultOf(await runCommand(SsoDeploy, org, '--permission-set', id));
       expect(await labels()).to.include('Service Agent');

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import AccessAssign from '../../../plugin/commands/frontline/access/assign.ts';
 import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
 import SsoDisplay from '../../../plugin/commands/frontline/sso/display.ts';
 import SsoPreview from '../../../plugin/commands/frontline/sso/preview.ts';
@@ -9,7 +10,7 @@ import SsoVerify from '../../../plugin/commands/frontline/sso/verify.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
 import { editApp, REALM_SID, startDeployedOrg } from '../../support/deployed-org.ts';
 import { logIn } from '../../support/logged-in-orgs.ts';
-import { captured, resultOf, type CommandClass } from '../../support/run-command.ts';
+import { captured, resultOf, runCommand, type CommandClass } from '../../support/run-command.ts';
 
 const ALIAS = 'acme';
 
@@ -58,6 +59,7 @@ describe('the screen at 80 columns', () => {
 
   it('has four lines for a run that changed nothing', async () => {
     org = await startDeployedOrg();
+    resultOf(await runCommand(AccessAssign, org, '--user', 'sam@example.test'));
     const lines = (await deploy()).filter((line) => !/^(?:Looking|$)/.test(line));
     expect(lines).to.have.length(4);
     expect(lines[0]).to.equal('✓ acme is set up for Twilio Frontline. Nothing was changed.');

@@ -46,7 +46,7 @@ describe('sso verify --username', () => {
 
   it('does not fail if the sign-in is refused only because the user of the login has no access', async () => {
     resultOf(await runCommand(AccessAssign, org, '--profile', 'Standard User'));
-    resultOf(await runCommand(AccessRevoke, org, '--profile', 'Admin'));
+    resultOf(await runCommand(AccessRevoke, org, '--profile', 'Admin', '--no-prompt'));
     for (const signInRefusal of ['page', 'response'] as const) {
       org.state.options.signInRefusal = signInRefusal;
       const { failed, check, report, exitCode, stdout } = await verify(org, '--username', 'sam@example.test');
@@ -68,7 +68,7 @@ describe('sso verify --username', () => {
   ] as const) {
     it(`does not blame ${situation} on the missing access of the user of the login`, async () => {
       ageApp(org);
-      resultOf(await runCommand(AccessRevoke, org, '--profile', 'Admin'));
+      resultOf(await runCommand(AccessRevoke, org, '--profile', 'Admin', '--no-prompt'));
       const action = { kind: 'status', status, contentType: 'text/html', body } as const;
       org.inject({ path: /idp\/endpoint/, times: -1, action });
       const { report, check } = await verify(org);
@@ -78,7 +78,7 @@ describe('sso verify --username', () => {
   }
 
   it('checks a response that came, whatever access the user of the login has', async () => {
-    resultOf(await runCommand(AccessRevoke, org, '--profile', 'Admin'));
+    resultOf(await runCommand(AccessRevoke, org, '--profile', 'Admin', '--no-prompt'));
     const form = `<form method="post" action="https://iam.twilio.com/x"><input type="hidden" name="SAMLResponse" value="AAAA"/></form>`;
     const body = `<html><body onload="document.forms[0].submit()">${form}</body></html>`;
     const action = { kind: 'status', status: 200, contentType: 'text/html', body } as const;

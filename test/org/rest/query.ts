@@ -2,7 +2,8 @@ import { jsonAnswer } from '../server/answers.ts';
 import { RestError } from '../server/rest-error.ts';
 import type { OrgAnswer, OrgRequest } from '../server/route.ts';
 import { describeColumns } from '../soql/columns.ts';
-import { planSoql, runSoql } from '../soql/run-soql.ts';
+import { runPlan } from '../soql/records.ts';
+import { planSoql } from '../soql/run-soql.ts';
 import { createScope } from '../soql/scope.ts';
 import { malformedQuery, notEmulated } from '../soql/soql-error.ts';
 import type { OrgState, QueryCursor } from '../state.ts';
@@ -22,13 +23,19 @@ export function answerQuery(request: OrgRequest, org: OrgState): OrgAnswer {
   }
   const { api, base } = addressOf(request);
   const scope = createScope(org, userIdOf(request), api, base, soql);
+  const plan = planSoql(scope);
   if (request.query.get('columns') === 'true') {
-    return jsonAnswer(describeColumns(planSoql(scope)));
+    return jsonAnswer(describeColumns(plan));
   }
-  const { totalSize, records } = runSoql(scope);
+  const { totalSize, records } = runPlan(scope, plan);
   const pageSize = pageSizeOf(request, org);
   if (records.length <= pageSize) {
     return jsonAnswer({ totalSize, done: true, records });
+  }
+  if (plan.groupedBy !== undefined) {
+    // Text and code seen in public reports.
+    const text = 'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch';
+    throw new RestError(400, 'EXCEEDED_ID_LIMIT', text);
   }
   const locator = org.newId('01g');
   const cursor: QueryCursor = { api, records, pageSize };

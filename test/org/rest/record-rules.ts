@@ -1,6 +1,8 @@
 import { RestError } from '../server/rest-error.ts';
 import { findRow, updateRow, type RowValues } from '../database/rows.ts';
 import { fullNameOf } from '../metadata/kinds/namespace.ts';
+import { assignment } from './assignment-rule.ts';
+import { refuseDuplicate } from './duplicate.ts';
 import { objectOfId } from '../schema/objects.ts';
 import { hasPermission } from '../login/sessions.ts';
 import type { OrgState, Row } from '../state.ts';
@@ -25,10 +27,7 @@ const RULES: Record<string, Rules> = {
     beforeChange: (org, userId) => refuseWithout(org, userId, insufficientAccess()),
   },
   PermissionSetAssignment: {
-    beforeCreate(org, _userId, { PermissionSetId = null, AssigneeId = null }) {
-      refuseDuplicate(findRow(org, 'PermissionSetAssignment', { PermissionSetId, AssigneeId }));
-      return { IsActive: true };
-    },
+    beforeCreate: (org, _userId, values) => assignment(org, values),
   },
   PermissionSet: {
     beforeCreate(org, _userId, { Name = null }) {
@@ -90,14 +89,6 @@ function refuseWithout(org: OrgState, userId: string, refusal: RestError): void 
   }
   if (!hasPermission(org, userId, 'ManageProfilesPermissionsets')) {
     throw refusal;
-  }
-}
-
-/** Text seen for other objects whose key is not one field; not certain for these. */
-function refuseDuplicate(existing: Row | undefined): void {
-  if (existing !== undefined) {
-    const text = 'duplicate value found: <unknown> duplicates value on record with id: <unknown>';
-    throw new RestError(400, 'DUPLICATE_VALUE', text, []);
   }
 }
 

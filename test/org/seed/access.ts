@@ -43,6 +43,7 @@ export function addProfile(
     IsOwnedByProfile: true,
     IsCustom: profile.custom,
     Type: 'Profile',
+    PermissionsModifyAllData: profile.fullName === 'Admin',
   });
   return Id;
 }

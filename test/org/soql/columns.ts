@@ -28,11 +28,11 @@ const APEX_TYPES: Partial<Record<FieldType, string>> = {
 };
 
 /** What `query?columns=true` answers: the columns a client lays a table out with. */
-export function describeColumns({ object, selected }: QueryPlan): Record<string, unknown> {
+export function describeColumns({ object, selected, groupedBy }: QueryPlan): Record<string, unknown> {
   return {
     columnMetadata: columnsOf(selected),
     entityName: object.name,
-    groupBy: false,
+    groupBy: groupedBy !== undefined,
     idSelected: selected.some((entry) => entry.kind === 'field' && isOwnId(entry.path)),
     keyPrefix: object.keyPrefix,
   };
@@ -48,6 +48,13 @@ function columnsOf(selected: Selected[]): Column[] {
   for (const entry of selected) {
     if (entry.kind === 'field') {
       addField(columns, entry.path.parents, entry.path.field);
+    } else if (entry.kind === 'group-key') {
+      columns.push({
+        ...fieldColumn(entry.path.field),
+        aggregate: true,
+        columnName: entry.name,
+        displayName: entry.name,
+      });
     } else if (entry.kind === 'count-values') {
       columns.push({ ...column(entry.name), aggregate: true, apexType: 'Integer', numberType: true });
     } else if (entry.kind === 'children') {

@@ -5,6 +5,7 @@ import type { SObject } from '../schema/sobject.ts';
 import { comparisonTest, type RowTest } from './comparison.ts';
 import { conditionTree, type Comparison, type ConditionTree } from './condition-tree.ts';
 import { comparable, type Comparable } from './literals.ts';
+import { groupedFields, groupedSelection } from './grouping.ts';
 import { resolvePath, valueAt, type Path } from './paths.ts';
 import type { QueryPlan, Selected, SortKey } from './query-plan.ts';
 import { queriedObject, visibleObject, type Scope } from './scope.ts';
@@ -17,7 +18,6 @@ const LARGEST_OFFSET = 2000;
 
 /** Clauses that change an answer and are not evaluated here. */
 const NOT_EMULATED: Array<[keyof QueryBase, string]> = [
-  ['groupBy', 'GROUP BY'],
   ['having', 'HAVING'],
   ['usingScope', 'USING SCOPE'],
   ['withDataCategory', 'WITH DATA CATEGORY'],
@@ -38,16 +38,20 @@ function planFor(scope: Scope, object: SObject, query: QueryBase): QueryPlan {
   if (clause !== undefined) {
     throw notEmulated(clause[1]);
   }
-  const { sObjectAlias, where, orderBy, offset = 0, limit = Infinity } = query;
+  const { sObjectAlias, where, orderBy, groupBy, offset = 0, limit = Infinity } = query;
   if (offset > LARGEST_OFFSET) {
     throw new RestError(400, 'NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${LARGEST_OFFSET}`);
   }
   const pathOf = (written: string): Path => resolvePath(scope, object, sObjectAlias, written);
-  const selected = (query.fields ?? []).flatMap((field) => select(scope, object, field, pathOf, limit));
-  refuseMixture(selected);
+  const groupedBy = groupBy === undefined ? undefined : groupedFields(scope, groupBy, pathOf);
+  const selected =
+    groupedBy === undefined
+      ? numbered((query.fields ?? []).flatMap((field) => select(scope, object, field, pathOf, limit)))
+      : numbered(groupedSelection(query.fields ?? [], groupedBy, pathOf));
+  refuseMixture(selected, groupedBy !== undefined);
   const test = where === undefined ? () => true : testOf(scope, conditionTree(where), pathOf);
   const sortKeys = [orderBy ?? []].flat().map((key) => sortKeyOf(scope, key, pathOf));
-  return { object, selected, test, sortKeys, offset, limit };
+  return { object, selected, groupedBy, test, sortKeys, offset, limit };
 }
 
 function select(
@@ -85,8 +89,9 @@ function selectFunction(
   if (name === 'COUNT' && parameter === undefined) {
     return [{ kind: 'count-rows' }];
   }
-  if (name === 'COUNT' && typeof parameter === 'string') {
-    return [{ kind: 'count-values', path: pathOf(parameter), name: alias ?? 'expr0' }];
+  if ((name === 'COUNT' || name === 'COUNT_DISTINCT') && typeof parameter === 'string') {
+    const distinct = name === 'COUNT_DISTINCT';
+    return [{ kind: 'count-values', path: pathOf(parameter), name: alias ?? '', distinct }];
   }
   if (name !== 'FIELDS' || typeof parameter !== 'string' || !/^(?:all|standard|custom)$/i.test(parameter)) {
     throw notEmulated(`${functionName} in a SELECT list`);
@@ -96,6 +101,14 @@ function selectFunction(
   }
   const names = /^custom$/i.test(parameter) ? [] : fieldsOf(object, api).map((shown) => shown.name);
   return names.map((shown) => ({ kind: 'field', path: pathOf(shown) }));
+}
+
+/** Numbers that have no alias are named in their order (SOQL and SOSL Reference, "Aggregate Functions"). */
+function numbered(selected: Selected[]): Selected[] {
+  let number = 0;
+  return selected.map((entry) =>
+    entry.kind === 'count-values' && entry.name === '' ? { ...entry, name: `expr${number++}` } : entry,
+  );
 }
 
 function selectChildren(scope: Scope, parent: SObject, subquery: Subquery): Selected {
@@ -118,13 +131,13 @@ function selectChildren(scope: Scope, parent: SObject, subquery: Subquery): Sele
 }
 
 /** `COUNT()` stands alone, a function beside a field needs GROUP BY, and no field comes twice (texts from memory). */
-function refuseMixture(selected: Selected[]): void {
+function refuseMixture(selected: Selected[], isGrouped: boolean): void {
   const fields = selected.flatMap((entry) => (entry.kind === 'field' ? [entry.path.written] : []));
   const counts = selected.filter(({ kind }) => kind === 'count-rows' || kind === 'count-values');
   if (counts.length > 0 && fields.length > 0) {
     throw malformedQuery(`Field must be grouped or aggregated: ${fields[0]}`);
   }
-  if (counts.some(({ kind }) => kind === 'count-rows') && selected.length > 1) {
+  if (counts.some(({ kind }) => kind === 'count-rows') && (selected.length > 1 || isGrouped)) {
     throw malformedQuery("unexpected token: ','");
   }
   const twice = fields.find((name, index) => fields.findIndex((other) => isSame(other, name)) < index);

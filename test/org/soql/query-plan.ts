@@ -6,10 +6,12 @@ import type { Path } from './paths.ts';
 /** One entry of a SELECT list. */
 export type Selected =
   | { kind: 'field'; path: Path }
+  /** A field that the query groups by, under its alias or its own name. */
+  | { kind: 'group-key'; path: Path; name: string }
   /** `COUNT()`: no records, the number stands in `totalSize`. */
   | { kind: 'count-rows' }
-  /** `COUNT(field)`: one record with the number of rows that have a value. */
-  | { kind: 'count-values'; path: Path; name: string }
+  /** `COUNT(field)`: the number of rows that have a value; `COUNT_DISTINCT(field)`: the number of different values. */
+  | { kind: 'count-values'; path: Path; name: string; distinct: boolean }
   /** A subquery over a child relationship; `link` is the child's reference to the row. */
   | { kind: 'children'; relationship: string; link: Field; plan: QueryPlan };
 
@@ -20,6 +22,8 @@ export type SortKey = { path: Path; descending: boolean; nullsLast: boolean };
 export type QueryPlan = {
   object: SObject;
   selected: Selected[];
+  /** The fields that the query groups by. */
+  groupedBy: Path[] | undefined;
   test: RowTest;
   sortKeys: SortKey[];
   offset: number;

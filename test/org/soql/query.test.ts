@@ -70,6 +70,28 @@ describe('a query', () => {
       });
     });
 
+    it('the number of different values for COUNT_DISTINCT(field)', () => {
+      expect(run(org, 'SELECT COUNT_DISTINCT(ProfileId), COUNT(Id) FROM User').records).to.deep.equal([
+        { attributes: { type: 'AggregateResult' }, expr0: 5, expr1: 6 },
+      ]);
+    });
+
+    it('a record for each group, with its values and numbers, and LIMIT counts groups', () => {
+      const soql =
+        'SELECT Assignee.Profile.Name profile, COUNT_DISTINCT(AssigneeId) people, COUNT(Id) FROM PermissionSetAssignment GROUP BY Assignee.Profile.Name ORDER BY Assignee.Profile.Name DESC';
+      expect(run(org, `${soql} LIMIT 2`)).to.deep.equal({
+        totalSize: 2,
+        records: [
+          { attributes: { type: 'AggregateResult' }, profile: 'System Administrator', people: 1, expr0: 1 },
+          { attributes: { type: 'AggregateResult' }, profile: 'Standard User', people: 2, expr0: 2 },
+        ],
+      });
+      expect(run(org, soql).totalSize).to.equal(5);
+      expect(run(org, "SELECT Name, COUNT(Id) FROM User WHERE Alias = 'nobody' GROUP BY Name").records).to.deep.equal(
+        [],
+      );
+    });
+
     it('every field for FIELDS(STANDARD) and FIELDS(ALL)', () => {
       const standard = run(org, 'SELECT FIELDS(STANDARD) FROM Profile').records[0];
       expect(standard).to.include.keys('Id', 'Name', 'UserLicenseId', 'CreatedDate');

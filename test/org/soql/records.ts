@@ -14,6 +14,9 @@ export type QueryResult = { totalSize: number; records: QueryRecord[] };
 
 /** Runs a planned query. */
 export function runPlan(scope: Scope, plan: QueryPlan, candidates?: Row[]): QueryResult {
+  if (plan.groupedBy !== undefined) {
+    return runGrouped(scope, plan, plan.groupedBy);
+  }
   const rows = candidates === undefined ? selectRows(scope, plan) : selectRows(scope, plan, candidates);
   const [first] = plan.selected;
   if (first?.kind === 'count-rows') {
@@ -31,11 +34,25 @@ export function attributesOf({ api, base }: Pick<Scope, 'api' | 'base'>, object:
   return { type: object.name, url: `${base}${tooling}/sobjects/${object.name}/${id}` };
 }
 
+/** One record for each combination of values, in the order of the rows. LIMIT and OFFSET are about the groups. */
+function runGrouped(scope: Scope, plan: QueryPlan, groupedBy: Path[]): QueryResult {
+  const rows = selectRows(scope, { ...plan, offset: 0, limit: Infinity });
+  const groups = Map.groupBy(rows, (row) => JSON.stringify(groupedBy.map((path) => valueAt(scope, path, row))));
+  const records = [...groups.values()]
+    .slice(plan.offset, plan.offset + plan.limit)
+    .map((group) => countRecord(scope, plan, group));
+  return { totalSize: records.length, records };
+}
+
 function countRecord(scope: Scope, { selected }: QueryPlan, rows: Row[]): QueryRecord {
   const record: QueryRecord = { attributes: { type: 'AggregateResult' } };
   for (const entry of selected) {
     if (entry.kind === 'count-values') {
-      record[entry.name] = rows.filter((row) => valueAt(scope, entry.path, row) !== null).length;
+      const values = rows.map((row) => valueAt(scope, entry.path, row)).filter((value) => value !== null);
+      record[entry.name] = entry.distinct ? new Set(values).size : values.length;
+    } else if (entry.kind === 'group-key') {
+      const [row] = rows;
+      record[entry.name] = row === undefined ? null : valueAt(scope, entry.path, row);
     }
   }
   return record;

@@ -183,6 +183,8 @@ describe('a query is refused', () => {
     ['SELECT Id, Name, id FROM User', 'duplicate field selected: id'],
     ['SELECT Name person FROM User', 'only aggregate expressions use field aliasing'],
     ['SELECT Name, COUNT(Id) FROM User', 'Field must be grouped or aggregated: Name'],
+    ['SELECT Name, COUNT(Id) FROM User GROUP BY Alias', 'Field must be grouped or aggregated: Name'],
+    ['SELECT Name, COUNT() FROM User GROUP BY Name', "unexpected token: ','"],
     ['SELECT FIELDS(ALL) FROM User', 'The SOQL FIELDS function must have a LIMIT of at most 200'],
     [
       'SELECT Id FROM User WHERE ProfileId IN (SELECT Id, Name FROM Profile)',
@@ -194,12 +196,19 @@ describe('a query is refused', () => {
     });
   }
 
+  it('for groups of a field that cannot be grouped', () => {
+    const { code, message } = refusal(org, 'SELECT CreatedDate FROM User GROUP BY CreatedDate');
+    expect(code).to.equal('INVALID_FIELD');
+    expect(message).to.include("field 'CreatedDate' can not be grouped in a query call");
+  });
+
   it('for an offset over 2000', () => {
     expect(refusal(org, 'SELECT Id FROM User LIMIT 1 OFFSET 2001').code).to.equal('NUMBER_OUTSIDE_VALID_RANGE');
   });
 
   for (const soql of [
-    'SELECT Name FROM User GROUP BY Name',
+    'SELECT Name FROM User GROUP BY ROLLUP(Name)',
+    'SELECT Name, MAX(Alias) FROM User GROUP BY Name',
     'SELECT MAX(Name) FROM User',
     'SELECT toLabel(UserType) FROM User',
     'SELECT Id FROM User USING SCOPE mine',

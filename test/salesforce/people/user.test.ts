@@ -42,6 +42,7 @@ describe('a user of an org', () => {
       profileName: 'Standard User',
       permissionSetIds: [owned, assigned],
       groups: [],
+      license: { id: findRow(org.state, 'UserLicense', { Name: 'Salesforce' })!.Id, name: 'Salesforce' },
     });
   });
 
@@ -63,9 +64,11 @@ describe('a user of an org', () => {
     expect(user?.permissionSetIds).to.include(assigned);
   });
 
-  it('names the permission set groups, whose content is not read', async () => {
-    insertRow(org.state, 'PermissionSet', { Name: 'Team', Label: 'The Team', Type: 'Group' });
-    assign('sam@example.test', 'Team');
-    expect((await read('sam@example.test'))?.groups).to.deep.equal(['The Team']);
+  it('comes with the assigned permission set groups', async () => {
+    const group = insertRow(org.state, 'PermissionSetGroup', { DeveloperName: 'Team', MasterLabel: 'The Team' }).Id;
+    insertRow(org.state, 'PermissionSet', { Name: 'Team', Label: 'Team', Type: 'Group', PermissionSetGroupId: group });
+    const set = assign('sam@example.test', 'Team');
+    findRow(org.state, 'PermissionSetAssignment', { PermissionSetId: set })!['PermissionSetGroupId'] = group;
+    expect((await read('sam@example.test'))?.groups).to.deep.equal([{ id: group, label: 'The Team' }]);
   });
 });

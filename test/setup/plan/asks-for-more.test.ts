@@ -15,7 +15,16 @@ const on = (certificateName: string): Partial<PlanInput> => ({
 
 function userOf(name: string): OrgUser {
   const username = `${name}@acme.example`;
-  return { id: name, username, name, active: true, profileName: 'Standard User', permissionSetIds: [], groups: [] };
+  return {
+    id: name,
+    username,
+    name,
+    active: true,
+    profileName: 'Standard User',
+    permissionSetIds: [],
+    groups: [],
+    license: { id: '100', name: 'Salesforce' },
+  };
 }
 
 describe('a plan that was made anew', () => {

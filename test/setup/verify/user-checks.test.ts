@@ -12,6 +12,7 @@ const SAM: OrgUser = {
   profileName: 'Standard User',
   permissionSetIds: [standardUsers.permissionSetId],
   groups: [],
+  license: { id: '100000000000001AAA', name: 'Salesforce' },
 };
 
 const GRANTS = [administrators, agents].map((principal, index) => ({ id: `0J0${index}`, principal }));
@@ -73,8 +74,9 @@ describe('the checks of a user', () => {
   });
 
   it('only warn if a permission set group may give access', () => {
-    const access = accessOf({ groups: ['The Team'] });
+    const groups = [{ id: '0PG1', label: 'The Team' }];
+    const access = accessOf({ groups });
     expect(access?.status).to.equal('warn');
-    expect(access?.actual).to.match(/not looked into: The Team$/);
+    expect(access?.actual).to.match(/not known of the groups: The Team$/);
   });
 });

@@ -1,10 +1,12 @@
 import { Messages } from '@salesforce/core';
 import { assignAccess } from '../../../setup/access/manage-access.ts';
+import type { UserWithReason } from '../../../setup/access/user-access.ts';
 import { titleOf } from '../../../setup/plan/plan-access.ts';
 import {
   principalResult,
   userResult,
   type PrincipalResult,
+  type UserAccessResult,
   type UserResult,
 } from '../../../terminal/texts/access-result.ts';
 import {
@@ -25,7 +27,7 @@ export type AccessAssignResult = {
   granted: PrincipalResult[];
   already: PrincipalResult[];
   /** Only if users were named. */
-  users?: { permissionSet: PrincipalResult; granted: UserResult[]; already: UserResult[] };
+  users?: { permissionSet: PrincipalResult; granted: UserResult[]; already: UserAccessResult[] };
 };
 
 export default class AccessAssign extends FrontlineCommand<AccessAssignResult> {
@@ -53,7 +55,7 @@ export default class AccessAssign extends FrontlineCommand<AccessAssignResult> {
     already.forEach((principal) => this.log(messages.getMessage('already', [terminalSafe(titleOf(principal))])));
     if (users !== undefined) {
       users.done.forEach(({ username }) => this.logSuccess(messages.getMessage('granted', [username])));
-      users.already.forEach(({ username }) => this.log(messages.getMessage('already', [username])));
+      users.already.forEach((one) => this.log(alreadyText(one)));
       this.log(messages.getMessage('users', [users.done.length, users.permissionSet.name, users.already.length]));
     }
     return {
@@ -65,9 +67,15 @@ export default class AccessAssign extends FrontlineCommand<AccessAssignResult> {
             users: {
               permissionSet: principalResult(users.permissionSet),
               granted: users.done.map(userResult),
-              already: users.already.map(userResult),
+              already: users.already.map(({ user, by }) => ({ ...userResult(user), by: by.map(principalResult) })),
             },
           }),
     };
   }
+}
+
+function alreadyText({ user: { username }, by }: UserWithReason): string {
+  return by.length === 0
+    ? messages.getMessage('already', [username])
+    : messages.getMessage('already.by', [username, by.map(titleOf).join(', ')]);
 }

@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { accessOf } from '../../../setup/access/check-access.ts';
+import { accessOf, accessSourcesOf } from '../../../setup/access/check-access.ts';
 import { readUsersWithAccess } from '../../../salesforce/people/users-with-access.ts';
 import { titleOf } from '../../../setup/plan/plan-access.ts';
 import {
@@ -34,13 +34,16 @@ export default class AccessList extends FrontlineCommand<AccessListResult> {
     const { flags } = await this.parse(AccessList);
     const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
     const app = appOf(flags);
-    const grants = await accessOf(connection, app);
     if (flags.users) {
-      const users = (await readUsersWithAccess(connection, grants)).map(userAccessResult);
+      const sources = await accessSourcesOf(connection, app);
+      const users = (await readUsersWithAccess(connection, sources)).map(userAccessResult);
+      if (sources.groups === undefined) {
+        this.warn(messages.getMessage('users.groupsUnknown'));
+      }
       this.showUsers(users, app.appName, firstAccessCommand({ orgName, app }));
       return users;
     }
-    const principals = grants
+    const principals = (await accessOf(connection, app))
       .map(({ principal }) => principalResult(principal))
       .sort((a, b) => a.label.localeCompare(b.label));
     if (principals.length === 0) {

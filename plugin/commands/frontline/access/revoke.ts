@@ -1,6 +1,6 @@
 import { Messages, type Connection } from '@salesforce/core';
 import type { NamedApp } from '../../../salesforce/org/org-apps.ts';
-import { revokeAccessOf, type Names } from '../../../setup/access/manage-access.ts';
+import { revokeAccessOf, type AccessLoss, type Names } from '../../../setup/access/manage-access.ts';
 import { unassignUsers } from '../../../setup/access/user-access.ts';
 import { titleOf } from '../../../setup/plan/plan-access.ts';
 import {
@@ -17,7 +17,9 @@ import {
   namesOf,
   orgFlags,
 } from '../../../terminal/flags/org-flags.ts';
+import { noPromptFlag } from '../../../terminal/flags/deployment-flags.ts';
 import { usernamesOf, userFlags } from '../../../terminal/flags/user-flags.ts';
+import { approveRevocation } from '../../../terminal/revoke-approval.ts';
 import { terminalSafe } from '../../../text/terminal-safe.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 
@@ -44,6 +46,7 @@ export default class AccessRevoke extends FrontlineCommand<AccessRevokeResult> {
       ['user', 'users-file'],
     ),
     ...userFlags,
+    ...noPromptFlag(messages.getMessage('flags.no-prompt.summary')),
   };
 
   public async run(): Promise<AccessRevokeResult> {
@@ -58,7 +61,13 @@ export default class AccessRevoke extends FrontlineCommand<AccessRevokeResult> {
         users: await this.revokeFromUsers(connection, appOf(flags), { ...names, usernames }),
       };
     }
-    const { done, already } = await revokeAccessOf(connection, appOf(flags), names);
+    const approve = flags['no-prompt'] ? undefined : (loss: AccessLoss) => approveRevocation(this, loss);
+    const outcome = await revokeAccessOf(connection, appOf(flags), names, approve);
+    if (outcome === undefined) {
+      this.log(messages.getMessage('declined'));
+      return { revoked: [], already: [] };
+    }
+    const { done, already } = outcome;
     done.forEach((principal) => this.logSuccess(messages.getMessage('revoked', [terminalSafe(titleOf(principal))])));
     already.forEach((principal) => this.log(messages.getMessage('already', [terminalSafe(titleOf(principal))])));
     return { revoked: done.map(principalResult), already: already.map(principalResult) };

@@ -11,6 +11,7 @@ import { EXIT_CODES } from '../../../setup/verify/verdict.ts';
 import { deployInOrg, deployInOrgOptions } from '../../../several-orgs/deploy-in-org.ts';
 import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
 import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
+import { agentsQuestion } from '../../../terminal/agents-question.ts';
 import { DeployStages } from '../../../terminal/deploy-stages.ts';
 import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
 import {
@@ -28,6 +29,7 @@ import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 import { lookAtDeployment } from '../../../terminal/look-at-deployment.ts';
 import { approvalOf, approvePlan } from '../../../terminal/plan-approval.ts';
 import { busyText, changedText, deployOutcomeText } from '../../../terminal/texts/deployment-text.ts';
+import { warnWithoutAgents } from '../../../terminal/texts/sign-in-users-text.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.deploy');
 
@@ -90,6 +92,7 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
     const report = await deploySso(connection, request, {
       dryRun: flags['dry-run'],
       onBusy: (id) => this.log(busyText(id)),
+      askForAgents: agentsQuestion(this, flags),
       approve: (plan) => {
         stages.beginAgain();
         return approvePlan(this, plan, { orgTitle, detail, ...approvalOf(flags) });
@@ -103,6 +106,7 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
       now: currentTime,
     });
     stages.done();
+    warnWithoutAgents(this, report, orgName);
     this.logLines(deployOutcomeText(report));
     this.warnAll(report.warnings);
     const deployed = { connection, org, orgName, config: this.config };

@@ -5,6 +5,7 @@ import { inspectOrg } from '../../../setup/inspect/inspect-org.ts';
 import { displayText } from '../../../terminal/texts/display-text.ts';
 import { expiryWarnings } from '../../../terminal/texts/hand-over-text.ts';
 import { followUpCommand } from '../../../terminal/texts/follow-up-command.ts';
+import { showSignInNotice, signInNotice } from '../../../terminal/texts/sign-in-users-text.ts';
 import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 
@@ -23,8 +24,11 @@ export default class SsoDisplay extends FrontlineCommand<SsoDisplayResult> {
     const { flags } = await this.parse(SsoDisplay);
     const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
     const app = appOf(flags);
-    const actual = await inspectOrg(connection, app);
+    const actual = await inspectOrg(connection, { ...app, signInUsers: true });
     const setup = displayedSetup(actual, currentTime());
+    if (setup.app !== undefined) {
+      showSignInNotice(this, signInNotice(actual, { orgName, app }));
+    }
     this.logLines(displayText(setup, { orgName, app }));
     const { certificate } = setup.identityProvider;
     (certificate === undefined ? [] : expiryWarnings(certificate, { orgName })).forEach((warning) =>

@@ -3,29 +3,10 @@ import { CUSTOM_FIELD } from './custom-field.ts';
 import { CONNECTED_APP } from './connected-app.ts';
 import { CONFIGURABLE_POLICIES, EXTERNAL_CLIENT_APP, SAML_POLICIES } from './external-client-app.ts';
 import { IDENTITY_PROVIDER_SETTINGS } from './identity-provider-settings.ts';
-import { missingReference, permissionSetNamed } from './references.ts';
-import { willExist } from '../components.ts';
-import { childTexts } from '../package/xml-document.ts';
 import type { MetadataKind } from './kind.ts';
 import { PERMISSION_SET } from './permission-set.ts';
+import { PERMISSION_SET_GROUP } from './permission-set-group.ts';
 import { PROFILE } from './profile.ts';
-
-const PERMISSION_SET_GROUP: MetadataKind = {
-  name: 'PermissionSetGroup',
-  manifestName: 'PermissionSetGroup',
-  directory: 'permissionsetgroups',
-  suffix: 'permissionsetgroup',
-  metaFile: false,
-  keyPrefix: '0PG',
-  wildcard: true,
-  since: 45,
-  problem({ document }, draft) {
-    const missing = childTexts(document, 'permissionSets').find(
-      (name) => !permissionSetNamed(draft.org, name) && !willExist(draft, PERMISSION_SET.name, name),
-    );
-    return missing === undefined ? undefined : missingReference('permissionSets', PERMISSION_SET.name, missing);
-  },
-};
 
 const CUSTOM_APPLICATION: MetadataKind = {
   name: 'CustomApplication',

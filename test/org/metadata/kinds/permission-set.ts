@@ -9,7 +9,7 @@ import type { Draft, MetadataKind } from './kind.ts';
 import { fullNameOf, rowNameOf } from './namespace.ts';
 import { saveRow } from './save-row.ts';
 
-/** Permission sets. Those that profiles own are rows only, and never metadata. */
+/** Permission sets. Those that profiles and groups own are rows only, and never metadata. */
 export const PERMISSION_SET: MetadataKind = {
   name: 'PermissionSet',
   manifestName: 'PermissionSet',
@@ -46,7 +46,7 @@ export const PERMISSION_SET: MetadataKind = {
       IsOwnedByProfile: false,
       ...(fullName !== undefined && rowNameOf(fullName)),
     });
-    return rows.map((row) => {
+    return rows.filter(isOwn).map((row) => {
       const description = row['Description'];
       return componentFromRow(PERMISSION_SET, rowFacts(row, fullNameOf(row)), [
         ...(description ? [{ name: 'description', content: String(description) }] : []),
@@ -56,6 +56,11 @@ export const PERMISSION_SET: MetadataKind = {
     });
   },
 };
+
+/** Whether a permission set is not the one in which a group holds the permissions of all its permission sets. */
+function isOwn({ Type }: Row): boolean {
+  return Type !== 'Group';
+}
 
 /**
  * Profiles and permission sets need one more right than other metadata (Metadata API Developer Guide; words inferred).

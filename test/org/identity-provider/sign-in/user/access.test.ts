@@ -84,14 +84,17 @@ describe('access to an app', () => {
       'permissionsetgroups/Team.permissionsetgroup': metadataXml('PermissionSetGroup', inside),
     });
     grant(org, findRow(org.state, 'PermissionSet', { Name: 'Agents' })!.Id);
-    const group = insertRow(org.state, 'PermissionSet', { Name: 'Team', Label: 'Team', Type: 'Group' });
+    const group = findRow(org.state, 'PermissionSetGroup', { DeveloperName: 'Team' })!;
     expect(await outcomeFor('mina')).to.equal('NoAccess');
     insertRow(org.state, 'PermissionSetAssignment', {
-      PermissionSetId: group.Id,
+      PermissionSetId: findRow(org.state, 'PermissionSet', { PermissionSetGroupId: group.Id })!.Id,
+      PermissionSetGroupId: group.Id,
       AssigneeId: userNamed(org, 'mina').Id,
       IsActive: true,
     });
     expect(await outcomeFor('mina')).to.equal('Success');
+    group['Status'] = 'Outdated';
+    expect(await outcomeFor('mina')).to.equal('NoAccess');
   });
 
   for (const { honoured, app, serviceProvider } of [

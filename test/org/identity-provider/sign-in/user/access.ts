@@ -1,9 +1,5 @@
 import { idKey } from '../../../database/identifiers.ts';
 import { parseDateTime } from '../../../database/dates.ts';
-import { kindNamed } from '../../../metadata/kinds/all.ts';
-import { documentOf, findComponent } from '../../../metadata/components.ts';
-import { childTexts } from '../../../metadata/package/xml-document.ts';
-import { rowNameOf } from '../../../metadata/kinds/namespace.ts';
 import { findRow, findRows } from '../../../database/rows.ts';
 import type { OrgState, Row } from '../../../state.ts';
 import type { ServiceProvider } from '../../service-providers.ts';
@@ -50,10 +46,14 @@ function isOver(org: OrgState, date: Row[string] | undefined): boolean {
   return end !== undefined && end <= org.now();
 }
 
-/** A group gives what its permission sets give (Salesforce Help); that access to apps is among it is inferred. */
-function setsInGroup(org: OrgState, group: Row): Row[] {
-  const kind = kindNamed('PermissionSetGroup');
-  const component = kind && findComponent(org, kind, String(group['Name']));
-  const names = kind && component ? childTexts(documentOf(kind, component), 'permissionSets') : [];
-  return names.flatMap((name) => findRow(org, 'PermissionSet', { ...rowNameOf(name), IsOwnedByProfile: false }) ?? []);
+/**
+ * A group gives what its permission sets give (Salesforce Help); that access to apps is among it is inferred. So is that a
+ * group gives nothing that is not recalculated: it gives what it gave before, of which nothing is kept here.
+ */
+function setsInGroup(org: OrgState, { PermissionSetGroupId = null }: Row): Row[] {
+  return findRow(org, 'PermissionSetGroup', { Id: PermissionSetGroupId })?.['Status'] === 'Updated'
+    ? findRows(org, 'PermissionSetGroupComponent', { PermissionSetGroupId }).flatMap(
+        ({ PermissionSetId }) => findRow(org, 'PermissionSet', { Id: PermissionSetId ?? null }) ?? [],
+      )
+    : [];
 }
