@@ -101,6 +101,7 @@ export const ERROR_NAMES = [
   'OrgAnswerUnexpected',
   'ApiVersionTooOld',
   'OrgRefused',
+  'ProjectMissing',
   'FilesDiffer',
   'OutputDirIsSource',
   'OutputDirUnwritable',

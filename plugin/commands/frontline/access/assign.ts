@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { assignAccess } from '../../../setup/access/manage-access.ts';
+import { translatedLabelHints } from '../../../setup/access/standard-profiles.ts';
 import { titleOf } from '../../../setup/plan/plan-access.ts';
 import {
   principalResult,
@@ -49,6 +50,7 @@ export default class AccessAssign extends FrontlineCommand<AccessAssignResult> {
     const names = namesOf(flags, usernames);
     const { connection } = await connectTo(flags['target-org'], flags['api-version']);
     const { done, already, users } = await assignAccess(connection, appOf(flags), { ...names, usernames });
+    this.warnAll(translatedLabelHints(names.profiles, [...done, ...already]));
     done.forEach((principal) => this.logSuccess(messages.getMessage('granted', [terminalSafe(titleOf(principal))])));
     already.forEach((principal) => this.log(messages.getMessage('already', [terminalSafe(titleOf(principal))])));
     if (users !== undefined) {

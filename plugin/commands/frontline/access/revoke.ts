@@ -2,6 +2,7 @@ import { Messages, type Connection } from '@salesforce/core';
 import type { NamedApp } from '../../../salesforce/org/org-apps.ts';
 import { revokeAccessOf, type Names } from '../../../setup/access/manage-access.ts';
 import { unassignUsers } from '../../../setup/access/user-access.ts';
+import { translatedLabelHints } from '../../../setup/access/standard-profiles.ts';
 import { titleOf } from '../../../setup/plan/plan-access.ts';
 import {
   principalResult,
@@ -59,6 +60,7 @@ export default class AccessRevoke extends FrontlineCommand<AccessRevokeResult> {
       };
     }
     const { done, already } = await revokeAccessOf(connection, appOf(flags), names);
+    this.warnAll(translatedLabelHints(names.profiles, [...done, ...already]));
     done.forEach((principal) => this.logSuccess(messages.getMessage('revoked', [terminalSafe(titleOf(principal))])));
     already.forEach((principal) => this.log(messages.getMessage('already', [terminalSafe(titleOf(principal))])));
     return { revoked: done.map(principalResult), already: already.map(principalResult) };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { currentTime } from '../../../http/clock.ts';
 import { Messages, SfProject } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { setupError } from '../../../errors.ts';
 import { generateSso, type GenerateReport } from '../../../setup/generate/generate-sso.ts';
 import { shellWord } from '../../../text/shell-word.ts';
 import { refuseUnwritable } from '../../../files/write-inside.ts';
@@ -43,6 +44,7 @@ export default class SsoGenerate extends FrontlineCommand<SsoGenerateResult> {
     });
     this.log(messages.getMessage('title', [report.directory]));
     report.files.forEach(({ path, state }) => this.log(`  ${path}  ${messages.getMessage(`state.${state}`)}`));
+    this.warnAll(report.warnings);
     if (report.includesCertificate) {
       this.warn(messages.getMessage('warning.certificate'));
     }
@@ -51,8 +53,17 @@ export default class SsoGenerate extends FrontlineCommand<SsoGenerateResult> {
   }
 }
 
-/** Where the CLI itself puts what it retrieves. */
+/**
+ * Where the CLI itself puts what it retrieves.
+ *
+ * @throws ProjectMissing (exit code 2) outside a DX project.
+ */
 async function defaultDirectory(): Promise<string> {
-  const project = await SfProject.resolve();
+  const project = await SfProject.resolve().catch((error: Error) => {
+    // The libraries use this name if no folder above this one has a sfdx-project.json.
+    throw error.name === 'InvalidProjectWorkspaceError'
+      ? setupError('ProjectMissing', { tokens: [process.cwd()], exitCode: 2 })
+      : error;
+  });
   return join(project.getDefaultPackage().fullPath, 'main', 'default');
 }
