@@ -63,7 +63,8 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
     lines.push(...(lines.at(-1) === text ? [] : [text]));
   };
   waitAtMost(connection, options.wait);
-  await refuseUnwritable(folderOf(target, options));
+  const directory = folderOf(target, options.outputDirectory);
+  await refuseUnwritable(directory);
   const report = await deploySso(
     connection,
     { ...request, settings: { ...request.settings, replaceCertificate: options.replaceCertificate } },
@@ -95,7 +96,7 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
       // The next text takes the place of this one.
       endWait: () => undefined,
     },
-    { directory: folderOf(target, options), verify: options.verify },
+    { directory, verify: options.verify },
   );
   const { verification } = result;
   return {
@@ -117,7 +118,7 @@ function refuseUnapproved(plan: Plan, { approval }: DeployInOrgOptions): void {
 }
 
 /** The folder of an org below the one that was named. */
-function folderOf({ defined }: OrgTarget, { outputDirectory }: DeployInOrgOptions): string | undefined {
+export function folderOf({ defined }: OrgTarget, outputDirectory: string | undefined): string | undefined {
   return outputDirectory === undefined ? undefined : join(outputDirectory, defined.org);
 }
 

@@ -5,7 +5,7 @@ import { isReferenceTo } from '../../salesforce/org/role-field.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import { terminalSafe } from '../../text/terminal-safe.ts';
 import { firstDeployCommand, followUpCommand, type FollowUp } from './follow-up-command.ts';
-import { expiryText } from './hand-over-text.ts';
+import { expiryText, expiryWarnings } from './hand-over-text.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.display');
@@ -30,6 +30,23 @@ export function displayText(setup: DisplayedSetup, about: FollowUp & { app: Name
     ...(setup.access.length === 0
       ? [`  ${messages.getMessage('nobody', [followUpCommand('frontline access assign', about)])}`]
       : setup.access.map((principal) => `  ${titleOf(principal)}`)),
+  ];
+}
+
+/** What a person should be warned of about the setup. */
+export function displayWarnings(
+  { identityProvider: { certificate }, otherApp }: DisplayedSetup,
+  { orgName, app }: FollowUp & { app: NamedApp },
+): string[] {
+  return [
+    ...(certificate === undefined ? [] : expiryWarnings(certificate, { orgName })),
+    ...(otherApp === undefined
+      ? []
+      : [
+          messages.getMessage('bothKinds', [
+            followUpCommand('frontline sso delete', { orgName, app: { ...app, appType: otherApp } }),
+          ]),
+        ]),
   ];
 }
 

@@ -2,6 +2,10 @@ import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { accessOf } from '../../../setup/access/check-access.ts';
 import { readUsersWithAccess } from '../../../salesforce/people/users-with-access.ts';
+import { listAccessInOrg } from '../../../several-orgs/access-in-org.ts';
+import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
+import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
+import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
 import { titleOf } from '../../../setup/plan/plan-access.ts';
 import {
   principalResult,
@@ -19,20 +23,29 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.
 /** With --users, the users. */
 export type AccessListResult = PrincipalResult[] | UserAccessResult[];
 
-export default class AccessList extends FrontlineCommand<AccessListResult> {
+/** With --definition-file, the result of every org. */
+export type AccessListOutput = AccessListResult | SeveralOrgs<AccessListResult>;
+
+export default class AccessList extends FrontlineCommand<AccessListOutput> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
 
   public static readonly flags = {
     ...orgFlags,
+    ...optionalOrgFlag,
     ...appFlags,
+    ...definitionFlags(Object.keys(appFlags)),
     users: Flags.boolean({ summary: messages.getMessage('flags.users.summary'), default: false }),
   };
 
-  public async run(): Promise<AccessListResult> {
+  public async run(): Promise<AccessListOutput> {
     const { flags } = await this.parse(AccessList);
-    const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
+    const { 'definition-file': file } = flags;
+    if (file !== undefined) {
+      return runInOrgs(this, { ...flags, 'definition-file': file }, (target) => listAccessInOrg(target, flags.users));
+    }
+    const { connection, orgName } = await connectTo(requiredOrg(flags['target-org']), flags['api-version']);
     const app = appOf(flags);
     const grants = await accessOf(connection, app);
     if (flags.users) {

@@ -3,6 +3,10 @@ import { handOverValuesOf, type HandOff } from '../../../setup/inspect/hand-over
 import { inspectOrg } from '../../../setup/inspect/inspect-org.ts';
 import { handOver } from '../../../handover/hand-over.ts';
 import { currentTime } from '../../../http/clock.ts';
+import { exportInOrg } from '../../../several-orgs/export-in-org.ts';
+import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
+import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
+import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
 import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { handOverFlags } from '../../../terminal/flags/setup-flags.ts';
 import { refuseUnwritable } from '../../../files/write-inside.ts';
@@ -16,22 +20,37 @@ export type SsoExportResult = HandOff & {
   files: string[];
 };
 
-export default class SsoExport extends FrontlineCommand<SsoExportResult> {
+/** With --definition-file, the result of every org. */
+export type SsoExportOutput = SsoExportResult | SeveralOrgs<SsoExportResult>;
+
+export default class SsoExport extends FrontlineCommand<SsoExportOutput> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
 
-  public static readonly flags = { ...orgFlags, ...appFlags, ...handOverFlags };
+  public static readonly flags = {
+    ...orgFlags,
+    ...optionalOrgFlag,
+    ...appFlags,
+    ...handOverFlags,
+    ...definitionFlags([...Object.keys(appFlags), 'open']),
+  };
 
-  public async run(): Promise<SsoExportResult> {
+  public async run(): Promise<SsoExportOutput> {
     const { flags } = await this.parse(SsoExport);
     await refuseUnwritable(flags['output-dir']);
-    const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
+    const { 'definition-file': file, 'output-dir': outputDirectory } = flags;
+    if (file !== undefined) {
+      const options = { outputDirectory, config: this.config };
+      return runInOrgs(this, { ...flags, 'definition-file': file }, (target) => exportInOrg(target, options));
+    }
+    const org = requiredOrg(flags['target-org']);
+    const { connection, orgName } = await connectTo(org, flags['api-version']);
     const appName = flags['app-name'];
     const actual = await inspectOrg(connection, { appName, appType: flags['app-type'] });
     const values = handOverValuesOf(appName, actual, frontline, currentTime());
-    const origin = { org: flags['target-org'], orgName, app: appOf(flags), actual, config: this.config };
-    const { files } = await handOver(values, origin, this, { directory: flags['output-dir'], open: flags.open });
+    const origin = { org, orgName, app: appOf(flags), actual, config: this.config };
+    const { files } = await handOver(values, origin, this, { directory: outputDirectory, open: flags.open });
     return { ...values, files };
   }
 }
