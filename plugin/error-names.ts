@@ -122,6 +122,7 @@ export const ERROR_NAMES = [
   'DefinitionOrgUnknown',
   'DefinitionOrgTwice',
   'DefinitionFileAlone',
+  'OrgWithoutFile',
   'OrgNotLoggedIn',
   'OrgMissing',
 ] as const;

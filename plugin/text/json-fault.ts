@@ -14,10 +14,13 @@ type Expected = 'value' | 'name' | 'colon' | 'comma-or-brace' | 'comma-or-bracke
 /** The same, with what only an empty list or object may have. */
 type State = Expected | 'value-or-bracket' | 'name-or-brace';
 
-/** Blanks, and one token behind them: a mark, a string, or a number or word (RFC 8259). */
 // eslint-disable-next-line no-control-regex
-const TOKEN =
-  /[\t\n\r ]*([{}[\],:]|"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[^"\\\u0000-\u001f]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])|(?:true|false|null)(?!\w))?/y;
+const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[^"\\\u0000-\u001f]*)*"/.source;
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/.source;
+const WORD = /(?:true|false|null)(?!\w)/.source;
+
+/** Blanks, and one token behind them, if there is one (RFC 8259). */
+const TOKEN = new RegExp(`[\\t\\n\\r ]*([{}[\\],:]|${STRING}|${NUMBER}|${WORD})?`, 'y');
 
 /**
  * The first place where a text is not JSON. The error of JSON.parse names the place only for some faults, and quotes the
