@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { approvalOf, missingApprovals, type Approval, type ApprovalFlags } from '../terminal/plan-approval.ts';
 import { currentTime } from '../http/clock.ts';
@@ -12,6 +11,7 @@ import { busyText, changedText } from '../terminal/texts/deployment-text.ts';
 import { handOverDeployment } from '../handover/hand-over-deployment.ts';
 import type { HandOverOrigin } from '../handover/hand-over-output.ts';
 import { changesText } from '../terminal/texts/plan-text.ts';
+import { folderOf } from './org-folder.ts';
 import type { OrgTarget, ShownWork } from './run-in-orgs.ts';
 import { verifySummary } from './verify-in-org.ts';
 
@@ -115,11 +115,6 @@ function refuseUnapproved(plan: Plan, { approval }: DeployInOrgOptions): void {
   if (missing !== undefined) {
     throw missing.error;
   }
-}
-
-/** The folder of an org below the one that was named. */
-export function folderOf({ defined }: OrgTarget, outputDirectory: string | undefined): string | undefined {
-  return outputDirectory === undefined ? undefined : join(outputDirectory, defined.org);
 }
 
 /** @param ofOtherKind whether the app is of another kind than the plan that was shown says. */

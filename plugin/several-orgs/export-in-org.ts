@@ -8,7 +8,7 @@ import { inspectOrg } from '../setup/inspect/inspect-org.ts';
 import { expiryText } from '../terminal/texts/hand-over-text.ts';
 import { frontline } from '../twilio/service-provider.ts';
 import { appOfOrg } from './definition-file.ts';
-import { folderOf } from './deploy-in-org.ts';
+import { folderOf } from './org-folder.ts';
 import type { OrgTarget, ShownWork } from './run-in-orgs.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);

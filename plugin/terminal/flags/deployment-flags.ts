@@ -12,7 +12,15 @@ const DEFAULT_MINUTES = 33;
 
 /** The flag of a validation; `exclusive` are the flags that ask for what a validation does not do. */
 export function dryRunFlag(exclusive: string[] = []): { 'dry-run': Interfaces.BooleanFlag<boolean> } {
-  return { 'dry-run': Flags.boolean({ summary: messages.getMessage('dry-run.summary'), default: false, exclusive }) };
+  const others = exclusive.map((name) => `--${name}`).join(', ');
+  return {
+    'dry-run': Flags.boolean({
+      summary: messages.getMessage('dry-run.summary'),
+      ...(exclusive.length === 0 ? {} : { description: messages.getMessage('dry-run.description', [others]) }),
+      default: false,
+      exclusive,
+    }),
+  };
 }
 
 /** Flags of the commands that deploy. */

@@ -19,6 +19,7 @@ import {
 import { usernamesOf, userFlags } from '../../../terminal/flags/user-flags.ts';
 import { terminalSafe } from '../../../text/terminal-safe.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.assign');
 
@@ -43,6 +44,10 @@ export default class AccessAssign extends FrontlineCommand<AccessAssignResult> {
     ),
     ...userFlags,
   };
+
+  static {
+    completeHelp(this, 'access assign');
+  }
 
   public async run(): Promise<AccessAssignResult> {
     const { flags } = await this.parse(AccessAssign);

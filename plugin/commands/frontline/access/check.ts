@@ -7,6 +7,7 @@ import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal
 import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { namedUsers, userFlags } from '../../../terminal/flags/user-flags.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 import { accessAnswerRows, accessExitCode, accessHelp } from '../../../terminal/texts/access-check-text.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.check');
@@ -28,6 +29,10 @@ export default class AccessCheck extends FrontlineCommand<AccessCheckOutput> {
     ...userFlags,
     ...definitionFlags(Object.keys({ ...appFlags, ...userFlags }), { endings: 'with-users' }),
   };
+
+  static {
+    completeHelp(this, 'access check');
+  }
 
   public async run(): Promise<AccessCheckOutput> {
     const { flags } = await this.parse(AccessCheck);

@@ -17,6 +17,7 @@ import { followUpCommand } from '../../../terminal/texts/follow-up-command.ts';
 import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { terminalSafe } from '../../../text/terminal-safe.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.list');
 
@@ -38,6 +39,10 @@ export default class AccessList extends FrontlineCommand<AccessListOutput> {
     ...definitionFlags(Object.keys(appFlags)),
     users: Flags.boolean({ summary: messages.getMessage('flags.users.summary'), default: false }),
   };
+
+  static {
+    completeHelp(this, 'access list');
+  }
 
   public async run(): Promise<AccessListOutput> {
     const { flags } = await this.parse(AccessList);

@@ -21,6 +21,7 @@ import {
 import { usernamesOf, userFlags } from '../../../terminal/flags/user-flags.ts';
 import { terminalSafe } from '../../../text/terminal-safe.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.revoke');
 
@@ -46,6 +47,10 @@ export default class AccessRevoke extends FrontlineCommand<AccessRevokeResult> {
     ),
     ...userFlags,
   };
+
+  static {
+    completeHelp(this, 'access revoke');
+  }
 
   public async run(): Promise<AccessRevokeResult> {
     const { flags } = await this.parse(AccessRevoke);

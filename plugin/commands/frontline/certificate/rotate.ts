@@ -14,6 +14,7 @@ import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/or
 import { rotationFlags, rotationRequest } from '../../../terminal/flags/rotation-flags.ts';
 import { outputDirFlag } from '../../../terminal/flags/setup-flags.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 import { approveRotation, showNextStep, showProof } from '../../../terminal/rotation-screen.ts';
 import { busyText, changedText, progressText } from '../../../terminal/texts/deployment-text.ts';
 import { rotationOutcome, standingText } from '../../../terminal/texts/rotation-text.ts';
@@ -43,6 +44,10 @@ export default class CertificateRotate extends FrontlineCommand<CertificateRotat
     ...dryRunFlag(Object.keys(outputDirFlag)),
     ...noPromptFlag(messages.getMessage('flags.no-prompt.summary')),
   };
+
+  static {
+    completeHelp(this, 'certificate rotate');
+  }
 
   public async run(): Promise<CertificateRotateOutput> {
     const { flags } = await this.parse(CertificateRotate);

@@ -11,6 +11,7 @@ import { deletionOutcomeText } from '../../../terminal/texts/deletion-text.ts';
 import { givenText } from '../../../terminal/flags/text-flags.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.delete');
 
@@ -45,6 +46,10 @@ export default class SsoDelete extends FrontlineCommand<SsoDeleteResult> {
     ...deploymentFlags,
     ...noPromptFlag(messages.getMessage('flags.no-prompt.summary')),
   };
+
+  static {
+    completeHelp(this, 'sso delete');
+  }
 
   public async run(): Promise<SsoDeleteResult> {
     const { flags } = await this.parse(SsoDelete);

@@ -23,6 +23,7 @@ import {
 import { connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { handOverFlags, setupFlagsWithUsers, setupRequestWithUsers } from '../../../terminal/flags/setup-flags.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 import { lookAtDeployment } from '../../../terminal/look-at-deployment.ts';
 import { approvalOf, approvePlan } from '../../../terminal/plan-approval.ts';
 import { busyText, changedText, deployOutcomeText } from '../../../terminal/texts/deployment-text.ts';
@@ -55,6 +56,10 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
     ...changeRealmFlag,
     ...noPromptFlag(messages.getMessage('flags.no-prompt.summary')),
   };
+
+  static {
+    completeHelp(this, 'sso deploy');
+  }
 
   private stages: DeployStages | undefined;
 

@@ -9,6 +9,7 @@ import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal
 import { displayText, displayWarnings } from '../../../terminal/texts/display-text.ts';
 import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.display');
 
@@ -28,6 +29,10 @@ export default class SsoDisplay extends FrontlineCommand<SsoDisplayOutput> {
     ...appFlags,
     ...definitionFlags(Object.keys(appFlags)),
   };
+
+  static {
+    completeHelp(this, 'sso display');
+  }
 
   public async run(): Promise<SsoDisplayOutput> {
     const { flags } = await this.parse(SsoDisplay);

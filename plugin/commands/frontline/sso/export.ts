@@ -12,6 +12,7 @@ import { handOverFlags } from '../../../terminal/flags/setup-flags.ts';
 import { refuseUnwritable } from '../../../files/write-inside.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.export');
 
@@ -35,6 +36,10 @@ export default class SsoExport extends FrontlineCommand<SsoExportOutput> {
     ...handOverFlags,
     ...definitionFlags([...Object.keys(appFlags), 'open']),
   };
+
+  static {
+    completeHelp(this, 'sso export');
+  }
 
   public async run(): Promise<SsoExportOutput> {
     const { flags } = await this.parse(SsoExport);

@@ -10,6 +10,7 @@ import { connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { setupFlags, setupRequest } from '../../../terminal/flags/setup-flags.ts';
 import { givenText } from '../../../terminal/flags/text-flags.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.generate');
 
@@ -30,6 +31,10 @@ export default class SsoGenerate extends FrontlineCommand<SsoGenerateResult> {
     }),
     overwrite: Flags.boolean({ summary: messages.getMessage('flags.overwrite.summary'), default: false }),
   };
+
+  static {
+    completeHelp(this, 'sso generate');
+  }
 
   public async run(): Promise<SsoGenerateResult> {
     const { flags } = await this.parse(SsoGenerate);

@@ -16,6 +16,7 @@ import { verifyText } from '../../../terminal/texts/verify-text.ts';
 import { explainErrorCode, type ErrorExplanation } from '../../../twilio/error-codes.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.verify');
 
@@ -46,6 +47,10 @@ export default class SsoVerify extends FrontlineCommand<SsoVerifyResult> {
       exclusive: ['username', 'twilio-user', 'response-file', 'verbose'],
     }),
   };
+
+  static {
+    completeHelp(this, 'sso verify');
+  }
 
   public async run(): Promise<SsoVerifyResult> {
     const { flags } = await this.parse(SsoVerify);
