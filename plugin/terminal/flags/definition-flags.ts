@@ -11,6 +11,9 @@ export const optionalOrgFlag = {
   'target-org': Flags.optionalOrg({ char: 'o', summary: messages.getMessage('flags.target-org.summary') }),
 };
 
+/** What a command uses of the file: all of it, the app of each org, or only the names of the orgs. */
+type Reads = 'setup' | 'app' | 'org';
+
 /** How a command can end in several orgs: whether something can remain open that is neither a success nor a failure. */
 type Endings = 'plain' | 'with-sign-in' | 'with-users';
 
@@ -22,11 +25,12 @@ type Endings = 'plain' | 'with-sign-in' | 'with-users';
  */
 export function definitionFlags(
   replaced: string[],
-  { endings = 'plain', dependsOn = [] }: { endings?: Endings; dependsOn?: string[] } = {},
+  { reads = 'app', endings = 'plain', dependsOn = [] }: { reads?: Reads; endings?: Endings; dependsOn?: string[] } = {},
 ): typeof definitionFlagsAlone {
   const file = Flags.file({
     summary: messages.getMessage('flags.definition-file.summary'),
     description: [
+      messages.getMessage(`flags.definition-file.reads.${reads}`),
       messages.getMessage('flags.definition-file.description'),
       messages.getMessage(`flags.definition-file.endings.${endings}`),
     ].join(' '),

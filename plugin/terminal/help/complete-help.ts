@@ -4,6 +4,7 @@ import { toHelpSection } from '@salesforce/sf-plugins-core';
 import type { ErrorName } from '../../error-names.ts';
 import { COMMAND_CODES, type CommandCodes } from './command-codes.ts';
 import { groupOf } from './flag-groups.ts';
+import { textsOf } from './flag-texts.ts';
 import { usageLines, type UsageFlags } from './usage-lines.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -19,11 +20,17 @@ type Section = ReturnType<typeof toHelpSection>;
  */
 export function completeHelp(command: { flags: Interfaces.FlagInput }, name: keyof typeof COMMAND_CODES): void {
   const { flags } = command;
+  const lines = usageLines(`frontline ${name}`, flags as UsageFlags);
   Object.assign(command, {
     flags: Object.fromEntries(
-      Object.entries(flags).map(([flag, definition]) => [flag, { ...definition, helpGroup: groupOf(flag) }]),
+      Object.entries(flags).map(([flag, definition]) => [
+        flag,
+        { ...definition, ...textsOf(name, flag), helpGroup: groupOf(flag) },
+      ]),
     ),
-    usage: usageLines(flags as UsageFlags),
+    // The text comes in by a template, since oclif would break the lines of a plain one in other places.
+    usage: lines.map((_, index) => `<%- command.usageLines[${index}] %>`),
+    usageLines: lines,
     configurationVariablesSection: toHelpSection(
       'CONFIGURATION VARIABLES',
       OrgConfigProperties.TARGET_ORG,

@@ -30,17 +30,35 @@ const WAYS: Record<string, (name: string) => boolean> = {
 /** How many flags of a group a line names one by one. Of more, it names the heading. */
 const MOST_FLAGS = 2;
 
+/** The width that a usage line may have inside its section, in columns. */
+const WIDTH = 78;
+
 /**
- * The ways to call a command, one a line. The lines that oclif makes itself have an empty place for every flag that another
- * one excludes.
+ * The ways to call a command, one an entry, without its name. The lines that oclif makes itself have an empty place for every
+ * flag that another one excludes. It also breaks lines as if all commands had names of the same length, so they are broken
+ * here, and between flags only.
+ *
+ * @param name the command as a person writes it.
  */
-export function usageLines(flags: UsageFlags): string[] {
+export function usageLines(name: string, flags: UsageFlags): string[] {
   const shown = Object.fromEntries(Object.entries(flags).filter(([, { hidden }]) => hidden !== true));
   const leads = Object.keys(WAYS).filter((name) => name in shown);
-  return [undefined, ...leads].map((lead) => usageLine(shown, lead));
+  return [undefined, ...leads].map((lead) => broken(usageWords(shown, lead), `$ sf ${name} `.length));
 }
 
-function usageLine(flags: UsageFlags, lead: string | undefined): string {
+/** Words in lines, of which the first has less room. No blanks begin a line, since oclif drops them. */
+function broken(parts: string[], taken: number): string {
+  let text = '';
+  let column = taken;
+  for (const part of parts) {
+    const fitsHere = column + part.length <= WIDTH;
+    text += text === '' ? part : fitsHere ? ` ${part}` : `\n${part}`;
+    column = (fitsHere ? column : 0) + part.length + 1;
+  }
+  return text;
+}
+
+function usageWords(flags: UsageFlags, lead: string | undefined): string[] {
   const needed = lead === undefined ? [] : [lead, ...needsOf(flags[lead])];
   const beside = Object.keys(flags).filter((name) => !needed.includes(name) && fits(flags, name, needed));
   const required = beside.filter((name) => flags[name]?.required === true);
@@ -56,7 +74,7 @@ function usageLine(flags: UsageFlags, lead: string | undefined): string {
     ...first.map((name) => (required.includes(name) ? words(flags, name) : optional(flags, name))),
     ...others,
     '[GLOBAL FLAGS]',
-  ].join(' ');
+  ];
 }
 
 /** The heading of a group as oclif writes it. */

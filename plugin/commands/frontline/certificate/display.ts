@@ -28,7 +28,7 @@ export default class CertificateDisplay extends FrontlineCommand<CertificateDisp
   public static readonly flags = {
     ...orgFlags,
     ...optionalOrgFlag,
-    ...definitionFlags([]),
+    ...definitionFlags([], { reads: 'org' }),
     'warn-days': Flags.integer({
       summary: messages.getMessage('flags.warn-days.summary'),
       min: 0,

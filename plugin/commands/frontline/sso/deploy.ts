@@ -44,6 +44,7 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
     ...orgFlags,
     ...optionalOrgFlag,
     ...definitionFlags([...Object.keys(setupFlagsWithUsers).filter((name) => name !== 'replace-certificate'), 'open'], {
+      reads: 'setup',
       endings: 'with-sign-in',
     }),
     ...setupFlagsWithUsers,

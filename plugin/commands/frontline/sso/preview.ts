@@ -31,7 +31,7 @@ export default class SsoPreview extends FrontlineCommand<SsoPreviewOutput> {
   public static readonly flags = {
     ...orgFlags,
     ...optionalOrgFlag,
-    ...definitionFlags(Object.keys(setupFlagsWithUsers)),
+    ...definitionFlags(Object.keys(setupFlagsWithUsers), { reads: 'setup' }),
     ...setupFlagsWithUsers,
     'detailed-exitcode': Flags.boolean({
       summary: messages.getMessage('flags.detailed-exitcode.summary'),
