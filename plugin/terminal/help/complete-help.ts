@@ -37,7 +37,7 @@ export function completeHelp(command: { flags: Interfaces.FlagInput }, name: key
       OrgConfigProperties.ORG_API_VERSION,
     ),
     envVariablesSection: environmentSection(flags),
-    errorCodes: codesSection(COMMAND_CODES[name]),
+    errorCodes: codesSections(COMMAND_CODES[name]),
   });
 }
 
@@ -56,13 +56,18 @@ function environmentSection(flags: Interfaces.FlagInput): Section {
   );
 }
 
-/** The exit codes, and the names of errors that scripts may rely on. The CLI has one heading for both. */
-function codesSection({ exits, errors }: CommandCodes): Section {
-  return toHelpSection(
-    'ERROR CODES',
-    Object.fromEntries(Object.entries(exits).map(([code, key]) => [code, messages.getMessage(`exit.${key}`)])),
-    Object.fromEntries(errors.map((name) => [`${name}Error`, sentenceOf(name)])),
-  );
+/**
+ * The exit codes, and the names of errors that scripts may rely on. The CLI has one place for both, and oclif prints a list
+ * of sections there, each under its own heading.
+ */
+function codesSections({ exits, errors }: CommandCodes): Section[] {
+  return [
+    toHelpSection(
+      'EXIT CODES',
+      Object.fromEntries(Object.entries(exits).map(([code, key]) => [code, messages.getMessage(`exit.${key}`)])),
+    ),
+    toHelpSection('ERROR NAMES', Object.fromEntries(errors.map((name) => [`${name}Error`, sentenceOf(name)]))),
+  ];
 }
 
 /** The sentence of an error, with dots for the values that it has when it is thrown, and without a reason at its end. */

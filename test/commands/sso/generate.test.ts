@@ -119,7 +119,7 @@ describe('sso generate', () => {
       const error = errorOf(await runCommand(SsoGenerate, org, ...REALM));
       expect(error).to.include({ name: 'ProjectMissingError', exitCode: 2 });
       expect(error.message).to.contain(process.cwd());
-      expect(error.actions?.join()).to.contain('sf frontline sso generate --output-dir');
+      expect(error.actions?.join()).to.contain('run the same command with --output-dir');
     } finally {
       process.chdir(before);
     }
