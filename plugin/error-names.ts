@@ -103,6 +103,7 @@ export const ERROR_NAMES = [
   'OrgAnswerUnexpected',
   'ApiVersionTooOld',
   'OrgRefused',
+  'ProjectMissing',
   'FilesDiffer',
   'OutputDirIsSource',
   'OutputDirUnwritable',
@@ -123,6 +124,7 @@ export const ERROR_NAMES = [
   'DefinitionOrgUnknown',
   'DefinitionOrgTwice',
   'DefinitionFileAlone',
+  'OrgWithoutFile',
   'OrgNotLoggedIn',
   'OrgMissing',
 ] as const;

@@ -12,6 +12,8 @@ export type Tokens = Array<string | number>;
 export type ErrorDetails = {
   /** Values for the sentence. */
   tokens?: Tokens;
+  /** Further facts, each in a line of its own below the sentence. */
+  lines?: string[];
   /** Values for the list of what to do. */
   actionTokens?: Tokens;
   /** The situation, if the actions depend on it: the part of their key between the error's name and `.actions`. */
@@ -41,9 +43,10 @@ export function isSetupError(error: unknown, ...names: ErrorName[]): error is Sf
  * @param name the key in `messages/errors.md` without its `error.`; the error is named `<name>Error`.
  */
 export function setupError(name: ErrorName, details: ErrorDetails = {}): SfError {
-  const { tokens = [], actionTokens = [], situation, exitCode = 1, data } = details;
+  const { tokens = [], lines = [], actionTokens = [], situation, exitCode = 1, data } = details;
   const values = actionTokens.map(sayable);
   const error = messages.createError(`error.${name}`, tokens.map(sayable), values, exitCode);
+  error.message = [error.message, ...lines.map((line) => `  ${sayable(line)}`)].join('\n');
   if (situation !== undefined) {
     error.actions = messages.getMessages(`error.${name}.${situation}.actions`, values);
   }

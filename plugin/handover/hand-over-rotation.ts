@@ -1,5 +1,5 @@
 import type { RotationReport } from '../setup/rotate/rotate-certificate.ts';
-import { filesText, handOverText } from '../terminal/texts/hand-over-text.ts';
+import { shownValues } from '../terminal/texts/hand-over-text.ts';
 import type { HandOverOrigin } from './hand-over-output.ts';
 import { handOver, type HandOverScreen } from './hand-over.ts';
 
@@ -24,7 +24,7 @@ export async function handOverRotation(
   screen.logLines(['']);
   const { files } = await handOver(values, { ...origin, replaces }, screen, {
     directory,
-    shown: (files) => [...handOverText(values, files.length > 0), ...filesText(files)],
+    shown: shownValues(values),
     done: { ...done, step: plan.step },
   });
   return files;

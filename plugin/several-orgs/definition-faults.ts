@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import type { JsonFault } from '../text/json-fault.ts';
 import { parseAttribute, roleFormula } from '../setup/settings/attribute-settings.ts';
 import { parseCertificateName, parseEmail, parseIssuer } from '../setup/settings/settings.ts';
 
@@ -8,6 +9,22 @@ const TYPES: Record<string, string> = {
   array: 'a list in square brackets',
   object: 'an object in curly brackets',
 };
+
+/** What should stand at a place where a file is not JSON. */
+const EXPECTED: Record<JsonFault['expected'], string> = {
+  value: 'a value',
+  name: 'a name in double quotes',
+  colon: 'a colon',
+  'comma-or-brace': 'a comma or }',
+  'comma-or-bracket': 'a comma or ]',
+  end: 'the end of the file',
+  string: 'a text that ends with a double quote in the same line, and whose backslashes are doubled',
+};
+
+/** Where a file is not JSON. Nothing of the file is shown: it can be another one by mistake, and hold secrets. */
+export function jsonFaultText({ line, column, expected }: JsonFault): string {
+  return `line ${line}, column ${column}: this is not JSON, since ${EXPECTED[expected]} should stand there`;
+}
 
 /** How much of a value a sentence shows, in characters. */
 const LONGEST_VALUE = 60;

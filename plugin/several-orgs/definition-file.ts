@@ -7,10 +7,12 @@ import { readText } from '../files/read-text.ts';
 import type { AppKind } from '../salesforce/org/app-backend.ts';
 import { SHIPPED_SOURCE } from '../salesforce/source/metadata-source.ts';
 import { frontline } from '../twilio/service-provider.ts';
+import type { NamedApp } from '../salesforce/org/org-apps.ts';
 import { roleFormula, type Subject } from '../setup/settings/attribute-settings.ts';
-import { faultsBeyondSchema, faultText } from './definition-faults.ts';
+import { faultsBeyondSchema, faultText, jsonFaultText } from './definition-faults.ts';
+import { jsonFault } from '../text/json-fault.ts';
 import type { SetupRequest } from '../setup/deploy/deploy-sso.ts';
-import { parseEmail, parseIssuer } from '../setup/settings/settings.ts';
+import { DEFAULT_APP_NAME, parseEmail, parseIssuer } from '../setup/settings/settings.ts';
 
 /** The schema of the file, for editors too. */
 const SCHEMA = join(import.meta.dirname, '..', '..', 'schemas', 'definition-file.jsonc');
@@ -18,8 +20,8 @@ const SCHEMA = join(import.meta.dirname, '..', '..', 'schemas', 'definition-file
 /** The largest file that is read, in bytes. A file for a thousand orgs has a tenth of it. */
 const LARGEST_FILE = 4 * 1024 * 1024;
 
-/** How many faults an error names. A file of another kind has one in every line. */
-const MOST_FAULTS = 10;
+/** How many faults an error names: more than a person corrects in one go, and little enough to print. */
+const MOST_FAULTS = 1000;
 
 /** What the file says of an org, or of all of them. */
 type Definition = {
@@ -48,6 +50,11 @@ export type DefinedOrg = {
   /** The app that is looked at where no source says it. */
   appName?: string;
 };
+
+/** The app that a command looks at in one of the orgs. */
+export function appOfOrg({ appName = DEFAULT_APP_NAME, request }: DefinedOrg): NamedApp {
+  return { appName, appType: request.settings.appType };
+}
 
 /**
  * Reads a definition file: JSON as its schema says. Everything in it is checked before any org is reached.
@@ -101,21 +108,20 @@ async function contentOf(path: string): Promise<unknown> {
     throw setupError('DefinitionUnreadable', { tokens: [path, fileProblem(error)], exitCode: 2 });
   }
   if (text.trim() === '') {
-    throw invalid(path, ['it is empty']);
+    throw invalid(path, ['the file is empty']);
   }
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    // The rest of the parser's words quotes the file, which can be another one by mistake, and hold secrets.
-    const place = /line \d+ column \d+/.exec((error as Error).message)?.[0];
-    throw invalid(path, [place === undefined ? 'it is not JSON' : `it is not JSON at ${place}`]);
+  const json = text.replace(/^\uFEFF/, '');
+  const fault = jsonFault(json);
+  if (fault !== undefined) {
+    throw invalid(path, [jsonFaultText(fault)]);
   }
+  return JSON.parse(json);
 }
 
 function invalid(path: string, faults: string[]): Error {
   const others = faults.length - MOST_FAULTS;
-  const named = [...faults.slice(0, MOST_FAULTS), ...(others > 0 ? [`and ${others} more`] : [])];
-  return setupError('DefinitionInvalid', { tokens: [path, named.join('; ')], exitCode: 2 });
+  const lines = [...faults.slice(0, MOST_FAULTS), ...(others > 0 ? [`and ${others} more`] : [])];
+  return setupError('DefinitionInvalid', { tokens: [path], lines, exitCode: 2, data: { faults: lines } });
 }
 
 function definedOrg(folder: string, defaults: Definition, own: Definition & { org: string }): DefinedOrg {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { approvalOf, missingApprovals, type Approval, type ApprovalFlags } from '../terminal/plan-approval.ts';
 import { currentTime } from '../http/clock.ts';
@@ -13,6 +12,7 @@ import { handOverDeployment } from '../handover/hand-over-deployment.ts';
 import type { HandOverOrigin } from '../handover/hand-over-output.ts';
 import { detailOf } from '../terminal/flags/detail-flags.ts';
 import { changesText } from '../terminal/texts/plan-text.ts';
+import { folderOf } from './org-folder.ts';
 import type { Line } from '../terminal/screen-line.ts';
 import { warnWithoutAgents } from '../terminal/texts/sign-in-users-text.ts';
 import type { Detail } from '../terminal/texts/verify-text.ts';
@@ -72,7 +72,8 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
     lines.push(...(lines.at(-1) === text ? [] : [text]));
   };
   waitAtMost(connection, options.wait);
-  await refuseUnwritable(folderOf(target, options));
+  const directory = folderOf(target, options.outputDirectory);
+  await refuseUnwritable(directory);
   const report = await deploySso(
     connection,
     { ...request, settings: { ...request.settings, replaceCertificate: options.replaceCertificate } },
@@ -103,7 +104,7 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
   warnWithoutAgents(screen, report, orgName);
   warnings.push(...report.warnings);
   const result = await handOverDeployment({ ...target, config: options.config }, report, screen, {
-    directory: folderOf(target, options),
+    directory,
     verify: options.verify,
     detail: options.detail,
   });
@@ -124,11 +125,6 @@ function refuseUnapproved(plan: Plan, { approval }: DeployInOrgOptions): void {
   if (missing !== undefined) {
     throw missing.error;
   }
-}
-
-/** The folder of an org below the one that was named. */
-function folderOf({ defined }: OrgTarget, { outputDirectory }: DeployInOrgOptions): string | undefined {
-  return outputDirectory === undefined ? undefined : join(outputDirectory, defined.org);
 }
 
 /** @param ofOtherKind whether the app is of another kind than the plan that was shown says. */

@@ -33,15 +33,18 @@ export type ShownWork<Result> = OrgWork<Result> & { lines: Line[]; warnings: str
  * Does a command's work in the orgs of a definition file, a few at a time, shows what came of each, and one table at the
  * end. The exit code is 0 where all succeeded, 1 where one failed, and that of a sign-in that is not proven otherwise.
  *
+ * @param refuse throws before any org is reached, if the command cannot work with what the file says of the orgs.
  * @throws DefinitionUnreadable, DefinitionInvalid, DefinitionOrgUnknown, before any org is reached.
  */
 export async function runInOrgs<Result>(
   screen: Screen,
   flags: WhereFlags,
   work: (target: OrgTarget) => Promise<ShownWork<Result>>,
+  refuse: (orgs: DefinedOrg[]) => void = () => undefined,
 ): Promise<SeveralOrgs<Result>> {
   refuseRealmSid(screen.argv);
   const defined = selectOrgs(await readDefinitionFile(flags['definition-file']), flags.org ?? []);
+  refuse(defined);
   const targets = await loggedIn(defined);
   const shown = new Map<string, ShownWork<Result>>();
   screen.spinner.start(messages.getMessage(defined.length === 1 ? 'working.one' : 'working', [defined.length]));
@@ -131,6 +134,9 @@ function showOrg<Result>(
   warnings.forEach((warning) => screen.warn(`${org}: ${warning}`));
 }
 
+/** Where the width of the output is not known, in columns. */
+const WIDTH_OF_A_LOG = 80;
+
 function showSummary<Result>(screen: Screen, { orgs }: SeveralOrgs<Result>): void {
   const succeeded = orgs.filter(({ outcome }) => outcome === 'succeeded').length;
   screen.log();
@@ -146,5 +152,6 @@ function showSummary<Result>(screen: Screen, { orgs }: SeveralOrgs<Result>): voi
       name: messages.getMessage(`column.${key}`),
     })),
     overflow: 'wrap',
+    maxWidth: process.stdout.columns ?? WIDTH_OF_A_LOG,
   });
 }

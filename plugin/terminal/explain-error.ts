@@ -1,6 +1,7 @@
 import { Errors } from '@oclif/core';
-import { isSetupError } from '../errors.ts';
+import { isSetupError, setupError } from '../errors.ts';
 import { explainOrgError } from '../salesforce/api/org-errors.ts';
+import { shellWord } from '../text/shell-word.ts';
 import { terminalSafe, terminalSafeLines, withoutToken } from '../text/terminal-safe.ts';
 
 /**
@@ -14,7 +15,22 @@ export function explainError(
   completed: (action: string) => string = (action) => action,
 ): Error {
   const index = argv.findIndex((argument) => argument === '--target-org' || argument === '-o');
-  return safeError(explainOrgError(mendFlagError(error), withoutToken(argv[index + 1]) ?? 'the org'), completed);
+  const known = isOrgWithoutFile(error) ? orgWithoutFile(argv) : mendFlagError(error);
+  return safeError(explainOrgError(known, withoutToken(argv[index + 1]) ?? 'the org'), completed);
+}
+
+/** The parser's words about an `--org` that no definition file stands beside, or that a command does not have. */
+function isOrgWithoutFile(error: Error): boolean {
+  return (
+    error instanceof Errors.CLIError && /using --org: --definition-file|Nonexistent flags?: --org\b/.test(error.message)
+  );
+}
+
+/** Whoever wants to work in one org easily writes `--org` for `--target-org`. */
+function orgWithoutFile(argv: string[]): Error {
+  const index = argv.findIndex((argument) => /^--org(?:=|$)/.test(argument));
+  const name = argv[index]?.startsWith('--org=') === true ? argv[index].slice('--org='.length) : argv[index + 1];
+  return setupError('OrgWithoutFile', { actionTokens: [shellWord(withoutToken(name) ?? 'my-org')], exitCode: 2 });
 }
 
 /** The parser dims parts of a list of errors (@oclif/core, parser/errors.js). These two sequences hide nothing. */

@@ -55,7 +55,7 @@ export type NextStep = { phase: RotationPhase; nextCommand: string };
 
 /** Shows the command that goes on from here, or from when on the next rotation is due. */
 export function showNextStep(
-  screen: Screen,
+  screen: Pick<Screen, 'logLines'>,
   { step, certificates, underWay = [] }: { step: string; certificates: Certificates; underWay?: string[] },
   target: RotationTarget,
 ): NextStep {

@@ -6,7 +6,7 @@ export function shellWord(value: string): string {
   if (isPlainWord(value)) {
     return value;
   }
-  return /^(?!.*\\\\)[\w@.+:/\\ ~()-]+(?<!\\)$/.test(value) ? `"${value}"` : `'${value.replaceAll("'", "'\\''")}'`;
+  return /^(?!.*\\\\)[\w@.+:/\\ ~()='-]+(?<!\\)$/.test(value) ? `"${value}"` : `'${value.replaceAll("'", "'\\''")}'`;
 }
 
 /** Whether every shell reads a value unchanged without quotes. */

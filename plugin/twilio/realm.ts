@@ -1,4 +1,5 @@
 import { setupError } from '../errors.ts';
+import { frontline } from './service-provider.ts';
 
 /** `JB` and 32 hexadecimal digits. The case stays as it was typed (seen in every public example and validator). */
 const REALM_SID = /^JB[0-9a-fA-F]{32}$/;
@@ -18,7 +19,19 @@ export function parseRealmSid(input: string): string {
   if (REALM_SID.test(candidate)) {
     return candidate;
   }
-  throw setupError('RealmSidInvalid', { tokens: [input, brokenRule(candidate)], exitCode: 2 });
+  throw setupError('RealmSidInvalid', {
+    tokens: [input, brokenRule(candidate)],
+    actionTokens: [frontline.consoleUrl],
+    exitCode: 2,
+  });
+}
+
+/**
+ * Whether a Realm SID has capitals among its digits. All that Twilio is known to have given have small letters there, and
+ * whether case matters to Twilio is not documented. So it is never changed, but a person should compare it.
+ */
+export function hasCapitalDigits(realmSid: string): boolean {
+  return /^JB.*[A-F]/.test(realmSid);
 }
 
 function brokenRule(candidate: string): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ux } from '@oclif/core';
 import { expect } from 'chai';
+import AccessAssign from '../../plugin/commands/frontline/access/assign.ts';
 import CertificateDisplay from '../../plugin/commands/frontline/certificate/display.ts';
 import SsoDeploy from '../../plugin/commands/frontline/sso/deploy.ts';
 import SsoPreview from '../../plugin/commands/frontline/sso/preview.ts';
@@ -14,7 +15,7 @@ import { shareKeyPairs } from '../org/certificate/share-key-pairs.ts';
 import { REALM_SID, refuseSecrets } from '../support/deployed-org.ts';
 import { logIn } from '../support/logged-in-orgs.ts';
 import { ageCertificate } from '../support/rotation.ts';
-import { captured, errorOf, resultOf, type CommandRun } from '../support/run-command.ts';
+import { captured, errorOf, resultOf, runCommand, type CommandRun } from '../support/run-command.ts';
 
 const OTHER_REALM = 'JBffffffffffffffffffffffffffffffff';
 
@@ -260,7 +261,14 @@ describe('a command with a definition file', () => {
   });
 
   it('is needed for --org, and without it --target-org is needed', async () => {
-    expect(errorOf(await captured(SsoPreview, ['--org', 'north'])).message).to.include('--definition-file');
+    for (const argv of [['--org', 'north'], ['--org=north'], ['--verify', '--org', 'north']]) {
+      const error = errorOf(await captured<unknown>(argv.length > 2 ? SsoDeploy : SsoPreview, argv));
+      expect(error).to.include({ name: 'OrgWithoutFileError', exitCode: 2 });
+      expect(error.actions?.join()).to.contain('--target-org north instead').and.contain('--definition-file');
+    }
+    const unknown = errorOf(await runCommand(AccessAssign, orgs.north, '--profile', 'Admin', '--org', 'north'));
+    expect(unknown).to.include({ name: 'OrgWithoutFileError', exitCode: 2 });
+    delete process.env['SF_ORG_INSTANCE_URL'];
     expect(errorOf(await captured(SsoPreview, []))).to.include({ name: 'OrgMissingError', exitCode: 2 });
   });
 });

@@ -11,6 +11,7 @@ import SsoGenerate from '../../plugin/commands/frontline/sso/generate.ts';
 import SsoPreview from '../../plugin/commands/frontline/sso/preview.ts';
 import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
+import { frontline } from '../../plugin/twilio/service-provider.ts';
 import { REALM_SID, startDeployedOrg } from '../support/deployed-org.ts';
 import { captured, errorOf, resultOf, runCommand, type CommandClass } from '../support/run-command.ts';
 
@@ -94,6 +95,11 @@ describe('flags that contradict each other or themselves', () => {
       'AttributeTwiceError',
       'roles was given twice, with --role and with --attribute',
     ],
+    [
+      ['--attribute', 'team=north'],
+      'AttributeInvalidError',
+      '"team=north" is not an attribute: north is neither a text in quotes nor a field',
+    ],
     [['--role', "O'Brien"], 'RoleInvalidError', `"O'Brien" cannot be a role: a role holds no quotes.`],
   ];
   for (const [flags, name, words] of cases) {
@@ -150,6 +156,50 @@ describe('a flag that changes nothing', () => {
 
   it('is not --verify: after it, the command does not propose to prove the sign-in again', async () => {
     expect((await runCommand(SsoDeploy, org, '--verify')).stdout).not.to.contain('sf frontline sso verify');
+  });
+});
+
+describe('a Realm SID', () => {
+  let org: EmulatedOrg;
+
+  before(async () => {
+    org = await startEmulatedOrg({ connectedAppCreation: 'allowed' });
+  });
+  after(() => org.stop());
+
+  it('that is missing or wrong is looked up on a page of the Console, whose address the error has', async () => {
+    for (const flags of [[], ['--realm-sid', 'JB0123']]) {
+      const error = errorOf(await runCommand(SsoPreview, org, ...flags));
+      expect(error).to.include({ exitCode: 2 });
+      expect(error.actions?.join()).to.contain(frontline.consoleUrl);
+    }
+  });
+
+  it('with capitals is used as it was given, with a warning', async () => {
+    const capitals = 'JB0123456789ABCDEF0123456789abcdef';
+    for (const command of [SsoDeploy, SsoPreview] as Array<CommandClass<unknown>>) {
+      const run = await runCommand(command, org, '--realm-sid', capitals);
+      expect(JSON.stringify(resultOf(run))).to.contain(capitals);
+      expect(run.stderr.replace(/\s+/g, ' ').replaceAll(' › ', ' '))
+        .to.contain(`The Realm SID ${capitals} has capital letters among its digits`)
+        .and.contain(frontline.consoleUrl);
+    }
+    const usual = await runCommand(SsoPreview, org, '--realm-sid', REALM_SID);
+    expect(usual.stderr).not.to.contain('capital letters');
+  });
+});
+
+describe('a source folder that does not exist', () => {
+  it('is a wrong flag', async () => {
+    const org = await startEmulatedOrg();
+    try {
+      for (const command of [SsoDeploy, SsoPreview, SsoDelete] as Array<CommandClass<unknown>>) {
+        const error = errorOf<unknown>(await runCommand(command, org, '--source-dir', 'nowhere'));
+        expect(error, command.name).to.include({ name: 'SourceDirMissingError', exitCode: 2 });
+      }
+    } finally {
+      await org.stop();
+    }
   });
 });
 

@@ -69,12 +69,26 @@ describe('the JSON result of every command', () => {
     try {
       await logIn(org, 'schemas');
       const file = join(folder, 'frontline-sso.json');
-      await writeFile(file, JSON.stringify({ orgs: [{ org: 'schemas', realmSid: REALM[1] }, { org: 'no-login' }] }));
+      await writeFile(
+        file,
+        JSON.stringify({
+          orgs: [
+            { org: 'schemas', realmSid: REALM[1], users: [org.username] },
+            { org: 'no-login', users: [org.username] },
+          ],
+        }),
+      );
       const results: Array<[string, unknown]> = [
         ['sso-preview', resultOf(await captured(SsoPreview, ['--definition-file', file]))],
         ['sso-deploy', resultOf(await captured(SsoDeploy, ['--definition-file', file, '--verify']))],
         ['sso-verify', resultOf(await captured(SsoVerify, ['--definition-file', file]))],
         ['certificate-display', resultOf(await captured(CertificateDisplay, ['--definition-file', file]))],
+        ['certificate-rotate', resultOf(await captured(CertificateRotate, ['--definition-file', file, '--status']))],
+        ['sso-display', resultOf(await captured(SsoDisplay, ['--definition-file', file]))],
+        ['sso-export', resultOf(await captured(SsoExport, ['--definition-file', file]))],
+        ['access-list', resultOf(await captured(AccessList, ['--definition-file', file]))],
+        ['access-list', resultOf(await captured(AccessList, ['--definition-file', file, '--users']))],
+        ['access-check', resultOf(await captured(AccessCheck, ['--definition-file', file]))],
       ];
       for (const [name, result] of results) {
         expect(result, name).to.have.nested.property('orgs[0].outcome', 'succeeded');

@@ -12,7 +12,10 @@ import { REALM_SID, startDeployedOrg } from '../support/deployed-org.ts';
 import { errorOf, runCommand } from '../support/run-command.ts';
 import { itWith, systemHas } from '../support/system-abilities.ts';
 
-/** The error of a refusal. It must be one of the plugin's errors, in one sentence of a readable length. */
+/**
+ * The error of a refusal. It must be one of the plugin's errors, in one sentence of a readable length. Below it, some errors
+ * name faults, each in a line of a readable length.
+ */
 async function refusalOf(work: Promise<unknown>): Promise<string> {
   const error = await work.then(
     () => undefined,
@@ -21,8 +24,11 @@ async function refusalOf(work: Promise<unknown>): Promise<string> {
   if (error === undefined || !isSetupError(error)) {
     throw error ?? new Error('it was accepted');
   }
-  expect(error.message).not.to.match(/\n|\bat .*:\d+:\d+|call stack/);
-  expect(error.message.length).to.be.lessThan(4000);
+  expect(error.message).not.to.match(/\bat .*:\d+:\d+|call stack/);
+  const [sentence = '', ...faults] = error.message.split('\n');
+  expect(sentence.length).to.be.lessThan(4000);
+  expect(faults.filter((fault) => !fault.startsWith('  ') || fault.length > 1000)).to.deep.equal([]);
+  expect(faults.length).to.be.lessThan(1002);
   return `${error.name}: ${error.message}`;
 }
 

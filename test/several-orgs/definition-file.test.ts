@@ -99,12 +99,16 @@ describe('a definition file', () => {
   });
 
   for (const [situation, content, words] of [
-    ['no JSON', '{"orgs": [\n  {"org" "secret-value"}]}', /not JSON at line 2 column \d+\.$/],
-    ['cut half-way', '{"orgs": [{"org": "a', /not JSON/],
-    ['empty', ' \n', /"[^"]+" is not valid: it is empty\.$/],
-    ['a list', '[]', /the file is an empty list and must be an object in curly brackets\.$/],
+    [
+      'no JSON',
+      '{"orgs": [\n  {"org" "secret-value"}]}',
+      /\n {2}line 2, column 10: this is not JSON, since a colon should stand there$/,
+    ],
+    ['cut half-way', '{"orgs": [{"org": "a', /line 1, column 19: this is not JSON/],
+    ['empty', ' \n', /"[^"]+" is not valid:\n {2}the file is empty$/],
+    ['a list', '[]', /the file is an empty list and must be an object in curly brackets$/],
     ['without orgs', {}, /the file lacks "orgs"/],
-    ['with an empty list of orgs', { orgs: [] }, /orgs is an empty list and must name at least one org\.$/],
+    ['with an empty list of orgs', { orgs: [] }, /orgs is an empty list and must name at least one org$/],
     ['with an org without a name', { orgs: [{ realmSid: REALM }] }, /orgs\[0\] lacks "org"/],
     [
       'a name that no setting has',
@@ -163,8 +167,12 @@ describe('a definition file', () => {
   }
 
   it('is refused with all of its faults at once', async () => {
-    const { message } = await refusalOf({ orgs: [{ org: 'a', realmSid: 'x', subject: 'y' }, {}] });
-    expect(message).to.include('orgs[0].realmSid').and.include('orgs[0].subject').and.include('orgs[1] lacks "org"');
+    const many = Array.from({ length: 30 }, (_, number) => ({ org: `org-${number}`, realmSid: 'x' }));
+    const { message } = await refusalOf({ orgs: [...many, { org: 'a', subject: 'y' }, {}] });
+    const [, ...faults] = message.split('\n');
+    expect(faults).to.have.length(32);
+    expect(faults[0]).to.match(/^ {2}orgs\[0\]\.realmSid is "x"/);
+    expect(faults.slice(30).join('\n')).to.include('orgs[30].subject').and.include('orgs[31] lacks "org"');
   });
 
   it('is also refused with the faults that no schema finds, each once', async () => {

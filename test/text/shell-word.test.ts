@@ -7,6 +7,8 @@ describe('a word for a shell', () => {
     'my org',
     "it's",
     'a;b',
+    "team='north'",
+    'team=$User.Department',
     '$(id)',
     '`id`',
     'a"b',

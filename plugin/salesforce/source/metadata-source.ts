@@ -32,12 +32,12 @@ export const SHIPPED_SOURCE = join(import.meta.dirname, '..', '..', '..', 'force
  * Reads the setup's components from a folder in source format, in any layout that the Salesforce CLI reads.
  *
  * @param isOurs tells the service provider's app from others in the folder by its Entity ID.
- * @throws SourceDirMissing, SourceUnreadable, SourceIncomplete, SourceAmbiguous, SourceLinkRefused, SourceFileInvalid
+ * @throws SourceDirMissing (exit code 2), SourceUnreadable, SourceIncomplete, SourceAmbiguous, SourceLinkRefused, SourceFileInvalid
  *   (file and line).
  */
 export async function readSetupSource(directory: string, isOurs: (entityId: string) => boolean): Promise<SetupSource> {
   if (!existsSync(directory)) {
-    throw setupError('SourceDirMissing', { tokens: [directory] });
+    throw setupError('SourceDirMissing', { tokens: [directory], exitCode: 2 });
   }
   await refuseLinks(directory);
   const components = resolveComponents(directory);

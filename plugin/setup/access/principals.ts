@@ -6,6 +6,7 @@ import type { ErrorName } from '../../error-names.ts';
 import { setupError } from '../../errors.ts';
 import { nearestNames } from '../../text/nearest-names.ts';
 import { sameName } from '../../text/same-name.ts';
+import { standardFileName } from './standard-profiles.ts';
 
 /** What names are looked up in: the org's profiles and permission sets. */
 export type KnownPrincipals = {
@@ -15,8 +16,8 @@ export type KnownPrincipals = {
 };
 
 /**
- * The profiles that a person means by labels (in the org's language), file names such as `Admin`, or ids; in the order
- * of the names.
+ * The profiles that a person means by labels (in the org's language, or for standard profiles in English), file names such
+ * as `Admin`, or ids; in the order of the names.
  *
  * @throws ProfileNotFound for the first name that none carries, with the nearest ones; ProfileAmbiguous for one that is
  * the label of a profile and the file name of another.
@@ -26,6 +27,8 @@ export function findProfiles(names: string[], known: KnownPrincipals): Principal
   const byLabel = firstBy(profiles, ({ label }) => label.toLowerCase());
   const byId = byProfileId(profiles);
   const byFileName = new Map([...known.profileIds].map(([fileName, id]) => [fileName.toLowerCase(), id]));
+  const byEnglishLabel = (label: string): Principal | undefined =>
+    byId.get(shortId(known.profileIds.get(standardFileName(label) ?? '')));
   return names.map((name) => {
     const wanted = name.trim();
     const identified = isRecordId(wanted, '00e') ? byId.get(shortId(wanted)) : undefined;
@@ -35,7 +38,7 @@ export function findProfiles(names: string[], known: KnownPrincipals): Principal
       const candidates = [named, labelled].map(({ label, profileId = '' }) => `${label} (${profileId})`);
       throw setupError('ProfileAmbiguous', { tokens: [name, candidates.join(', ')] });
     }
-    return identified ?? labelled ?? named ?? refuseProfile(name, known);
+    return identified ?? labelled ?? named ?? byEnglishLabel(wanted) ?? refuseProfile(name, known);
   });
 }
 

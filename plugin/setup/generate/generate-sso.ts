@@ -27,6 +27,8 @@ export type GenerateReport = {
   files: GeneratedFile[];
   /** Whether the certificate is among the files: it must be deployed once only. */
   includesCertificate: boolean;
+  /** What a deploy of the same setup would warn of. */
+  warnings: string[];
 };
 
 /**
@@ -61,7 +63,7 @@ export async function generateSso(
     throw unwritable(directory, fileProblem(error));
   }
   const includesCertificate = components.some(({ document }) => document.type === 'Certificate');
-  return { directory: folder, files, includesCertificate };
+  return { directory: folder, files, includesCertificate, warnings: planned.plan.warnings };
 }
 
 /** Files of one org in the plugin's own folder would become the source for all other orgs. */

@@ -13,6 +13,7 @@ import {
   permissionSetOfFile,
   profilesOfFiles,
 } from '../access/principals.ts';
+import { translatedLabelHints } from '../access/standard-profiles.ts';
 import { planReading } from './plan-role-field.ts';
 import type { AccessChange, Change, PermissionSetChange, Plan, PlanInput } from './plan.ts';
 
@@ -67,6 +68,11 @@ export function planAccess(input: PlanInput, roleField?: string): Change[] {
     ...newSets.map(accessOfNewPermissionSet),
     ...lostAccess(actual, principals),
   ];
+}
+
+/** Hints for profiles that the user named by labels of another language than the org's. */
+export function profileLabelWarnings({ settings, actual }: PlanInput): string[] {
+  return translatedLabelHints(settings.profiles ?? [], findProfiles(settings.profiles ?? [], actual));
 }
 
 /**

@@ -6,7 +6,7 @@ import { differences, fieldsOf } from '../../salesforce/metadata/metadata-differ
 import { textAt, type MetadataNode } from '../../salesforce/metadata/metadata-xml.ts';
 import type { ActualApp } from '../../salesforce/org/org-apps.ts';
 import type { SetupSource } from '../../salesforce/source/metadata-source.ts';
-import { parseRealmSid } from '../../twilio/realm.ts';
+import { hasCapitalDigits, parseRealmSid } from '../../twilio/realm.ts';
 import type { ServiceProvider } from '../../twilio/service-provider.ts';
 import { SUBJECTS } from '../settings/attribute-settings.ts';
 import { planRoleField } from './plan-role-field.ts';
@@ -56,6 +56,9 @@ export function planApp(input: PlanInput): AppPlan {
       ...(changesRealm === undefined
         ? []
         : [messages.getMessage('warning.otherRealm', [changesRealm.from, changesRealm.to])]),
+      ...(hasCapitalDigits(values.realmSid)
+        ? [messages.getMessage('warning.capitalDigits', [values.realmSid, settings.serviceProvider.consoleUrl])]
+        : []),
       ...(actual.otherApp !== undefined && actual.app !== undefined ? [messages.getMessage('warning.bothKinds')] : []),
       ...(settings.subject !== undefined && settings.subject !== 'username'
         ? [messages.getMessage('warning.subject')]
@@ -148,7 +151,7 @@ function realmSidOf({ settings, actual }: Pick<PlanInput, 'settings' | 'actual' 
     (inSource === PLACEHOLDER_REALM_SID ? undefined : inSource) ??
     realmSidIn(actual.app?.content ?? {}, serviceProvider);
   if (realmSid === undefined) {
-    throw setupError('RealmSidMissing', { exitCode: 2 });
+    throw setupError('RealmSidMissing', { actionTokens: [serviceProvider.consoleUrl], exitCode: 2 });
   }
   return parseRealmSid(realmSid);
 }

@@ -1,4 +1,4 @@
-import { lostAccessWarnings, planAccess } from './plan-access.ts';
+import { lostAccessWarnings, planAccess, profileLabelWarnings } from './plan-access.ts';
 import { planApp } from './plan-app.ts';
 import { planIdentityProvider } from './plan-identity-provider.ts';
 import { planUsers } from './plan-users.ts';
@@ -25,7 +25,12 @@ export function planSetup(input: PlanInput): Plan {
       ...access,
       ...planUsers(input, access),
     ],
-    warnings: [...warnings, ...foundation.warnings, ...lostAccessWarnings(input.actual, app)],
+    warnings: [
+      ...warnings,
+      ...foundation.warnings,
+      ...profileLabelWarnings(input),
+      ...lostAccessWarnings(input.actual, app),
+    ],
     ...(changesRealm === undefined ? {} : { changesRealm }),
     ...(foundation.replaces === undefined ? {} : { replacesCertificate: foundation.replaces }),
   };

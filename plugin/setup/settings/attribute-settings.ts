@@ -1,5 +1,6 @@
 import { setupError } from '../../errors.ts';
 import { isXmlText } from '../../salesforce/metadata/metadata-xml.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 /** What a NameID can be made from: the word of the flag, and the word of the metadata (SamlSubjectType). */
 export const SUBJECTS = { username: 'Username', 'federation-id': 'FederationId', 'user-id': 'UserId' } as const;
@@ -12,7 +13,7 @@ const BUILT_IN = ['userId', 'username', 'email', 'is_portal_user'];
 /**
  * A SAML attribute from `key=formula`. The org evaluates the formula, so a text literal in it has quotes.
  *
- * @throws AttributeInvalid (exit code 2).
+ * @throws AttributeInvalid (exit code 2), also for words alone: they would be a formula that the org cannot read.
  */
 export function parseAttribute(input: string): [key: string, formula: string] {
   const separator = input.indexOf('=');
@@ -20,6 +21,14 @@ export function parseAttribute(input: string): [key: string, formula: string] {
   const reason = separator < 0 ? 'it has no =' : faultOf(key, formula);
   if (reason !== undefined) {
     throw setupError('AttributeInvalid', { tokens: [input, reason], exitCode: 2 });
+  }
+  if (lacksQuotes(formula)) {
+    throw setupError('AttributeInvalid', {
+      tokens: [input, `${formula} is neither a text in quotes nor a field such as $User.Department`],
+      situation: 'unquoted',
+      actionTokens: [`${key}='${formula}'`, `${key}=${fieldMeantBy(formula)}`].map(shellWord),
+      exitCode: 2,
+    });
   }
   return [key, formula];
 }
@@ -71,6 +80,20 @@ export function literalOf(formula: string): string | undefined {
  */
 export function isComputed(formula: string): boolean {
   return literalOf(formula) === undefined && formula.includes('$');
+}
+
+/** The words of a formula that stand for values. All others need quotes around them, or a `$` before them. */
+const CONSTANTS = ['true', 'false', 'null'];
+
+/** Whether a formula is only words: a text whose quotes are missing, or a field without its `$`. */
+function lacksQuotes(formula: string): boolean {
+  return /^[^'"$()&+*/<>=]*\p{L}[^'"$()&+*/<>=]*$/u.test(formula) && !CONSTANTS.includes(formula.toLowerCase());
+}
+
+/** A shell that finds `$User.Department` in double quotes, or in none, leaves `.Department`. */
+function fieldMeantBy(formula: string): string {
+  const [, path] = /^(?:(?:User)?\.)?([a-z]\w*)$/i.exec(formula) ?? [];
+  return `$User.${path ?? '<field>'}`;
 }
 
 function faultOfRole(role: string): string | undefined {

@@ -11,15 +11,30 @@ export const optionalOrgFlag = {
   'target-org': Flags.optionalOrg({ char: 'o', summary: messages.getMessage('flags.target-org.summary') }),
 };
 
+/** What a command uses of the file: all of it, the app of each org, or only the names of the orgs. */
+type Reads = 'setup' | 'app' | 'org';
+
+/** How a command can end in several orgs: whether something can remain open that is neither a success nor a failure. */
+type Endings = 'plain' | 'with-sign-in' | 'with-users';
+
 /**
  * Flags of the commands that work in several orgs too.
  *
  * @param replaced names of the flags whose values the file holds, or that make no sense for several orgs.
+ * @param dependsOn names of the flags without which the command works in one org only.
  */
-export function definitionFlags(replaced: string[]): typeof definitionFlagsAlone {
+export function definitionFlags(
+  replaced: string[],
+  { reads = 'app', endings = 'plain', dependsOn = [] }: { reads?: Reads; endings?: Endings; dependsOn?: string[] } = {},
+): typeof definitionFlagsAlone {
   const file = Flags.file({
     summary: messages.getMessage('flags.definition-file.summary'),
-    description: messages.getMessage('flags.definition-file.description'),
+    description: [
+      messages.getMessage(`flags.definition-file.reads.${reads}`),
+      messages.getMessage('flags.definition-file.description'),
+      messages.getMessage(`flags.definition-file.endings.${endings}`),
+    ].join(' '),
+    dependsOn,
     parse: givenText,
     // The Realm SID may come from the environment, and then it does not contradict the file; see refuseRealmSid.
     exclusive: ['target-org', ...replaced.filter((name) => name !== 'realm-sid')],

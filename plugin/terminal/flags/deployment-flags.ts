@@ -1,6 +1,8 @@
 import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { parseDeploymentId } from '../../setup/deploy/deployment-report.ts';
+import { parsedBy } from './text-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'flags');
@@ -10,7 +12,15 @@ const DEFAULT_MINUTES = 33;
 
 /** The flag of a validation; `exclusive` are the flags that ask for what a validation does not do. */
 export function dryRunFlag(exclusive: string[] = []): { 'dry-run': Interfaces.BooleanFlag<boolean> } {
-  return { 'dry-run': Flags.boolean({ summary: messages.getMessage('dry-run.summary'), default: false, exclusive }) };
+  const others = exclusive.map((name) => `--${name}`).join(', ');
+  return {
+    'dry-run': Flags.boolean({
+      summary: messages.getMessage('dry-run.summary'),
+      ...(exclusive.length === 0 ? {} : { description: messages.getMessage('dry-run.description', [others]) }),
+      default: false,
+      exclusive,
+    }),
+  };
 }
 
 /** Flags of the commands that deploy. */
@@ -27,6 +37,23 @@ export const deploymentFlags = {
     description: messages.getMessage('wait.description'),
   }),
 };
+
+/**
+ * The flag that names a deployment to look at.
+ *
+ * @param exclusive the flags that say what else to do. A Realm SID can come from the environment, and changes nothing here.
+ */
+export function jobIdFlag(exclusive: string[]): { 'job-id': Interfaces.OptionFlag<string | undefined> } {
+  return {
+    'job-id': Flags.string({
+      char: 'i',
+      summary: messages.getMessage('job-id.summary'),
+      description: messages.getMessage('job-id.description'),
+      parse: parsedBy(parseDeploymentId),
+      exclusive: exclusive.filter((name) => name !== 'realm-sid'),
+    }),
+  };
+}
 
 /** The flag of the commands that can test the sign-in after a deployment. */
 export const verifyFlag = {

@@ -14,13 +14,13 @@ const LARGEST_FILE = LONGEST_EXPORT;
 /**
  * The responses that a person captured, newest first; `-` reads standard input. An export of a browser can have several.
  *
- * @throws ResponseFileUnreadable, ResponseFileInvalid.
+ * @throws ResponseFileUnreadable, ResponseFileInvalid (exit code 2).
  */
 export async function readResponseFile(path: string): Promise<PostedResponses> {
   const name = nameOf(path);
   const captured = readCapturedResponses(await contentOf(path));
   if (!captured.ok) {
-    throw setupError('ResponseFileInvalid', { tokens: [name, messages.getMessage(captured.reason)] });
+    throw setupError('ResponseFileInvalid', { tokens: [name, messages.getMessage(captured.reason)], exitCode: 2 });
   }
   return captured.responses;
 }
@@ -34,6 +34,6 @@ async function contentOf(path: string): Promise<string> {
   try {
     return await readTextOrInput(path, LARGEST_FILE);
   } catch (error) {
-    throw setupError('ResponseFileUnreadable', { tokens: [nameOf(path), fileProblem(error)] });
+    throw setupError('ResponseFileUnreadable', { tokens: [nameOf(path), fileProblem(error)], exitCode: 2 });
   }
 }

@@ -1,4 +1,4 @@
-import { Messages, type Org } from '@salesforce/core';
+import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import { SHIPPED_SOURCE } from '../../salesforce/source/metadata-source.ts';
@@ -26,7 +26,8 @@ export const rotationFlags = {
     exclusive: ['activate', 'status'],
     default: false,
   }),
-  status: Flags.boolean({ summary: messages.getMessage('flags.status.summary'), default: false }),
+  // Without a default, since a flag that needs this one would count the default as given.
+  status: Flags.boolean({ summary: messages.getMessage('flags.status.summary') }),
   ...certificateNameFlag(
     messages.getMessage('flags.certificate-name.summary'),
     messages.getMessage('flags.certificate-name.description'),
@@ -38,15 +39,17 @@ export const rotationFlags = {
 };
 
 /** What the flags ask for: a step of a rotation, and whose it is. */
-export function rotationRequest(flags: {
-  'target-org': Org;
-  'app-name': string;
-  'app-type': 'auto' | AppKind;
-  'certificate-name'?: string | undefined;
-  'source-dir'?: string | undefined;
-  activate: boolean;
-  retire: boolean;
-}): RotationRequest {
+export function rotationRequest(
+  flags: {
+    'app-name': string;
+    'app-type': 'auto' | AppKind;
+    'certificate-name'?: string | undefined;
+    'source-dir'?: string | undefined;
+    activate: boolean;
+    retire: boolean;
+  },
+  organizationId: string,
+): RotationRequest {
   const certificateName = flags['certificate-name'];
   return {
     ...appOf(flags),
@@ -54,6 +57,6 @@ export function rotationRequest(flags: {
     ...(certificateName === undefined ? {} : { certificateName }),
     step: flags.activate ? 'activate' : flags.retire ? 'retire' : 'create',
     sourceDirectory: flags['source-dir'] ?? SHIPPED_SOURCE,
-    organizationId: flags['target-org'].getOrgId(),
+    organizationId,
   };
 }

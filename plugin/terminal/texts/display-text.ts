@@ -4,8 +4,8 @@ import type { DisplayedCertificate, DisplayedSetup } from '../../setup/inspect/d
 import { isReferenceTo } from '../../salesforce/org/role-field.ts';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import { terminalSafe } from '../../text/terminal-safe.ts';
-import { firstDeployCommand, type FollowUp } from './follow-up-command.ts';
-import { expiryText } from './hand-over-text.ts';
+import { firstDeployCommand, followUpCommand, type FollowUp } from './follow-up-command.ts';
+import { expiryText, expiryWarnings } from './hand-over-text.ts';
 import { addressLines, rowsText, type Rows } from './rows.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -38,6 +38,23 @@ function accessText({ app, access }: DisplayedSetup): string[] {
   return [
     messages.getMessage('access'),
     ...(principals.length > 0 ? principals : [`  ${messages.getMessage('nobody')}`]),
+  ];
+}
+
+/** What a person should be warned of about the setup. */
+export function displayWarnings(
+  { identityProvider: { certificate }, otherApp }: DisplayedSetup,
+  { orgName, app }: FollowUp & { app: NamedApp },
+): string[] {
+  return [
+    ...(certificate === undefined ? [] : expiryWarnings(certificate, { orgName })),
+    ...(otherApp === undefined
+      ? []
+      : [
+          messages.getMessage('bothKinds', [
+            followUpCommand('frontline sso delete', { orgName, app: { ...app, appType: otherApp } }),
+          ]),
+        ]),
   ];
 }
 

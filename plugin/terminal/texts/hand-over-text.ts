@@ -15,7 +15,7 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-over');
  *
  * @param isWritten whether a file holds the certificate, so that it need not be on the screen.
  */
-export function handOverText(handOver: HandOff, isWritten: boolean): string[] {
+function handOverText(handOver: HandOff, isWritten: boolean): string[] {
   const { certificateName, certificateFingerprint } = handOver;
   const rows: Rows = [
     [messages.getMessage('realmSid'), handOver.realmSid],
@@ -45,6 +45,11 @@ export function certificateText({ certificate }: HandOff): string[] {
 /** The files that were written, one a line. */
 export function filesText(files: string[]): string[] {
   return files.length === 0 ? [] : ['', messages.getMessage('written'), ...files.map((file) => `  ${file}`)];
+}
+
+/** The values and the files that were written, for a command that hands over and does nothing else. */
+export function shownValues(handOver: HandOff): (files: string[]) => string[] {
+  return (files) => [...handOverText(handOver, files.length > 0), ...filesText(files)];
 }
 
 /** A date with the days that are left, or have passed since. */

@@ -6,6 +6,7 @@ import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
 import { findRow, insertRow } from '../../org/database/rows.ts';
 import { addProfile } from '../../org/seed/access.ts';
+import { REALM_SID } from '../../support/deployed-org.ts';
 import { whoHasAccess } from '../../support/who-has-access.ts';
 import { errorOf, resultOf, runCommand } from '../../support/run-command.ts';
 
@@ -14,9 +15,7 @@ describe('access', () => {
 
   beforeEach(async () => {
     org = await startEmulatedOrg({ connectedAppCreation: 'allowed', customProfiles: 3 });
-    resultOf(
-      await runCommand(SsoDeploy, org, '--realm-sid', 'JB0123456789abcdef0123456789abcdef', '--profile', 'Admin'),
-    );
+    resultOf(await runCommand(SsoDeploy, org, '--realm-sid', REALM_SID, '--profile', 'Admin'));
   });
 
   afterEach(() => org.stop());
@@ -82,6 +81,35 @@ describe('access', () => {
     addProfile(org.state, { fullName: 'Admin1', label: 'Admin', licenseId, custom: true });
     resultOf(await runCommand(SsoDeploy, org));
     expect(await labels()).to.deep.equal(['System Administrator', 'Twilio Frontline Agent']);
+  });
+
+  for (const language of ['de', 'nl_NL', 'ja'] as const) {
+    it(`is given and revoked by the English label of a standard profile in an org in ${language}, with a hint`, async () => {
+      const other = await startEmulatedOrg({ connectedAppCreation: 'allowed', language });
+      try {
+        const named = ['--profile', 'standard user'];
+        const deployed = await runCommand(SsoDeploy, other, '--realm-sid', REALM_SID, ...named);
+        resultOf(deployed);
+        const revoked = await runCommand(AccessRevoke, other, ...named, '--no-prompt');
+        const assigned = await runCommand(AccessAssign, other, ...named);
+        const label = language === 'de' ? 'Standardbenutzer' : language === 'ja' ? '標準ユーザ' : 'Standaardgebruiker';
+        expect(resultOf(revoked).revoked.map((profile) => profile.label)).to.deep.equal([label]);
+        expect(resultOf(assigned).granted.map((profile) => profile.label)).to.deep.equal([label]);
+        for (const { stderr } of [deployed, revoked, assigned]) {
+          expect(stderr.replace(/\s+/g, ' ').replaceAll(' › ', ' ')).to.contain(
+            'no profile with the label "standard user". Labels of profiles are in the language of the org, so the profile with the file name Standard is meant.',
+          );
+        }
+      } finally {
+        await other.stop();
+      }
+    });
+  }
+
+  it('is given without a hint by a label or a file name of the org', async () => {
+    const assigned = await runCommand(AccessAssign, org, '--profile', 'Standard User', '--profile', 'StandardAul');
+    expect(resultOf(assigned).granted).to.have.length(2);
+    expect(assigned.stderr).not.to.contain('language of the org');
   });
 
   it('changes for nobody if one name is wrong', async () => {

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ux } from '@oclif/core';
 import { expect } from 'chai';
 import SsoDelete, { type SsoDeleteResult } from '../../../plugin/commands/frontline/sso/delete.ts';
 import SsoDeploy from '../../../plugin/commands/frontline/sso/deploy.ts';
@@ -56,6 +57,21 @@ describe('sso delete', () => {
       expect(resultOf(await deleteSso('--include-certificate', '--no-prompt')).outcome).to.equal('nothing');
     });
   }
+
+  it('says of a dry run that it asks, and not that it deletes', async () => {
+    await start();
+    resultOf(await runCommand(SsoDeploy, org, ...REALM));
+    const told: string[] = [];
+    const show = ux.action.start.bind(ux.action);
+    ux.action.start = (text) => told.push(text);
+    try {
+      resultOf(await deleteSso('--dry-run'));
+      resultOf(await deleteSso('--no-prompt'));
+    } finally {
+      ux.action.start = show;
+    }
+    expect(told).to.deep.equal(['Asking the org whether it accepts the deletions', 'Deleting it']);
+  });
 
   it('leaves identity provider and certificate alone without the flag for them', async () => {
     await start();

@@ -108,7 +108,32 @@ describe('sso generate', () => {
     await start();
     const run = await generate('--output-dir', join(folder, "my 'dir"));
     expect(resultOf(run).files).not.to.deep.equal([]);
-    expect(run.stdout).to.contain(`--source-dir '${folder}/my '\\''dir' --target-org`);
+    expect(run.stdout).to.contain(`--source-dir "${folder}/my 'dir" --target-org`);
+  });
+
+  it('names --output-dir outside a DX project', async () => {
+    await start();
+    const before = process.cwd();
+    process.chdir(folder);
+    try {
+      const error = errorOf(await runCommand(SsoGenerate, org, ...REALM));
+      expect(error).to.include({ name: 'ProjectMissingError', exitCode: 2 });
+      expect(error.message).to.contain(process.cwd());
+      expect(error.actions?.join()).to.contain('run the same command with --output-dir');
+    } finally {
+      process.chdir(before);
+    }
+  });
+
+  it('warns of what a deploy would warn of', async () => {
+    await start();
+    const capitals = await runCommand(
+      SsoGenerate,
+      org,
+      ...['--realm-sid', 'JB0123456789ABCDEF0123456789ABCDEF', '--output-dir', folder],
+    );
+    expect(resultOf(capitals).warnings.join()).to.contain('has capital letters among its digits');
+    expect(capitals.stderr).to.contain('capital letters');
   });
 
   it('says that a folder cannot be written', async () => {

@@ -153,7 +153,7 @@ describe('sso verify --response-file', () => {
     it(`refuses a file with ${situation}, before any request to the org`, async () => {
       org.clearLog();
       const error = errorOf(await runCommand(SsoVerify, org, '--response-file', await fileWith(content)));
-      expect(error).to.include({ name: 'ResponseFileInvalidError', exitCode: 1 });
+      expect(error).to.include({ name: 'ResponseFileInvalidError', exitCode: 2 });
       expect(error.message).to.include(words);
       expect(org.log.filter(({ operation }) => /soap|singleaccess/.test(operation))).to.deep.equal([]);
     });
@@ -162,7 +162,7 @@ describe('sso verify --response-file', () => {
   it('refuses a file that is not there', async () => {
     const path = join(folder, 'missing.txt');
     const error = errorOf(await runCommand(SsoVerify, org, '--response-file', path));
-    expect(error).to.include({ name: 'ResponseFileUnreadableError', exitCode: 1 });
+    expect(error).to.include({ name: 'ResponseFileUnreadableError', exitCode: 2 });
     expect(error.message).to.include(path);
   });
 });

@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { assignAccess } from '../../../setup/access/manage-access.ts';
 import type { UserWithReason } from '../../../setup/access/user-access.ts';
+import { translatedLabelHints } from '../../../setup/access/standard-profiles.ts';
 import { titleOf } from '../../../setup/plan/plan-access.ts';
 import {
   principalResult,
@@ -20,6 +21,7 @@ import {
 import { usernamesOf, userFlags } from '../../../terminal/flags/user-flags.ts';
 import { terminalSafe } from '../../../text/terminal-safe.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.assign');
 
@@ -45,12 +47,17 @@ export default class AccessAssign extends FrontlineCommand<AccessAssignResult> {
     ...userFlags,
   };
 
+  static {
+    completeHelp(this, 'access assign');
+  }
+
   public async run(): Promise<AccessAssignResult> {
     const { flags } = await this.parse(AccessAssign);
     const usernames = await usernamesOf(flags);
     const names = namesOf(flags, usernames);
     const { connection } = await connectTo(flags['target-org'], flags['api-version']);
     const { done, already, users } = await assignAccess(connection, appOf(flags), { ...names, usernames });
+    this.warnAll(translatedLabelHints(names.profiles, [...done, ...already]));
     done.forEach((principal) => this.logSuccess(messages.getMessage('granted', [terminalSafe(titleOf(principal))])));
     already.forEach((principal) => this.log(messages.getMessage('already', [terminalSafe(titleOf(principal))])));
     if (users !== undefined) {

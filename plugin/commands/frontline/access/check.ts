@@ -1,25 +1,47 @@
 import { Messages } from '@salesforce/core';
 import { checkAccess, type AccessAnswer } from '../../../setup/access/check-access.ts';
+import { checkAccessInOrg, refuseOrgsWithoutUsers } from '../../../several-orgs/access-in-org.ts';
+import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
+import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
+import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
 import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { namedUsers, userFlags } from '../../../terminal/flags/user-flags.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 import { accessAnswerRows, accessExitCode, accessHelp } from '../../../terminal/texts/access-check-text.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.check');
 
 export type AccessCheckResult = AccessAnswer[];
 
-export default class AccessCheck extends FrontlineCommand<AccessCheckResult> {
+/** With --definition-file, the result of every org. */
+export type AccessCheckOutput = AccessCheckResult | SeveralOrgs<AccessCheckResult>;
+
+export default class AccessCheck extends FrontlineCommand<AccessCheckOutput> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
 
-  public static readonly flags = { ...orgFlags, ...appFlags, ...userFlags };
+  public static readonly flags = {
+    ...orgFlags,
+    ...optionalOrgFlag,
+    ...appFlags,
+    ...userFlags,
+    ...definitionFlags(Object.keys({ ...appFlags, ...userFlags }), { endings: 'with-users' }),
+  };
 
-  public async run(): Promise<AccessCheckResult> {
+  static {
+    completeHelp(this, 'access check');
+  }
+
+  public async run(): Promise<AccessCheckOutput> {
     const { flags } = await this.parse(AccessCheck);
+    const { 'definition-file': file } = flags;
+    if (file !== undefined) {
+      return runInOrgs(this, { ...flags, 'definition-file': file }, checkAccessInOrg, refuseOrgsWithoutUsers);
+    }
     const usernames = await namedUsers(flags);
-    const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
+    const { connection, orgName } = await connectTo(requiredOrg(flags['target-org']), flags['api-version']);
     const app = appOf(flags);
     const { answers, wayIn } = await checkAccess(connection, app, usernames);
     this.table({

@@ -2,6 +2,7 @@ import { Messages, type Connection } from '@salesforce/core';
 import type { NamedApp } from '../../../salesforce/org/org-apps.ts';
 import { revokeAccessOf, type AccessLoss, type Names } from '../../../setup/access/manage-access.ts';
 import { unassignUsers } from '../../../setup/access/user-access.ts';
+import { translatedLabelHints } from '../../../setup/access/standard-profiles.ts';
 import { titleOf } from '../../../setup/plan/plan-access.ts';
 import {
   principalResult,
@@ -20,8 +21,9 @@ import {
 import { noPromptFlag } from '../../../terminal/flags/deployment-flags.ts';
 import { usernamesOf, userFlags } from '../../../terminal/flags/user-flags.ts';
 import { approveRevocation } from '../../../terminal/revoke-approval.ts';
-import { terminalSafe } from '../../../text/terminal-safe.ts';
+import { revokedText, revokedUsersText } from '../../../terminal/texts/revocation-text.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.revoke');
 
@@ -49,6 +51,10 @@ export default class AccessRevoke extends FrontlineCommand<AccessRevokeResult> {
     ...noPromptFlag(messages.getMessage('flags.no-prompt.summary')),
   };
 
+  static {
+    completeHelp(this, 'access revoke');
+  }
+
   public async run(): Promise<AccessRevokeResult> {
     const { flags } = await this.parse(AccessRevoke);
     const usernames = await usernamesOf(flags);
@@ -68,8 +74,8 @@ export default class AccessRevoke extends FrontlineCommand<AccessRevokeResult> {
       return { revoked: [], already: [] };
     }
     const { done, already } = outcome;
-    done.forEach((principal) => this.logSuccess(messages.getMessage('revoked', [terminalSafe(titleOf(principal))])));
-    already.forEach((principal) => this.log(messages.getMessage('already', [terminalSafe(titleOf(principal))])));
+    this.warnAll(translatedLabelHints(names.profiles, [...done, ...already]));
+    this.logLines(revokedText(done, already));
     return { revoked: done.map(principalResult), already: already.map(principalResult) };
   }
 
@@ -79,10 +85,7 @@ export default class AccessRevoke extends FrontlineCommand<AccessRevokeResult> {
     names: Names & { usernames: string[] },
   ): Promise<NonNullable<AccessRevokeResult['users']>> {
     const { permissionSet, done, already, stillIn } = await unassignUsers(connection, app, names);
-    done.forEach(({ username }) =>
-      this.logSuccess(messages.getMessage('user.revoked', [username, permissionSet.name])),
-    );
-    already.forEach(({ username }) => this.log(messages.getMessage('user.already', [username, permissionSet.name])));
+    this.logLines(revokedUsersText(done, already, permissionSet.name));
     stillIn.forEach(({ user, by }) =>
       this.warn(messages.getMessage('user.stillIn', [user.username, by.map(titleOf).join(', ')])),
     );

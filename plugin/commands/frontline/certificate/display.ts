@@ -11,6 +11,7 @@ import { expiryText } from '../../../terminal/texts/hand-over-text.ts';
 import { connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { runInOrgs, type OrgTarget, type ShownWork } from '../../../several-orgs/run-in-orgs.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.display');
 
@@ -27,13 +28,17 @@ export default class CertificateDisplay extends FrontlineCommand<CertificateDisp
   public static readonly flags = {
     ...orgFlags,
     ...optionalOrgFlag,
-    ...definitionFlags([]),
+    ...definitionFlags([], { reads: 'org' }),
     'warn-days': Flags.integer({
       summary: messages.getMessage('flags.warn-days.summary'),
       min: 0,
       default: EARLY_WARNING_DAYS,
     }),
   };
+
+  static {
+    completeHelp(this, 'certificate display');
+  }
 
   public async run(): Promise<CertificateDisplayOutput> {
     const { flags } = await this.parse(CertificateDisplay);

@@ -3,50 +3,41 @@ import { refuseUnwritable } from '../../../files/write-inside.ts';
 import { handOverRotation } from '../../../handover/hand-over-rotation.ts';
 import { currentTime } from '../../../http/clock.ts';
 import { waitAtMost } from '../../../salesforce/api/login.ts';
-import type { HandOff } from '../../../setup/inspect/hand-over-values.ts';
-import type { RotationStep } from '../../../setup/rotate/plan-rotation.ts';
-import { rotateCertificate, rotationStanding, type RotationReport } from '../../../setup/rotate/rotate-certificate.ts';
-import type { Certificates, RotationPhase } from '../../../setup/rotate/rotation-standing.ts';
-import type { VerifyReport } from '../../../setup/verify/verify-sso.ts';
+import { rotateCertificate, rotationStanding } from '../../../setup/rotate/rotate-certificate.ts';
+import type { RotationResult } from '../../../setup/rotate/rotation-result.ts';
+import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
+import { rotationStatusInOrg, type RotationStatus } from '../../../several-orgs/rotation-in-org.ts';
+import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
+import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
 import { deploymentFlags, dryRunFlag, noPromptFlag } from '../../../terminal/flags/deployment-flags.ts';
 import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { rotationFlags, rotationRequest } from '../../../terminal/flags/rotation-flags.ts';
 import { outputDirFlag } from '../../../terminal/flags/setup-flags.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 import { approveRotation, showNextStep, showProof } from '../../../terminal/rotation-screen.ts';
 import { busyText, changedText, progressText } from '../../../terminal/texts/deployment-text.ts';
 import { rotationOutcome, standingText } from '../../../terminal/texts/rotation-text.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.rotate');
 
-export type CertificateRotateResult = {
-  step: RotationStep | 'status';
-  outcome: RotationReport['outcome'];
-  /** How far the rotation is afterwards. */
-  phase: RotationPhase;
-  certificates: Certificates;
-  otherServiceProviders: string[];
-  /** Deployments that are under way in the org; with --status. */
-  underWay?: string[];
-  deployments: string[];
-  /** The values with the certificate that Twilio is to hold. */
-  handOff?: HandOff;
-  /** Paths of the files that were written. */
-  files: string[];
-  /** After a switch. */
-  verification?: VerifyReport;
-  /** What goes on from here. */
-  nextCommand: string;
-};
+export type CertificateRotateResult = RotationResult;
 
-export default class CertificateRotate extends FrontlineCommand<CertificateRotateResult> {
+/** With --definition-file and --status, how far the rotation of every org is. */
+export type CertificateRotateOutput = CertificateRotateResult | SeveralOrgs<RotationStatus>;
+
+export default class CertificateRotate extends FrontlineCommand<CertificateRotateOutput> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
 
   public static readonly flags = {
     ...orgFlags,
+    ...optionalOrgFlag,
     ...appFlags,
+    ...definitionFlags([...Object.keys({ ...appFlags, ...outputDirFlag }), 'activate', 'retire', 'source-dir'], {
+      dependsOn: ['status'],
+    }),
     ...outputDirFlag,
     ...rotationFlags,
     ...deploymentFlags,
@@ -54,14 +45,24 @@ export default class CertificateRotate extends FrontlineCommand<CertificateRotat
     ...noPromptFlag(messages.getMessage('flags.no-prompt.summary')),
   };
 
-  public async run(): Promise<CertificateRotateResult> {
+  static {
+    completeHelp(this, 'certificate rotate');
+  }
+
+  public async run(): Promise<CertificateRotateOutput> {
     const { flags } = await this.parse(CertificateRotate);
-    const { 'target-org': org, 'certificate-name': certificateName, 'output-dir': directory } = flags;
+    const { 'certificate-name': certificateName, 'output-dir': directory, 'definition-file': file } = flags;
+    if (file !== undefined) {
+      return runInOrgs(this, { ...flags, 'definition-file': file }, (target) =>
+        rotationStatusInOrg(target, certificateName),
+      );
+    }
+    const org = requiredOrg(flags['target-org']);
     await refuseUnwritable(directory);
     const { connection, orgName } = await connectTo(org, flags['api-version']);
     const app = appOf(flags);
     const target = { orgName, app, certificateName };
-    const request = rotationRequest(flags);
+    const request = rotationRequest(flags, org.getOrgId());
     if (flags.status) {
       const standing = await rotationStanding(connection, request, currentTime());
       this.logLines(standingText(standing, orgName));

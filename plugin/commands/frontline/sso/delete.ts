@@ -1,17 +1,17 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { setupError } from '../../../errors.ts';
 import { SHIPPED_SOURCE } from '../../../salesforce/source/metadata-source.ts';
 import { waitAtMost } from '../../../salesforce/api/login.ts';
 import { deleteSso, type DeleteReport } from '../../../setup/delete/delete-sso.ts';
-import type { PlannedDeletion } from '../../../setup/delete/plan-deletion.ts';
+import { approveDeletion } from '../../../terminal/deletion-approval.ts';
 import { deploymentFlags, noPromptFlag } from '../../../terminal/flags/deployment-flags.ts';
 import { busyText, progressText } from '../../../terminal/texts/deployment-text.ts';
 import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
-import { deletionOutcomeText, deletionText } from '../../../terminal/texts/deletion-text.ts';
+import { deletionOutcomeText } from '../../../terminal/texts/deletion-text.ts';
 import { givenText } from '../../../terminal/flags/text-flags.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.delete');
 
@@ -47,6 +47,10 @@ export default class SsoDelete extends FrontlineCommand<SsoDeleteResult> {
     ...noPromptFlag(messages.getMessage('flags.no-prompt.summary')),
   };
 
+  static {
+    completeHelp(this, 'sso delete');
+  }
+
   public async run(): Promise<SsoDeleteResult> {
     const { flags } = await this.parse(SsoDelete);
     const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
@@ -63,7 +67,8 @@ export default class SsoDelete extends FrontlineCommand<SsoDeleteResult> {
         dryRun: flags['dry-run'],
         onBusy: (id) => this.log(busyText(id)),
         onProgress: (progress) => this.showProgress(progressText(progress)),
-        approve: (planned) => this.approve(planned, orgName, flags['no-prompt'] || flags['dry-run']),
+        approve: (planned) =>
+          approveDeletion(this, planned, { orgName, canAsk: !this.jsonEnabled() && process.stdin.isTTY, ...flags }),
       },
     );
     this.spinner.stop();
@@ -79,18 +84,5 @@ export default class SsoDelete extends FrontlineCommand<SsoDeleteResult> {
       })),
       deployments,
     };
-  }
-
-  private async approve(planned: PlannedDeletion[], orgName: string, withoutAsking: boolean): Promise<boolean> {
-    this.logLines(deletionText(planned, orgName));
-    if (!withoutAsking && (this.jsonEnabled() || !process.stdin.isTTY)) {
-      throw setupError('DeleteNotConfirmed');
-    }
-    const approved =
-      withoutAsking || (await this.confirm({ message: messages.getMessage('confirm', [orgName]), ms: 60_000 }));
-    if (approved) {
-      this.spinner.start(messages.getMessage('deleting'));
-    }
-    return approved;
   }
 }

@@ -1,12 +1,11 @@
 import { Messages } from '@salesforce/core';
-import { Flags } from '@salesforce/sf-plugins-core';
 import { refuseUnwritable } from '../../../files/write-inside.ts';
 import { handOverDeployment } from '../../../handover/hand-over-deployment.ts';
 import { currentTime } from '../../../http/clock.ts';
 import { waitAtMost } from '../../../salesforce/api/login.ts';
 import { deploySso } from '../../../setup/deploy/deploy-sso.ts';
 import type { DeployResult } from '../../../setup/deploy/deploy-result.ts';
-import { parseDeploymentId, type DeploymentReport } from '../../../setup/deploy/deployment-report.ts';
+import type { DeploymentReport } from '../../../setup/deploy/deployment-report.ts';
 import { EXIT_CODES } from '../../../setup/verify/verdict.ts';
 import { deployInOrg, deployInOrgOptions } from '../../../several-orgs/deploy-in-org.ts';
 import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
@@ -18,14 +17,15 @@ import {
   changeRealmFlag,
   deploymentFlags,
   dryRunFlag,
+  jobIdFlag,
   noPromptFlag,
   verifyFlag,
 } from '../../../terminal/flags/deployment-flags.ts';
 import { detailFlags, detailOf } from '../../../terminal/flags/detail-flags.ts';
 import { connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { handOverFlags, setupFlagsWithUsers, setupRequestWithUsers } from '../../../terminal/flags/setup-flags.ts';
-import { parsedBy } from '../../../terminal/flags/text-flags.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 import { lookAtDeployment } from '../../../terminal/look-at-deployment.ts';
 import { approvalOf, approvePlan } from '../../../terminal/plan-approval.ts';
 import { busyText, changedText, deployOutcomeText } from '../../../terminal/texts/deployment-text.ts';
@@ -46,19 +46,13 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
   public static readonly flags = {
     ...orgFlags,
     ...optionalOrgFlag,
-    ...definitionFlags([...Object.keys(setupFlagsWithUsers).filter((name) => name !== 'replace-certificate'), 'open']),
+    ...definitionFlags([...Object.keys(setupFlagsWithUsers).filter((name) => name !== 'replace-certificate'), 'open'], {
+      reads: 'setup',
+      endings: 'with-sign-in',
+    }),
     ...setupFlagsWithUsers,
     ...handOverFlags,
-    'job-id': Flags.string({
-      char: 'i',
-      summary: messages.getMessage('flags.job-id.summary'),
-      description: messages.getMessage('flags.job-id.description'),
-      parse: parsedBy(parseDeploymentId),
-      // A Realm SID can come from the environment, and changes nothing here.
-      exclusive: ['definition-file', ...Object.keys({ ...setupFlagsWithUsers, ...handOverFlags })].filter(
-        (name) => name !== 'realm-sid',
-      ),
-    }),
+    ...jobIdFlag(['definition-file', ...Object.keys({ ...setupFlagsWithUsers, ...handOverFlags })]),
     ...verifyFlag,
     ...deploymentFlags,
     ...detailFlags,
@@ -67,6 +61,10 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
     ...changeRealmFlag,
     ...noPromptFlag(messages.getMessage('flags.no-prompt.summary')),
   };
+
+  static {
+    completeHelp(this, 'sso deploy');
+  }
 
   private stages: DeployStages | undefined;
 

@@ -3,13 +3,18 @@ import { handOverValuesOf, type HandOff } from '../../../setup/inspect/hand-over
 import { inspectOrg } from '../../../setup/inspect/inspect-org.ts';
 import { handOver } from '../../../handover/hand-over.ts';
 import { currentTime } from '../../../http/clock.ts';
+import { exportInOrg } from '../../../several-orgs/export-in-org.ts';
+import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
+import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
+import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
 import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { handOverFlags } from '../../../terminal/flags/setup-flags.ts';
 import { showSignInNotice, signInNotice } from '../../../terminal/texts/sign-in-users-text.ts';
 import { refuseUnwritable } from '../../../files/write-inside.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
-import { filesText, handOverText } from '../../../terminal/texts/hand-over-text.ts';
+import { shownValues } from '../../../terminal/texts/hand-over-text.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.export');
 
@@ -18,25 +23,44 @@ export type SsoExportResult = HandOff & {
   files: string[];
 };
 
-export default class SsoExport extends FrontlineCommand<SsoExportResult> {
+/** With --definition-file, the result of every org. */
+export type SsoExportOutput = SsoExportResult | SeveralOrgs<SsoExportResult>;
+
+export default class SsoExport extends FrontlineCommand<SsoExportOutput> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
 
-  public static readonly flags = { ...orgFlags, ...appFlags, ...handOverFlags };
+  public static readonly flags = {
+    ...orgFlags,
+    ...optionalOrgFlag,
+    ...appFlags,
+    ...handOverFlags,
+    ...definitionFlags([...Object.keys(appFlags), 'open']),
+  };
 
-  public async run(): Promise<SsoExportResult> {
+  static {
+    completeHelp(this, 'sso export');
+  }
+
+  public async run(): Promise<SsoExportOutput> {
     const { flags } = await this.parse(SsoExport);
     await refuseUnwritable(flags['output-dir']);
-    const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
+    const { 'definition-file': file, 'output-dir': outputDirectory } = flags;
+    if (file !== undefined) {
+      const options = { outputDirectory, config: this.config };
+      return runInOrgs(this, { ...flags, 'definition-file': file }, (target) => exportInOrg(target, options));
+    }
+    const org = requiredOrg(flags['target-org']);
+    const { connection, orgName } = await connectTo(org, flags['api-version']);
     const appName = flags['app-name'];
     const actual = await inspectOrg(connection, { appName, appType: flags['app-type'], signInUsers: true });
     const values = handOverValuesOf(appName, actual, frontline, currentTime());
-    const origin = { org: flags['target-org'], orgName, app: appOf(flags), actual, config: this.config };
+    const origin = { org, orgName, app: appOf(flags), actual, config: this.config };
     showSignInNotice(this, signInNotice(actual, origin));
     const { files } = await handOver(values, origin, this, {
-      directory: flags['output-dir'],
-      shown: (written) => [...handOverText(values, written.length > 0), ...filesText(written)],
+      directory: outputDirectory,
+      shown: shownValues(values),
       open: flags.open,
     });
     return { ...values, files };

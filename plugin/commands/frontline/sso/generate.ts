@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { currentTime } from '../../../http/clock.ts';
 import { Messages, SfProject } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { setupError } from '../../../errors.ts';
 import { generateSso, type GenerateReport } from '../../../setup/generate/generate-sso.ts';
 import { shellWord } from '../../../text/shell-word.ts';
 import { refuseUnwritable } from '../../../files/write-inside.ts';
@@ -9,6 +10,7 @@ import { connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { setupFlags, setupRequest } from '../../../terminal/flags/setup-flags.ts';
 import { givenText } from '../../../terminal/flags/text-flags.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.generate');
 
@@ -30,6 +32,10 @@ export default class SsoGenerate extends FrontlineCommand<SsoGenerateResult> {
     overwrite: Flags.boolean({ summary: messages.getMessage('flags.overwrite.summary'), default: false }),
   };
 
+  static {
+    completeHelp(this, 'sso generate');
+  }
+
   public async run(): Promise<SsoGenerateResult> {
     const { flags } = await this.parse(SsoGenerate);
     const request = setupRequest(flags);
@@ -43,6 +49,7 @@ export default class SsoGenerate extends FrontlineCommand<SsoGenerateResult> {
     });
     this.log(messages.getMessage('title', [report.directory]));
     report.files.forEach(({ path, state }) => this.log(`  ${path}  ${messages.getMessage(`state.${state}`)}`));
+    this.warnAll(report.warnings);
     if (report.includesCertificate) {
       this.warn(messages.getMessage('warning.certificate'));
     }
@@ -51,8 +58,17 @@ export default class SsoGenerate extends FrontlineCommand<SsoGenerateResult> {
   }
 }
 
-/** Where the CLI itself puts what it retrieves. */
+/**
+ * Where the CLI itself puts what it retrieves.
+ *
+ * @throws ProjectMissing (exit code 2) outside a DX project.
+ */
 async function defaultDirectory(): Promise<string> {
-  const project = await SfProject.resolve();
+  const project = await SfProject.resolve().catch((error: Error) => {
+    // The libraries use this name if no folder above this one has a sfdx-project.json.
+    throw error.name === 'InvalidProjectWorkspaceError'
+      ? setupError('ProjectMissing', { tokens: [process.cwd()], exitCode: 2 })
+      : error;
+  });
   return join(project.getDefaultPackage().fullPath, 'main', 'default');
 }

@@ -14,6 +14,7 @@ import { previewInOrg } from '../../../several-orgs/preview-in-org.ts';
 import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
 import { setupFlagsWithUsers, setupRequestWithUsers } from '../../../terminal/flags/setup-flags.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.preview');
 const planMessages = Messages.loadMessages('sf-plugin-frontline', 'plan');
@@ -31,7 +32,7 @@ export default class SsoPreview extends FrontlineCommand<SsoPreviewOutput> {
   public static readonly flags = {
     ...orgFlags,
     ...optionalOrgFlag,
-    ...definitionFlags(Object.keys(setupFlagsWithUsers)),
+    ...definitionFlags(Object.keys(setupFlagsWithUsers), { reads: 'setup' }),
     ...setupFlagsWithUsers,
     'detailed-exitcode': Flags.boolean({
       summary: messages.getMessage('flags.detailed-exitcode.summary'),
@@ -39,6 +40,10 @@ export default class SsoPreview extends FrontlineCommand<SsoPreviewOutput> {
       default: false,
     }),
   };
+
+  static {
+    completeHelp(this, 'sso preview');
+  }
 
   public async run(): Promise<SsoPreviewOutput> {
     const { flags } = await this.parse(SsoPreview);

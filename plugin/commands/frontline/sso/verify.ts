@@ -2,7 +2,7 @@ import { Messages } from '@salesforce/core';
 import { currentTime } from '../../../http/clock.ts';
 import { Flags } from '@salesforce/sf-plugins-core';
 import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
-import { verifySso, type VerifyReport, type VerifyRequest } from '../../../setup/verify/verify-sso.ts';
+import { verifySso, type VerifyReport } from '../../../setup/verify/verify-sso.ts';
 import { EXIT_CODES } from '../../../setup/verify/verdict.ts';
 import { definitionFlags, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
 import { detailFlags, detailOf } from '../../../terminal/flags/detail-flags.ts';
@@ -10,13 +10,14 @@ import { readResponseFile } from '../../../terminal/flags/response-file.ts';
 import { appFlags, appOf, connectTo } from '../../../terminal/flags/org-flags.ts';
 import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
 import { verifyInOrg } from '../../../several-orgs/verify-in-org.ts';
+import { twilioFlags, twilioQuestion } from '../../../terminal/flags/twilio-flags.ts';
 import { givenText } from '../../../terminal/flags/text-flags.ts';
 import { errorCodeText } from '../../../terminal/texts/error-code-text.ts';
 import { verifyText } from '../../../terminal/texts/verify-text.ts';
 import { explainErrorCode, type ErrorExplanation } from '../../../twilio/error-codes.ts';
-import { twilioCredentials } from '../../../twilio/credentials.ts';
 import { frontline } from '../../../twilio/service-provider.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
+import { completeHelp } from '../../../terminal/help/complete-help.ts';
 
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.verify');
 
@@ -30,19 +31,12 @@ export default class SsoVerify extends FrontlineCommand<SsoVerifyResult> {
   public static readonly flags = {
     'target-org': Flags.optionalOrg({ char: 'o', summary: messages.getMessage('flags.target-org.summary') }),
     'api-version': Flags.orgApiVersion(),
-    ...definitionFlags(['app-name', 'app-type', 'username', 'twilio-user', 'response-file', 'explain']),
+    ...definitionFlags(['app-name', 'app-type', 'username', 'twilio-user', 'response-file', 'explain'], {
+      endings: 'with-sign-in',
+    }),
     ...appFlags,
     username: Flags.string({ summary: messages.getMessage('flags.username.summary'), parse: givenText }),
-    'twilio-user': Flags.string({
-      summary: messages.getMessage('flags.twilio-user.summary'),
-      description: messages.getMessage('flags.twilio-user.description'),
-      parse: givenText,
-    }),
-    'twilio-profile': Flags.string({
-      summary: messages.getMessage('flags.twilio-profile.summary'),
-      dependsOn: ['twilio-user'],
-      parse: givenText,
-    }),
+    ...twilioFlags,
     'response-file': Flags.string({
       summary: messages.getMessage('flags.response-file.summary'),
       description: messages.getMessage('flags.response-file.description'),
@@ -54,6 +48,10 @@ export default class SsoVerify extends FrontlineCommand<SsoVerifyResult> {
       exclusive: ['username', 'twilio-user', 'response-file', ...Object.keys(detailFlags)],
     }),
   };
+
+  static {
+    completeHelp(this, 'sso verify');
+  }
 
   public async run(): Promise<SsoVerifyResult> {
     const { flags } = await this.parse(SsoVerify);
@@ -70,7 +68,7 @@ export default class SsoVerify extends FrontlineCommand<SsoVerifyResult> {
     }
     const org = requiredOrg(flags['target-org']);
     const captured = flags['response-file'] === undefined ? undefined : await readResponseFile(flags['response-file']);
-    const twilio = twilioQuestion(flags['twilio-user'], flags['twilio-profile']);
+    const twilio = twilioQuestion(flags);
     this.spinner.start(messages.getMessage(captured === undefined ? 'checking' : 'checkingCaptured'));
     const { connection, orgName } = await connectTo(org, flags['api-version']);
     const report = await verifySso(connection, {
@@ -90,11 +88,4 @@ export default class SsoVerify extends FrontlineCommand<SsoVerifyResult> {
     process.exitCode = EXIT_CODES[report.verdict];
     return report;
   }
-}
-
-/** Whom to ask Twilio about; the credentials are looked for before any request. */
-function twilioQuestion(identity: string | undefined, profile: string | undefined): VerifyRequest['twilio'] {
-  return identity === undefined
-    ? undefined
-    : { identity, api: { credentials: twilioCredentials(profile, process.env) } };
 }
