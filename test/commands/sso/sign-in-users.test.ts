@@ -174,7 +174,7 @@ describe('the question who the agents are', () => {
   async function answered(lines: string[], ...flags: string[]): Promise<CommandRun<SsoDeployResult>> {
     terminal = typing(...lines);
     try {
-      return (await runCommand(SsoDeploy, org, ...REALM, ...flags)) as CommandRun<SsoDeployResult>;
+      return await runCommand(SsoDeploy, org, ...REALM, ...flags);
     } finally {
       terminal.leave();
       terminal = undefined;
@@ -244,7 +244,7 @@ describe('the question who the agents are', () => {
 
   it('is not asked without a terminal, which is warned', async () => {
     const run = await runCommand(SsoDeploy, org, ...REALM);
-    expect(isAsked(run as CommandRun<unknown>)).to.equal(false);
+    expect(isAsked(run)).to.equal(false);
     expect(inOneLine(run.stderr)).to.include("--user '<username>'");
   });
 
