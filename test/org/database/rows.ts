@@ -18,7 +18,7 @@ export function findRow(org: OrgState, object: string, where: RowValues): Row | 
   return candidates(org, object, where).find(having(where));
 }
 
-/** Fields that no row ever changes, by which most rows are looked for. */
+/** Fields by which most rows are looked for. No assignment changes its user; an app can get another id. */
 const INDEXED = ['Id', 'AssigneeId'] as const;
 
 /** The rows of one list by the value of a field, and how many of the list are in it. */
@@ -31,7 +31,11 @@ const indexes = new WeakMap<Row[], Map<string, Index>>();
 function candidates(org: OrgState, object: string, where: RowValues): Row[] {
   const list = org.rows.get(object) ?? [];
   const field = INDEXED.find((name) => typeof where[name] === 'string');
-  return field === undefined ? list : (indexOf(list, field).get(idKey(String(where[field]))) ?? []);
+  if (field === undefined) {
+    return list;
+  }
+  const found = indexOf(list, field).get(idKey(String(where[field]))) ?? [];
+  return field === 'Id' && !found.some(having({ Id: String(where['Id']) })) ? list : found;
 }
 
 function indexOf(list: Row[], field: string): Map<string, Row[]> {
