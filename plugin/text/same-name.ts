@@ -13,6 +13,9 @@ export function orgSpelling(name: string, names: string[]): string {
 
 /** Names in their order, each once, in the spelling that came first. */
 export function uniqueNames(names: string[]): string[] {
-  const first = new Map([...names].reverse().map((name) => [name.toLowerCase(), name] as const));
-  return [...first.values()].reverse();
+  const known = new Set<string>();
+  return names.filter((name) => {
+    const key = name.toLowerCase();
+    return !known.has(key) && known.add(key);
+  });
 }

@@ -81,6 +81,7 @@ describe('a command with a definition file', () => {
       .to.include('2 of 2 orgs succeeded')
       .and.match(/north\W+succeeded\W+set up/);
     expect(await readdir(join(folder, 'south'))).to.include('twilio-sso.json');
+    expect(deployed.stderr.split('No agent can sign in yet'), 'said of each org').to.have.length(3);
 
     const again = await run(SsoVerify);
     expect(again.outcomes).to.deep.equal(['north succeeded', 'south succeeded']);

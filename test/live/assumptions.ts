@@ -200,6 +200,16 @@ export const ASSUMPTIONS = [
     notTried: 'the plugin refuses such a key',
   },
   {
+    id: 'group-gives-access',
+    statement: 'A permission set group gives its users the access to an app that a permission set in it has.',
+    notTried: 'needs a second user and a sign-in as that user',
+  },
+  {
+    id: 'group-lists-grants',
+    statement: 'The permission set of a group lists the grants of the permission sets in it.',
+    notTried: 'the plugin leaves such grants out',
+  },
+  {
     id: 'unlocked-package',
     statement: 'An unlocked package can carry the connected app.',
     notTried: 'needs a Dev Hub: sf package version create answers it',

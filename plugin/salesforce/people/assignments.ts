@@ -1,7 +1,7 @@
 import type { Connection } from '@salesforce/core';
 import { changeCollection, createRows, DELETED_ALREADY, deleteRows, rowsLeft } from '../api/collection-change.ts';
 import { PLATFORM } from '../api/org-errors.ts';
-import { partsOf } from '../api/parts.ts';
+import { readInParts } from '../api/parts.ts';
 import { queryAll } from '../api/query-all.ts';
 import { soqlText, soqlTexts } from '../api/soql.ts';
 import type { OrgUser } from './user.ts';
@@ -18,21 +18,17 @@ export async function readAssignments(
   permissionSetId: string,
   users: OrgUser[],
 ): Promise<Assignment[]> {
-  const assignments: Assignment[] = [];
-  for (const part of partsOf(users, IDS_IN_A_QUERY)) {
-    const rows = await queryAll<{ Id: string; AssigneeId: string }>(
+  const rows = await readInParts(users, IDS_IN_A_QUERY, (part) =>
+    queryAll<{ Id: string; AssigneeId: string }>(
       connection,
       `SELECT Id, AssigneeId FROM PermissionSetAssignment WHERE PermissionSetId = ${soqlText(permissionSetId)} AND AssigneeId IN ${soqlTexts(part.map(({ id }) => id))}`,
-    );
-    const idOf = new Map(rows.map(({ Id, AssigneeId }) => [AssigneeId, Id]));
-    assignments.push(
-      ...part.flatMap((user) => {
-        const id = idOf.get(user.id);
-        return id === undefined ? [] : { id, user };
-      }),
-    );
-  }
-  return assignments;
+    ),
+  );
+  const idOf = new Map(rows.map(({ Id, AssigneeId }) => [AssigneeId, Id]));
+  return users.flatMap((user) => {
+    const id = idOf.get(user.id);
+    return id === undefined ? [] : { id, user };
+  });
 }
 
 /**

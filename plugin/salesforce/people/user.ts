@@ -1,5 +1,5 @@
 import type { Connection } from '@salesforce/core';
-import { partsOf } from '../api/parts.ts';
+import { readInParts } from '../api/parts.ts';
 import { queryAll } from '../api/query-all.ts';
 import { soqlText, soqlTexts } from '../api/soql.ts';
 
@@ -36,11 +36,16 @@ type AssignmentRow = {
   PermissionSetGroup: { MasterLabel: string } | null;
 };
 
+type OwnedRow = { Id: string; ProfileId: string };
+
 /**
  * User names in one query. One has up to 80 characters, and the query's address must stay below the REST API's limit of
  * 16,384 bytes.
  */
 const NAMES_IN_A_QUERY = 100;
+
+/** Ids in one query, for the same reason. */
+const IDS_IN_A_QUERY = 200;
 
 /** The user with a user name. User names are unique in all of Salesforce, and case does not matter. */
 export async function readUser(connection: Connection, username: string): Promise<OrgUser | undefined> {
@@ -49,41 +54,39 @@ export async function readUser(connection: Connection, username: string): Promis
 
 /** Those users of the org that have one of the user names, in no certain order. */
 export async function readUsers(connection: Connection, usernames: string[]): Promise<OrgUser[]> {
-  const users: OrgUser[] = [];
-  for (const names of partsOf(usernames, NAMES_IN_A_QUERY)) {
-    users.push(...(await readSomeUsers(connection, names)));
-  }
-  return users;
-}
-
-async function readSomeUsers(connection: Connection, usernames: string[]): Promise<OrgUser[]> {
-  const rows = await queryAll<UserRow>(
-    connection,
-    `SELECT Id, Username, Name, IsActive, ProfileId, Profile.Name, Profile.UserLicenseId, Profile.UserLicense.Name FROM User WHERE Username IN ${soqlTexts(usernames)}`,
-  );
-  if (rows.length === 0) {
-    return [];
-  }
-  const idsOf = (key: 'Id' | 'ProfileId'): string => soqlTexts([...new Set(rows.map((row) => row[key]))]);
-  const [assigned, owned] = await Promise.all([
-    queryAll<AssignmentRow>(
+  const rows = await readInParts(usernames, NAMES_IN_A_QUERY, (names) =>
+    queryAll<UserRow>(
       connection,
-      `SELECT AssigneeId, PermissionSetId, IsActive, PermissionSetGroupId, PermissionSetGroup.MasterLabel FROM PermissionSetAssignment WHERE AssigneeId IN ${idsOf('Id')}`,
+      `SELECT Id, Username, Name, IsActive, ProfileId, Profile.Name, Profile.UserLicenseId, Profile.UserLicense.Name FROM User WHERE Username IN ${soqlTexts(names)}`,
     ),
-    queryAll<{ Id: string; ProfileId: string }>(
-      connection,
-      `SELECT Id, ProfileId FROM PermissionSet WHERE IsOwnedByProfile = true AND ProfileId IN ${idsOf('ProfileId')}`,
+  );
+  const profileIds = [...new Set(rows.map(({ ProfileId }) => ProfileId))];
+  const [assigned, owned] = await Promise.all([
+    readInParts(
+      rows.map(({ Id }) => Id),
+      IDS_IN_A_QUERY,
+      (ids) =>
+        queryAll<AssignmentRow>(
+          connection,
+          `SELECT AssigneeId, PermissionSetId, IsActive, PermissionSetGroupId, PermissionSetGroup.MasterLabel FROM PermissionSetAssignment WHERE AssigneeId IN ${soqlTexts(ids)}`,
+        ),
+    ),
+    readInParts(profileIds, IDS_IN_A_QUERY, (ids) =>
+      queryAll<OwnedRow>(
+        connection,
+        `SELECT Id, ProfileId FROM PermissionSet WHERE IsOwnedByProfile = true AND ProfileId IN ${soqlTexts(ids)}`,
+      ),
     ),
   ]);
   const assignedTo = Map.groupBy(assigned, ({ AssigneeId }) => AssigneeId);
-  return rows.map((row) => userOf(row, assignedTo.get(row.Id) ?? [], owned));
+  const ownedBy = Map.groupBy(owned, ({ ProfileId }) => ProfileId);
+  return rows.map((row) => userOf(row, assignedTo.get(row.Id) ?? [], ownedBy.get(row.ProfileId) ?? []));
 }
 
-function userOf(row: UserRow, assigned: AssignmentRow[], owned: { Id: string; ProfileId: string }[]): OrgUser {
+function userOf(row: UserRow, assigned: AssignmentRow[], owned: OwnedRow[]): OrgUser {
   // An expired assignment is not active. Assignments of an inactive user are not active either, but they are still
   // needed here.
   const current = assigned.filter(({ IsActive }) => IsActive || !row.IsActive);
-  const ofProfile = owned.filter(({ ProfileId }) => ProfileId === row.ProfileId).map(({ Id }) => Id);
   return {
     id: row.Id,
     username: row.Username,
@@ -91,7 +94,9 @@ function userOf(row: UserRow, assigned: AssignmentRow[], owned: { Id: string; Pr
     active: row.IsActive,
     profileName: row.Profile?.Name ?? '',
     license: { id: row.Profile?.UserLicenseId ?? '', name: row.Profile?.UserLicense?.Name ?? '' },
-    permissionSetIds: [...new Set([...ofProfile, ...current.map(({ PermissionSetId }) => PermissionSetId)])],
+    permissionSetIds: [
+      ...new Set([...owned.map(({ Id }) => Id), ...current.map(({ PermissionSetId }) => PermissionSetId)]),
+    ],
     groups: current.flatMap(({ PermissionSetGroupId: id, PermissionSetGroup: group }) =>
       id === null ? [] : [{ id, label: group?.MasterLabel ?? id }],
     ),

@@ -67,6 +67,7 @@ function accessFinding(
   const id = 'user.access';
   const fixTokens = [
     wayIn === 'profile' ? `--profile ${shellWord(user.profileName)}` : `--user ${shellWord(user.username)}`,
+    shellWord(user.username),
   ];
   if (giving.length > 0) {
     return { id, status: 'pass', actual: `by ${giving.join(', ')}`, fixTokens };

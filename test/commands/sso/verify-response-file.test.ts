@@ -173,7 +173,8 @@ describe('sso verify --explain', () => {
     expect(resultOf(run)).to.include({ code: 70004, title: 'Unauthorized' });
     expect(run.stdout)
       .to.include('70004 Unauthorized')
-      .and.include('What to do: First see whether the user has access: sf frontline access check');
+      .and.include('What to do: First see whether the user has access: sf frontline access check --target-org')
+      .and.include("--user '<username>'");
     expect(run.exitCode).to.equal(0);
   });
 

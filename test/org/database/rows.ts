@@ -10,12 +10,50 @@ export type RowValues = Record<string, Value>;
 
 /** Rows of an object in the order they were made: all, or those that have the given values. Ids match in either form. */
 export function findRows(org: OrgState, object: string, where: RowValues = {}): Row[] {
-  return (org.rows.get(object) ?? []).filter(having(where));
+  return candidates(org, object, where).filter(having(where));
 }
 
 /** The first row that has the given values, or undefined. */
 export function findRow(org: OrgState, object: string, where: RowValues): Row | undefined {
-  return org.rows.get(object)?.find(having(where));
+  return candidates(org, object, where).find(having(where));
+}
+
+/** Fields by which most rows are looked for. No assignment changes its user; an app can get another id. */
+const INDEXED = ['Id', 'AssigneeId'] as const;
+
+/** The rows of one list by the value of a field, and how many of the list are in it. */
+type Index = { size: number; rows: Map<string, Row[]> };
+
+/** Lists only grow at their end; a row is deleted by a new list. */
+const indexes = new WeakMap<Row[], Map<string, Index>>();
+
+/** The rows that can have the given values: an org may have 10,000, and each request looks for some. */
+function candidates(org: OrgState, object: string, where: RowValues): Row[] {
+  const list = org.rows.get(object) ?? [];
+  const field = INDEXED.find((name) => typeof where[name] === 'string');
+  if (field === undefined) {
+    return list;
+  }
+  const found = indexOf(list, field).get(idKey(String(where[field]))) ?? [];
+  return field === 'Id' && !found.some(having({ Id: String(where['Id']) })) ? list : found;
+}
+
+function indexOf(list: Row[], field: string): Map<string, Row[]> {
+  const ofList = indexes.get(list) ?? new Map<string, Index>();
+  indexes.set(list, ofList);
+  const index = ofList.get(field) ?? { size: 0, rows: new Map<string, Row[]>() };
+  ofList.set(field, index);
+  for (; index.size < list.length; index.size++) {
+    const row = list[index.size] as Row;
+    const key = idKey(String(row[field] ?? ''));
+    const rows = index.rows.get(key);
+    if (rows === undefined) {
+      index.rows.set(key, [row]);
+    } else {
+      rows.push(row);
+    }
+  }
+  return index.rows;
 }
 
 /** Tells whether a row has the given values. What is wanted is prepared once, since an org may have 10,000 rows. */

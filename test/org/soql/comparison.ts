@@ -18,6 +18,9 @@ const REFUSED: Array<{ types: FieldType[]; operators: string[] }> = [
   { types: ['int', 'date', 'datetime'], operators: ['LIKE'] },
 ];
 
+const NEGATED = ['NOT IN', '!=', '<>'];
+const EQUALITY = [...NEGATED, 'IN', '='];
+
 const WILDCARDS: Record<string, string> = { '%': '[^]*', _: '[^]' };
 
 /**
@@ -48,10 +51,20 @@ export function comparisonTest(
       return typeof value === 'string' && pattern !== undefined && pattern.test(value);
     };
   }
+  const exact = EQUALITY.includes(operator) ? valuesOf(literals) : undefined;
+  if (exact !== undefined) {
+    return NEGATED.includes(operator) ? (row) => !exact.has(actual(row)) : (row) => exact.has(actual(row));
+  }
   const compare = comparatorOf(operator);
-  return operator === 'NOT IN' || operator === '!=' || operator === '<>'
+  return NEGATED.includes(operator)
     ? (row) => !literals.some((literal) => compare(actual(row), literal))
     : (row) => literals.some((literal) => compare(actual(row), literal));
+}
+
+/** The values of literals none of which is a span of time: they are compared as a set, since lists can be long. */
+function valuesOf(literals: Literal[]): Set<Comparable> | undefined {
+  const values = literals.flatMap((literal) => (literal.kind === 'value' ? [literal.value] : []));
+  return values.length === literals.length ? new Set(values) : undefined;
 }
 
 function refuseFilter({ soql, from }: Scope, { written, field }: Path, operator: string): void {
