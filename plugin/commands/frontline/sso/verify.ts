@@ -44,7 +44,7 @@ export default class SsoVerify extends FrontlineCommand<SsoVerifyResult> {
     verbose: Flags.boolean({ summary: messages.getMessage('flags.verbose.summary'), default: false }),
     explain: Flags.string({
       summary: messages.getMessage('flags.explain.summary'),
-      exclusive: ['username', 'twilio-user', 'response-file', 'verbose'],
+      exclusive: ['username', ...Object.keys(twilioFlags), 'response-file', 'verbose'],
     }),
   };
 
