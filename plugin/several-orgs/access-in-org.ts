@@ -4,6 +4,7 @@ import { readUsersWithAccess } from '../salesforce/people/users-with-access.ts';
 import { accessSourcesOf, checkAccess, type AccessAnswer } from '../setup/access/check-access.ts';
 import { titleOf } from '../setup/plan/plan-access.ts';
 import { EXIT_CODES } from '../setup/verify/verdict.ts';
+import { usernamesOf } from '../terminal/flags/user-flags.ts';
 import { accessAnswerRows, accessExitCode, accessHelp } from '../terminal/texts/access-check-text.ts';
 import {
   principalResult,
@@ -12,7 +13,6 @@ import {
   type UserAccessResult,
 } from '../terminal/texts/access-result.ts';
 import { firstAccessCommand } from '../terminal/texts/follow-up-command.ts';
-import { uniqueNames } from '../text/same-name.ts';
 import { appOfOrg, type DefinedOrg } from './definition-file.ts';
 import type { OrgTarget, ShownWork } from './run-in-orgs.ts';
 
@@ -53,7 +53,8 @@ export async function checkAccessInOrg({
   orgName,
 }: OrgTarget): Promise<ShownWork<AccessAnswer[]>> {
   const app = appOfOrg(defined);
-  const { answers, wayIn } = await checkAccess(connection, app, usersOf(defined));
+  const usernames = await usernamesOf({ user: defined.request.settings.usernames });
+  const { answers, wayIn } = await checkAccess(connection, app, usernames);
   const exitCode = accessExitCode(answers);
   const having = answers.filter(({ answer }) => answer === 'yes').length;
   return {
@@ -75,13 +76,8 @@ function lineOf(username: string, words: string): string {
 
 /** @throws UsersMissing (exit code 2) for orgs of which the file names no users. */
 export function refuseOrgsWithoutUsers(orgs: DefinedOrg[]): void {
-  const without = orgs.filter((defined) => usersOf(defined).length === 0).map(({ org }) => org);
+  const without = orgs.filter(({ request }) => (request.settings.usernames ?? []).length === 0).map(({ org }) => org);
   if (without.length > 0) {
     throw setupError('UsersMissing', { situation: 'defined', actionTokens: [without.join(', ')], exitCode: 2 });
   }
-}
-
-/** The user names, each once: case does not matter. */
-function usersOf({ request }: DefinedOrg): string[] {
-  return uniqueNames((request.settings.usernames ?? []).map((name) => name.trim()));
 }

@@ -8,6 +8,7 @@ import CertificateRotate from '../../plugin/commands/frontline/certificate/rotat
 import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
 import SsoExport from '../../plugin/commands/frontline/sso/export.ts';
 import type { SeveralOrgs } from '../../plugin/several-orgs/org-outcomes.ts';
+import { findRow, insertRow } from '../org/database/rows.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { shareKeyPairs } from '../org/certificate/share-key-pairs.ts';
 import { REALM_SID, refuseSecrets, startDeployedOrg } from '../support/deployed-org.ts';
@@ -138,7 +139,7 @@ describe('with a definition file', () => {
     expect(errorOf(await run(SsoExport, '--output-dir', folder, '--open')).exitCode).to.equal(2);
   });
 
-  it('access check ends by the answers: 1 if a user has no access, and 5 if the answer is not known', async () => {
+  it('access check ends with 1 if a user of an org has no access, and names the command that would help', async () => {
     const sam = 'sam@example.test';
     await define({ org: 'reading-0', users: users(0) }, { org: 'reading-1', users: [...users(1), sam, sam] });
     const ended = await run(AccessCheck);
@@ -147,6 +148,20 @@ describe('with a definition file', () => {
     expect(ended.stdout)
       .to.contain(`  ${sam}: no, neither the profile nor a permission set of the user has access`)
       .and.contain('sf frontline access assign --target-org reading-1');
+  });
+
+  it('access check does not count an answer that is not known as a no', async () => {
+    const [, second] = orgs;
+    const group = insertRow(second!.state, 'PermissionSet', { Name: 'Sales', Label: 'Sales', Type: 'Group' });
+    const sam = findRow(second!.state, 'User', { Username: 'sam@example.test' })!;
+    insertRow(second!.state, 'PermissionSetAssignment', {
+      AssigneeId: sam.Id,
+      PermissionSetId: group.Id,
+      IsActive: true,
+    });
+    await define({ org: 'reading-0', users: users(0) }, { org: 'reading-1', users: ['sam@example.test'] });
+    const ended = await run(AccessCheck);
+    expect([ended.outcomes, ended.exitCode]).to.deep.equal([['reading-0 succeeded', 'reading-1 not-proven'], 5]);
   });
 
   it('access check names the orgs of which the file names no users, before any org is asked', async () => {

@@ -45,7 +45,7 @@ export default class SsoVerify extends FrontlineCommand<SsoVerifyResult> {
     ...detailFlags,
     explain: Flags.string({
       summary: messages.getMessage('flags.explain.summary'),
-      exclusive: ['username', 'twilio-user', 'response-file', ...Object.keys(detailFlags)],
+      exclusive: ['username', ...Object.keys(twilioFlags), 'response-file', ...Object.keys(detailFlags)],
     }),
   };
 
