@@ -1,5 +1,10 @@
 import { Messages } from '@salesforce/core';
-import { approvalOf, missingApprovals, type Approval, type ApprovalFlags } from '../terminal/plan-approval.ts';
+import {
+  approvalOf,
+  missingApprovals,
+  type Approval,
+  type ApprovalFlags,
+} from '../terminal/questions/plan-approval.ts';
 import { currentTime } from '../http/clock.ts';
 import { waitAtMost } from '../salesforce/api/login.ts';
 import type { DeployResult } from '../setup/deploy/deploy-result.ts';

@@ -3,7 +3,7 @@ import type { RotationPreview, RotationReport } from '../setup/rotate/rotate-cer
 import { EXIT_CODES } from '../setup/verify/verdict.ts';
 import { phaseOf, type Certificates, type RotationPhase } from '../setup/rotate/rotation-standing.ts';
 import type { FrontlineCommand } from './frontline-command.ts';
-import { rotationQuestion, type RotationConsent } from './rotation-confirmation.ts';
+import { rotationQuestion, type RotationConsent } from './questions/rotation-confirmation.ts';
 import { followUpCommand } from './texts/follow-up-command.ts';
 import {
   goBackText,

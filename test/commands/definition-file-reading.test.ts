@@ -9,6 +9,7 @@ import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
 import SsoExport from '../../plugin/commands/frontline/sso/export.ts';
 import type { SeveralOrgs } from '../../plugin/several-orgs/org-outcomes.ts';
 import { findRow, insertRow } from '../org/database/rows.ts';
+import { deployed, metadataXml } from '../org/metadata/samples.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { shareKeyPairs } from '../org/certificate/share-key-pairs.ts';
 import { REALM_SID, refuseSecrets, startDeployedOrg } from '../support/deployed-org.ts';
@@ -152,11 +153,19 @@ describe('with a definition file', () => {
 
   it('access check does not count an answer that is not known as a no', async () => {
     const [, second] = orgs;
-    const group = insertRow(second!.state, 'PermissionSet', { Name: 'Sales', Label: 'Sales', Type: 'Group' });
-    const sam = findRow(second!.state, 'User', { Username: 'sam@example.test' })!;
+    await deployed(second!.state, {
+      'permissionsetgroups/Sales.permissionsetgroup': metadataXml(
+        'PermissionSetGroup',
+        '<label>Sales team</label><permissionSets>Twilio_Frontline_Agent</permissionSets>',
+      ),
+    });
+    // The org has yet to calculate what the group passes on.
+    const group = findRow(second!.state, 'PermissionSetGroup', { DeveloperName: 'Sales' })!;
+    group['Status'] = 'Outdated';
     insertRow(second!.state, 'PermissionSetAssignment', {
-      AssigneeId: sam.Id,
-      PermissionSetId: group.Id,
+      AssigneeId: findRow(second!.state, 'User', { Username: 'sam@example.test' })!.Id,
+      PermissionSetGroupId: group.Id,
+      PermissionSetId: findRow(second!.state, 'PermissionSet', { PermissionSetGroupId: group.Id })!.Id,
       IsActive: true,
     });
     await define({ org: 'reading-0', users: users(0) }, { org: 'reading-1', users: ['sam@example.test'] });

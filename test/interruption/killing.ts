@@ -9,7 +9,7 @@ import { resultOf, runCommand } from '../support/run-command.ts';
 import type { Order } from './command-process.ts';
 import { COMMANDS, type CommandName } from './commands.ts';
 import { killPointsOf, type KillPoint } from './kill-points.ts';
-import { ProcessPool } from './process-pool.ts';
+import { KILLED, ProcessPool } from './process-pool.ts';
 import { setupOf, type Setup } from './setup-of.ts';
 
 /** A command that changes an org, and the org that it begins in. */
@@ -200,7 +200,7 @@ export class Killing {
     });
     const ended = await running.run(orderOf(org, scenario));
     fault.remove();
-    expect(ended).to.equal('SIGKILL');
+    expect(ended).to.equal(KILLED);
   }
 }
 

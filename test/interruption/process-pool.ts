@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Order } from './command-process.ts';
 
+/** How a process ends that was killed. Windows has it too. */
+export const KILLED: NodeJS.Signals = 'SIGKILL';
+
 /** The number of processes that are kept ready: one for each core of a build machine, which has at least two. */
 const READY = 2;
 
@@ -31,11 +34,11 @@ export class ProcessPool {
     }
     const [{ child, ready }] = this.waiting.splice(0, 1) as [WarmProcess];
     await ready;
-    return { run: (order) => runToEnd(child, order), kill: () => child.kill('SIGKILL') };
+    return { run: (order) => runToEnd(child, order), kill: () => child.kill(KILLED) };
   }
 
   public stop(): void {
-    this.waiting.splice(0).forEach(({ child }) => child.kill('SIGKILL'));
+    this.waiting.splice(0).forEach(({ child }) => child.kill(KILLED));
   }
 }
 

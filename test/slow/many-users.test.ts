@@ -6,7 +6,7 @@ import AccessAssign from '../../plugin/commands/frontline/access/assign.ts';
 import AccessCheck from '../../plugin/commands/frontline/access/check.ts';
 import AccessList from '../../plugin/commands/frontline/access/list.ts';
 import SsoDisplay from '../../plugin/commands/frontline/sso/display.ts';
-import { ProcessPool } from '../interruption/process-pool.ts';
+import { KILLED, ProcessPool } from '../interruption/process-pool.ts';
 import { findRow, findRows, insertRow } from '../org/database/rows.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { startDeployedOrg } from '../support/deployed-org.ts';
@@ -88,7 +88,7 @@ describe(`access of ${COUNT} users`, function () {
         action: { kind: when === 'before' ? 'hang' : 'hang-after', met: kill },
       });
       const argv = ['--target-org', org.token, '--users-file', file];
-      expect(await running.run({ command: 'access assign', argv, instanceUrl: org.url })).to.equal('SIGKILL');
+      expect(await running.run({ command: 'access assign', argv, instanceUrl: org.url })).to.equal(KILLED);
       fault.remove();
       pool.stop();
       const done = (when === 'before' ? 20 : 21) * IN_A_REQUEST;

@@ -15,7 +15,7 @@ import { sourceAppOf } from '../plan/plan-app.ts';
 import { isToDo, type Plan, type PlanInput } from '../plan/plan.ts';
 import { planSetup } from '../plan/plan-setup.ts';
 import type { Agents, SsoSettings } from '../settings/settings.ts';
-import { isAnswered, type AgentsOptions } from './agents-answer.ts';
+import { isAnswered, type AgentsOptions } from '../plan/agents-answer.ts';
 import { applyPlan } from './apply-plan.ts';
 import type { Done } from './deployment-error.ts';
 import { untilUndisturbed, type DisturbedOptions } from './look-again.ts';

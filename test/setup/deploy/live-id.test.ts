@@ -46,7 +46,9 @@ describe('the id that grants name', () => {
     org.inject({ operation: /tooling query .*ExternalClientApplication/, skip: 1, times: 5, action: { kind: 'html' } });
     const error = errorOf(await deployIn(org, '--contact-email', 'new@example.test'));
     expect(error.name).to.equal('OrgAnswerUnexpectedError');
-    expect(error.actions?.join('\n')).to.contain('sf frontline access assign --app-name Twilio_Frontline');
+    expect(error.actions?.join('\n')).to.match(
+      /sf frontline access assign --target-org \S+ --app-name Twilio_Frontline/,
+    );
     resultOf(await deployIn(org));
     expect(await allWithAccess(org)).to.deep.equal(EVERYBODY);
   });

@@ -70,7 +70,8 @@ describe('access to an app that gets another id', () => {
     const error = errorOf(await redeploy('newer@example.test'));
     expect(error.name).to.equal('AccessNotKeptError');
     expect(error.message).to.contain('FIELD_INTEGRITY_EXCEPTION');
-    const command = /sf frontline access assign (.*)$/m.exec(error.actions?.join('\n') ?? '')?.[1] ?? '';
+    const command =
+      /sf frontline access assign --target-org \S+ (.*)$/m.exec(error.actions?.join('\n') ?? '')?.[1] ?? '';
     expect(command).to.contain('--profile "Standard User"').and.contain('--permission-set Twilio_Frontline_Agent');
     const flags = [...command.matchAll(/"([^"]*)"|\S+/g)].map(([whole, quoted]) => quoted ?? whole);
     resultOf(await runCommand(AccessAssign, org, ...flags));

@@ -20,7 +20,7 @@ import {
 } from '../../../terminal/flags/org-flags.ts';
 import { noPromptFlag } from '../../../terminal/flags/deployment-flags.ts';
 import { usernamesOf, userFlags } from '../../../terminal/flags/user-flags.ts';
-import { approveRevocation } from '../../../terminal/revoke-approval.ts';
+import { approveRevocation } from '../../../terminal/questions/revoke-approval.ts';
 import { revokedText, revokedUsersText } from '../../../terminal/texts/revocation-text.ts';
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 import { completeHelp } from '../../../terminal/help/complete-help.ts';

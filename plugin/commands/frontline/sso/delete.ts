@@ -3,7 +3,7 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { SHIPPED_SOURCE } from '../../../salesforce/source/metadata-source.ts';
 import { waitAtMost } from '../../../salesforce/api/login.ts';
 import { deleteSso, type DeleteReport } from '../../../setup/delete/delete-sso.ts';
-import { approveDeletion } from '../../../terminal/deletion-approval.ts';
+import { approveDeletion } from '../../../terminal/questions/deletion-approval.ts';
 import { deploymentFlags, noPromptFlag } from '../../../terminal/flags/deployment-flags.ts';
 import { busyText, progressText } from '../../../terminal/texts/deployment-text.ts';
 import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';

@@ -10,7 +10,7 @@ import { EXIT_CODES } from '../../../setup/verify/verdict.ts';
 import { deployInOrg, deployInOrgOptions } from '../../../several-orgs/deploy-in-org.ts';
 import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
 import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
-import { agentsQuestion } from '../../../terminal/agents-question.ts';
+import { agentsQuestion } from '../../../terminal/questions/agents-question.ts';
 import { DeployStages } from '../../../terminal/deploy-stages.ts';
 import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
 import {
@@ -27,7 +27,7 @@ import { handOverFlags, setupFlagsWithUsers, setupRequestWithUsers } from '../..
 import { FrontlineCommand } from '../../../terminal/frontline-command.ts';
 import { completeHelp } from '../../../terminal/help/complete-help.ts';
 import { lookAtDeployment } from '../../../terminal/look-at-deployment.ts';
-import { approvalOf, approvePlan } from '../../../terminal/plan-approval.ts';
+import { approvalOf, approvePlan } from '../../../terminal/questions/plan-approval.ts';
 import { busyText, changedText, deployOutcomeText } from '../../../terminal/texts/deployment-text.ts';
 import { warnWithoutAgents } from '../../../terminal/texts/sign-in-users-text.ts';
 

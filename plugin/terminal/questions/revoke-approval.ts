@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
-import { setupError } from '../errors.ts';
-import type { AccessLoss } from '../setup/access/manage-access.ts';
-import type { FrontlineCommand } from './frontline-command.ts';
+import { setupError } from '../../errors.ts';
+import type { AccessLoss } from '../../setup/access/manage-access.ts';
+import type { FrontlineCommand } from '../frontline-command.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.access.revoke');

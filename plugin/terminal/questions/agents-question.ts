@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
-import type { Agents } from '../setup/settings/settings.ts';
-import { uniqueNames } from '../text/same-name.ts';
-import type { FrontlineCommand } from './frontline-command.ts';
+import type { Agents } from '../../setup/settings/settings.ts';
+import { uniqueNames } from '../../text/same-name.ts';
+import type { FrontlineCommand } from '../frontline-command.ts';
 import { readLine } from './read-line.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);

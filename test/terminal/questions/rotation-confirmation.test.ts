@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { RotationPreview } from '../../plugin/setup/rotate/rotate-certificate.ts';
-import type { RotationPlan } from '../../plugin/setup/rotate/plan-rotation.ts';
-import { rotationQuestion, type RotationConsent } from '../../plugin/terminal/rotation-confirmation.ts';
+import type { RotationPreview } from '../../../plugin/setup/rotate/rotate-certificate.ts';
+import type { RotationPlan } from '../../../plugin/setup/rotate/plan-rotation.ts';
+import { rotationQuestion, type RotationConsent } from '../../../plugin/terminal/questions/rotation-confirmation.ts';
 
 const SWITCH: RotationPlan = {
   step: 'activate',

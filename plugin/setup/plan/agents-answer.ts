@@ -1,14 +1,16 @@
 import type { Connection } from '@salesforce/core';
 import { agentsIn, readSignInUsers } from '../../salesforce/people/sign-in-users.ts';
 import type { ActualSetup } from '../inspect/actual-setup.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan } from './plan.ts';
 import type { Agents } from '../settings/settings.ts';
-import type { Work } from './work.ts';
 
 export type AgentsOptions = {
   /** Asks who the agents are. It is called at most once, and only if the plan lets no agent in. */
   askForAgents?: (() => Promise<Agents | undefined>) | undefined;
 };
+
+/** Whether a person was asked who the agents are, and the answer. */
+export type AgentsAnswer = { isAsked?: boolean; agents?: Agents | undefined };
 
 /**
  * Asks a person who the agents are, where nobody has said it and the plan gives access to administrators at most.
@@ -18,7 +20,7 @@ export type AgentsOptions = {
 export async function isAnswered(
   connection: Connection,
   { plan, actual }: { plan: Plan; actual: ActualSetup },
-  work: Work,
+  work: AgentsAnswer,
   { askForAgents }: AgentsOptions,
 ): Promise<boolean> {
   if (askForAgents === undefined || work.isAsked === true) {

@@ -1,9 +1,9 @@
 import { Messages } from '@salesforce/core';
-import { setupError } from '../errors.ts';
-import type { Plan } from '../setup/plan/plan.ts';
-import type { FrontlineCommand } from './frontline-command.ts';
-import { changesText } from './texts/plan-text.ts';
-import type { Detail } from './texts/verify-text.ts';
+import { setupError } from '../../errors.ts';
+import type { Plan } from '../../setup/plan/plan.ts';
+import type { FrontlineCommand } from '../frontline-command.ts';
+import { changesText } from '../texts/plan-text.ts';
+import type { Detail } from '../texts/verify-text.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.deploy');

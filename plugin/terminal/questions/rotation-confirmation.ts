@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
-import { setupError } from '../errors.ts';
-import type { RotationPreview } from '../setup/rotate/rotate-certificate.ts';
+import { setupError } from '../../errors.ts';
+import type { RotationPreview } from '../../setup/rotate/rotate-certificate.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.certificate.rotate');

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { agentsIn } from '../../plugin/terminal/agents-question.ts';
-import { readLine } from '../../plugin/terminal/read-line.ts';
-import { typing, type FakeTerminal } from '../support/typed-answers.ts';
+import { agentsIn } from '../../../plugin/terminal/questions/agents-question.ts';
+import { readLine } from '../../../plugin/terminal/questions/read-line.ts';
+import { typing, type FakeTerminal } from '../../support/typed-answers.ts';
 
 describe('the answer to who the agents are', () => {
   for (const [answer, agents] of [

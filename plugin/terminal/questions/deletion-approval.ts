@@ -1,8 +1,8 @@
 import { Messages } from '@salesforce/core';
-import { setupError } from '../errors.ts';
-import type { PlannedDeletion } from '../setup/delete/plan-deletion.ts';
-import type { FrontlineCommand } from './frontline-command.ts';
-import { deletionText } from './texts/deletion-text.ts';
+import { setupError } from '../../errors.ts';
+import type { PlannedDeletion } from '../../setup/delete/plan-deletion.ts';
+import type { FrontlineCommand } from '../frontline-command.ts';
+import { deletionText } from '../texts/deletion-text.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-frontline', 'frontline.sso.delete');
