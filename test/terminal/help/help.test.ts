@@ -31,7 +31,8 @@ const described: Described[] = await Promise.all(
     .sort()
     .map(async (path) => {
       const file = join(COMMANDS, path);
-      const { default: command } = (await import(pathToFileURL(file).href)) as { default: Helped };
+      const url = pathToFileURL(file);
+      const { default: command } = (await import(url.href)) as { default: Helped };
       return { name: path.replace(/\.ts$/, '').replaceAll(sep, ' '), file, command };
     }),
 );
