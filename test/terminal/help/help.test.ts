@@ -31,8 +31,8 @@ const described: Described[] = await Promise.all(
     .sort()
     .map(async (path) => {
       const file = join(COMMANDS, path);
-      const module = pathToFileURL(file);
-      const { default: command } = (await import(module.href)) as { default: Helped };
+      const url = pathToFileURL(file);
+      const { default: command } = (await import(url.href)) as { default: Helped };
       return { name: path.replace(/\.ts$/, '').replaceAll(sep, ' '), file, command };
     }),
 );
@@ -179,7 +179,7 @@ for (const { name, file, command } of described) {
   });
 }
 
-/** These load the code that deploys, and only plan with it, or take its flags. */
+/** These load the code that deploys, and only plan with it. */
 const ONLY_PLANS = ['frontline sso preview', 'frontline sso generate', 'frontline access revoke'];
 
 /** These load the code that verifies, and only show its texts. */
