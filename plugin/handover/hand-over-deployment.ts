@@ -12,7 +12,9 @@ import type { HandOverOrigin } from './hand-over-output.ts';
 import { handOver, type HandOverScreen } from './hand-over.ts';
 
 /** The org that a deploy was about, and the plugin that did it. */
-export type DeployedOrg = Pick<HandOverOrigin, 'org' | 'orgName' | 'config'> & { connection: Connection };
+export type DeployedOrg = Pick<HandOverOrigin, 'org' | 'orgName' | 'organizationName' | 'config'> & {
+  connection: Connection;
+};
 
 export type DeploymentWishes = {
   directory: string | undefined;
@@ -29,7 +31,7 @@ export type DeploymentWishes = {
  * @returns the result of the deploy as scripts read it.
  */
 export async function handOverDeployment(
-  { connection, org, orgName, config }: DeployedOrg,
+  { connection, org, orgName, organizationName, config }: DeployedOrg,
   report: DeployReport,
   screen: HandOverScreen,
   { directory, verify, open, nextSentence }: DeploymentWishes,
@@ -39,7 +41,7 @@ export async function handOverDeployment(
   if (values === undefined) {
     return { ...done, files: [] };
   }
-  const origin = { org, orgName, app: deployedApp(report), actual, config };
+  const origin = { org, orgName, organizationName, app: deployedApp(report), actual, config };
   const next =
     nextSentence === undefined ? [] : ['', nextSentence, `  ${followUpCommand('frontline sso verify', origin)}`];
   const prove = (): Promise<VerifyReport> =>

@@ -49,7 +49,7 @@ export async function handOver(
   screen: HandOverScreen,
   { directory, done, prove, next = [], open = false }: HandOverWishes,
 ): Promise<HandedOver> {
-  const page = handOverPageData(values, origin, currentTime());
+  const page = await handOverPageData(values, origin, currentTime());
   const files = await (done === undefined
     ? writeHandOverFiles(page, directory)
     : writeWhatIsDone(page, directory, done));

@@ -10,6 +10,7 @@ import { refuseUnwritable } from '../files/write-inside.ts';
 import type { VerifyReport } from '../setup/verify/verify-sso.ts';
 import { busyText, changedText } from '../terminal/texts/deployment-text.ts';
 import { handOverDeployment } from '../handover/hand-over-deployment.ts';
+import { organizationNameFor } from '../handover/organization-name.ts';
 import type { HandOverOrigin } from '../handover/hand-over-output.ts';
 import { changesText } from '../terminal/texts/plan-text.ts';
 import type { OrgTarget, ShownWork } from './run-in-orgs.ts';
@@ -63,7 +64,9 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
     lines.push(...(lines.at(-1) === text ? [] : [text]));
   };
   waitAtMost(connection, options.wait);
-  await refuseUnwritable(folderOf(target, options));
+  const directory = folderOf(target, options);
+  await refuseUnwritable(directory);
+  const organizationName = organizationNameFor(directory, target.org, connection);
   const report = await deploySso(
     connection,
     { ...request, settings: { ...request.settings, replaceCertificate: options.replaceCertificate } },
@@ -86,7 +89,7 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
   );
   warnings.push(...report.warnings);
   const result = await handOverDeployment(
-    { ...target, config: options.config },
+    { ...target, organizationName, config: options.config },
     report,
     {
       logLines: (more) => lines.push(...more),
@@ -95,7 +98,7 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
       // The next text takes the place of this one.
       endWait: () => undefined,
     },
-    { directory: folderOf(target, options), verify: options.verify },
+    { directory, verify: options.verify },
   );
   const { verification } = result;
   return {

@@ -51,14 +51,26 @@ describe('the hand-over page', () => {
     const app = { appName: 'Acme_Frontline', appType: 'connected-app' } as const;
     const stepsOf = (page: string): string => page.slice(page.indexOf('id="steps"'));
 
-    it('has the switch as a step between Save and the sign-in, with its command', () => {
+    it('asks for the certificate alone, and has the switch between Save and the sign-in, with its command', () => {
       const page = stepsOf(handOverPage(pageData({ replaces: 'Acme_2026', app })));
       const titles = [...page.matchAll(/<h3>(.*?)<\/h3>/g)].map(([, title]) => title);
-      expect(titles.slice(-3)).to.deep.equal(['Press Save', 'Switch the org', 'Sign in']);
+      expect(titles).to.deep.equal([
+        'Open the single sign-on page of Frontline',
+        'X.509 Certificate',
+        'Press Save',
+        'Switch the org',
+        'Sign in',
+      ]);
       expect(textOf(page)).to.contain(
         'sf frontline certificate rotate --target-org ada@acme.example --app-name Acme_Frontline' +
           ' --app-type connected-app --activate --certificate-name SalesforceSSO ',
       );
+    });
+
+    it('shows the command of the switch before the steps too', () => {
+      const page = textOf(handOverPage(pageData({ replaces: 'Acme_2026' })));
+      const at = page.indexOf('certificate rotate --target-org ada@acme.example --activate');
+      expect(at).to.be.within(0, page.indexOf('In the Twilio Console'));
     });
 
     it('asks the reader to fill in the org, if a shell could misread its name', () => {
@@ -75,12 +87,19 @@ describe('the hand-over page', () => {
       .and.to.contain('2027-11-24, in 364 days')
       .and.to.match(/Successor due from\s+2027-09-25/)
       .and.to.contain('SalesforceSSO.pem')
-      .and.to.contain('Read from the org ada@acme.example (00D000000000001EAA) on 2026-11-24 12:34 UTC');
+      .and.to.contain('Read from the org 00D000000000001EAA by ada@acme.example on 2026-11-24 12:34 UTC');
   });
 
-  it('names the My Domain in the form of the issuer', () => {
-    const handOver = { ...pageData().handOver, ssoUrl: 'http://127.0.0.1:4700/idp/endpoint/HttpRedirect' };
-    expect(textOf(handOverPage(pageData({ handOver })))).to.match(/My Domain\s+http:\/\/127\.0\.0\.1:4700(?!\/)/);
+  it('names the org by its name and its My Domain, in the title by the name', () => {
+    const page = handOverPage(pageData());
+    expect(textOf(page)).to.contain('Acme Wholesale acme.my.salesforce.com');
+    expect(page).to.contain('<title>Single sign-on for Twilio Frontline: Acme Wholesale</title>');
+  });
+
+  it('names the org by its My Domain alone, if its name is not known', () => {
+    const page = handOverPage(pageData({ organizationName: undefined }));
+    expect(textOf(page)).to.match(/Single sign-on for Twilio Frontline\s+acme\.my\.salesforce\.com/);
+    expect(page).to.contain('<title>Single sign-on for Twilio Frontline: acme.my.salesforce.com</title>');
   });
 
   it('shows no empty space for an outcome that is not known yet', () => {
@@ -104,6 +123,7 @@ describe('the hand-over page', () => {
       'realmSid',
       'serviceProvider',
       'orgName',
+      'organizationName',
       'organizationId',
       'warning',
       'version',
@@ -125,11 +145,12 @@ describe('the hand-over page', () => {
           ssoUrl: hostile('ssoUrl'),
           certificate: hostile('pem'),
           certificateName: hostile('certificateName'),
-          certificateFingerprint: hostile('fingerprint'),
+          certificateFingerprint: `${hostile('fingerprint')}:AB`,
           realmSid: hostile('realmSid'),
         },
         serviceProvider: hostile('serviceProvider'),
         orgName: hostile('orgName'),
+        organizationName: hostile('organizationName'),
         organizationId: hostile('organizationId'),
         warnings: [hostile('warning')],
         pluginVersion: hostile('version'),
@@ -254,8 +275,8 @@ describe('the hand-over page', () => {
     it('as nothing to do before the switch, if the org signs with another certificate', () => {
       const text = textOf(handOverPage(pageData({ replaces: 'Acme_2026' })));
       expect(text)
-        .to.contain('! Paste these values only when you switch')
-        .and.to.contain('The org goes on signing with "Acme_2026"');
+        .to.contain('! Paste the new certificate only when you switch to it')
+        .and.to.contain('The org still signs with "Acme_2026"');
       expect(text).not.to.match(/You can paste|No sign-in has been tested/);
       expect(text.slice(0, text.indexOf('In the Twilio Console'))).not.to.contain('sso verify');
     });
@@ -271,11 +292,13 @@ describe('the hand-over page', () => {
         handOverPage(pageData({ handOver, verification: { ok: true, verdict: 'proven', checks: [PASSED] } })),
       );
       expect(text).to.contain('✗ Do not paste yet').and.to.contain('The certificate has expired');
+      expect(text).to.contain('sf frontline certificate rotate --target-org ada@acme.example ');
     });
 
     it('as forbidden, if the app is not set up for a Realm SID', () => {
       const text = textOf(handOverPage(pageData({ handOver: { ...pageData().handOver, realmSid: '' } })));
       expect(text).to.contain('✗ Do not paste yet').and.to.contain('holds no Realm SID');
+      expect(text).to.contain("sf frontline sso deploy --target-org ada@acme.example --realm-sid '<Realm SID>'");
     });
   });
 

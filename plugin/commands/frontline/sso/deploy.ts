@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { refuseUnwritable } from '../../../files/write-inside.ts';
 import { handOverDeployment } from '../../../handover/hand-over-deployment.ts';
+import { organizationNameFor } from '../../../handover/organization-name.ts';
 import { currentTime } from '../../../http/clock.ts';
 import { waitAtMost } from '../../../salesforce/api/login.ts';
 import { deploySso } from '../../../setup/deploy/deploy-sso.ts';
@@ -81,6 +82,7 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
     if (jobId !== undefined) {
       return lookAtDeployment(this, connection, { jobId, orgName, realmSid: flags['realm-sid'] });
     }
+    const organizationName = organizationNameFor(directory, org, connection);
     const stages = new DeployStages(this.jsonEnabled());
     this.stages = stages;
     this.spinner.start(messages.getMessage('inspecting'));
@@ -103,7 +105,7 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
     this.logLines(['', ...deployOutcomeText(report, orgName)]);
     this.warnAll(report.warnings);
     const nextSentence = messages.getMessage('next');
-    const deployed = { connection, org, orgName, config: this.config };
+    const deployed = { connection, org, orgName, organizationName, config: this.config };
     const result = await handOverDeployment(deployed, report, this, { directory, verify, open, nextSentence });
     process.exitCode = EXIT_CODES[result.verification?.verdict ?? 'proven'];
     return result;

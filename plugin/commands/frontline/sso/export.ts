@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { handOverValuesOf, type HandOff } from '../../../setup/inspect/hand-over-values.ts';
 import { inspectOrg } from '../../../setup/inspect/inspect-org.ts';
 import { handOver } from '../../../handover/hand-over.ts';
+import { organizationNameFor } from '../../../handover/organization-name.ts';
 import { currentTime } from '../../../http/clock.ts';
 import { appFlags, appOf, connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { handOverFlags } from '../../../terminal/flags/setup-flags.ts';
@@ -26,12 +27,14 @@ export default class SsoExport extends FrontlineCommand<SsoExportResult> {
   public async run(): Promise<SsoExportResult> {
     const { flags } = await this.parse(SsoExport);
     await refuseUnwritable(flags['output-dir']);
-    const { connection, orgName } = await connectTo(flags['target-org'], flags['api-version']);
+    const { 'target-org': org, 'output-dir': directory } = flags;
+    const { connection, orgName } = await connectTo(org, flags['api-version']);
+    const organizationName = organizationNameFor(directory, org, connection);
     const appName = flags['app-name'];
     const actual = await inspectOrg(connection, { appName, appType: flags['app-type'] });
     const values = handOverValuesOf(appName, actual, frontline, currentTime());
-    const origin = { org: flags['target-org'], orgName, app: appOf(flags), actual, config: this.config };
-    const { files } = await handOver(values, origin, this, { directory: flags['output-dir'], open: flags.open });
+    const origin = { org, orgName, organizationName, app: appOf(flags), actual, config: this.config };
+    const { files } = await handOver(values, origin, this, { directory, open: flags.open });
     return { ...values, files };
   }
 }
