@@ -12,18 +12,21 @@ import { pageStates } from './support/page-states.ts';
 const folder = resolve(process.argv[2] ?? 'pictures');
 await mkdir(folder, { recursive: true });
 const browser = await startBrowser({});
-for (const [state, data] of Object.entries(await pageStates())) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [390, 1280]) {
-      const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
-      await page.setContent(handOverPage(data));
-      await page.screenshot({ path: join(folder, `${state}-${width}-${colorScheme}.png`), fullPage: true });
-      if (width === 1280 && colorScheme === 'light') {
-        await page.pdf({ path: join(folder, `${state}.pdf`), format: 'A4' });
-      }
-      await page.close();
-    }
+const pages = Object.entries(await pageStates()).map(([state, data]) => ({ state, html: handOverPage(data) }));
+const views = [390, 1280].flatMap((width) =>
+  (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
+);
+for (const { state, html } of pages) {
+  for (const { width, colorScheme } of views) {
+    const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+    await page.setContent(html);
+    await page.screenshot({ path: join(folder, `${state}-${width}-${colorScheme}.png`), fullPage: true });
+    await page.close();
   }
+  const printed = await browser.newPage();
+  await printed.setContent(html);
+  await printed.pdf({ path: join(folder, `${state}.pdf`), format: 'A4' });
+  await printed.close();
 }
 await browser.close();
 process.stdout.write(`${folder}\n`);

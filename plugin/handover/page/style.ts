@@ -14,7 +14,7 @@ export const STYLE = `
   }
 }
 * { box-sizing: border-box; }
-body { margin: 0; font: 1rem/1.55 system-ui, 'Segoe UI', Roboto, sans-serif; color: var(--ink); background: var(--ground); }
+body { margin: 0; font: 1rem/1.55 system-ui, 'Segoe UI', Roboto, sans-serif; color: var(--ink); background: var(--ground); overflow-wrap: anywhere; }
 header, main, footer { max-width: 52rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 2.25rem; }
 footer { padding-bottom: 3rem; color: var(--soft); font-size: .875rem; }
@@ -22,11 +22,10 @@ h1 { margin: 0; font-size: 1.65rem; line-height: 1.25; }
 h2 { margin: 2.25rem 0 .75rem; font-size: 1.2rem; }
 h3 { margin: 0; font-size: 1.02rem; }
 p { margin: .4rem 0; }
-.org { margin: .5rem 0; overflow-wrap: anywhere; }
+.org { margin: .5rem 0; }
 .org strong { margin-right: .4rem; font-size: 1.1rem; }
-a { color: var(--accent); overflow-wrap: anywhere; }
+a { color: var(--accent); }
 code, pre, input, .value { font-family: ui-monospace, 'SF Mono', Consolas, 'DejaVu Sans Mono', monospace; font-size: .9rem; }
-code, .value, dd { overflow-wrap: anywhere; }
 .fingerprint { overflow-wrap: normal; }
 .word { display: inline-block; max-width: 100%; }
 .soft { color: var(--soft); }
@@ -43,7 +42,7 @@ code, .value, dd { overflow-wrap: anywhere; }
 .steps > li::before { content: counter(step); position: absolute; left: 1.1rem; top: .95rem; width: 1.75rem; height: 1.75rem; border-radius: 50%; text-align: center; line-height: 1.75rem; font-weight: 700; font-size: .9rem; color: var(--on-accent); background: var(--accent); }
 .row { display: flex; gap: .6rem; align-items: stretch; margin-top: .6rem; }
 .value { flex: 1; min-width: 0; padding: .5rem .7rem; background: var(--field); border: 1px solid var(--line); border-radius: .3rem; }
-pre { margin: .5rem 0 0; line-height: 1.4; overflow-wrap: anywhere; white-space: pre-wrap; }
+pre { margin: .5rem 0 0; line-height: 1.4; white-space: pre-wrap; }
 [data-locked] .pasted, [data-blocked] .pasted { color: var(--soft); user-select: none; }
 :root:not([data-scripted]) .scripted, :root[data-scripted] .unscripted { display: none; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -69,7 +68,7 @@ dt { color: var(--soft); }
 dd { margin: 0; }
 table { width: 100%; border-collapse: collapse; background: var(--card); border: 1px solid var(--line); }
 caption { padding: .4rem 0; text-align: left; font-weight: 600; }
-th, td { padding: .5rem .7rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+th, td { padding: .5rem .7rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
 thead th { border-top: 0; color: var(--soft); font-size: .875rem; }
 tbody th { min-width: 6.5rem; font-weight: 600; overflow-wrap: normal; }
 .report tbody th { width: 38%; }
