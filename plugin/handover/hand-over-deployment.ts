@@ -13,7 +13,9 @@ import type { HandOverOrigin } from './hand-over-output.ts';
 import { handOver, type HandOverScreen } from './hand-over.ts';
 
 /** The org that a deploy was about, and the plugin that did it. */
-export type DeployedOrg = Pick<HandOverOrigin, 'org' | 'orgName' | 'config'> & { connection: Connection };
+export type DeployedOrg = Pick<HandOverOrigin, 'org' | 'orgName' | 'organizationName' | 'config'> & {
+  connection: Connection;
+};
 
 export type DeploymentWishes = {
   directory: string | undefined;
@@ -30,7 +32,7 @@ export type DeploymentWishes = {
  * @returns the result of the deploy as scripts read it.
  */
 export async function handOverDeployment(
-  { connection, org, orgName, config }: DeployedOrg,
+  { connection, org, orgName, organizationName, config }: DeployedOrg,
   report: DeployReport,
   screen: HandOverScreen,
   { directory, verify, open, detail }: DeploymentWishes,
@@ -40,7 +42,7 @@ export async function handOverDeployment(
   if (values === undefined) {
     return { ...done, files: [] };
   }
-  const origin = { org, orgName, app: deployedApp(report), actual, config };
+  const origin = { org, orgName, organizationName, app: deployedApp(report), actual, config };
   const certificateShown = directory === undefined && report.outcome === 'changed' && detail !== 'concise';
   const prove = (): Promise<VerifyReport> =>
     verifySso(connection, {

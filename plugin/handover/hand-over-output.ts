@@ -23,6 +23,8 @@ type PluginVersions = { version: string; plugins: Map<string, { version: string 
 export type HandOverOrigin = {
   org: Pick<Org, 'getOrgId'>;
   orgName: string;
+  /** As `organizationNameFor` gives it. */
+  organizationName: Promise<string | undefined>;
   app: NamedApp;
   config: PluginVersions;
 } & (
@@ -35,11 +37,16 @@ export type HandOverOrigin = {
 type Unwritable = { directory?: string; reason?: string };
 
 /** What a hand-over page shows before a sign-in was tested. */
-export function handOverPageData(handOver: HandOff, origin: HandOverOrigin, now: Date): HandOverPageData {
+export async function handOverPageData(
+  handOver: HandOff,
+  origin: HandOverOrigin,
+  now: Date,
+): Promise<HandOverPageData> {
   return {
     handOver,
     serviceProvider: frontline.name,
     orgName: origin.orgName,
+    organizationName: await origin.organizationName,
     app: origin.app,
     organizationId: origin.org.getOrgId(),
     warnings: 'actual' in origin ? handOverWarnings(handOver, origin.actual, origin) : [],

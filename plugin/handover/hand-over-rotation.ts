@@ -11,7 +11,7 @@ import { handOver, type HandOverScreen } from './hand-over.ts';
  */
 export async function handOverRotation(
   { plan, ...done }: RotationReport,
-  origin: Pick<HandOverOrigin, 'org' | 'orgName' | 'app' | 'config'>,
+  origin: Pick<HandOverOrigin, 'org' | 'orgName' | 'organizationName' | 'app' | 'config'>,
   screen: HandOverScreen,
   directory: string | undefined,
 ): Promise<string[]> {

@@ -52,7 +52,7 @@ export async function handOver(
   screen: HandOverScreen,
   { directory, done, shown, prove, detail = 'usual', closing, open = false }: HandOverWishes,
 ): Promise<HandedOver> {
-  const page = handOverPageData(values, origin, currentTime());
+  const page = await handOverPageData(values, origin, currentTime());
   const files = await (done === undefined
     ? writeHandOverFiles(page, directory)
     : writeWhatIsDone(page, directory, done));

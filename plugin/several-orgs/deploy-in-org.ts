@@ -14,6 +14,7 @@ import { refuseUnwritable } from '../files/write-inside.ts';
 import type { VerifyReport } from '../setup/verify/verify-sso.ts';
 import { busyText, changedText } from '../terminal/texts/deployment-text.ts';
 import { handOverDeployment } from '../handover/hand-over-deployment.ts';
+import { organizationNameFor } from '../handover/organization-name.ts';
 import type { HandOverOrigin } from '../handover/hand-over-output.ts';
 import { detailOf } from '../terminal/flags/detail-flags.ts';
 import { changesText } from '../terminal/texts/plan-text.ts';
@@ -79,6 +80,7 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
   waitAtMost(connection, options.wait);
   const directory = folderOf(target, options.outputDirectory);
   await refuseUnwritable(directory);
+  const organizationName = organizationNameFor(directory, target.org, connection);
   const report = await deploySso(
     connection,
     { ...request, settings: { ...request.settings, replaceCertificate: options.replaceCertificate } },
@@ -108,7 +110,7 @@ export async function deployInOrg(target: OrgTarget, options: DeployInOrgOptions
   };
   warnWithoutAgents(screen, report, orgName);
   warnings.push(...report.warnings);
-  const result = await handOverDeployment({ ...target, config: options.config }, report, screen, {
+  const result = await handOverDeployment({ ...target, organizationName, config: options.config }, report, screen, {
     directory,
     verify: options.verify,
     detail: options.detail,

@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { refuseUnwritable } from '../files/write-inside.ts';
 import { handOver } from '../handover/hand-over.ts';
+import { organizationNameFor } from '../handover/organization-name.ts';
 import type { HandOverOrigin } from '../handover/hand-over-output.ts';
 import { currentTime } from '../http/clock.ts';
 import { handOverValuesOf, type HandOff } from '../setup/inspect/hand-over-values.ts';
@@ -24,6 +25,7 @@ export async function exportInOrg(
   const { connection, defined, org, orgName } = target;
   const directory = folderOf(target, outputDirectory);
   await refuseUnwritable(directory);
+  const organizationName = organizationNameFor(directory, org, connection);
   const app = appOfOrg(defined);
   const actual = await inspectOrg(connection, { ...app, signInUsers: true });
   const values = handOverValuesOf(app.appName, actual, frontline, currentTime());
@@ -35,7 +37,7 @@ export async function exportInOrg(
     showWait: () => undefined,
     endWait: () => undefined,
   };
-  const origin = { org, orgName, app, actual, config };
+  const origin = { org, orgName, organizationName, app, actual, config };
   showSignInNotice(screen, signInNotice(actual, origin));
   const { files } = await handOver(values, origin, screen, { directory, shown: shownValues(values) });
   const { certificateName, certificateExpires, daysUntilExpiry } = values;

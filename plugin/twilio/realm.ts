@@ -2,10 +2,11 @@ import { setupError } from '../errors.ts';
 import { frontline } from './service-provider.ts';
 
 /** `JB` and 32 hexadecimal digits. The case stays as it was typed (seen in every public example and validator). */
-const REALM_SID = /^JB[0-9a-fA-F]{32}$/;
+export const REALM_SID = /^JB[0-9a-fA-F]{32}$/;
 
 /** A Realm SID at the end of one of Twilio's SAML addresses. People paste the address instead of the Realm SID. */
-const SAML_ADDRESS = /^https:\/\/iam\.twilio\.com\/v2\/saml2\/(?:metadata|authenticate)\/([^/?#]+)\/?(?:[?#].*)?$/i;
+export const SAML_ADDRESS =
+  /^https:\/\/iam\.twilio\.com\/v2\/saml2\/(?:metadata|authenticate)\/([^/?#]+)\/?(?:[?#].*)?$/i;
 
 /**
  * The Realm SID in what a person typed or pasted. Spaces around it are dropped. The whole Entity ID or ACS URL is

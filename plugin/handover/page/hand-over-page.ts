@@ -17,7 +17,7 @@ const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-over-page');
  * can be opened from disk and loads nothing. Its policy allows only its own style and script. Pure.
  */
 export function handOverPage(data: HandOverPageData): string {
-  const { serviceProvider, orgName, handOver } = data;
+  const { serviceProvider, organizationName, handOver, replaces } = data;
   const page = html`<!DOCTYPE html>
     <html lang="en">
       <head>
@@ -26,13 +26,14 @@ export function handOverPage(data: HandOverPageData): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <meta name="robots" content="noindex" />
-        <title>${messages.getMessage('title', [serviceProvider, myDomainName(handOver)])}</title>
+        <title>${messages.getMessage('title', [serviceProvider, organizationName ?? myDomainName(handOver)])}</title>
         ${ownElement('style', STYLE)}
       </head>
       <body>
         <header>
           <h1>${messages.getMessage('heading', [serviceProvider])}</h1>
-          <p class="soft">${messages.getMessage('lead', [orgName])}</p>
+          ${orgLine(data)}
+          <p class="soft">${messages.getMessage(replaces === undefined ? 'lead' : 'lead.certificate')}</p>
         </header>
         <main>
           ${verdictSection(data)} ${consoleSteps(data)} ${reportSection(data.verification)} ${errorCodeSection()}
@@ -68,7 +69,13 @@ function hashOf(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
+/** What a reader knows the org by: its name, if that is known, and its My Domain. */
+function orgLine({ organizationName, handOver }: HandOverPageData): Html {
+  const name = organizationName === undefined ? undefined : html`<strong>${organizationName}</strong> `;
+  return html`<p class="org">${name}<span>${myDomainName(handOver)}</span></p>`;
+}
+
 function footerText({ orgName, organizationId, madeAt, pluginVersion }: HandOverPageData): string {
   const time = madeAt.toISOString().slice(0, 16).replace('T', ' ');
-  return messages.getMessage('footer', [orgName, organizationId, time, pluginVersion]);
+  return messages.getMessage('footer', [organizationId, orgName, time, pluginVersion]);
 }

@@ -1,3 +1,4 @@
+import { Messages } from '@salesforce/core';
 import type { NamedApp } from '../../salesforce/org/org-apps.ts';
 import type { HandOff } from '../../setup/inspect/hand-over-values.ts';
 import type { VerifyReport } from '../../setup/verify/verify-sso.ts';
@@ -5,13 +6,18 @@ import { isPlainWord } from '../../text/shell-word.ts';
 import type { SignInNotice } from '../../terminal/texts/sign-in-users-text.ts';
 import { followUpCommand, type FollowUp } from '../../terminal/texts/follow-up-command.ts';
 
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-frontline', 'hand-over-page');
+
 /** The data that a hand-over page is made from. */
 export type HandOverPageData = {
   handOver: HandOff;
   /** The name of the product that the values are for, as people know it. */
   serviceProvider: string;
-  /** What to call the org: the user name of its login, or its id. */
+  /** What to call the org in a command: the user name of its login, or its id. */
   orgName: string;
+  /** What the company calls the org, if that is known (the field Name of Organization). */
+  organizationName?: string | undefined;
   /** The app whose sign-in the values are for. */
   app: NamedApp;
   organizationId: string;
@@ -54,11 +60,6 @@ export function readinessOf({ handOver, replaces, verification }: HandOverPageDa
   return verification.verdict === 'proven' ? 'ready' : 'not-proven';
 }
 
-/** The address of the org's My Domain, in the form of an issuer. A text that is not an address is returned as it is. */
-export function myDomainAddress({ ssoUrl }: HandOff): string {
-  return URL.canParse(ssoUrl) ? new URL(ssoUrl).origin : ssoUrl;
-}
-
 /** The name of the org's My Domain. A text that is not an address is returned as it is. */
 export function myDomainName({ ssoUrl }: HandOff): string {
   return URL.canParse(ssoUrl) ? new URL(ssoUrl).hostname : ssoUrl;
@@ -75,11 +76,21 @@ export function switchCommand(data: HandOverPageData): string {
   return readersCommand('frontline certificate rotate', data, { flags: ['--activate'], certificateName });
 }
 
+/** The command that does away with a blocker. */
+export function remedyCommand(blocker: Blocker, data: HandOverPageData): string {
+  switch (blocker) {
+    case 'expired':
+      return readersCommand('frontline certificate rotate', data);
+    case 'realm':
+      return readersCommand('frontline sso deploy', data, { realmSid: messages.getMessage('realm.placeholder') });
+  }
+}
+
 /** A command on the page. If a shell could misread the org's name, the reader must fill in the name. */
 function readersCommand(
   command: string,
   { orgName, app }: HandOverPageData,
-  more: Pick<FollowUp, 'flags' | 'certificateName'> = {},
+  more: Pick<FollowUp, 'flags' | 'certificateName' | 'realmSid'> = {},
 ): string {
   return isPlainWord(orgName)
     ? followUpCommand(command, { orgName, app, ...more })

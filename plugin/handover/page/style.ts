@@ -14,7 +14,7 @@ export const STYLE = `
   }
 }
 * { box-sizing: border-box; }
-body { margin: 0; font: 1rem/1.55 system-ui, 'Segoe UI', Roboto, sans-serif; color: var(--ink); background: var(--ground); }
+body { margin: 0; font: 1rem/1.55 system-ui, 'Segoe UI', Roboto, sans-serif; color: var(--ink); background: var(--ground); overflow-wrap: anywhere; }
 header, main, footer { max-width: 52rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 2.25rem; }
 footer { padding-bottom: 3rem; color: var(--soft); font-size: .875rem; }
@@ -22,9 +22,12 @@ h1 { margin: 0; font-size: 1.65rem; line-height: 1.25; }
 h2 { margin: 2.25rem 0 .75rem; font-size: 1.2rem; }
 h3 { margin: 0; font-size: 1.02rem; }
 p { margin: .4rem 0; }
-a { color: var(--accent); overflow-wrap: anywhere; }
+.org { margin: .5rem 0; }
+.org strong { margin-right: .4rem; font-size: 1.1rem; }
+a { color: var(--accent); }
 code, pre, input, .value { font-family: ui-monospace, 'SF Mono', Consolas, 'DejaVu Sans Mono', monospace; font-size: .9rem; }
-code, .value, dd { overflow-wrap: anywhere; }
+.fingerprint { overflow-wrap: normal; }
+.word { display: inline-block; max-width: 100%; }
 .soft { color: var(--soft); }
 .verdict { margin-top: 1.25rem; padding: 1rem 1.25rem; border: 1px solid currentcolor; border-left-width: .4rem; border-radius: .4rem; }
 .verdict h2 { margin: 0; font-size: 1.15rem; }
@@ -39,7 +42,10 @@ code, .value, dd { overflow-wrap: anywhere; }
 .steps > li::before { content: counter(step); position: absolute; left: 1.1rem; top: .95rem; width: 1.75rem; height: 1.75rem; border-radius: 50%; text-align: center; line-height: 1.75rem; font-weight: 700; font-size: .9rem; color: var(--on-accent); background: var(--accent); }
 .row { display: flex; gap: .6rem; align-items: stretch; margin-top: .6rem; }
 .value { flex: 1; min-width: 0; padding: .5rem .7rem; background: var(--field); border: 1px solid var(--line); border-radius: .3rem; }
-pre.value { margin: 0; line-height: 1.4; overflow-x: auto; overflow-wrap: normal; white-space: pre; }
+pre { margin: .5rem 0 0; line-height: 1.4; white-space: pre-wrap; }
+[data-locked] .pasted, [data-blocked] .pasted { color: var(--soft); user-select: none; }
+:root:not([data-scripted]) .scripted, :root[data-scripted] .unscripted { display: none; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 input { flex: 1; min-width: 0; padding: .5rem .7rem; color: inherit; background: var(--field); border: 1px solid var(--edge); border-radius: .3rem; }
 input[aria-invalid="true"] { border-color: var(--bad); box-shadow: 0 0 0 1px var(--bad); }
 label { display: block; margin-top: .6rem; font-weight: 600; font-size: .92rem; }
@@ -62,21 +68,22 @@ dt { color: var(--soft); }
 dd { margin: 0; }
 table { width: 100%; border-collapse: collapse; background: var(--card); border: 1px solid var(--line); }
 caption { padding: .4rem 0; text-align: left; font-weight: 600; }
-th, td { padding: .5rem .7rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+th, td { padding: .5rem .7rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
 thead th { border-top: 0; color: var(--soft); font-size: .875rem; }
 tbody th { min-width: 6.5rem; font-weight: 600; overflow-wrap: normal; }
 .report tbody th { width: 38%; }
 td.status { white-space: nowrap; font-weight: 600; }
 .pass { color: var(--good); } .fail { color: var(--bad); } .warn { color: var(--odd); } .skip, .info { color: var(--soft); }
-details { margin-top: .9rem; }
-summary { cursor: pointer; font-weight: 600; }
+main > details, section > details { margin-top: .9rem; }
+summary { cursor: pointer; font: 600 1rem/1.4 system-ui, 'Segoe UI', Roboto, sans-serif; }
 .announcements { position: fixed; right: 1rem; bottom: 1rem; max-width: calc(100% - 2rem); margin: 0; padding: .6rem 1rem; color: var(--card); background: var(--ink); border-radius: .3rem; }
 .announcements:empty { padding: 0; }
 @media (max-width: 34rem) {
   .steps > li { padding-left: 1.1rem; }
-  .steps > li::before { position: static; display: inline-block; margin-bottom: .4rem; }
+  .steps > li > h3 { min-height: 1.75rem; padding-left: 2.4rem; }
   .row { flex-direction: column; }
-  .value, input { flex: none; width: 100%; }
+  .org span { display: block; }
+  .value, input { flex: none; width: 100%; font-size: .82rem; }
   thead { position: absolute; clip-path: inset(50%); }
   tbody, tbody tr, tbody th, tbody td { display: block; }
   .report tbody th { width: auto; }
@@ -85,19 +92,34 @@ summary { cursor: pointer; font-weight: 600; }
   dl { grid-template-columns: 1fr; }
   dd { margin-bottom: .4rem; }
 }
+@page { margin: 13mm 14mm; }
 @media print {
   :root {
     color-scheme: light;
     --ink: #000; --soft: #444; --ground: #fff; --card: #fff; --line: #999; --field: #fff; --edge: #999; --accent: #000; --on-accent: #fff;
     --good: #0f4d24; --good-ground: #fff; --bad: #8a0010; --bad-ground: #fff; --odd: #5c3900; --odd-ground: #fff;
   }
-  body { font-size: 10pt; }
+  body { font-size: 9pt; line-height: 1.3; }
   header, main, footer { max-width: none; padding: 0; }
-  button, .announcements, .only-on-screen { display: none; }
+  h1 { font-size: 14pt; }
+  h2 { margin: 1rem 0 .4rem; font-size: 11pt; break-after: avoid; }
+  h3 { font-size: 9.5pt; }
+  p, label, dl { margin: .2rem 0; }
+  label, th, footer { font-size: 9pt; }
+  .org strong { font-size: 11pt; }
+  code, pre, input, .value { font-size: 8.5pt; }
+  button, .announcements, .only-on-screen, details:not([open]) { display: none; }
+  .row { margin-top: .25rem; }
+  .value, input { padding: .15rem .4rem; }
+  .verdict { margin-top: .6rem; padding: .5rem .8rem; }
+  .verdict h2 { font-size: 11pt; }
+  .steps > li { margin-top: .35rem; padding: .35rem .8rem .4rem 2.6rem; }
+  .steps > li::before { left: .6rem; top: .35rem; width: 1.35rem; height: 1.35rem; line-height: 1.25rem; font-size: 8pt; color: #000; background: none; border: 1px solid #000; }
   .steps > li, .verdict, .problems li, tr { break-inside: avoid; }
-  .steps > li::before { color: #000; background: none; border: 1px solid #000; }
-  h2 { break-after: avoid; }
-  pre.value { font-size: 8.5pt; }
-  details.report::details-content { content-visibility: visible; }
+  dl { gap: .1rem .8rem; }
+  .rules { margin: 0; }
+  .rules li { display: inline-block; margin-right: 1rem; }
+  th, td { padding: .2rem .5rem; }
+  footer { padding: .4rem 0 0; }
 }
 `;

@@ -4,8 +4,17 @@ import type { NotProven } from '../../setup/verify/verdict.ts';
 import type { VerifyReport } from '../../setup/verify/verify-sso.ts';
 import type { VerifyCheck } from '../../setup/verify/verify-check.ts';
 import { tallyText } from '../../terminal/texts/verify-text.ts';
+import { commandRow } from './controls.ts';
 import { html, type Html } from './html.ts';
-import { blockersOf, readinessOf, switchCommand, verifyCommand, type HandOverPageData } from './page-data.ts';
+import {
+  blockersOf,
+  readinessOf,
+  remedyCommand,
+  switchCommand,
+  verifyCommand,
+  type Blocker,
+  type HandOverPageData,
+} from './page-data.ts';
 import { table } from './table.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -41,15 +50,19 @@ function saying(data: HandOverPageData): Html {
     }
     case 'switch':
       return html`<p>${messages.getMessage('say.switch', [data.replaces ?? ''])}</p>
-        <p><code>${switchCommand(data)}</code></p>`;
+        ${commandRow('switch-command-first', messages.getMessage('command.switch'), switchCommand(data))}`;
     case 'not-proven':
       return html`<p>${notProvenSentences(data.verification?.notProven)}</p>
         <p>${messages.getMessage('say.not-proven.command')}</p>
-        <p><code>${verifyCommand(data)}</code></p>`;
+        ${testCommand(data)}`;
     case 'untested':
       return html`<p>${messages.getMessage('say.untested')}</p>
-        <p><code>${verifyCommand(data)}</code></p>`;
+        ${testCommand(data)}`;
   }
+}
+
+function testCommand(data: HandOverPageData): Html {
+  return commandRow('verify-command', messages.getMessage('command.verify'), verifyCommand(data));
 }
 
 function notProvenSentences(notProven: NotProven | undefined): string {
@@ -57,17 +70,10 @@ function notProvenSentences(notProven: NotProven | undefined): string {
   return [...why, messages.getMessage('say.not-proven')].join(' ');
 }
 
-function problemList({ handOver, verification }: HandOverPageData): Html | undefined {
-  const failures = (verification?.checks ?? []).filter(({ status }) => status === 'fail');
+function problemList(data: HandOverPageData): Html | undefined {
+  const failures = (data.verification?.checks ?? []).filter(({ status }) => status === 'fail');
   const problems = [
-    ...blockersOf(handOver).map(
-      (blocker) => html`
-        <li>
-          <strong>${messages.getMessage(`blocker.${blocker}`)}</strong>
-          <p>${messages.getMessage('fix', [messages.getMessage(`blocker.${blocker}.fix`)])}</p>
-        </li>
-      `,
-    ),
+    ...blockersOf(data.handOver).map((blocker) => blockerItem(blocker, data)),
     ...failures.map(failureItem),
   ];
   return problems.length === 0
@@ -75,6 +81,16 @@ function problemList({ handOver, verification }: HandOverPageData): Html | undef
     : html`<ul class="problems">
         ${problems}
       </ul>`;
+}
+
+function blockerItem(blocker: Blocker, data: HandOverPageData): Html {
+  return html`
+    <li>
+      <strong>${messages.getMessage(`blocker.${blocker}`)}</strong>
+      <p>${messages.getMessage(`blocker.${blocker}.fix`)}</p>
+      ${commandRow(`remedy-${blocker}`, messages.getMessage(`command.${blocker}`), remedyCommand(blocker, data))}
+    </li>
+  `;
 }
 
 function failureItem({ title, expected, actual, hint, fix }: VerifyCheck): Html {
@@ -95,7 +111,9 @@ function signedInAs(verification: VerifyReport | undefined): Html | undefined {
     return undefined;
   }
   const roles = claims.attributes.find(({ name }) => name === 'roles')?.values ?? [];
-  return html`<p>${verifyMessages.getMessage('claims', [claims.nameId, roles.join(', ')])}</p>`;
+  return html`<p>
+    ${verifyMessages.getMessage('claims', [claims.nameId, roles.join(', ') || messages.getMessage('none')])}
+  </p>`;
 }
 
 function warningSection(warnings: string[]): Html {

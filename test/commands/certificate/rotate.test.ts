@@ -67,7 +67,7 @@ describe('certificate rotate', () => {
       expect(run.stdout).to.contain('refuses every sign-in between the paste and the switch');
       const page = await readFile(join(folder, 'twilio-sso.html'), 'utf8');
       expect(page)
-        .to.contain('Paste these values only when you switch')
+        .to.contain('Paste the new certificate only when you switch to it')
         .and.to.contain('The org goes on signing with &#34;SalesforceSSO&#34;')
         .and.to.contain(`${resultOf(run).nextCommand}</code>`);
     } finally {

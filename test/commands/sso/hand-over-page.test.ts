@@ -78,6 +78,41 @@ describe('the hand-over page that the commands write', () => {
     expect((await browser.addresses()).at(-1)).to.equal(frontline.consoleUrl);
   });
 
+  describe('names the org', () => {
+    const own = 'query SELECT Name FROM Organization';
+    const asked = (): number => org.log.filter(({ operation }) => operation === own).length;
+    const refuse = (operation: string | RegExp): unknown =>
+      org.inject({ operation, times: -1, action: { kind: 'reset' } });
+    /** What the client asks at a login, and keeps. */
+    const OF_LOGIN = /^query SELECT Name, InstanceName,.* FROM Organization$/;
+
+    it('as the login keeps it, and asks nothing', async () => {
+      resultOf(await runCommand(SsoExport, org, '--output-dir', folder));
+      expect(await readPage()).to.contain('<strong>Example Company</strong>');
+      expect(asked()).to.equal(0);
+    });
+
+    it('as the org says, if the login does not keep it, and asks once', async () => {
+      refuse(OF_LOGIN);
+      resultOf(await runCommand(SsoDeploy, org, '--verify', '--output-dir', folder));
+      expect(await readPage()).to.contain('<strong>Example Company</strong>');
+      expect(asked()).to.equal(1);
+    });
+
+    it('by its My Domain alone, if nobody says its name', async () => {
+      refuse(OF_LOGIN);
+      refuse(own);
+      resultOf(await runCommand(SsoExport, org, '--output-dir', folder));
+      expect(await readPage()).to.contain('<p class="org"><span>127.0.0.1</span></p>');
+    });
+
+    it('and asks nothing, if no page is written', async () => {
+      refuse(OF_LOGIN);
+      resultOf(await runCommand(SsoExport, org));
+      expect(asked()).to.equal(0);
+    });
+  });
+
   it('cannot be combined with a dry run', async () => {
     const error = errorOf(await runCommand(SsoDeploy, org, '--dry-run', '--output-dir', folder));
     expect(error.message).to.contain('--output-dir cannot also be provided when using --dry-run');

@@ -22,6 +22,7 @@ export function pageData(differences: Partial<HandOverPageData> = {}): HandOverP
     },
     serviceProvider: frontline.name,
     orgName: 'ada@acme.example',
+    organizationName: 'Acme Wholesale',
     app: { appName: 'Twilio_Frontline', appType: 'auto' },
     organizationId: '00D000000000001EAA',
     warnings: [],

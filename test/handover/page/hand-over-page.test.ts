@@ -4,6 +4,7 @@ import { Parser } from 'htmlparser2';
 import { handOverPage } from '../../../plugin/handover/page/hand-over-page.ts';
 import { TWILIO_ERROR_CODES } from '../../../plugin/twilio/error-codes.ts';
 import { FAILED, PASSED, pageData } from './fixtures.ts';
+import { textOf } from './page-text.ts';
 
 type Tag = { name: string; attributes: Record<string, string> };
 
@@ -12,19 +13,6 @@ function tagsOf(page: string): Tag[] {
   const parser = new Parser({ onopentag: (name, attributes) => void tags.push({ name, attributes }) });
   parser.end(page);
   return tags;
-}
-
-/** The visible text without style and script, with single spaces. */
-function textOf(page: string): string {
-  const texts: string[] = [];
-  const inside: string[] = [];
-  const parser = new Parser({
-    onopentagname: (name) => void inside.push(name),
-    onclosetag: () => void inside.pop(),
-    ontext: (text) => void (/^(style|script)$/.test(inside.at(-1) ?? '') || texts.push(text)),
-  });
-  parser.end(page);
-  return texts.join('').replace(/\s+/g, ' ');
 }
 
 /** The content of an element, exactly as it is between its tags. */
@@ -51,14 +39,26 @@ describe('the hand-over page', () => {
     const app = { appName: 'Acme_Frontline', appType: 'connected-app' } as const;
     const stepsOf = (page: string): string => page.slice(page.indexOf('id="steps"'));
 
-    it('has the switch as a step between Save and the sign-in, with its command', () => {
+    it('asks for the certificate alone, and has the switch between Save and the sign-in, with its command', () => {
       const page = stepsOf(handOverPage(pageData({ replaces: 'Acme_2026', app })));
       const titles = [...page.matchAll(/<h3>(.*?)<\/h3>/g)].map(([, title]) => title);
-      expect(titles.slice(-3)).to.deep.equal(['Press Save', 'Switch the org', 'Sign in']);
+      expect(titles).to.deep.equal([
+        'Open the single sign-on page of Frontline',
+        'X.509 Certificate',
+        'Press Save',
+        'Switch the org',
+        'Sign in',
+      ]);
       expect(textOf(page)).to.contain(
         'sf frontline certificate rotate --target-org ada@acme.example --app-name Acme_Frontline' +
           ' --app-type connected-app --activate --certificate-name SalesforceSSO ',
       );
+    });
+
+    it('shows the command of the switch before the steps too', () => {
+      const page = textOf(handOverPage(pageData({ replaces: 'Acme_2026' })));
+      const at = page.indexOf('certificate rotate --target-org ada@acme.example --activate');
+      expect(at).to.be.within(0, page.indexOf('In the Twilio Console'));
     });
 
     it('asks the reader to fill in the org, if a shell could misread its name', () => {
@@ -75,12 +75,19 @@ describe('the hand-over page', () => {
       .and.to.contain('2027-11-24, in 364 days')
       .and.to.match(/Successor due from\s+2027-09-25/)
       .and.to.contain('SalesforceSSO.pem')
-      .and.to.contain('Read from the org ada@acme.example (00D000000000001EAA) on 2026-11-24 12:34 UTC');
+      .and.to.contain('Read from the org 00D000000000001EAA by ada@acme.example on 2026-11-24 12:34 UTC');
   });
 
-  it('names the My Domain in the form of the issuer', () => {
-    const handOver = { ...pageData().handOver, ssoUrl: 'http://127.0.0.1:4700/idp/endpoint/HttpRedirect' };
-    expect(textOf(handOverPage(pageData({ handOver })))).to.match(/My Domain\s+http:\/\/127\.0\.0\.1:4700(?!\/)/);
+  it('names the org by its name and its My Domain, in the title by the name', () => {
+    const page = handOverPage(pageData());
+    expect(textOf(page)).to.contain('Acme Wholesale acme.my.salesforce.com');
+    expect(page).to.contain('<title>Single sign-on for Twilio Frontline: Acme Wholesale</title>');
+  });
+
+  it('names the org by its My Domain alone, if its name is not known', () => {
+    const page = handOverPage(pageData({ organizationName: undefined }));
+    expect(textOf(page)).to.match(/Single sign-on for Twilio Frontline\s+acme\.my\.salesforce\.com/);
+    expect(page).to.contain('<title>Single sign-on for Twilio Frontline: acme.my.salesforce.com</title>');
   });
 
   it('shows no empty space for an outcome that is not known yet', () => {
@@ -104,6 +111,7 @@ describe('the hand-over page', () => {
       'realmSid',
       'serviceProvider',
       'orgName',
+      'organizationName',
       'organizationId',
       'warning',
       'version',
@@ -125,11 +133,12 @@ describe('the hand-over page', () => {
           ssoUrl: hostile('ssoUrl'),
           certificate: hostile('pem'),
           certificateName: hostile('certificateName'),
-          certificateFingerprint: hostile('fingerprint'),
+          certificateFingerprint: `${hostile('fingerprint')}:AB`,
           realmSid: hostile('realmSid'),
         },
         serviceProvider: hostile('serviceProvider'),
         orgName: hostile('orgName'),
+        organizationName: hostile('organizationName'),
         organizationId: hostile('organizationId'),
         warnings: [hostile('warning')],
         pluginVersion: hostile('version'),
@@ -204,79 +213,6 @@ describe('the hand-over page', () => {
       "base-uri 'none'",
       "form-action 'none'",
     ]);
-  });
-
-  describe('tells whether to paste', () => {
-    it('with what to correct above the values, if the sign-in test failed', () => {
-      const text = textOf(
-        handOverPage(pageData({ verification: { ok: false, verdict: 'refuted', checks: [PASSED, FAILED] } })),
-      );
-      expect(text)
-        .to.contain('✗ Do not paste yet')
-        .and.to.contain('1 of 2 checks of the sign-in failed')
-        .and.to.contain('Expected: roles = agent')
-        .and.to.contain('Found: roles = Agent')
-        .and.to.contain('Case matters.')
-        .and.to.contain('What to do: Spell it agent.');
-      expect(text.indexOf('Spell it agent.')).to.be.lessThan(text.indexOf('Identity provider issuer'));
-    });
-
-    it('with the count of checks, if the sign-in test passed', () => {
-      const checks = [PASSED, { ...PASSED, status: 'warn' as const }];
-      const verification = { ok: true, verdict: 'proven' as const, checks };
-      const text = textOf(handOverPage(pageData({ verification })));
-      expect(text).to.contain('✓ Ready to paste').and.to.contain('1 check passed, 1 warning. A user');
-      expect(text).not.to.contain('Do not paste');
-    });
-
-    for (const [reason, words] of [
-      ['identity-verification', 'asked to verify who the user is'],
-      ['app-not-known-yet', 'up to 30 minutes'],
-    ] as const) {
-      it(`as set up and not proven, with the reason ${reason}`, () => {
-        const verification = { ok: false, verdict: 'not-proven' as const, notProven: { reason }, checks: [PASSED] };
-        const text = textOf(handOverPage(pageData({ verification })));
-        expect(text)
-          .to.contain('! Set up, not yet proven')
-          .and.to.contain(words)
-          .and.to.contain('You can paste the values now')
-          .and.to.contain('sf frontline sso verify --target-org ada@acme.example');
-        expect(text).not.to.match(/do not paste(?!\. Run sf frontline sso deploy)/i);
-      });
-    }
-
-    it('as not tested, if there was no test, and then shows no report', () => {
-      const text = textOf(handOverPage(pageData()));
-      expect(text).to.contain('! No sign-in has been tested yet');
-      expect(text).not.to.contain('check by check');
-    });
-
-    it('as nothing to do before the switch, if the org signs with another certificate', () => {
-      const text = textOf(handOverPage(pageData({ replaces: 'Acme_2026' })));
-      expect(text)
-        .to.contain('! Paste these values only when you switch')
-        .and.to.contain('The org goes on signing with "Acme_2026"');
-      expect(text).not.to.match(/You can paste|No sign-in has been tested/);
-      expect(text.slice(0, text.indexOf('In the Twilio Console'))).not.to.contain('sso verify');
-    });
-
-    it('as forbidden, if the values of a successor cannot work', () => {
-      const handOver = { ...pageData().handOver, realmSid: '' };
-      expect(textOf(handOverPage(pageData({ handOver, replaces: 'Acme_2026' })))).to.contain('✗ Do not paste yet');
-    });
-
-    it('as forbidden, if the certificate has expired', () => {
-      const handOver = { ...pageData().handOver, daysUntilExpiry: -1 };
-      const text = textOf(
-        handOverPage(pageData({ handOver, verification: { ok: true, verdict: 'proven', checks: [PASSED] } })),
-      );
-      expect(text).to.contain('✗ Do not paste yet').and.to.contain('The certificate has expired');
-    });
-
-    it('as forbidden, if the app is not set up for a Realm SID', () => {
-      const text = textOf(handOverPage(pageData({ handOver: { ...pageData().handOver, realmSid: '' } })));
-      expect(text).to.contain('✗ Do not paste yet').and.to.contain('holds no Realm SID');
-    });
   });
 
   it('groups the report of the sign-in test, with a word and a sign for every result', () => {

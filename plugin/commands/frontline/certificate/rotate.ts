@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { refuseUnwritable } from '../../../files/write-inside.ts';
 import { handOverRotation } from '../../../handover/hand-over-rotation.ts';
+import { organizationNameFor } from '../../../handover/organization-name.ts';
 import { currentTime } from '../../../http/clock.ts';
 import { waitAtMost } from '../../../salesforce/api/login.ts';
 import { rotateCertificate, rotationStanding } from '../../../setup/rotate/rotate-certificate.ts';
@@ -70,6 +71,7 @@ export default class CertificateRotate extends FrontlineCommand<CertificateRotat
       return { ...result, outcome: 'unchanged', ...showNextStep(this, result, target) };
     }
     waitAtMost(connection, flags.wait.milliseconds);
+    const organizationName = organizationNameFor(directory, org, connection);
     const consent = {
       orgName,
       dryRun: flags['dry-run'],
@@ -87,7 +89,8 @@ export default class CertificateRotate extends FrontlineCommand<CertificateRotat
     });
     this.spinner.stop();
     this.logLines(rotationOutcome(report, orgName));
-    const files = await handOverRotation(report, { org, orgName, app, config: this.config }, this, directory);
+    const origin = { org, orgName, organizationName, app, config: this.config };
+    const files = await handOverRotation(report, origin, this, directory);
     showProof(this, report, target);
     const { plan, handOver, ...rest } = report;
     const result = { ...rest, ...(handOver === undefined ? {} : { handOff: handOver }), step: plan.step, files };

@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { refuseUnwritable } from '../../../files/write-inside.ts';
 import { handOverDeployment } from '../../../handover/hand-over-deployment.ts';
+import { organizationNameFor } from '../../../handover/organization-name.ts';
 import { currentTime } from '../../../http/clock.ts';
 import { waitAtMost } from '../../../salesforce/api/login.ts';
 import { deploySso } from '../../../setup/deploy/deploy-sso.ts';
@@ -83,6 +84,7 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
     if (jobId !== undefined) {
       return lookAtDeployment(this, connection, { jobId, orgName, realmSid: flags['realm-sid'] });
     }
+    const organizationName = organizationNameFor(directory, org, connection);
     const detail = detailOf(flags);
     const stages = new DeployStages(this.jsonEnabled() || detail === 'concise');
     this.stages = stages;
@@ -107,7 +109,7 @@ export default class SsoDeploy extends FrontlineCommand<SsoDeployOutput> {
     warnWithoutAgents(this, report, orgName);
     this.logLines(deployOutcomeText(report));
     this.warnAll(report.warnings);
-    const deployed = { connection, org, orgName, config: this.config };
+    const deployed = { connection, org, orgName, organizationName, config: this.config };
     const result = await handOverDeployment(deployed, report, this, { directory, verify, open, detail });
     process.exitCode = EXIT_CODES[result.verification?.verdict ?? 'proven'];
     return result;

@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { handOverValuesOf, type HandOff } from '../../../setup/inspect/hand-over-values.ts';
 import { inspectOrg } from '../../../setup/inspect/inspect-org.ts';
 import { handOver } from '../../../handover/hand-over.ts';
+import { organizationNameFor } from '../../../handover/organization-name.ts';
 import { currentTime } from '../../../http/clock.ts';
 import { exportInOrg } from '../../../several-orgs/export-in-org.ts';
 import type { SeveralOrgs } from '../../../several-orgs/org-outcomes.ts';
@@ -53,10 +54,11 @@ export default class SsoExport extends FrontlineCommand<SsoExportOutput> {
     }
     const org = requiredOrg(flags['target-org']);
     const { connection, orgName } = await connectTo(org, flags['api-version']);
+    const organizationName = organizationNameFor(outputDirectory, org, connection);
     const appName = flags['app-name'];
     const actual = await inspectOrg(connection, { appName, appType: flags['app-type'], signInUsers: true });
     const values = handOverValuesOf(appName, actual, frontline, currentTime());
-    const origin = { org, orgName, app: appOf(flags), actual, config: this.config };
+    const origin = { org, orgName, organizationName, app: appOf(flags), actual, config: this.config };
     showSignInNotice(this, signInNotice(actual, origin));
     const { files } = await handOver(values, origin, this, {
       directory: outputDirectory,
