@@ -16,6 +16,7 @@ const MEANT: Array<[place: string, pitfall: Pitfall['name'], reason: string]> = 
   ['test/terminal/interruption.test.ts', 'a signal', 'sends them in the way of signals.ts'],
   ['test/org/cli.test.ts', 'a signal', 'expects another end on Windows'],
   ['test/interruption/killing.ts', 'a signal', 'expects the name that the killer gave, which Node.js keeps on Windows'],
+  ['test/slow/many-users.test.ts', 'a signal', 'expects the name that the killer gave, as killing.ts does'],
   ['test/interruption/process-pool.ts', 'a signal', 'SIGKILL ends a process at once on every system'],
   ['test/commands/output-folder.test.ts', 'a file mode', 'asks systemHas first'],
   ['test/support/fake-browser.ts', 'a file mode', 'of a script, in whose place Windows gets a program'],
