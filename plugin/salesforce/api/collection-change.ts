@@ -142,7 +142,7 @@ function isComplete(results: unknown, items: unknown[]): results is SaveResult[]
   return Array.isArray(results) && results.length === items.length;
 }
 
-/** @throws AccessRightsMissing: nobody else would get anything either. */
+/** @throws AccessRightsMissing if that is why every item is refused: those of other requests would be too. */
 function sorted<Item>(change: CollectionChange<Item>, items: Item[], results: SaveResult[]): Sent<Item> {
   const failures = items.flatMap((item, index) => {
     const { success, errors = [] } = results[index] ?? { success: false };
@@ -151,7 +151,7 @@ function sorted<Item>(change: CollectionChange<Item>, items: Item[], results: Sa
   });
   const passing = failures.filter(({ code }) => PLATFORM.overload.test(code));
   const lasting = failures.filter(({ code }) => !PLATFORM.overload.test(code) && !change.harmless.test(code));
-  if (lasting.some(({ code }) => PLATFORM.recordRights.test(code))) {
+  if (lasting.length === items.length && lasting.every(({ code }) => PLATFORM.recordRights.test(code))) {
     throw refusalOf(change, lasting);
   }
   const failed = new Set(failures.map(({ item }) => item));

@@ -2,7 +2,12 @@ import type { Connection } from '@salesforce/core';
 import { isSetupError, setupError } from '../../errors.ts';
 import { unfinishedDeployments } from '../../salesforce/deployment/deploy-requests.ts';
 import { watchDeployment } from '../../salesforce/deployment/deployment-watch.ts';
+import { agentsIn, readSignInUsers } from '../../salesforce/people/sign-in-users.ts';
+import type { ActualSetup } from '../inspect/actual-setup.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Agents } from '../settings/settings.ts';
 import type { Done } from './deployment-error.ts';
+import type { Work } from './work.ts';
 
 export type SettleOptions = {
   /** Tells the id of a deployment that somebody else started, and whose end is waited for. */
@@ -55,4 +60,34 @@ export function orgBusy(id: string, done: Done): Error {
     exitCode: 69,
     data: { deploymentId: id, ...(done.length === 0 ? {} : { done: [...done] }) },
   });
+}
+
+export type AgentsOptions = {
+  /** Asks who the agents are. It is called at most once, and only if the plan lets no agent in. */
+  askForAgents?: (() => Promise<Agents | undefined>) | undefined;
+};
+
+/**
+ * Asks a person who the agents are, where nobody has said it and the plan gives access to administrators at most.
+ *
+ * @returns whether the answer asks for another plan.
+ */
+export async function isAnswered(
+  connection: Connection,
+  { plan, actual }: { plan: Plan; actual: ActualSetup },
+  work: Work,
+  { askForAgents }: AgentsOptions,
+): Promise<boolean> {
+  if (askForAgents === undefined || work.isAsked === true) {
+    return false;
+  }
+  work.isAsked = true;
+  const planned = plan.changes.flatMap((change) => ('principal' in change ? change.principal : []));
+  const users = await readSignInUsers(connection, {
+    granted: [...actual.grants.map(({ principal }) => principal), ...planned],
+    groups: actual.groups,
+    profiles: actual.principals,
+  });
+  work.agents = users !== undefined && agentsIn(users) === 0 ? await askForAgents() : undefined;
+  return work.agents !== undefined;
 }

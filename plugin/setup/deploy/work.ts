@@ -3,7 +3,7 @@ import type { AppKind } from '../../salesforce/org/app-backend.ts';
 import type { DeployedComponent } from '../../salesforce/deployment/deployment-outcome.ts';
 import type { DeploymentProgress } from '../../salesforce/deployment/deployment-watch.ts';
 import { isToDo, type Change, type Plan } from '../plan/plan.ts';
-import type { AgentsAnswer } from '../plan/agents-answer.ts';
+import type { Agents } from '../settings/settings.ts';
 import { doneBy, type Done } from './deployment-error.ts';
 import { componentName, USUAL_FORM, type Form, type Stage } from './stages.ts';
 
@@ -21,7 +21,7 @@ export type WorkOptions = {
 export type DeploymentRecord = { stage: WorkStage; id: string };
 
 /** What a command has learned of an org and done in it so far, in however many attempts. */
-export type Work = AgentsAnswer & {
+export type Work = {
   /** In words for users. */
   done: Done;
   deployments: DeploymentRecord[];
@@ -35,6 +35,9 @@ export type Work = AgentsAnswer & {
   newApp?: AppKind;
   /** The plan that was approved last. */
   approved?: Plan;
+  /** Whether a person was asked who the agents are, and the answer. */
+  isAsked?: boolean;
+  agents?: Agents | undefined;
   /** Names of the certificates that the org had at first. */
   certificatesBefore?: string[];
 };

@@ -39,12 +39,12 @@ export function agentsQuestion(screen: Screen, flags: Flags): (() => Promise<Age
     screen.spinner.stop();
     screen.log(messages.getMessage('ask'));
     const answer = await readLine(messages.getMessage('ask.prompt'), PATIENCE);
-    return agentsIn(answer);
+    return agentsNamed(answer);
   };
 }
 
 /** What an answer means: names with an @ are users, another text is a permission set, an empty one is nobody yet. Pure. */
-export function agentsIn(answer: string): Agents | undefined {
+export function agentsNamed(answer: string): Agents | undefined {
   const text = answer.trim();
   if (text === '' || /^later\.?$/i.test(text)) {
     return undefined;

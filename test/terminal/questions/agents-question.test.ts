@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { agentsIn } from '../../../plugin/terminal/questions/agents-question.ts';
+import { agentsNamed } from '../../../plugin/terminal/questions/agents-question.ts';
 import { readLine } from '../../../plugin/terminal/questions/read-line.ts';
 import { typing, type FakeTerminal } from '../../support/typed-answers.ts';
 
@@ -13,7 +13,7 @@ describe('the answer to who the agents are', () => {
     ['Later.', undefined],
   ] as const) {
     it(`is ${JSON.stringify(agents) ?? 'nobody yet'} for "${answer}"`, () => {
-      expect(agentsIn(answer)).to.deep.equal(
+      expect(agentsNamed(answer)).to.deep.equal(
         agents !== undefined && 'usernames' in agents
           ? { usernames: agents.usernames.map((name) => `${name}@acme.example`) }
           : agents,

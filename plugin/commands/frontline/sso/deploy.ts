@@ -14,14 +14,8 @@ import { runInOrgs } from '../../../several-orgs/run-in-orgs.ts';
 import { agentsQuestion } from '../../../terminal/questions/agents-question.ts';
 import { DeployStages } from '../../../terminal/deploy-stages.ts';
 import { definitionFlags, optionalOrgFlag, requiredOrg } from '../../../terminal/flags/definition-flags.ts';
-import {
-  changeRealmFlag,
-  deploymentFlags,
-  dryRunFlag,
-  jobIdFlag,
-  noPromptFlag,
-  verifyFlag,
-} from '../../../terminal/flags/deployment-flags.ts';
+import { changeRealmFlag, deploymentFlags, dryRunFlag } from '../../../terminal/flags/deployment-flags.ts';
+import { jobIdFlag, noPromptFlag, verifyFlag } from '../../../terminal/flags/deployment-flags.ts';
 import { detailFlags, detailOf } from '../../../terminal/flags/detail-flags.ts';
 import { connectTo, orgFlags } from '../../../terminal/flags/org-flags.ts';
 import { handOverFlags, setupFlagsWithUsers, setupRequestWithUsers } from '../../../terminal/flags/setup-flags.ts';
