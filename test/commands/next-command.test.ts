@@ -10,6 +10,7 @@ import SsoExport from '../../plugin/commands/frontline/sso/export.ts';
 import SsoVerify from '../../plugin/commands/frontline/sso/verify.ts';
 import { SHIPPED_SOURCE } from '../../plugin/salesforce/source/metadata-source.ts';
 import { expiryWarnings } from '../../plugin/terminal/texts/hand-over-text.ts';
+import { textOf } from '../handover/page/page-text.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../org/emulated-org.ts';
 import { REALM_SID } from '../support/deployed-org.ts';
 import { resultOf, runCommand, type CommandClass } from '../support/run-command.ts';
@@ -42,7 +43,7 @@ describe('the command that sso deploy proposes next', () => {
     const run = await runCommand(SsoDeploy, org, ...flags);
     expect(resultOf(run).app.fullName).to.equal('Acme_Frontline');
     const proposed = proposedFlags(run.stdout);
-    expect(proposedFlags(await readFile(join(folder, 'twilio-sso.html'), 'utf8'))).to.deep.equal(proposed);
+    expect(proposedFlags(textOf(await readFile(join(folder, 'twilio-sso.html'), 'utf8')))).to.deep.equal(proposed);
     expect(resultOf(await runCommand(SsoVerify, org, ...proposed))).to.include({ ok: true });
   });
 

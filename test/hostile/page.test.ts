@@ -72,7 +72,13 @@ const hostile = fc
   .map((text) => text.replaceAll('\0', '') || 'x');
 
 function dataWith(text: () => string): HandOverPageData {
-  const data = pageData({ orgName: text(), organizationId: text(), warnings: [text()], pluginVersion: text() });
+  const data = pageData({
+    orgName: text(),
+    organizationName: text(),
+    organizationId: text(),
+    warnings: [text()],
+    pluginVersion: text(),
+  });
   return {
     ...data,
     handOver: {
@@ -97,18 +103,20 @@ function dataWith(text: () => string): HandOverPageData {
 
 describe('the hand-over page of hostile values', () => {
   const plain = parsed(handOverPage(dataWith(() => 'x')));
+  // If the address has a name, the page proposes a Workspace ID in one more paragraph and one more `code`. A word of a
+  // command is a `span`, and a colon of a fingerprint has a `wbr`: how many there are depends on the values.
+  const varying = ['p class', 'code class', 'span class', 'wbr'];
   const shapeOf = ({ tags }: ParsedPage): string[] =>
-    tags.map(({ name, attributes }) => [name, ...Object.keys(attributes).sort()].join(' '));
+    tags
+      .map(({ name, attributes }) => [name, ...Object.keys(attributes).sort()].join(' '))
+      .filter((tag) => !varying.includes(tag));
 
   it('has the same elements and attributes as other pages, and one script, allowed by its hash', () => {
     fc.assert(
-      fc.property(fc.array(hostile, { minLength: 24, maxLength: 24 }), (texts) => {
+      fc.property(fc.array(hostile, { minLength: 25, maxLength: 25 }), (texts) => {
         let next = 0;
         const page = parsed(handOverPage(dataWith(() => texts[next++ % texts.length] ?? '')));
-        // If the address has a name, the page proposes a workspace id in one more paragraph.
-        expect(shapeOf(page).filter((tag) => tag !== 'p class')).to.deep.equal(
-          shapeOf(plain).filter((tag) => tag !== 'p class'),
-        );
+        expect(shapeOf(page)).to.deep.equal(shapeOf(plain));
         const hash = createHash('sha256').update(page.scripts.join('')).digest('base64');
         const policy = page.tags.find(({ attributes }) => attributes['http-equiv'] === 'Content-Security-Policy');
         expect(policy?.attributes['content']).to.contain(`script-src 'sha256-${hash}'`);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { packageZip } from '../../../plugin/salesforce/metadata/metadata-package.ts';
+import { textOf } from '../../handover/page/page-text.ts';
 import type { EmulatedOrg } from '../../org/emulated-org.ts';
 import { connectionTo } from '../../support/connection.ts';
 import { startDeployedOrg, verify } from '../../support/deployed-org.ts';
@@ -65,11 +66,11 @@ describe('certificate rotate', () => {
       expect(values).to.deep.equal(resultOf(run).handOff);
       expect(run.stdout).to.contain('Written:').and.not.contain('BEGIN CERTIFICATE');
       expect(run.stdout).to.contain('refuses every sign-in between the paste and the switch');
-      const page = await readFile(join(folder, 'twilio-sso.html'), 'utf8');
+      const page = textOf(await readFile(join(folder, 'twilio-sso.html'), 'utf8'));
       expect(page)
         .to.contain('Paste the new certificate only when you switch to it')
-        .and.to.contain('The org goes on signing with &#34;SalesforceSSO&#34;')
-        .and.to.contain(`${resultOf(run).nextCommand}</code>`);
+        .and.to.contain('The org still signs with "SalesforceSSO"')
+        .and.to.contain(`${resultOf(run).nextCommand} `);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
