@@ -60,7 +60,7 @@ describe('the checks of a user', () => {
     expect(accessOf({})).to.include({
       status: 'fail',
       actual: 'neither profile Standard User nor a permission set of the user has access',
-      fix: 'Run sf frontline access assign --user sam@acme.example, or give the user a permission set that has access. Then see who has access: sf frontline access check --user sam@acme.example',
+      fix: 'Give it: sf frontline access assign --user sam@acme.example\nThen see who has access: sf frontline access check --user sam@acme.example',
     });
   });
 
