@@ -124,8 +124,11 @@ describe('a sign-in at the emulated Flex', () => {
   });
 
   it('does not begin at the login link of another account', async () => {
-    const { browser } = await openFlex({ account: { runtimeDomain: 'owl-1' } });
-    expect((await browser.get('https://flex.twilio.com/owl-2')).status).to.equal(404);
+    for (const runtimeDomain of ['owl-1', 'acme']) {
+      const { browser } = await openFlex({ account: { runtimeDomain } });
+      expect((await browser.get(`https://flex.twilio.com/${runtimeDomain}`)).status).to.equal(302);
+      expect((await browser.get('https://flex.twilio.com/owl-2')).status).to.equal(404);
+    }
   });
 
   it('leads back to a trusted address, and to those below it', async () => {

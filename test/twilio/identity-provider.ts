@@ -21,11 +21,12 @@ export type SavedIdentityProvider = {
 /** An identity provider at which somebody can sign in. */
 export type UsefulIdentityProvider = { issuer: string; ssoUrl: URL; certificate: X509Certificate };
 
-/** The Console refuses to save; `Field` is the union of the names of a page's fields. */
-export class ConsoleFormRefused<Field extends string = string> extends Error {
-  readonly field: Field;
+/** The Console refuses to save. */
+export class ConsoleFormRefused extends Error {
+  /** As the form names it. */
+  readonly field: string;
 
-  constructor(field: Field, message: string) {
+  constructor(field: string, message: string) {
     super(message);
     this.name = 'ConsoleFormRefused';
     this.field = field;

@@ -9,10 +9,9 @@ import { authorizeUrl, FLEX_APP } from './start.ts';
 
 export const DESKTOP_URL = `${FLEX_APP}/agent-desktop`;
 
-/** A runtime domain is words and a number. */
 export const appRoutes: readonly Route[] = [
   { site: 'flex', method: 'GET', path: /^\/agent-desktop$/, handle: showDesktop },
-  { site: 'flex', method: 'GET', path: /^\/([a-z]+(?:-[a-z]+)*-\d+)$/, handle: followLoginLink },
+  { site: 'flex', method: 'GET', path: /^\/([a-z0-9-]+)$/i, handle: followLoginLink },
 ];
 
 /** The link that the Console shows after saving. */

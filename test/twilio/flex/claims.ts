@@ -30,7 +30,8 @@ export function readClaims(
 }
 
 function readClaim(name: string, values: readonly string[], takesEmpty: boolean): [name: string, value: ClaimValue] {
-  const { base, read, isArray } = formOf(name);
+  const { base, read, isArray } = typeOf(name);
+  // Several values mean the same as one with commas.
   const text = values.join(',');
   if (text.trim() === '' && takesEmpty) {
     return [base, isArray ? [] : text];
@@ -39,7 +40,7 @@ function readClaim(name: string, values: readonly string[], takesEmpty: boolean)
 }
 
 /** What a name says of its values. An attribute of a channel has its type by its name (Twilio's guide). */
-function formOf(name: string): { base: string; read: Reader; isArray: boolean } {
+function typeOf(name: string): { base: string; read: Reader; isArray: boolean } {
   const [, base = name, type, array] = TYPED_NAME.exec(name) ?? [];
   if (type !== undefined) {
     return { base, read: READERS[type] ?? readString, isArray: array !== undefined };
@@ -49,7 +50,6 @@ function formOf(name: string): { base: string; read: Reader; isArray: boolean } 
   return { base: name, read, isArray: name === 'roles' };
 }
 
-/** Several items come as several values, or as one with commas. */
 function itemsOf(text: string): string[] {
   return text.split(',').map((item) => item.trim());
 }

@@ -34,7 +34,7 @@ function readConfig({ query, path }: TwilioRequest, twilio: TwilioState): Twilio
   }
 }
 
-/** The profiles of other entries come first, so that a reader who takes the first one takes a wrong one. */
+/** Other profiles come first, so that a reader who takes the first one takes a wrong one. */
 function listedEntries({ options, flex }: TwilioState): ConfigEntry[] {
   const { ssoProfileSid, otherProfiles, switches } = options;
   const isListed = flex.settings !== undefined || switches.unsavedProfile !== 'left-out';

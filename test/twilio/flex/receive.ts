@@ -19,6 +19,7 @@ async function receiveResponse(request: TwilioRequest, twilio: TwilioState): Pro
   const { flex, options } = twilio;
   const connection = request.query.get('connection') ?? '';
   if (connection !== options.ssoProfileSid) {
+    // Inferred from what Frontline says of another realm.
     throw noCertificate(connection);
   }
   const { entityId, acsUrl, settings, usedAssertions } = flex;

@@ -10,7 +10,7 @@ import { sessionRoutes } from '../sign-in/session.ts';
 import { startRoutes } from '../sign-in/start.ts';
 import type { Route, Site, TwilioRequest } from './route.ts';
 
-/** Every address that answers. No two sites have a path in common, so that one host can serve them all. */
+/** Every address that answers. No two sites of an account have a path in common, so that one host can serve them all. */
 const ROUTES: readonly Route[] = [
   ...startRoutes,
   ...sessionRoutes,
