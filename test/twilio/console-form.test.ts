@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { ConsoleFormRefused, readConsoleForm, type ConsoleForm } from './console-form.ts';
+import { readConsoleForm, type ConsoleForm } from './console-form.ts';
 import { issuer, key, otherKey, ssoUrl } from './fixture.ts';
+import { ConsoleFormRefused } from './identity-provider.ts';
 import { settle, type TwilioSwitches } from './options.ts';
 
 const form: ConsoleForm = { workspaceId: 'example-dev', issuer, ssoUrl, certificate: key.certificatePem };

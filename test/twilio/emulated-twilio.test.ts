@@ -18,6 +18,7 @@ describe('an emulated Twilio', () => {
     expect(twilio.hosts).to.deep.equal([
       'iam.twilio.com',
       'frontline.twilio.com',
+      'services.twilio.com',
       'frontline-api.twilio.com',
       'flex-api.twilio.com',
       'conversations.twilio.com',

@@ -38,7 +38,13 @@ export type Visit = {
 
 export type Started = { location: URL; relayState: string; request: string; requestId: string };
 
-const running: EmulatedTwilio[] = [];
+const running: Pick<EmulatedTwilio, 'stop'>[] = [];
+
+/** Has a Twilio ended after the test. */
+export function stopLater<T extends Pick<EmulatedTwilio, 'stop'>>(twilio: T): T {
+  running.push(twilio);
+  return twilio;
+}
 
 /** Ends every Twilio of a test. */
 export async function stopAll(): Promise<void> {
@@ -54,8 +60,7 @@ export async function openConfigured(options: TwilioOptions = {}, form: Partial<
 
 /** A Twilio on which nothing is saved. */
 export async function openUnconfigured(options: TwilioOptions = {}): Promise<Visit> {
-  const twilio = await startEmulatedTwilio({ clock: () => now, ...options });
-  running.push(twilio);
+  const twilio = stopLater(await startEmulatedTwilio({ clock: () => now, ...options }));
   const places = Object.fromEntries(twilio.hosts.map((host) => [host, twilio.url]));
   const browser = createLoopbackClient(places, options.tls?.cert);
   const json = { accept: 'application/json' };
@@ -72,7 +77,8 @@ export async function openUnconfigured(options: TwilioOptions = {}): Promise<Vis
   return visit;
 }
 
-function readStart({ status, headers }: LoopbackAnswer): Started {
+/** Reads what a redirect to the identity provider gives it. */
+export function readStart({ status, headers }: LoopbackAnswer): Started {
   expect(status).to.equal(302);
   const location = new URL(headers.location ?? '');
   const request = inflateRawSync(Buffer.from(location.searchParams.get('SAMLRequest') ?? '', 'base64')).toString();
@@ -95,7 +101,10 @@ export type Making = Partial<ResponseContent> & {
 const asItIs: Edit = (xml) => xml;
 
 /** The XML of a response in the form of Salesforce's own. */
-export function makeXml({ acsUrl, entityId }: EmulatedTwilio, making: Making = {}): string {
+export function makeXml(
+  { acsUrl, entityId }: Pick<EmulatedTwilio, 'acsUrl' | 'entityId'>,
+  making: Making = {},
+): string {
   const attributes = [
     { name: 'userId', value: '0055e000001AbCd' },
     { name: 'username', value: username },

@@ -29,6 +29,8 @@ export type TwilioSwitches = {
   requiredAttributes: readonly string[];
   /** One of the roles must be this one. */
   agentRole: string;
+  /** Whether a slash at the end of the issuer makes a difference: Twilio's guide for Flex writes one, Salesforce sends none. */
+  issuerSlash: 'exact' | 'ignored';
   /** When SSO URL and certificate are looked at: where they are saved, or not before somebody signs in. */
   settingsChecked: 'at-saving' | 'at-sign-in';
   /** `one-pem`: one PEM block, line feeds, lines of 64; `any`: also bare Base64, other line ends, the first of a chain. */
@@ -36,6 +38,22 @@ export type TwilioSwitches = {
   /** Whether status 401 makes a browser ask for a password, as was seen where the issuer was wrong. */
   passwordPrompt: 'on' | 'off';
   request: RequestForm;
+  /** Whether Flex lists a profile in its public configuration that was never saved, and as what. */
+  unsavedProfile: 'left-out' | 'inactive' | 'active';
+  /** What the public configuration answers for an account without Flex; 200 with an empty list. */
+  unknownAccountStatus: 404 | 400 | 200;
+  /** Sign-ins to Flex that start at the identity provider. Twilio's guide wants a Default Redirect URL for them. */
+  idpInitiated: 'with-redirect-url' | 'accepted' | 'refused';
+  /** The code for a response to Flex without `roles`, `full_name` or `email`; the dictionary has both for it. */
+  missingAttributeCode: 45050 | 70252;
+  /** The code for roles among which none of Flex's is; 70002 was seen at Frontline, 45050 is for attributes that are wrong. */
+  noRoleCode: 70002 | 45050;
+  /** A role that Flex does not know, beside one that it knows. Public projects have such. */
+  unknownRoles: 'kept' | 'refused';
+  /** An empty value of an attribute with a type: Twilio's guide has a value emptied to end an attribute. */
+  emptyTypedValues: 'taken' | 'refused';
+  /** What Flex's request to the identity provider asks for; none was published. */
+  flexRequest: RequestForm;
 };
 
 /** An API key. A restricted one has no permission for anything here. */
@@ -52,9 +70,16 @@ export type TwilioAccount = {
   runtimeDomain: string;
 };
 
+/** An entry of a Flex account's public configuration besides its own; the SID may be anything. */
+export type OtherProfile = { ssoProfileSid: string; active: boolean };
+
 export type TwilioOptions = {
   /** `JB` and 32 hexadecimal digits; random unless given. */
   realmSid?: string;
+  /** Of the single sign-on profile of Flex: `JQ` and 32 hexadecimal digits; random unless given. */
+  ssoProfileSid?: string;
+  /** None unless given. */
+  otherProfiles?: readonly OtherProfile[];
   /** 0, any free port, unless given. */
   port?: number;
   clock?: () => Date;
@@ -94,23 +119,40 @@ const LIKELY: TwilioSwitches = {
   unsolicited: 'refused',
   requiredAttributes: ['roles', 'email'],
   agentRole: 'agent',
+  issuerSlash: 'exact',
   settingsChecked: 'at-saving',
   certificateForms: 'one-pem',
   passwordPrompt: 'off',
   request: SEEN_REQUEST,
+  unsavedProfile: 'left-out',
+  unknownAccountStatus: 404,
+  idpInitiated: 'with-redirect-url',
+  missingAttributeCode: 45050,
+  noRoleCode: 70002,
+  unknownRoles: 'kept',
+  emptyTypedValues: 'taken',
+  flexRequest: { idPrefix: '_' },
 };
 
 /** `JB` and 32 hexadecimal digits (every public example; validators accept no less). */
 const REALM_SID = /^JB[0-9a-f]{32}$/i;
+/** `JQ` and 32 hexadecimal digits (in every public example). */
+const SSO_PROFILE_SID = /^JQ[0-9a-f]{32}$/i;
 
-/** @throws Error when the Realm SID is none. */
+/** @throws Error when the SID of the realm or of the profile is none. */
 export function settle(options: TwilioOptions): Settled {
   const realmSid = options.realmSid ?? newSid('JB');
   if (!REALM_SID.test(realmSid)) {
     throw new Error(`no Realm SID: ${realmSid}`);
   }
+  const ssoProfileSid = options.ssoProfileSid ?? newSid('JQ');
+  if (!SSO_PROFILE_SID.test(ssoProfileSid)) {
+    throw new Error(`no SID of a single sign-on profile: ${ssoProfileSid}`);
+  }
   return {
     realmSid,
+    ssoProfileSid,
+    otherProfiles: options.otherProfiles ?? [],
     clock: options.clock ?? (() => new Date()),
     iamUrl: options.iamUrl ?? 'https://iam.twilio.com',
     loginUrl: options.loginUrl ?? 'https://frontline.twilio.com',

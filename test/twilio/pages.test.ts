@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { SaxesParser } from 'saxes';
 import { openConfigured, replacing, stopAll } from './fixture.ts';
 import { errorPage } from './pages/error-answer.ts';
-import { loginPage, unknownWorkspacePage } from './pages/login-page.ts';
+import { flexLoginPage, loginPage, unknownWorkspacePage } from './pages/login-page.ts';
 import { welcomePage } from './pages/welcome-page.ts';
 import { TwilioError } from './twilio-error.ts';
 
@@ -13,8 +13,17 @@ const ESCAPED = '&#34;&#39;&#62;&#60;script&#62;alert(1)&#60;/script&#62;&#38;am
 const pages = {
   'the login page': loginPage(),
   'the page for an unknown workspace': unknownWorkspacePage(HOSTILE),
-  'the page of a signed-in user': welcomePage({ nameId: HOSTILE, roles: ['agent', HOSTILE] }),
-  'the page of an error': errorPage(new TwilioError(70004, HOSTILE), 'https://frontline.twilio.com'),
+  'the page of a signed-in user': welcomePage('Frontline', { nameId: HOSTILE, roles: ['agent', HOSTILE] }),
+  'the page of an error': errorPage(new TwilioError(70004, HOSTILE), {
+    product: 'Frontline',
+    loginPageUrl: 'https://frontline.twilio.com/login',
+  }),
+  'the page of Flex for a visitor': flexLoginPage(`https://flex.twilio.com/${HOSTILE}`),
+  'the page of a user of Flex': welcomePage('Flex', { nameId: HOSTILE, roles: [HOSTILE], fullName: HOSTILE }),
+  'the page of an error of Flex': errorPage(new TwilioError(45050, HOSTILE), {
+    product: 'Flex',
+    loginPageUrl: 'https://flex.twilio.com/owl-1',
+  }),
 };
 
 /** Names of the elements of a page; void elements are closed first, as an XML parser wants them. */
@@ -44,7 +53,7 @@ describe('the pages of the emulated Twilio', () => {
     it(`have a language, a title, one heading and a main part on ${name}`, () => {
       expect(body)
         .to.match(/<html lang="en">/)
-        .and.match(/<title>[^<]+ - Twilio Frontline<\/title>/);
+        .and.match(name.includes('Flex') ? / - Twilio Flex<\/title>/ : / - Twilio Frontline<\/title>/);
       expect(elementsOf(body).filter((element) => element === 'h1')).to.have.lengthOf(1);
       expect(elementsOf(body)).to.include('main');
     });

@@ -1,12 +1,13 @@
 import type { ApiFault } from './api/fault.ts';
 import type { FrontlineUser } from './api/user.ts';
 import type { SavedSettings } from './console-form.ts';
+import { createFlexState, type FlexState } from './flex/state.ts';
 import type { Settled } from './options.ts';
 
-/** Who is signed in to the Frontline app. */
-export type SignedInUser = { nameId: string; roles: readonly string[] };
+/** Who is signed in to an app; only Flex is told the full name. */
+export type SignedInUser = { nameId: string; roles: readonly string[]; fullName?: string };
 
-/** Everything one emulated Twilio knows. */
+/** Everything one emulated Twilio knows: what is Frontline's, what is Flex's, and what is of both. */
 export type TwilioState = {
   readonly options: Settled;
   readonly entityId: string;
@@ -21,6 +22,7 @@ export type TwilioState = {
   readonly sessions: Map<string, SignedInUser>;
   /** By identity, which is the NameID. */
   readonly users: Map<string, FrontlineUser>;
+  readonly flex: FlexState;
   readonly faults: ApiFault[];
 };
 
@@ -36,6 +38,7 @@ export function createState(options: Settled): TwilioState {
     usedAssertions: new Set(),
     sessions: new Map(),
     users: new Map(),
+    flex: createFlexState(options.ssoProfileSid),
     faults: [],
   };
 }

@@ -1,6 +1,6 @@
 /**
  * Codes of Twilio's Error and Warning Dictionary that are given here, with their titles. The HTTP statuses: 401 of 70004,
- * 403 of 70251, 400 of 70002 and 401 of 70051 were seen; those of 70001 and 70252 are inferred.
+ * 403 of 70251, 400 of 70002 and 401 of 70051 were seen; those of 45050, 70001 and 70252 are inferred.
  */
 const CODES = {
   20003: { status: 401, title: 'Permission Denied' },
@@ -8,6 +8,7 @@ const CODES = {
   20404: { status: 404, title: 'Not Found' },
   20429: { status: 429, title: 'Too Many Requests' },
   20500: { status: 500, title: 'Internal Server Error' },
+  45050: { status: 400, title: 'Authentication error - Missing User Attributes' },
   70001: { status: 400, title: 'Validation Failed' },
   70002: { status: 400, title: 'Bad request' },
   70004: { status: 401, title: 'Unauthorized' },

@@ -1,7 +1,7 @@
 import type { TwilioAnswer, TwilioRequest } from '../server/route.ts';
 import type { TwilioError } from '../twilio-error.ts';
 import { markup } from './markup.ts';
-import { page } from './page.ts';
+import { page, type Product } from './page.ts';
 
 /** An error as the REST APIs give it: code, message, page of the dictionary, status (its own unless given). */
 export function errorJson(
@@ -16,17 +16,25 @@ export function errorJson(
   };
 }
 
+/** The app at which something went wrong, and where its users begin again. */
+export type App = { product: Product; loginPageUrl: string };
+
 /** An error as a page for a person; the page is ours, code and message are Twilio's. */
-export function errorPage(error: TwilioError, loginUrl: string, headers: Record<string, string> = {}): TwilioAnswer {
+export function errorPage(
+  error: TwilioError,
+  { product, loginPageUrl }: App,
+  headers: Record<string, string> = {},
+): TwilioAnswer {
   const { code, message, moreInfo, status, title } = error;
   return page(
+    product,
     status,
     `Error ${code}`,
     markup`<h1>Error ${String(code)}</h1>
 <p class="wrong">${title}</p>
 <p id="message">${message}</p>
 <p>HTTP status ${String(status)}. <a href="${moreInfo}">What Twilio says about error ${String(code)}</a></p>
-<p><a href="${loginUrl}/login">Back to the login page</a></p>`,
+<p><a href="${loginPageUrl}">Back to the login page</a></p>`,
     headers,
   );
 }

@@ -12,6 +12,17 @@ export function unknownWorkspacePage(workspaceId: string): TwilioAnswer {
   return formPage(404, workspaceId, 'Company name not found');
 }
 
+/** What Flex shows to a visitor who has not signed in; it is ours. */
+export function flexLoginPage(loginLink: string): TwilioAnswer {
+  return page(
+    'Flex',
+    200,
+    'Log in',
+    markup`<h1>Log in to Twilio Flex</h1>
+<p><a id="login" href="${loginLink}">Log in with single sign-on</a></p>`,
+  );
+}
+
 function formPage(status: number, workspaceId: string, wrong: string | undefined): TwilioAnswer {
   const [described, alert] =
     wrong === undefined
@@ -21,6 +32,7 @@ function formPage(status: number, workspaceId: string, wrong: string | undefined
           markup`<p id="wrong" class="wrong" role="alert">${wrong}</p>`,
         ];
   return page(
+    'Frontline',
     status,
     wrong ?? 'Log in',
     markup`<h1>Log in to Twilio Frontline</h1>

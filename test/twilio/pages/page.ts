@@ -34,14 +34,23 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Whose page it is. */
+export type Product = 'Frontline' | 'Flex';
+
 /** A whole page; the title is put before the product's name. */
-export function page(status: number, title: string, main: Markup, headers: Record<string, string> = {}): TwilioAnswer {
+export function page(
+  product: Product,
+  status: number,
+  title: string,
+  main: Markup,
+  headers: Record<string, string> = {},
+): TwilioAnswer {
   const { html } = markup`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} - Twilio Frontline</title>
+<title>${title} - Twilio ${product}</title>
 <link rel="icon" href="data:,">
 <style>${{ html: STYLE }}</style>
 </head>
@@ -49,7 +58,7 @@ export function page(status: number, title: string, main: Markup, headers: Recor
 <main>
 ${main}
 </main>
-<footer>Emulated Twilio Frontline, for tests. Nothing here reaches Twilio.</footer>
+<footer>Emulated Twilio ${product}, for tests. Nothing here reaches Twilio.</footer>
 </body>
 </html>
 `;

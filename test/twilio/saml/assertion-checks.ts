@@ -89,7 +89,7 @@ function checkAudiences(assertion: Element, { entityId }: ResponseTerms): void {
   }
 }
 
-function checkIssuers(response: Element, assertion: Element, { issuer }: ResponseTerms): void {
+function checkIssuers(response: Element, assertion: Element, { issuer, switches }: ResponseTerms): void {
   const ofResponse = select(response, [ASSERTION, 'Issuer']);
   if (ofResponse.length > 1) {
     throw new ResponseRejected('Issuer of the Response is multiple.');
@@ -99,10 +99,15 @@ function checkIssuers(response: Element, assertion: Element, { issuer }: Respons
     throw new ResponseRejected('Issuer of the Assertion not found or multiple.');
   }
   for (const found of [...ofResponse, ...ofAssertion].map(text)) {
-    if (found !== issuer) {
+    const isSame = switches.issuerSlash === 'exact' ? found === issuer : bare(found) === bare(issuer);
+    if (!isSame) {
       throw new ResponseRejected(`Invalid issuer in the Assertion/Response. Was '${found}', but expected '${issuer}'`);
     }
   }
+}
+
+function bare(issuer: string): string {
+  return issuer.replace(/\/$/, '');
 }
 
 function checkSession(statements: Element[], clock: Clock): void {

@@ -1,11 +1,13 @@
 import { checkCredentials } from '../api/credentials.ts';
 import { takeFault } from '../api/fault.ts';
-import { errorJson, errorPage, wantsJson } from '../pages/error-answer.ts';
+import { loginLinkOf } from '../flex/app.ts';
+import type { Settled } from '../options.ts';
+import { errorJson, errorPage, wantsJson, type App } from '../pages/error-answer.ts';
 import type { LogEntry } from './request-log.ts';
 import type { Route, TwilioAnswer, TwilioRequest } from './route.ts';
 import type { TwilioState } from '../state.ts';
 import { notFound, TwilioError } from '../twilio-error.ts';
-import { isApi, routesFor } from './sites.ts';
+import { isApi, routesFor, wantsCredentials } from './sites.ts';
 
 export type Dispatched = { answer: TwilioAnswer; entry: LogEntry };
 
@@ -38,6 +40,8 @@ async function answerOf(route: Route | undefined, request: TwilioRequest, twilio
     if (fault !== undefined) {
       return fault;
     }
+  }
+  if (wantsCredentials(route.site)) {
     checkCredentials(request, twilio);
   }
   if (route.method !== request.method) {
@@ -58,7 +62,13 @@ function errorAnswer(
     ...(prompts ? { 'WWW-Authenticate': 'Basic realm="Twilio API"' } : {}),
     ...(error.code === 20004 ? { Allow: routes.map(({ method }) => method).join(', ') } : {}),
   };
-  return api || wantsJson(request) ? errorJson(error, headers) : errorPage(error, options.loginUrl, headers);
+  return api || wantsJson(request) ? errorJson(error, headers) : errorPage(error, appOf(options), headers);
+}
+
+function appOf(options: Settled): App {
+  return options.account.product === 'flex'
+    ? { product: 'Flex', loginPageUrl: loginLinkOf(options) }
+    : { product: 'Frontline', loginPageUrl: `${options.loginUrl}/login` };
 }
 
 function asError(thrown: unknown): Error {

@@ -20,6 +20,7 @@ export async function readRequest(incoming: IncomingMessage): Promise<TwilioRequ
   return {
     method: method === 'HEAD' ? 'GET' : method,
     path: url.replace(/[?#].*$/, ''),
+    query: new URLSearchParams(/\?([^#]*)/.exec(url)?.[1] ?? ''),
     hostname: (headers.host ?? '').replace(/:\d+$/, '').toLowerCase(),
     headers,
     body: Buffer.concat(chunks),

@@ -1,14 +1,27 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { TwilioState } from '../state.ts';
 
-/** The hosts of Twilio that are emulated: SAML endpoints, Frontline app, and three REST APIs. */
-export type Site = 'iam' | 'login' | 'frontline-api' | 'flex-api' | 'conversations';
+/**
+ * What is emulated: SAML endpoint and app of Frontline, start, SAML endpoint and app of Flex, its public configuration, and
+ * three REST APIs. Two of them share a host.
+ */
+export type Site =
+  | 'iam'
+  | 'login'
+  | 'flex-authorize'
+  | 'flex-login'
+  | 'flex'
+  | 'flex-config'
+  | 'frontline-api'
+  | 'flex-api'
+  | 'conversations';
 
 /** A request as handlers see it, its body read to the end. */
 export type TwilioRequest = {
   method: string;
   /** Without the query, percent-encoded as it came. */
   path: string;
+  query: URLSearchParams;
   /** The host that was asked for, without a port. */
   hostname: string;
   headers: IncomingHttpHeaders;

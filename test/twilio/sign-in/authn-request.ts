@@ -1,13 +1,24 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
-import type { TwilioState } from '../state.ts';
+import type { RequestForm } from '../options.ts';
 
 /** A request for the identity provider, and the ID by which its answer is known. */
 export type AuthnRequest = { id: string; xml: string };
 
+/** Bytes of a RelayState; Twilio's is a long encrypted blob (seen). */
+const RELAY_STATE_BYTES = 192;
+
+export function newRelayState(): string {
+  return randomBytes(RELAY_STATE_BYTES).toString('base64');
+}
+
 /** Writes an AuthnRequest as java-saml writes it, with what was seen in a real request of Twilio's filled in. */
-export function writeAuthnRequest({ entityId, acsUrl, options }: TwilioState, ssoUrl: URL): AuthnRequest {
-  const { idPrefix, nameIdFormat, authnContext } = options.switches.request;
+export function writeAuthnRequest(
+  { entityId, acsUrl }: { entityId: string; acsUrl: string },
+  ssoUrl: URL,
+  { form, now }: { form: RequestForm; now: Date },
+): AuthnRequest {
+  const { idPrefix, nameIdFormat, authnContext } = form;
   const id = idPrefix + randomUUID();
   const policy =
     nameIdFormat === undefined ? '' : `<samlp:NameIDPolicy Format="${escapeXml(nameIdFormat)}" AllowCreate="true" />`;
@@ -19,7 +30,7 @@ export function writeAuthnRequest({ entityId, acsUrl, options }: TwilioState, ss
   const xml = [
     '<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"',
     ` xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="${escapeXml(id)}" Version="2.0"`,
-    ` IssueInstant="${options.clock().toISOString()}" ProviderName="Twilio" Destination="${escapeXml(ssoUrl.href)}"`,
+    ` IssueInstant="${now.toISOString()}" ProviderName="Twilio" Destination="${escapeXml(ssoUrl.href)}"`,
     ' ProtocolBinding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"',
     ` AssertionConsumerServiceURL="${escapeXml(acsUrl)}">`,
     `<saml:Issuer>${escapeXml(entityId)}</saml:Issuer>${policy}${context}</samlp:AuthnRequest>`,

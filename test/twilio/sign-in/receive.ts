@@ -1,11 +1,11 @@
-import { ResponseRejected } from '../saml/rejection.ts';
-import { validateResponse, type ValidResponse } from '../saml/validate-response.ts';
+import { usefulIdentityProvider } from '../identity-provider.ts';
 import { formOf, redirectTo, type Route, type TwilioAnswer, type TwilioRequest } from '../server/route.ts';
 import type { TwilioState } from '../state.ts';
-import { authenticationFailed, noCertificate, notFound, TwilioError } from '../twilio-error.ts';
+import { noCertificate, notFound } from '../twilio-error.ts';
 import { admitUser } from './admit.ts';
-import { openSession } from './session.ts';
-import { usefulSettings } from './start.ts';
+import { checkResponse } from './check-response.ts';
+import { openSession } from './session-cookie.ts';
+import { frontlineCookie } from './session.ts';
 
 export const receiveRoutes: readonly Route[] = [
   { site: 'iam', method: 'POST', path: /^\/v2\/saml2\/authenticate\/(JB[0-9a-f]{32})$/i, handle: receiveResponse },
@@ -19,44 +19,23 @@ function refuseMetadata({ path }: TwilioRequest): never {
 
 /** The assertion consumer service: a valid response opens a session and leads to the app. */
 async function receiveResponse(request: TwilioRequest, twilio: TwilioState, realmSid: string): Promise<TwilioAnswer> {
-  if (realmSid !== twilio.options.realmSid) {
+  const { entityId, acsUrl, options, usedAssertions, openRequests, sessions } = twilio;
+  if (realmSid !== options.realmSid) {
     throw noCertificate(realmSid);
   }
+  const { switches } = options;
+  const { issuer, certificate } = usefulIdentityProvider(twilio.settings, realmSid);
   const form = formOf(request);
-  const samlResponse = form.get('SAMLResponse');
   const relayState = form.get('RelayState') ?? '';
-  const terms = termsOf(twilio, twilio.openRequests.get(relayState));
-  if (samlResponse === null) {
-    throw new TwilioError(70002, 'SAMLResponse is missing');
-  }
-  const response = await validateResponse(samlResponse, terms).catch(refuse);
-  refuseUnexpected(response, twilio);
+  const requestId = openRequests.get(relayState);
+  const terms = { entityId, acsUrl, issuer, certificate, requestId, now: options.clock(), switches };
+  const response = await checkResponse(form.get('SAMLResponse'), terms, {
+    usedAssertions,
+    unsolicited: switches.unsolicited,
+  });
   const user = admitUser(response, twilio);
-  twilio.openRequests.delete(relayState);
-  twilio.usedAssertions.add(response.assertionId);
-  return redirectTo(`${twilio.options.loginUrl}/`, { 'Set-Cookie': openSession(user, request, twilio) });
-}
-
-/** @throws TwilioError 70251 while the Console's page holds nothing to check a response with. */
-function termsOf(twilio: TwilioState, requestId: string | undefined): Parameters<typeof validateResponse>[1] {
-  const { issuer, certificate } = usefulSettings(twilio);
-  const { entityId, acsUrl, options } = twilio;
-  return { entityId, acsUrl, issuer, certificate, requestId, now: options.clock(), switches: options.switches };
-}
-
-function refuse(error: unknown): never {
-  throw error instanceof ResponseRejected ? authenticationFailed(error.message, error.cause) : error;
-}
-
-/**
- * Refuses a response that answers no request, unless such are accepted, and one that signs in a second time. Twilio's
- * texts are not known. The request of a response is answered once, so that the usual replay has failed before.
- */
-function refuseUnexpected({ inResponseTo, assertionId }: ValidResponse, twilio: TwilioState): void {
-  if (inResponseTo === undefined && twilio.options.switches.unsolicited === 'refused') {
-    throw authenticationFailed('The Response answers no AuthNRequest of the SP');
-  }
-  if (twilio.usedAssertions.has(assertionId)) {
-    throw authenticationFailed(`The Assertion ${assertionId} has been used before`);
-  }
+  openRequests.delete(relayState);
+  usedAssertions.add(response.assertionId);
+  const cookie = openSession(sessions, user, frontlineCookie(options), request);
+  return redirectTo(`${options.loginUrl}/`, { 'Set-Cookie': cookie });
 }

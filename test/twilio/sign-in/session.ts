@@ -1,43 +1,17 @@
-import { randomBytes } from 'node:crypto';
-import { isIP } from 'node:net';
+import type { Settled } from '../options.ts';
 import { welcomePage } from '../pages/welcome-page.ts';
 import { redirectTo, type Route, type TwilioAnswer, type TwilioRequest } from '../server/route.ts';
-import type { SignedInUser, TwilioState } from '../state.ts';
-
-const COOKIE = 'frontline-session';
+import type { TwilioState } from '../state.ts';
+import { sessionOf, type SessionCookie } from './session-cookie.ts';
 
 export const sessionRoutes: readonly Route[] = [{ site: 'login', method: 'GET', path: /^\/$/, handle: showApp }];
 
+/** The cookie of a session at the Frontline app. */
+export function frontlineCookie({ loginUrl, secure }: Settled): SessionCookie {
+  return { name: 'frontline-session', appHost: new URL(loginUrl).hostname, secure };
+}
+
 function showApp(request: TwilioRequest, { options, sessions }: TwilioState): TwilioAnswer {
-  const user = sessions.get(cookieOf(request));
-  return user === undefined ? redirectTo(`${options.loginUrl}/login`) : welcomePage(user);
-}
-
-/** Opens a session; returns the Set-Cookie header that carries it from the SAML endpoint's host to the app's. */
-export function openSession(user: SignedInUser, { hostname }: TwilioRequest, twilio: TwilioState): string {
-  const { loginUrl, secure } = twilio.options;
-  const value = randomBytes(24).toString('base64url');
-  twilio.sessions.set(value, user);
-  const domain = sharedDomain(hostname, new URL(loginUrl).hostname);
-  const attributes = [
-    ...(domain === undefined ? [] : [`Domain=${domain}`]),
-    ...(secure ? ['Secure'] : []),
-    'Path=/',
-    'HttpOnly',
-    'SameSite=Lax',
-  ];
-  return [`${COOKIE}=${value}`, ...attributes].join('; ');
-}
-
-/** The domain right above two sibling hosts: `twilio.com`. Undefined when they are one host, or no siblings. */
-function sharedDomain(left: string, right: string): string | undefined {
-  const parent = (host: string): string => host.slice(host.indexOf('.') + 1);
-  const domain = parent(left);
-  const isShared = left !== right && domain === parent(right) && domain.includes('.') && isIP(left) === 0;
-  return isShared ? domain : undefined;
-}
-
-function cookieOf({ headers }: TwilioRequest): string {
-  const cookies = (headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
-  return cookies.find((cookie) => cookie.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1) ?? '';
+  const user = sessionOf(sessions, frontlineCookie(options), request);
+  return user === undefined ? redirectTo(`${options.loginUrl}/login`) : welcomePage('Frontline', user);
 }
