@@ -134,9 +134,6 @@ function showOrg<Result>(
   warnings.forEach((warning) => screen.warn(`${org}: ${warning}`));
 }
 
-/** Where the width of the output is not known, in columns. */
-const WIDTH_OF_A_LOG = 80;
-
 function showSummary<Result>(screen: Screen, { orgs }: SeveralOrgs<Result>): void {
   const succeeded = orgs.filter(({ outcome }) => outcome === 'succeeded').length;
   screen.log();
@@ -151,7 +148,5 @@ function showSummary<Result>(screen: Screen, { orgs }: SeveralOrgs<Result>): voi
       key,
       name: messages.getMessage(`column.${key}`),
     })),
-    overflow: 'wrap',
-    maxWidth: process.stdout.columns ?? WIDTH_OF_A_LOG,
   });
 }

@@ -60,6 +60,8 @@ export abstract class FrontlineCommand<Result> extends SfCommand<Result> {
   public override table<Row extends Record<string, unknown>>(options: TableOptions<Row>): void {
     const { title, data } = options;
     super.table({
+      overflow: 'wrap',
+      maxWidth: screenWidth(),
       ...options,
       ...(title === undefined ? {} : { title: terminalSafeLines(title) }),
       data: data.map(safeRow),

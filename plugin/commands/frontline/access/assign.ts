@@ -63,7 +63,13 @@ export default class AccessAssign extends FrontlineCommand<AccessAssignResult> {
     if (users !== undefined) {
       users.done.forEach(({ username }) => this.logSuccess(messages.getMessage('granted', [username])));
       users.already.forEach((one) => this.log(alreadyText(one)));
-      this.log(messages.getMessage('users', [users.done.length, users.permissionSet.name, users.already.length]));
+      const { length } = users.done;
+      this.log(
+        messages.getMessage(length === 1 ? 'users.one' : 'users.many', [
+          ...(length === 1 ? [] : [length]),
+          users.permissionSet.name,
+        ]),
+      );
     }
     return {
       granted: done.map(principalResult),

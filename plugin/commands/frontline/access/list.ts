@@ -92,6 +92,6 @@ export default class AccessList extends FrontlineCommand<AccessListOutput> {
         name: messages.getMessage(`column.${key}`),
       })),
     });
-    this.log(messages.getMessage('users.count', [users.length]));
+    this.log(messages.getMessage(users.length === 1 ? 'users.count.one' : 'users.count.many', [users.length]));
   }
 }
