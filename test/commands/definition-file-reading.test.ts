@@ -13,6 +13,7 @@ import { deployed, metadataXml } from '../org/metadata/samples.ts';
 import type { EmulatedOrg } from '../org/emulated-org.ts';
 import { shareKeyPairs } from '../org/certificate/share-key-pairs.ts';
 import { REALM_SID, refuseSecrets, startDeployedOrg } from '../support/deployed-org.ts';
+import { inColumns } from '../support/columns.ts';
 import { logIn } from '../support/logged-in-orgs.ts';
 import { captured, errorOf, resultOf, runCommand, type CommandRun } from '../support/run-command.ts';
 
@@ -76,7 +77,7 @@ describe('with a definition file', () => {
   for (const [name, command, flags] of COMMANDS) {
     it(`${name} works in all orgs, and ends with one table of 80 columns`, async () => {
       await defineAll();
-      const ended = await run(command, ...flags);
+      const ended = await inColumns(80, () => run(command, ...flags));
       expect(ended.outcomes).to.deep.equal(['reading-0 succeeded', 'reading-1 succeeded', 'reading-2 succeeded']);
       expect([resultOf(ended).ok, ended.exitCode]).to.deep.equal([true, 0]);
       expect(ended.stdout).to.include('3 of 3 orgs succeeded').and.include('== reading-1');

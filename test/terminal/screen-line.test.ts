@@ -62,7 +62,7 @@ describe('a line of the screen', () => {
     expect(rendered(['one\ntw', { text: 'o\nthree', tone: 'info' }], 80)).to.equal('one\ntwo\nthree');
   });
 
-  it('has colours in a terminal, and none with NO_COLOR', () => {
+  it('has colours in a terminal, and none in a log', () => {
     const module = pathToFileURL(join(import.meta.dirname, '../../plugin/terminal/screen-line.ts')).href;
     const script = `const { rendered } = await import('${module}');
       process.stdout.write(rendered([{ text: '+', tone: 'success' }, ' new'], 80));`;
@@ -75,7 +75,6 @@ describe('a line of the screen', () => {
       return stdout;
     };
     expect(printed({ FORCE_COLOR: '1' })).to.equal('\u001b[1m\u001b[32m+\u001b[39m\u001b[22m new');
-    expect(printed({ NO_COLOR: '1' })).to.equal('+ new');
     expect(printed({})).to.equal('+ new');
   });
 

@@ -84,7 +84,8 @@ export function firstAccessCommand(about: Pick<FollowUp, 'orgName' | 'app'>): st
 }
 
 /** A command of this plugin in a text that names no org, neither before nor after it in the same line. */
-const WITHOUT_ORG = /\bsf frontline (?:sso|access|certificate) [a-z]+\b(?!.*--(?:target-org|definition-file|explain))/g;
+const WITHOUT_ORG =
+  /\bsf frontline (?:sso|access|certificate) [a-z]+\b(?!.*(?: -o |--(?:target-org|definition-file|explain)))/g;
 
 /** A text whose commands name the org, so that they can be pasted as they stand. */
 export function namingOrg(text: string, orgName: string): string {

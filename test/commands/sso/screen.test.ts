@@ -9,6 +9,7 @@ import SsoPreview from '../../../plugin/commands/frontline/sso/preview.ts';
 import SsoVerify from '../../../plugin/commands/frontline/sso/verify.ts';
 import { startEmulatedOrg, type EmulatedOrg } from '../../org/emulated-org.ts';
 import { editApp, REALM_SID, startDeployedOrg } from '../../support/deployed-org.ts';
+import { inColumns } from '../../support/columns.ts';
 import { logIn } from '../../support/logged-in-orgs.ts';
 import { captured, resultOf, runCommand, type CommandClass } from '../../support/run-command.ts';
 
@@ -20,14 +21,11 @@ const COPIED = /^\s*(?:sf |https?:|\/|[A-Z]:\\|SSO URL\s)|^-----/;
 describe('the screen at 80 columns', () => {
   let org: EmulatedOrg;
   let folder: string;
-  const columns = process.env['OCLIF_COLUMNS'];
 
   before(async () => {
-    process.env['OCLIF_COLUMNS'] = '80';
     folder = await mkdtemp(join(tmpdir(), 'frontline-screen-'));
   });
   after(async () => {
-    process.env['OCLIF_COLUMNS'] = columns;
     await rm(folder, { recursive: true, force: true });
   });
   afterEach(() => org.stop());
@@ -35,7 +33,7 @@ describe('the screen at 80 columns', () => {
   /** What a command prints that names the org by its alias. */
   async function linesOf<T>(command: CommandClass<T>, ...flags: string[]): Promise<string[]> {
     await logIn(org, ALIAS, { username: 'ada@acme.example' });
-    const run = await captured(command, ['--target-org', ALIAS, ...flags]);
+    const run = await inColumns(80, () => captured(command, ['--target-org', ALIAS, ...flags]));
     resultOf(run);
     const lines = run.stdout.trimEnd().split('\n');
     expect(lines.filter((line) => line.length > 80 && !COPIED.test(line))).to.deep.equal([]);

@@ -35,6 +35,7 @@ describe('a command that goes on from another', () => {
       'sf frontline sso deploy --target-org north --dry-run',
       'sf frontline sso verify --explain 70004',
       'sf frontline sso preview --definition-file orgs.json',
+      'sf frontline sso display -o north',
       'sf org display',
     ]) {
       expect(namingOrg(complete, 'acme')).to.equal(complete);
