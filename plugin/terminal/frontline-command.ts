@@ -13,6 +13,9 @@ import { namingOrg } from './texts/follow-up-command.ts';
 // Here for all commands, which load their own bundle after this module has run.
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 
+/** Columns that the library needs beside a question. */
+const ROOM_OF_ANSWERS = 10;
+
 /** The parser's own types of these are not exported. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Output = Record<string, any>;
@@ -69,7 +72,8 @@ export abstract class FrontlineCommand<Result> extends SfCommand<Result> {
   }
 
   public override confirm(question: Question): Promise<boolean> {
-    return super.confirm({ ...question, message: terminalSafeLines(question.message) });
+    // The library puts a sign before the question and the answers behind it, and breaks words.
+    return super.confirm({ ...question, message: rendered(question.message, screenWidth() - ROOM_OF_ANSWERS) });
   }
 
   public logLines(lines: Line[]): void {
