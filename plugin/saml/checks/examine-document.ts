@@ -81,7 +81,7 @@ function checkFacts(
 }
 
 /**
- * Reads the values from what a verified signature covers, parsed from the signed bytes: the Response, which contains the
+ * Reads the values from what a verified signature covers, without that signature: the Response, which contains the
  * Assertion, or the Assertion. If neither signature is good, they are read from the unverified document, only for the
  * report of the refused response.
  */

@@ -16,7 +16,7 @@ import { fits, verifySignature, type Verification } from './verify-signature.ts'
 /** The seven checks of one signature, and what it covers if it is good. */
 export type SignatureExamination = {
   findings: Finding[];
-  /** Present when the signature is good: the certificate that fits, and the signed element, parsed from the signed bytes. */
+  /** Present when the signature is good: the certificate that fits, and the signed element, which means what the signed bytes mean. */
   verified?: { certificate: Certificate; signed: Element } | undefined;
 };
 
