@@ -10,7 +10,7 @@ import {
   selfAndDescendants,
 } from '../reading/elements.ts';
 import { ASSERTION, PROTOCOL } from '../reading/namespaces.ts';
-import type { ParsedDocument } from '../reading/parse-document.ts';
+import type { ParsedDocument } from '../reading/xml/parse-document.ts';
 import { positionOfPlace, type Place } from '../reading/places.ts';
 import type { ValueRules } from '../schema/attribute-value.ts';
 import { schemaDeviations } from '../schema/deviations.ts';

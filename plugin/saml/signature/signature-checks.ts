@@ -5,7 +5,7 @@ import type { Element } from '../reading/element.ts';
 import { childrenNamed } from '../reading/elements.ts';
 import { limits } from '../reading/limits.ts';
 import { SIGNATURE } from '../reading/namespaces.ts';
-import type { ParsedDocument } from '../reading/parse-document.ts';
+import type { ParsedDocument } from '../reading/xml/parse-document.ts';
 import { positionOfPlace } from '../reading/places.ts';
 import { explainDigest, explainValue } from './explain-mismatch.ts';
 import { checkKeyInfo, describeCertificate, keyInfoOf, type KeyInfo } from './key-info.ts';

@@ -2,7 +2,7 @@ import { constants, createHash, verify } from 'node:crypto';
 import type { Certificate } from '../reading/certificate.ts';
 import type { Attribute, Element } from '../reading/element.ts';
 import { withoutChild } from '../reading/elements.ts';
-import { differenceFrom } from '../reading/second-reading.ts';
+import { differenceFrom } from '../reading/xml/second-reading.ts';
 import { canonicalize, inheritedAttributes, type Canonicalization } from './canonicalize.ts';
 import { readSignature, type SignatureContent } from './signature-content.ts';
 

@@ -4,8 +4,8 @@ import { expect } from 'chai';
 import fastCheck from 'fast-check';
 import { Element, type Attribute } from '../../../plugin/saml/reading/element.ts';
 import { attributeOf, selfAndDescendants } from '../../../plugin/saml/reading/elements.ts';
-import { differenceFrom } from '../../../plugin/saml/reading/second-reading.ts';
-import { parseStrictly } from '../../../plugin/saml/reading/strict-parser.ts';
+import { differenceFrom } from '../../../plugin/saml/reading/xml/second-reading.ts';
+import { parseStrictly } from '../../../plugin/saml/reading/xml/strict-parser.ts';
 import { canonicalizationOf } from '../../../plugin/saml/signature/canonicalization-method.ts';
 import {
   canonicalize,

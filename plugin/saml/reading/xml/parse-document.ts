@@ -1,5 +1,5 @@
-import type { Element } from './element.ts';
-import type { Position } from '../report/check.ts';
+import type { Element } from '../element.ts';
+import type { Position } from '../../report/check.ts';
 import { differenceFrom } from './second-reading.ts';
 import { parseStrictly } from './strict-parser.ts';
 

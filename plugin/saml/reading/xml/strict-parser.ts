@@ -1,8 +1,8 @@
 import { SaxesParser, type SaxesAttributeNS, type SaxesTagNS } from 'saxes';
-import { codePointOf } from '../../text/code-point.ts';
-import { Element, type Attribute } from './element.ts';
-import { limits } from './limits.ts';
-import type { Position } from '../report/check.ts';
+import { codePointOf } from '../../../text/code-point.ts';
+import { Element, type Attribute } from '../element.ts';
+import { limits } from '../limits.ts';
+import type { Position } from '../../report/check.ts';
 
 /** The tree, or why there is none, and where in the text that was found. */
 export type StrictResult =

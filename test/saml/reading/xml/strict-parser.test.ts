@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { childElements } from '../../../plugin/saml/reading/elements.ts';
-import { parseStrictly } from '../../../plugin/saml/reading/strict-parser.ts';
-import { parse } from '../parse.ts';
+import { childElements } from '../../../../plugin/saml/reading/elements.ts';
+import { parseStrictly } from '../../../../plugin/saml/reading/xml/strict-parser.ts';
+import { parse } from '../../parse.ts';
 
 describe('a parsed document', () => {
   const root = parse('<a xmlns="urn:a" xmlns:p="urn:p">x<p:b p:c="1" c="2" xmlns="">y</p:b>z<d xmlns:p="urn:q"/></a>');

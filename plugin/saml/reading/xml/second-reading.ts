@@ -1,6 +1,6 @@
-import type { Attribute, Element } from './element.ts';
-import { attributesOf, nameOf } from './elements.ts';
-import { XHTML, XML } from './namespaces.ts';
+import type { Attribute, Element } from '../element.ts';
+import { attributesOf, nameOf } from '../elements.ts';
+import { XHTML, XML } from '../namespaces.ts';
 import { meaningOf, readContent, tagReader, type NamedValue, type Tag, type TagContent } from './tags.ts';
 
 /** The namespaces that are declared at a place, the nearest first. */

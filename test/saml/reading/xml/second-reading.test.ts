@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { Attribute } from '../../../plugin/saml/reading/element.ts';
-import { childElements, withoutChild } from '../../../plugin/saml/reading/elements.ts';
-import { differenceFrom } from '../../../plugin/saml/reading/second-reading.ts';
-import { parse } from '../parse.ts';
+import type { Attribute } from '../../../../plugin/saml/reading/element.ts';
+import { childElements, withoutChild } from '../../../../plugin/saml/reading/elements.ts';
+import { differenceFrom } from '../../../../plugin/saml/reading/xml/second-reading.ts';
+import { parse } from '../../parse.ts';
 
 const difference = (one: string, other: string): string | undefined => differenceFrom(parse(one), other);
 
