@@ -7,7 +7,7 @@ import { describeError } from './report/describe-error.ts';
 import { examineDocument } from './checks/examine-document.ts';
 import { MOST_CERTIFICATES, readExpectations, type Expectations, type Expected } from './report/expectations.ts';
 import { decodeField, decodeUtf8, refuseAmbiguousMarkup, type ReadingResult } from './reading/decode-response.ts';
-import { parseDocument } from './reading/parse-document.ts';
+import { parseDocument } from './reading/xml/parse-document.ts';
 import { checkRoot } from './checks/structure.ts';
 
 /** The report on one captured response. */

@@ -1,5 +1,5 @@
 import type { Element } from '../../plugin/saml/reading/element.ts';
-import { parseStrictly } from '../../plugin/saml/reading/strict-parser.ts';
+import { parseStrictly } from '../../plugin/saml/reading/xml/strict-parser.ts';
 
 /** The document element of a text that must be XML. */
 export function parse(xml: string): Element {

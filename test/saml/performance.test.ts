@@ -103,7 +103,7 @@ describe('a good response', () => {
     const milliseconds = checkedMilliseconds(() => {
       const { ok } = checkResponse(field, { ...expected, seenAssertionIds: new Set() });
       expect(ok).to.equal(true);
-    }, 15);
+    }, 10);
     expect(milliseconds).to.be.below(LIMIT);
   });
 });

@@ -16,7 +16,7 @@ import type { Element } from '../reading/element.ts';
 import { childrenNamed } from '../reading/elements.ts';
 import { isStrict, type Expectations } from '../report/expectations.ts';
 import { ASSERTION } from '../reading/namespaces.ts';
-import type { ParsedDocument } from '../reading/parse-document.ts';
+import type { ParsedDocument } from '../reading/xml/parse-document.ts';
 import { checkResponseFacts } from './response-checks.ts';
 import { examineSignature, type SignatureExamination } from '../signature/signature-checks.ts';
 import { checkStructure } from './structure.ts';
@@ -81,7 +81,7 @@ function checkFacts(
 }
 
 /**
- * Reads the values from what a verified signature covers, parsed from the signed bytes: the Response, which contains the
+ * Reads the values from what a verified signature covers, without that signature: the Response, which contains the
  * Assertion, or the Assertion. If neither signature is good, they are read from the unverified document, only for the
  * report of the refused response.
  */

@@ -1,5 +1,5 @@
 import { passIf, type Finding } from '../report/check.ts';
-import type { Element } from '../reading/element.ts';
+import type { Attribute, Element } from '../reading/element.ts';
 import {
   attributeOf,
   attributesOf,
@@ -10,7 +10,7 @@ import {
   selfAndDescendants,
 } from '../reading/elements.ts';
 import { ASSERTION, PROTOCOL } from '../reading/namespaces.ts';
-import type { ParsedDocument } from '../reading/parse-document.ts';
+import type { ParsedDocument } from '../reading/xml/parse-document.ts';
 import { positionOfPlace, type Place } from '../reading/places.ts';
 import type { ValueRules } from '../schema/attribute-value.ts';
 import { schemaDeviations } from '../schema/deviations.ts';
@@ -60,8 +60,8 @@ function checkIdentifiers(response: Element, elements: Element[]): PlacedFinding
     .filter((element) => attributeOf(element, 'ID') === undefined)
     .map((element) => ({ text: `${nameOf(element)} has no ID`, place: { element } }));
   const seen = new Set<string>();
-  for (const element of elements) {
-    const identifiers = attributesOf(element).filter(({ localName }) => ID_NAMES.has(localName));
+  for (const element of elements.filter(hasIdentifier)) {
+    const identifiers = attributesOf(element).filter(isIdentifier);
     if (identifiers.length > 1) {
       problems.push({ text: `${nameOf(element)} has ${identifiers.length} IDs`, place: { element } });
     }
@@ -82,6 +82,14 @@ function checkIdentifiers(response: Element, elements: Element[]): PlacedFinding
     actual: problems.map(({ text }) => text).join(', ') || [...seen].join(', '),
     place: first?.place,
   };
+}
+
+function hasIdentifier({ attributes }: Element): boolean {
+  return attributes.some(isIdentifier);
+}
+
+function isIdentifier({ localName }: Attribute): boolean {
+  return ID_NAMES.has(localName);
 }
 
 function checkStatus(response: Element): Finding {

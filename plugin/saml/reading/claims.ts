@@ -103,7 +103,7 @@ export function readAssertion(assertion: Element): AssertionFacts {
         name: attributeOf(attribute, 'Name'),
         nameFormat: attributeOf(attribute, 'NameFormat'),
         values: samlChildren(attribute, 'AttributeValue').map((value) => ({
-          text: selfAndDescendants(value).map(ownText).join(''),
+          text: isPlain(value) ? ownText(value) : selfAndDescendants(value).map(ownText).join(''),
           plain: isPlain(value),
         })),
       })),

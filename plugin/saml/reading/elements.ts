@@ -1,4 +1,4 @@
-import type { Attribute, Element } from './element.ts';
+import { Element, type Attribute } from './element.ts';
 import { customaryName, XMLNS } from './namespaces.ts';
 
 /** The child elements, in document order. */
@@ -14,12 +14,31 @@ export function childrenNamed(parent: Element, namespace: string, localName: str
 /** The element itself and everything in it, in document order. */
 export function selfAndDescendants(root: Element): Element[] {
   const found: Element[] = [];
-  const waiting: Element[] = [root];
-  for (let element = waiting.pop(); element; element = waiting.pop()) {
-    found.push(element);
-    waiting.push(...childElements(element).reverse());
-  }
+  addAll(root, found);
   return found;
+}
+
+function addAll(element: Element, found: Element[]): void {
+  found.push(element);
+  element.childNodes.forEach((node) => {
+    if (typeof node !== 'string') {
+      addAll(node, found);
+    }
+  });
+}
+
+/** A copy of an element that stands alone and lacks one of its children. Texts that stood around the child come together. */
+export function withoutChild(element: Element, child: Element): Element {
+  const copy = new Element(element, element.attributes, undefined, element.start);
+  for (const node of element.childNodes.filter((one) => one !== child)) {
+    const last = copy.childNodes.at(-1);
+    if (typeof node === 'string' && typeof last === 'string') {
+      copy.childNodes.splice(-1, 1, last + node);
+    } else {
+      copy.childNodes.push(node);
+    }
+  }
+  return copy;
 }
 
 export function isNamed(element: Element, namespace: string, localName: string): boolean {
@@ -33,12 +52,15 @@ export function nameOf(element: Element): string {
 
 /** The text of the element itself, without that of its children. */
 export function ownText({ childNodes }: Element): string {
-  return childNodes.filter((node) => typeof node === 'string').join('');
+  const [first] = childNodes;
+  return childNodes.length === 1 && typeof first === 'string'
+    ? first
+    : childNodes.filter((node) => typeof node === 'string').join('');
 }
 
 /** Whether the element holds text only. */
-export function isPlain(element: Element): boolean {
-  return childElements(element).length === 0;
+export function isPlain({ childNodes }: Element): boolean {
+  return childNodes.every((node) => typeof node === 'string');
 }
 
 /** An attribute without a namespace. It is undefined if it is absent, and an empty string if it is empty. */

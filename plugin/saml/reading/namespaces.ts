@@ -5,6 +5,7 @@ export const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 export const XML_SCHEMA = 'http://www.w3.org/2001/XMLSchema';
 export const XML_SCHEMA_INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
 export const XML = 'http://www.w3.org/XML/1998/namespace';
+export const XHTML = 'http://www.w3.org/1999/xhtml';
 export const XMLNS = 'http://www.w3.org/2000/xmlns/';
 
 /** The prefixes that names are shown with, whatever prefixes the document uses. */

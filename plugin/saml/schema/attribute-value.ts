@@ -46,8 +46,9 @@ type Words = { stray: (text: string, at?: Place) => Deviation; wrong: (text: str
  * does not cover what it stands for.
  */
 function typeDeviations(value: Element, type: string, rules: ValueRules, { stray, wrong }: Words): Deviation[] {
-  const [, prefix = '', localName] = QUALIFIED_NAME.exec(trimmed(type)) ?? [];
-  const namespace = localName === undefined ? null : value.lookupNamespaceURI(prefix);
+  const found = QUALIFIED_NAME.exec(trimmed(type));
+  const localName = found?.[2];
+  const namespace = found === null ? null : value.lookupNamespaceURI(found[1] ?? '');
   if (localName === undefined || namespace !== XML_SCHEMA || !isKnownType(localName)) {
     const isOfOthers = Boolean(namespace) && namespace !== XML_SCHEMA;
     return rules === 'any' && isOfOthers ? [] : [stray('an unknown xsi:type in')];
@@ -68,7 +69,8 @@ function otherAttributes(value: Element): Attribute[] {
 }
 
 function isNil(value: Element): boolean {
-  return ['true', '1'].includes(trimmed(instanceAttribute(value, 'nil') ?? ''));
+  const nil = instanceAttribute(value, 'nil');
+  return nil !== undefined && ['true', '1'].includes(trimmed(nil));
 }
 
 function foreignElements(value: Element, rules: ValueRules): Element[] {

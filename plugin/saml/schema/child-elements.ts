@@ -16,22 +16,21 @@ export function strayChildren(
 ): Deviation[] {
   const stray: Deviation[] = [];
   let reached = 0;
-  for (const { element, name } of children) {
+  children.forEach(({ element, name }) => {
     const index = rowOf.get(name) ?? -1;
-    const place = { element };
     if (index < 0) {
       stray.push({
         kind: 'stray',
         text: `${name} in ${parent.name}`,
         section,
-        place,
+        place: { element },
         ...whyLeftOut(name, parent.name),
       });
     } else if (index < reached) {
-      stray.push({ kind: 'stray', text: `${name} late in ${parent.name}`, section, place });
+      stray.push({ kind: 'stray', text: `${name} late in ${parent.name}`, section, place: { element } });
     }
     reached = Math.max(reached, index);
-  }
+  });
   return stray;
 }
 

@@ -24,16 +24,20 @@ const named = (element: Element): Named => ({ element, name: nameOf(element) });
  */
 export function schemaDeviations(response: Element, values: ValueRules): Deviation[] {
   const deviations: Deviation[] = [];
-  const waiting: Named[] = [named(response)];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const model = modelOf(next.name);
-    if (model) {
-      const children = childElements(next.element).map(named);
-      deviations.push(...attributeDeviations(next, model), ...contentDeviations(next, children, model, values));
-      waiting.push(...children.filter(({ name }) => isPlaced(name, model.content, values)).reverse());
-    }
-  }
+  addDeviations(named(response), values, deviations);
   return deviations;
+}
+
+function addDeviations(next: Named, values: ValueRules, deviations: Deviation[]): void {
+  const model = modelOf(next.name);
+  if (model === undefined) {
+    return;
+  }
+  const children = childElements(next.element).map(named);
+  deviations.push(...attributeDeviations(next, model), ...contentDeviations(next, children, model, values));
+  children
+    .filter(({ name }) => isPlaced(name, model.content, values))
+    .forEach((child) => addDeviations(child, values, deviations));
 }
 
 /** Whether a child of this name belongs where it is, and so is looked at itself. */
@@ -43,34 +47,41 @@ function isPlaced(name: string, content: Content, values: ValueRules): boolean {
     : content.kind === 'children' && content.rowOf.has(name);
 }
 
-function attributeDeviations({ element, name }: Named, model: ElementModel): Deviation[] {
+function attributeDeviations(next: Named, model: ElementModel): Deviation[] {
+  const { element, name } = next;
+  const missing = model.required
+    .filter((attribute) => attributeOf(element, attribute) === undefined)
+    .map((attribute): Deviation => {
+      return { kind: 'schema', text: `no ${attribute} of ${name}`, section: model.section, place: { element } };
+    });
+  if (model.attributes.size === 0 && !isClosed(model.otherAttributes)) {
+    return missing;
+  }
+  const wrong = attributesOf(element).map((attribute) => attributeDeviation(attribute, next, model));
+  return [...missing, ...wrong.filter((deviation) => deviation !== undefined)];
+}
+
+function attributeDeviation(
+  attribute: Attribute,
+  { element, name }: Named,
+  model: ElementModel,
+): Deviation | undefined {
   const { section, attributes } = model;
-  const deviations: Deviation[] = [];
-  for (const [attribute, { required, judge }] of attributes) {
-    if (required && judge === undefined && attributeOf(element, attribute) === undefined) {
-      deviations.push({ kind: 'schema', text: `no ${attribute} of ${name}`, section, place: { element } });
-    }
+  if (!isAllowed(attribute, element, model)) {
+    return {
+      kind: 'stray',
+      text: `attribute ${attribute.name} of ${name}`,
+      section,
+      place: { element, attribute: attribute.name },
+      reason: reasonAgainst(attribute),
+    };
   }
-  if (attributes.size === 0 && !isClosed(model.otherAttributes)) {
-    return deviations;
+  const known = attribute.namespaceURI ? undefined : attributes.get(attribute.localName);
+  if (known === undefined || known.judge !== undefined || isValueOf(known.type, attribute.value)) {
+    return undefined;
   }
-  for (const attribute of attributesOf(element)) {
-    const place = { element, attribute: attribute.name };
-    const known = attribute.namespaceURI ? undefined : attributes.get(attribute.localName);
-    if (!isAllowed(attribute, element, model)) {
-      deviations.push({
-        kind: 'stray',
-        text: `attribute ${attribute.name} of ${name}`,
-        section,
-        place,
-        reason: reasonAgainst(attribute),
-      });
-    } else if (known && known.judge === undefined && !isValueOf(known.type, attribute.value)) {
-      const text = `${attribute.name} "${attribute.value}" of ${name} is no ${known.type}`;
-      deviations.push({ kind: 'schema', text, section, place });
-    }
-  }
-  return deviations;
+  const text = `${attribute.name} "${attribute.value}" of ${name} is no ${known.type}`;
+  return { kind: 'schema', text, section, place: { element, attribute: attribute.name } };
 }
 
 /**

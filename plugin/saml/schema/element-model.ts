@@ -30,6 +30,8 @@ export type ElementModel = {
   /** Where the standard describes it. */
   section: string;
   attributes: ReadonlyMap<string, AttributeModel>;
+  /** The names of those attributes that must be there, and whose absence no other check finds. */
+  required: string[];
   otherAttributes: OtherAttributes;
   content: Content;
 };
@@ -89,5 +91,7 @@ export function element(
   attributes: Record<string, AttributeModel> = {},
   otherAttributes: OtherAttributes = 'none',
 ): ElementModel {
-  return { section, attributes: new Map(Object.entries(attributes)), otherAttributes, content };
+  const entries = Object.entries(attributes);
+  const required = entries.filter(([, model]) => model.required && model.judge === undefined).map(([name]) => name);
+  return { section, attributes: new Map(entries), required, otherAttributes, content };
 }

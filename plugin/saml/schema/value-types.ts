@@ -21,17 +21,19 @@ export function isValueOf(type: ValueType, text: string): boolean {
   return CHECKS[type](text);
 }
 
+const BLANKS = ' \t\r\n';
+
 /**
  * Without the white space around it, which XML Schema leaves out of all values but strings. An expression for the end
  * would try every blank of a long text anew.
  */
 export function trimmed(text: string): string {
-  const isBlank = (at: number): boolean => ' \t\r\n'.includes(text.charAt(at));
-  let [start, end] = [0, text.length];
-  while (start < end && isBlank(start)) {
+  let start = 0;
+  let end = text.length;
+  while (start < end && BLANKS.includes(text.charAt(start))) {
     start += 1;
   }
-  while (end > start && isBlank(end - 1)) {
+  while (end > start && BLANKS.includes(text.charAt(end - 1))) {
     end -= 1;
   }
   return text.slice(start, end);

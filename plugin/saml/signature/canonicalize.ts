@@ -16,18 +16,14 @@ export type CanonicalizeOptions = {
   alone?: boolean;
 };
 
-type Declaration = [prefix: string, namespace: string];
+/** The namespaces that are declared at a place, the nearest first. */
+type Scope = { prefix: string; namespace: string; outer: Scope } | undefined;
 
-/** The state while an element and what is in it are written. Each element restores what it changed. */
-type Writing = {
-  isListed: (prefix: string) => boolean;
-  leftOut: Element | undefined;
-  /** The namespaces that the document declares here, by prefix. */
-  inScope: Map<string, string>;
-  /** Those that the canonical form declares here. */
-  written: Map<string, string>;
-  output: string;
-};
+/** What is the same for all elements, and what has been written. */
+type Writing = { isListed: (prefix: string) => boolean; leftOut: Element | undefined; output: string };
+
+/** What is declared around an element: by the document, and by what has been written. */
+type Around = { inScope: Scope; written: Scope };
 
 /**
  * The canonical form of an element, as text. The tree holds only elements, attributes and text, which makes the
@@ -43,16 +39,17 @@ export function canonicalize(
 ): string {
   const inclusive = method.kind === 'inclusive';
   const listed = new Set(inclusive ? [] : method.prefixes);
-  const writing: Writing = {
-    isListed: (prefix) => inclusive || listed.has(prefix),
-    leftOut,
-    inScope: alone ? new Map<string, string>() : namespacesAround(apex),
-    written: new Map(),
-    output: '',
-  };
-  const inherited = [...writing.inScope.keys()];
+  const writing: Writing = { isListed: (prefix) => inclusive || listed.has(prefix), leftOut, output: '' };
+  let inScope: Scope;
+  const inherited: string[] = [];
+  if (!alone) {
+    for (const [prefix, namespace] of namespacesAround(apex)) {
+      inScope = { prefix, namespace, outer: inScope };
+      inherited.push(prefix);
+    }
+  }
   const attributes = inclusive && !alone ? inheritedAttributes(apex) : [];
-  writeElement(writing, apex, inherited, attributes);
+  writeElement(writing, apex, { inScope, written: undefined }, inherited, attributes);
   return writing.output;
 }
 
@@ -90,107 +87,113 @@ export function inheritedAttributes(element: Element): Attribute[] {
  * @param inherited prefixes that the element inherits although nothing around it is written.
  * @param more attributes that it inherits in the same way.
  */
-function writeElement(writing: Writing, element: Element, inherited: string[], more: Attribute[]): void {
-  const { inScope, written } = writing;
+function writeElement(
+  writing: Writing,
+  element: Element,
+  around: Around,
+  inherited: readonly string[],
+  more: readonly Attribute[],
+): void {
   const { tagName, childNodes } = element;
-  const declarations: Declaration[] = [];
-  const attributes = [...more];
-  for (const attribute of element.attributes) {
-    if (isDeclaration(attribute.name)) {
-      declarations.push([attribute.name === 'xmlns' ? '' : localNameOf(attribute.name), attribute.value]);
-    } else {
-      attributes.push(attribute);
-    }
-  }
-  const outerScope = change(inScope, declarations);
-  const namespaces = namespacesToWrite(writing, tagName, attributes, [
-    ...inherited,
-    ...declarations.map(([prefix]) => prefix),
-  ]);
-  const outerWritten = change(written, namespaces);
-
-  writing.output += `<${tagName}`;
-  for (const [prefix, namespace] of namespaces) {
-    writing.output += ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeAttribute(namespace)}"`;
-  }
-  for (const { name, value } of sorted(attributes, inScope)) {
-    writing.output += ` ${name}="${escapeAttribute(value)}"`;
-  }
-  writing.output += '>';
-  for (const node of childNodes) {
+  const within = writeStartTag(writing, element, around, inherited, more);
+  for (let index = 0; index < childNodes.length; index += 1) {
+    const node = childNodes[index]!;
     if (typeof node === 'string') {
       writing.output += escapeText(node);
     } else if (node !== writing.leftOut) {
-      writeElement(writing, node, [], []);
+      writeElement(writing, node, within, NONE, NONE);
     }
   }
   writing.output += `</${tagName}>`;
-  restore(written, outerWritten);
-  restore(inScope, outerScope);
 }
 
+/** Returns what is declared around the nodes of the element. */
+function writeStartTag(
+  writing: Writing,
+  { tagName, attributes: all }: Element,
+  around: Around,
+  inherited: readonly string[],
+  more: readonly Attribute[],
+): Around {
+  let { inScope, written } = around;
+  const declarations = all.filter(({ name }) => isDeclaration(name));
+  const attributes = [...more, ...all.filter(({ name }) => !isDeclaration(name))];
+  const declared = [...inherited];
+  declarations.forEach(({ name, value }) => {
+    const prefix = name === 'xmlns' ? '' : localNameOf(name);
+    inScope = { prefix, namespace: value, outer: inScope };
+    declared.push(prefix);
+  });
+  let output = `<${tagName}`;
+  prefixesToWrite(writing, tagName, attributes, declared, { inScope, written }).forEach((prefix) => {
+    const namespace = namespaceIn(inScope, prefix);
+    output += ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeAttribute(namespace)}"`;
+    written = { prefix, namespace, outer: written };
+  });
+  sorted(attributes, inScope).forEach(({ name, value }) => {
+    output += ` ${name}="${escapeAttribute(value)}"`;
+  });
+  writing.output += `${output}>`;
+  return { inScope, written };
+}
+
+const NONE: readonly never[] = [];
+
 /**
- * The namespaces that an element must declare: those of its own name and of its attributes, and of the prefixes that are
- * listed, unless they are written around it already.
+ * The prefixes that an element must declare: those of its own name and of its attributes, and those that are listed, unless
+ * the same is written around it already.
  *
  * @param declared prefixes that the element declares itself or inherits.
  */
-function namespacesToWrite(
-  { inScope, written, isListed }: Writing,
+function prefixesToWrite(
+  { isListed }: Writing,
   tagName: string,
-  attributes: Attribute[],
-  declared: string[],
-): Declaration[] {
-  const missing = new Set<string>();
+  attributes: readonly Attribute[],
+  declared: readonly string[],
+  { inScope, written }: Around,
+): string[] {
+  const missing: string[] = [];
   const need = (prefix: string): void => {
-    if (prefix !== 'xml' && (written.get(prefix) ?? '') !== (inScope.get(prefix) ?? '')) {
-      missing.add(prefix);
+    const isWritten = namespaceIn(written, prefix) === namespaceIn(inScope, prefix);
+    if (!isWritten && prefix !== 'xml' && !missing.includes(prefix)) {
+      missing.push(prefix);
     }
   };
   need(prefixOf(tagName));
-  for (const { name } of attributes) {
-    // An attribute without a prefix has no namespace, whatever the default one is.
-    if (name.includes(':')) {
-      need(prefixOf(name));
-    }
-  }
+  // An attribute without a prefix has no namespace, whatever the default one is.
+  attributes.filter(({ name }) => name.includes(':')).forEach(({ name }) => need(prefixOf(name)));
   declared.filter(isListed).forEach(need);
-  return [...missing].sort(byCodePoints).map((prefix) => [prefix, inScope.get(prefix) ?? '']);
+  return missing.length < 2 ? missing : missing.sort(byCodePoints);
 }
 
-/** Sets some entries and returns what was there before. */
-function change(map: Map<string, string>, entries: Declaration[]): Array<[string, string | undefined]> {
-  const before = entries.map(([key]): [string, string | undefined] => [key, map.get(key)]);
-  for (const [key, value] of entries) {
-    map.set(key, value);
-  }
-  return before;
-}
-
-function restore(map: Map<string, string>, before: Array<[string, string | undefined]>): void {
-  for (const [key, value] of before) {
-    if (value === undefined) {
-      map.delete(key);
-    } else {
-      map.set(key, value);
+/** What a prefix stands for; empty if it is not declared, or declared to stand for nothing. */
+function namespaceIn(scope: Scope, prefix: string): string {
+  for (let declared = scope; declared !== undefined; declared = declared.outer) {
+    if (declared.prefix === prefix) {
+      return declared.namespace;
     }
   }
+  return '';
 }
 
 /** By namespace, then by local name. Attributes without a prefix have no namespace, and so come first. */
-function sorted(attributes: Attribute[], inScope: Map<string, string>): Attribute[] {
-  const namespaceOf = ({ name }: Attribute): string => {
-    const prefix = prefixOf(name);
-    return prefix === 'xml' ? XML : prefix === '' ? '' : (inScope.get(prefix) ?? '');
-  };
-  return attributes.length < 2
-    ? attributes
-    : attributes
-        .map((attribute) => ({ attribute, namespace: namespaceOf(attribute), localName: localNameOf(attribute.name) }))
-        .sort((one, other) => {
-          return byCodePoints(one.namespace, other.namespace) || byCodePoints(one.localName, other.localName);
-        })
-        .map(({ attribute }) => attribute);
+function sorted(attributes: Attribute[], inScope: Scope): Attribute[] {
+  if (attributes.length < 2) {
+    return attributes;
+  }
+  const keyed = attributes.map((attribute): Keyed => {
+    const prefix = prefixOf(attribute.name);
+    const namespace = prefix === 'xml' ? XML : prefix === '' ? '' : namespaceIn(inScope, prefix);
+    return { attribute, namespace, localName: localNameOf(attribute.name) };
+  });
+  const isSorted = keyed.every((one, index) => index === 0 || byName(keyed[index - 1]!, one) <= 0);
+  return isSorted ? attributes : keyed.sort(byName).map(({ attribute }) => attribute);
+}
+
+type Keyed = { attribute: Attribute; namespace: string; localName: string };
+
+function byName(one: Keyed, other: Keyed): number {
+  return byCodePoints(one.namespace, other.namespace) || byCodePoints(one.localName, other.localName);
 }
 
 function isDeclaration(name: string): boolean {

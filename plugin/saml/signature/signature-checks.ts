@@ -5,7 +5,7 @@ import type { Element } from '../reading/element.ts';
 import { childrenNamed } from '../reading/elements.ts';
 import { limits } from '../reading/limits.ts';
 import { SIGNATURE } from '../reading/namespaces.ts';
-import type { ParsedDocument } from '../reading/parse-document.ts';
+import type { ParsedDocument } from '../reading/xml/parse-document.ts';
 import { positionOfPlace } from '../reading/places.ts';
 import { explainDigest, explainValue } from './explain-mismatch.ts';
 import { checkKeyInfo, describeCertificate, keyInfoOf, type KeyInfo } from './key-info.ts';
@@ -16,7 +16,7 @@ import { fits, verifySignature, type Verification } from './verify-signature.ts'
 /** The seven checks of one signature, and what it covers if it is good. */
 export type SignatureExamination = {
   findings: Finding[];
-  /** Present when the signature is good: the certificate that fits, and the signed element, parsed from the signed bytes. */
+  /** Present when the signature is good: the certificate that fits, and the signed element, which means what the signed bytes mean. */
   verified?: { certificate: Certificate; signed: Element } | undefined;
 };
 

@@ -1,13 +1,12 @@
 import { constants, createHash, verify } from 'node:crypto';
 import type { Certificate } from '../reading/certificate.ts';
-import type { Element } from '../reading/element.ts';
-import { canonicalLimits } from '../reading/limits.ts';
-import { parseStrictly } from '../reading/strict-parser.ts';
+import type { Attribute, Element } from '../reading/element.ts';
+import { withoutChild } from '../reading/elements.ts';
+import { differenceFrom } from '../reading/xml/second-reading.ts';
 import { canonicalize, inheritedAttributes, type Canonicalization } from './canonicalize.ts';
-import { differenceBetween } from './same-meaning.ts';
 import { readSignature, type SignatureContent } from './signature-content.ts';
 
-/** What a signature turned out to be. Only `verified` has content to trust: the bytes that were digested, parsed. */
+/** What a signature turned out to be. Only `verified` has content to trust, which means what the digested bytes mean. */
 export type Verification =
   | { outcome: 'verified'; certificate: Certificate; signed: Element }
   | { outcome: 'other meaning'; certificate: Certificate; difference: string }
@@ -39,12 +38,13 @@ export function verifySignature(parent: Element, signature: Element, certificate
   if (certificate === undefined) {
     return certificates.length > 0 ? { outcome: 'other key', content } : { outcome: 'no key' };
   }
-  const ofSignedInfo = readAgain(content.signedInfo, content.canonicalization, signedInfo);
-  const ofContent = readAgain(parent, content.transform, canonical, signature);
-  if (ofSignedInfo.outcome === 'other meaning') {
-    return { ...ofSignedInfo, certificate };
-  }
-  return { ...ofContent, certificate };
+  const signed = withoutChild(parent, signature);
+  const difference =
+    differenceFrom(content.signedInfo, signedInfo, inheritedBy(content.signedInfo, content.canonicalization)) ??
+    differenceFrom(signed, canonical, inheritedBy(parent, content.transform));
+  return difference === undefined
+    ? { outcome: 'verified', certificate, signed }
+    : { outcome: 'other meaning', certificate, difference };
 }
 
 /** Whether the key of an RSA certificate made a signature. Never throws. */
@@ -66,16 +66,7 @@ export function isMadeBy({ publicKeyPem }: Certificate, { method, value }: Signa
   }
 }
 
-type ReadAgain = { outcome: 'verified'; signed: Element } | { outcome: 'other meaning'; difference: string };
-
-/** What was signed, as a receiver reads it, unless that differs from the element that arrived. */
-function readAgain(element: Element, method: Canonicalization, canonical: string, leftOut?: Element): ReadAgain {
-  const parsed = parseStrictly(canonical, canonicalLimits);
-  if (!parsed.ok) {
-    return { outcome: 'other meaning', difference: parsed.reason };
-  }
-  const { root: signed } = parsed;
-  const inherited = method.kind === 'inclusive' ? inheritedAttributes(element) : [];
-  const difference = differenceBetween(element, signed, { leftOut, inherited });
-  return difference === undefined ? { outcome: 'verified', signed } : { outcome: 'other meaning', difference };
+/** The attributes that the canonical form of an element takes over from around it. */
+function inheritedBy(element: Element, { kind }: Canonicalization): Attribute[] {
+  return kind === 'inclusive' ? inheritedAttributes(element) : [];
 }

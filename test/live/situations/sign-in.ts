@@ -1,6 +1,6 @@
 import { createAuthnRequest } from '../../../plugin/saml/authn-request.ts';
 import { keyInfoOf } from '../../../plugin/saml/signature/key-info.ts';
-import { parseDocument } from '../../../plugin/saml/reading/parse-document.ts';
+import { parseDocument } from '../../../plugin/saml/reading/xml/parse-document.ts';
 import { askAgain } from '../../../plugin/http/ask-again.ts';
 import { clock } from '../../../plugin/http/clock.ts';
 import { readRoleField, roleFieldName } from '../../../plugin/salesforce/org/role-field.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { parseDocument } from '../../../plugin/saml/reading/parse-document.ts';
+import { parseDocument } from '../../../plugin/saml/reading/xml/parse-document.ts';
 import { selfAndDescendants } from '../../../plugin/saml/reading/elements.ts';
 import { canonicalize } from '../../../plugin/saml/signature/canonicalize.ts';
 import { canonicalElement } from './judge/canonical-form.ts';

@@ -1,8 +1,8 @@
 import { SaxesParser, type SaxesAttributeNS, type SaxesTagNS } from 'saxes';
-import { codePointOf } from '../../text/code-point.ts';
-import { Element } from './element.ts';
-import { limits as usualLimits, type Limits } from './limits.ts';
-import type { Position } from '../report/check.ts';
+import { codePointOf } from '../../../text/code-point.ts';
+import { Element, type Attribute } from '../element.ts';
+import { limits } from '../limits.ts';
+import type { Position } from '../../report/check.ts';
 
 /** The tree, or why there is none, and where in the text that was found. */
 export type StrictResult =
@@ -10,15 +10,18 @@ export type StrictResult =
   | { ok: false; reason: string; position: Position };
 
 type Parsing = {
-  limits: Limits;
   /** The open elements, the innermost last. */
   open: Element[];
   /** Where the start tag begins that is being read. */
   start: number;
   root: Element | undefined;
   elements: number;
+  /** What was looked at before, and may be. */
   elementNames: Set<string>;
-  attributes: number;
+  attributeNames: Set<string>;
+  namespaces: Set<string>;
+  /** Those of the start tag that is being read. */
+  attributes: SaxesAttributeNS[];
   attributesInAll: number;
   /** The number of namespace declarations of each open element; `inScope` is their sum. */
   declarations: number[];
@@ -50,16 +53,17 @@ const RESERVED = /^xmlns/i;
  * Reads the text once with a strict parser (XML 1.0 and Namespaces), and makes the tree. It stops at the first limit, so
  * that nothing after it gets anything large. The text holds nothing but elements, attributes and text.
  */
-export function parseStrictly(text: string, limits: Limits = usualLimits): StrictResult {
+export function parseStrictly(text: string): StrictResult {
   const parser = new SaxesParser({ xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion: true });
   const parsing: Parsing = {
-    limits,
     open: [],
     start: 0,
     root: undefined,
     elements: 0,
     elementNames: new Set(),
-    attributes: 0,
+    attributeNames: new Set(),
+    namespaces: new Set(),
+    attributes: [],
     attributesInAll: 0,
     declarations: [],
     inScope: 0,
@@ -97,60 +101,81 @@ function positionOf({ line, column }: Position): Position {
 }
 
 function enterElement(parsing: Parsing, name: string): void {
-  const { limits } = parsing;
-  refuseUnusualName(parsing, name);
+  const { elementNames } = parsing;
+  const isNew = !elementNames.has(name);
+  if (isNew) {
+    refuseUnusualName(parsing, name);
+    elementNames.add(name);
+  }
   parsing.elements += 1;
-  parsing.elementNames.add(name);
-  parsing.attributes = 0;
+  parsing.attributes = [];
   parsing.declarations.push(0);
   refuseMore(parsing, 'elements', parsing.elements, limits.elements);
-  refuseMore(parsing, 'different names of elements', parsing.elementNames.size, limits.elementNames);
+  refuseMore(parsing, 'different names of elements', elementNames.size, limits.elementNames);
   refuseMore(parsing, 'levels', parsing.declarations.length, limits.depth);
 }
 
-function meetAttribute(parsing: Parsing, { name, value }: Omit<SaxesAttributeNS, 'uri'>): void {
-  const { limits } = parsing;
-  refuseUnusualName(parsing, name);
-  parsing.attributes += 1;
+function meetAttribute(parsing: Parsing, attribute: SaxesAttributeNS): void {
+  const { attributeNames } = parsing;
+  const { name, value } = attribute;
+  const isDeclaration = name === 'xmlns' || name.startsWith('xmlns:');
+  const isNew = !attributeNames.has(name);
+  if (isNew) {
+    refuseUnusualName(parsing, name);
+    attributeNames.add(name);
+  }
+  parsing.attributes.push(attribute);
   parsing.attributesInAll += 1;
-  refuseMore(parsing, 'attributes of one element', parsing.attributes, limits.attributes);
+  refuseMore(parsing, 'attributes of one element', parsing.attributes.length, limits.attributes);
   refuseMore(parsing, 'attributes', parsing.attributesInAll, limits.attributesInAll);
-  if (name === 'xmlns' || name.startsWith('xmlns:')) {
+  if (isDeclaration) {
     refuseNamespace(parsing, value, name === 'xmlns');
     parsing.declarations.push((parsing.declarations.pop() ?? 0) + 1);
     parsing.inScope += 1;
     refuseMore(parsing, 'namespace declarations in scope', parsing.inScope, limits.namespacesInScope);
-  } else if (RESERVED.test(name)) {
+  } else if (isNew && RESERVED.test(name)) {
     parsing.refuse(`the attribute name "${name.slice(0, 40)}" begins with "xmlns" and declares no namespace.`);
   }
 }
 
-function refuseUnusualName(parsing: Parsing, name: string): void {
+function refuseUnusualName({ refuse }: Parsing, name: string): void {
   if (BEYOND_THE_BASIC_PLANE.test(name)) {
-    parsing.refuse(`the name "${name.slice(0, 40)}" has a character beyond U+FFFF.`);
+    refuse(`the name "${name.slice(0, 40)}" has a character beyond U+FFFF.`);
+  }
+  if (name.startsWith('__proto__:')) {
+    refuse(`the name "${name.slice(0, 40)}" has a prefix that many readers lose.`);
   }
 }
 
-function refuseNamespace(parsing: Parsing, namespace: string, isDefault: boolean): void {
-  refuseMore(parsing, 'characters of a namespace', namespace.length, parsing.limits.namespaceCharacters);
+function refuseNamespace({ namespaces, refuse }: Parsing, namespace: string, isDefault: boolean): void {
+  if (namespaces.has(namespace)) {
+    return;
+  }
+  refuseMore({ refuse }, 'characters of a namespace', namespace.length, limits.namespaceCharacters);
   const [unusual] = UNUSUAL_IN_URI.exec(namespace) ?? [];
   if (unusual !== undefined) {
-    parsing.refuse(`the namespace "${namespace.slice(0, 40)}" holds the character ${codePointOf(unusual)}.`);
+    refuse(`the namespace "${namespace.slice(0, 40)}" holds the character ${codePointOf(unusual)}.`);
   }
-  if (!ABSOLUTE_URI.test(namespace) && !(isDefault && namespace === '')) {
-    parsing.refuse(`the namespace "${namespace.slice(0, 40)}" is no absolute URI.`);
+  if (isDefault && namespace === '') {
+    return;
   }
+  if (!ABSOLUTE_URI.test(namespace)) {
+    refuse(`the namespace "${namespace.slice(0, 40)}" is no absolute URI.`);
+  }
+  namespaces.add(namespace);
 }
 
-function openElement(parsing: Parsing, { name, local, uri, attributes }: SaxesTagNS): void {
-  const { limits, open, start } = parsing;
-  const all = Object.values(attributes).map((one) => {
+/** The parser has found the namespaces of the attributes by now. */
+function openElement(parsing: Parsing, { name, local, uri }: SaxesTagNS): void {
+  const { open, start } = parsing;
+  const attributes = parsing.attributes.map((one): Attribute => {
+    parsing.namespaceOutput += one.uri.length;
     return { name: one.name, localName: one.local, namespaceURI: one.uri, value: one.value };
   });
-  parsing.namespaceOutput += all.reduce((sum, { namespaceURI }) => sum + namespaceURI.length, uri.length);
+  parsing.namespaceOutput += uri.length;
   refuseMore(parsing, 'characters of namespaces in all names', parsing.namespaceOutput, limits.namespaceOutput);
   const parent = open.at(-1);
-  const element = new Element({ tagName: name, localName: local, namespaceURI: uri }, all, parent, start);
+  const element = new Element({ tagName: name, localName: local, namespaceURI: uri }, attributes, parent, start);
   parent?.childNodes.push(element);
   parsing.root ??= element;
   open.push(element);
@@ -161,8 +186,8 @@ function leaveElement(parsing: Parsing): void {
   parsing.open.pop();
 }
 
-function refuseMore(parsing: Parsing, what: string, count: number, limit: number): void {
+function refuseMore({ refuse }: Pick<Parsing, 'refuse'>, what: string, count: number, limit: number): void {
   if (count > limit) {
-    parsing.refuse(`more than ${limit} ${what}.`);
+    refuse(`more than ${limit} ${what}.`);
   }
 }

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
-import { childElements } from '../../../plugin/saml/reading/elements.ts';
-import { canonicalLimits } from '../../../plugin/saml/reading/limits.ts';
-import { parseStrictly } from '../../../plugin/saml/reading/strict-parser.ts';
-import { parse } from '../parse.ts';
+import { childElements } from '../../../../plugin/saml/reading/elements.ts';
+import { parseStrictly } from '../../../../plugin/saml/reading/xml/strict-parser.ts';
+import { parse } from '../../parse.ts';
 
 describe('a parsed document', () => {
   const root = parse('<a xmlns="urn:a" xmlns:p="urn:p">x<p:b p:c="1" c="2" xmlns="">y</p:b>z<d xmlns:p="urn:q"/></a>');
@@ -38,15 +37,31 @@ describe('a parsed document', () => {
   });
 });
 
-describe('the limits of a canonical form', () => {
-  it('leave room for the namespaces that it declares again', () => {
+describe('a text of more attributes than a response may have', () => {
+  it('is refused where the limit is passed', () => {
     const attributes = Array.from({ length: 190 }, (_, index) => ` a${index}=""`).join('');
-    const text = `<a>${`<b${attributes}/>`.repeat(66)}</a>`;
-    expect(parseStrictly(text)).to.deep.include({
+    expect(parseStrictly(`<a>${`<b${attributes}/>`.repeat(66)}</a>`)).to.deep.include({
       ok: false,
       reason: 'more than 12500 attributes.',
       position: { line: 1, column: 93013 },
     });
-    expect(parseStrictly(text, canonicalLimits)).to.include({ ok: true });
+  });
+});
+
+describe('a prefix that readers in JavaScript lose', () => {
+  for (const [text, name] of [
+    ['<a xmlns:__proto__="urn:a"><__proto__:b/></a>', '__proto__:b'],
+    ['<a xmlns:__proto__="urn:a" __proto__:b=""/>', '__proto__:b'],
+  ] as const) {
+    it(`is refused in ${text}`, () => {
+      expect(parseStrictly(text)).to.deep.include({
+        ok: false,
+        reason: `the name "${name}" has a prefix that many readers lose.`,
+      });
+    });
+  }
+
+  it('may be declared, and __proto__ may be a name', () => {
+    expect(parseStrictly('<a xmlns:__proto__="urn:a"><__proto__ __proto__=""/></a>')).to.include({ ok: true });
   });
 });
