@@ -97,6 +97,7 @@ const VARIABLE: Array<[RegExp, string]> = [
   [/(?:[0-9A-F]{2}:){19,}[0-9A-F]{2}/g, '<fingerprint>'],
   [/_[0-9a-f]{20,}/g, '<id>'],
   [/,?"publishedAgrees":true/g, ''],
+  [/,"signInUsers":\{[^{}]*\}/g, ''],
   [/"myDomain":"[^"]*",/g, ''],
   [/\{[^{}]*"id":"setup\.published"[^{}]*\},?/g, ''],
 ];
