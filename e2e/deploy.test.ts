@@ -27,7 +27,7 @@ describe('the unmodified sf CLI with the plugin linked', () => {
     const preview = await sf.run(['frontline', 'sso', 'preview', '-o', 'emulated', '--realm-sid', REALM_SID]);
     expect(preview.stdout).to.contain('6 to create, 0 to update');
     const deploy = await sf.run(['frontline', 'sso', 'deploy', '-o', 'emulated', '--realm-sid', REALM_SID]);
-    expect(deploy.stderr + deploy.stdout).to.contain('Single sign-on is set up in admin@example.test.');
+    expect(deploy.stdout).to.contain('── emulated is set up ─');
     expect(deploy.exitCode).to.equal(0);
     const again = await sf.json<{ outcome: string }>(['frontline', 'sso', 'deploy', '-o', 'emulated']);
     expect(again.outcome).to.equal('unchanged');
