@@ -10,7 +10,7 @@ describe('the help, with the unmodified CLI', () => {
   after(() => sf.remove());
 
   it('has groups of flags, usage lines, and sections for variables, exit codes and names of errors', async () => {
-    const { stdout } = await sf.run(['frontline', 'sso', 'deploy', '--help']);
+    const { stdout } = await sf.run(['frontline', 'sso', 'deploy', '--help'], { env: { OCLIF_COLUMNS: '80' } });
     const headings = [...stdout.matchAll(/^[A-Z][A-Z -]+$/gm)].map(([heading]) => heading);
     expect(headings).to.include.members([
       'ORG FLAGS',

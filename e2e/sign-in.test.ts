@@ -88,7 +88,7 @@ describe('a sign-in in a real browser, under the real names', () => {
     await refused.close();
     const verify = await sf.run(['frontline', 'sso', 'verify', '-o', 'acme', '--username', username], { env });
     expect(verify.exitCode).to.equal(1);
-    expect(verify.stdout).to.contain('sf frontline access assign --profile "Standard User"');
+    expect(verify.stdout).to.contain('sf frontline access assign --target-org acme --profile "Standard User"');
     const check = await sf.run(['frontline', 'access', 'check', '-o', 'acme', '--user', username], { env });
     expect([check.exitCode, check.stdout.includes('neither the profile nor a permission set')]).to.deep.equal([
       1,

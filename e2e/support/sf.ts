@@ -29,6 +29,8 @@ function environment(home: string): Record<string, string> {
   const { http_proxy: _a, https_proxy: _b, HTTP_PROXY: _c, HTTPS_PROXY: _d, ...others } = process.env;
   return {
     ...(others as Record<string, string>),
+    // Sentences stay whole, so that tests can look for them.
+    OCLIF_COLUMNS: '1000',
     PATH: [join(ROOT, 'node_modules', '.bin'), process.env['PATH'] ?? ''].join(delimiter),
     HOME: home,
     USERPROFILE: home,

@@ -82,7 +82,7 @@ export async function driveSignIn(
       return response;
     }
     const target = onwardAddress(answer, page);
-    if (target === undefined || !URL.canParse(target, url)) {
+    if (target === undefined || !URL.canParse(target, url.href)) {
       return { outcome: 'page', page: metPage(answer, page, url) };
     }
     url = new URL(target, url);
@@ -128,7 +128,7 @@ function responseIn(page: Page, url: URL, difference: number | undefined): SignI
   return {
     outcome: 'response',
     samlResponse: form.fields.get('SAMLResponse') ?? '',
-    action: URL.canParse(form.action, url) ? new URL(form.action, url).href : form.action,
+    action: URL.canParse(form.action, url.href) ? new URL(form.action, url).href : form.action,
     method: form.method,
     ...(relayState === undefined ? {} : { relayState }),
     ...(difference === undefined ? {} : { clockDifference: difference }),
