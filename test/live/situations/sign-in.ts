@@ -1,5 +1,6 @@
 import { createAuthnRequest } from '../../../plugin/saml/authn-request.ts';
 import { keyInfoOf } from '../../../plugin/saml/signature/key-info.ts';
+import { refuseAmbiguousMarkup } from '../../../plugin/saml/reading/decode-response.ts';
 import { parseDocument } from '../../../plugin/saml/reading/xml/parse-document.ts';
 import { askAgain } from '../../../plugin/http/ask-again.ts';
 import { clock } from '../../../plugin/http/clock.ts';
@@ -97,7 +98,9 @@ async function responseCertificate(org: OrgUnderTest): Promise<void> {
     return;
   }
   const { certificateFingerprint: configured } = await handOff(org);
-  const parsed = parseDocument(Buffer.from(outcome.samlResponse, 'base64').toString('utf8'));
+  const text = refuseAmbiguousMarkup(Buffer.from(outcome.samlResponse, 'base64').toString('utf8'));
+  requireThat(text.ok, 'the response has ambiguous markup');
+  const parsed = parseDocument(text.value);
   requireThat(parsed.ok, 'the response is no XML');
   const inside = keyInfoOf(parsed.document.root).certificates.flatMap((reading) =>
     reading.ok ? [reading.certificate.fingerprint] : [],
