@@ -13,7 +13,7 @@ const MEANT: Array<[place: string, pitfall: Pitfall['name'], reason: string]> = 
   ['test/live/cli.ts', 'a signal', 'Node.js raises them on Windows for Ctrl+C'],
   ['test/org/cli.ts', 'a signal', 'Node.js raises them on Windows for Ctrl+C'],
   ['test/support/signals.test.ts', 'a signal', 'tests the way to send one on every system'],
-  ['test/terminal/interruption.test.ts', 'a signal', 'sends them in the way of signals.ts'],
+  ['test/slow/interruption.test.ts', 'a signal', 'sends them in the way of signals.ts'],
   ['test/org/cli.test.ts', 'a signal', 'expects another end on Windows'],
   ['test/interruption/process-pool.ts', 'a signal', 'SIGKILL ends a process at once on every system'],
   ['test/commands/output-folder.test.ts', 'a file mode', 'asks systemHas first'],
